@@ -1,0 +1,68 @@
+# jiceng (基层). `make help` lists what there is; every target may be run again.
+
+BIN := .venv/bin
+WORKERS ?= 2
+MAKEFLAGS += --no-print-directory
+
+.DEFAULT_GOAL := help
+.PHONY: help dev demo test journeys check format messages bench lock shots clean
+
+help: ## list the commands
+	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+
+dev: ## make .venv with everything for work on jiceng, and the command .venv/bin/jiceng
+	@scripts/environment.sh dev
+
+demo: ## environment, database, demonstration county, server on 127.0.0.1:8000 (PORT=8001 for another)
+	@scripts/environment.sh default
+	@echo "demo: starting jiceng; stop it with Ctrl-C"
+	@$(BIN)/jiceng demo $(if $(PORT),--port $(PORT))
+
+test: dev ## the whole fast suite
+	@echo "test: running the suite, $(WORKERS) tests at a time"
+	@$(BIN)/pytest -n $(WORKERS) tests --ignore tests/journeys
+
+journeys: dev ## the browser tests (needs Chromium)
+	@scripts/chromium.sh >/dev/null
+	@echo "journeys: running the browser tests with $$(scripts/chromium.sh)"
+	@JICENG_CHROMIUM="$$(scripts/chromium.sh)" $(BIN)/pytest tests/journeys
+
+check: dev ## lint, types, import contracts, migrations, translations, locks
+	@echo "check: lint and format"
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@echo "check: types"
+	@$(BIN)/mypy
+	@echo "check: import contracts"
+	@$(BIN)/lint-imports
+	@echo "check: migrations match the models"
+	@DJANGO_SETTINGS_MODULE=jiceng.settings.test $(BIN)/python -W error -m django makemigrations --check --dry-run
+	@echo "check: settings of a production server"
+	@JICENG_SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))') JICENG_HOSTS=localhost \
+		DJANGO_SETTINGS_MODULE=jiceng.settings.production $(BIN)/python -m django check --deploy --fail-level WARNING
+	@echo "check: translations are current"
+	@$(BIN)/python scripts/messages.py --check
+	@echo "check: locks name no registry"
+	@! grep -nE '://|^ *--(index|extra-index|find-links)' requirements/*.txt
+
+format: dev ## put the code in its usual form
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+messages: dev ## bring the Chinese catalogue up to date with the code and templates, and compile it
+	@$(BIN)/python scripts/messages.py
+
+bench: dev ## organisations graded per second, beside Polars
+	@echo "bench: this takes a few minutes; close what else is running"
+	@$(BIN)/python benchmarks/grading.py
+
+lock: dev ## pin every dependency anew (UPGRADE=1 for the newest versions)
+	@scripts/lock.sh $(if $(UPGRADE),--upgrade)
+
+shots: dev ## pictures of the main pages at 1280 and 360 px, into out/shots (needs Chromium)
+	@scripts/chromium.sh >/dev/null
+	@JICENG_CHROMIUM="$$(scripts/chromium.sh)" $(BIN)/python scripts/shots.py
+
+clean: ## remove the environment and caches; never var/, which holds data
+	@echo "clean: removing .venv and caches"
+	@rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build dist

@@ -1,0 +1,7 @@
+"""`python -m jiceng` is the command `jiceng`."""
+
+import sys
+
+from jiceng.cli import main
+
+sys.exit(main())

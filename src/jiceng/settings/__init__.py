@@ -1,0 +1,11 @@
+"""Settings: `base` is what always holds; `demo`, `test` and `production` say what differs.
+
+Nothing here is edited for one installation. What an installation chooses, it says in environment variables:
+
+    JICENG_DATA            folder for the database and what people upload (./var)
+    JICENG_DATABASE_URL    postgresql://user:password@host:5432/name; without it, SQLite in JICENG_DATA
+    JICENG_SECRET_KEY      production: signs sessions; 50 characters or more, known to nobody
+    JICENG_HOSTS           production: names the server answers to, separated by commas
+    JICENG_BEHIND_PROXY    production: 1 when a proxy in front ends TLS and sets X-Forwarded-Proto
+    JICENG_PLAIN_HTTP      production: 1 on a closed network without TLS; cookies then travel unencrypted
+"""

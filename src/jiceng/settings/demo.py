@@ -1,0 +1,8 @@
+"""A demonstration on one's own computer: `jiceng demo`. Answers this computer only."""
+
+from jiceng.settings import environment
+from jiceng.settings.base import *  # noqa: F403
+from jiceng.settings.base import DATA
+
+SECRET_KEY = environment.kept_secret_key(DATA)
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]

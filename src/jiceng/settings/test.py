@@ -1,0 +1,15 @@
+"""The suite: as in production wherever that costs nothing, and fast where safety is not what is tested."""
+
+import os
+
+from jiceng.settings import environment
+from jiceng.settings.base import *  # noqa: F403
+
+SECRET_KEY = "for tests only; production refuses a key like this example"
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+
+if not os.environ.get("JICENG_DATABASE_URL"):
+    DATABASES = {"default": environment.sqlite(":memory:")}
+
+# One round of argon2 takes as long as a whole test should.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

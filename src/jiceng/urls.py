@@ -1,0 +1,5 @@
+"""Addresses: every page belongs to jiceng.web."""
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("jiceng.web.urls"))]
