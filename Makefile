@@ -39,7 +39,7 @@ check: dev ## lint, types, import contracts, migrations, translations, locks
 	@DJANGO_SETTINGS_MODULE=jiceng.settings.test $(BIN)/python -W error -m django makemigrations --check --dry-run
 	@echo "check: settings of a production server"
 	@JICENG_SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))') JICENG_HOSTS=localhost \
-		DJANGO_SETTINGS_MODULE=jiceng.settings.production $(BIN)/python -m django check --deploy --fail-level WARNING
+		JICENG_DATA=$(CURDIR) DJANGO_SETTINGS_MODULE=jiceng.settings.production $(BIN)/python -m django check --deploy --fail-level WARNING
 	@echo "check: translations are current"
 	@$(BIN)/python scripts/messages.py --check
 	@echo "check: locks name no registry"

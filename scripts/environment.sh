@@ -75,9 +75,9 @@ make_venv() {
     stop "this python3 cannot make an environment: its venv module is missing. Run: apt install python3-venv   (then the same make command again)"
 }
 
-# One line per thing the environment was made from; comparing lines says what to do again.
+# The stamp file has one line per thing the environment was made from: a line that no longer holds is what to do again.
 fingerprint() { cat "$@" | cksum | tr -d ' \t'; }
-is_made() { [ -f "$stamps" ] && grep -qx "$1" "$stamps"; }
+is_made() { [ -f "$stamps" ] && grep -qxF "$1" "$stamps"; }
 
 case $wanted in
     default) locks="requirements/default.txt requirements/build.txt" ;;
@@ -92,24 +92,26 @@ done
 packages="$wanted $(fingerprint $locks)"
 dev_packages="dev $(fingerprint requirements/dev.txt requirements/build.txt)"
 project="project $(fingerprint pyproject.toml)"
+place="at $(pwd -P)"  # an environment holds absolute paths: a moved one is made anew
 
-if [ -x $venv/bin/python ] && [ -x $venv/bin/jiceng ] && is_made "$project"; then
+if is_made "$place" && [ -x $venv/bin/python ] && [ -x $venv/bin/jiceng ] && is_made "$project"; then
     if is_made "$packages" || is_made "$dev_packages"; then exit 0; fi
 fi
 
-if ! { [ -x $venv/bin/python ] && is_new_enough $venv/bin/python && $venv/bin/python -m pip --version >/dev/null 2>&1; }; then
+if ! { is_made "$place" && [ -x $venv/bin/python ] && is_new_enough $venv/bin/python && $venv/bin/python -m pip --version >/dev/null 2>&1; }; then
     python=$(find_python)
     make_venv
+    echo "$place" >"$stamps"
 fi
 
 if ! is_made "$packages" && ! is_made "$dev_packages"; then
     say "installing the locked packages ($wanted); the first time takes a minute or two"
-    rm -f "$stamps"
+    echo "$place" >"$stamps"
     for lock in $locks; do
         $venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r "$lock" ||
             stop "the packages of $lock could not be installed (see above). A mirror of your own is named with PIP_INDEX_URL"
     done
-    echo "$packages" >"$stamps"
+    printf '%s\n' "$place" "$packages" >"$stamps"
 fi
 
 if ! is_made "$project" || [ ! -x $venv/bin/jiceng ]; then

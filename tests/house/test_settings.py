@@ -48,6 +48,8 @@ def test_production_with_a_key_and_hosts_starts_with_encrypted_cookies(tmp_path)
         ({"JICENG_SECRET_KEY": "a" * 64}, "easy to guess"),
         ({"JICENG_HOSTS": ""}, "JICENG_HOSTS is not set"),
         ({"JICENG_HOSTS": "*"}, "forged host name"),
+        ({"JICENG_DATA": ""}, "JICENG_DATA is not set"),
+        ({"JICENG_DATA": "var/mistyped"}, "not a folder here"),
         ({"JICENG_DEBUG": "1"}, "show the program's insides"),
         ({"JICENG_PLAIN_HTTP": "perhaps"}, "Write 1 for yes"),
     ],

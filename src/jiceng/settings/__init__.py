@@ -2,7 +2,7 @@
 
 Nothing here is edited for one installation. What an installation chooses, it says in environment variables:
 
-    JICENG_DATA            folder for the database and what people upload (./var)
+    JICENG_DATA            folder for the database and what people upload (./var; production: must be named and exist)
     JICENG_DATABASE_URL    postgresql://user:password@host:5432/name; without it, SQLite in JICENG_DATA
     JICENG_SECRET_KEY      production: signs sessions; 50 characters or more, known to nobody
     JICENG_HOSTS           production: names the server answers to, separated by commas

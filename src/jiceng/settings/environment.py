@@ -17,6 +17,20 @@ def data_folder() -> Path:
     return Path(os.environ.get("JICENG_DATA") or "var").resolve()
 
 
+def production_data_folder() -> Path:
+    """JICENG_DATA, which must exist: a mistyped folder would open an empty county and hide the real one."""
+    told = os.environ.get("JICENG_DATA", "")
+    if not told:
+        raise ImproperlyConfigured(
+            "JICENG_DATA is not set. Name the folder of the database: JICENG_DATA=/var/lib/jiceng"
+        )
+    if not Path(told).is_dir():
+        raise ImproperlyConfigured(
+            f"JICENG_DATA names {told}, which is not a folder here. Correct it, or make it for a new server."
+        )
+    return Path(told).resolve()
+
+
 def is_yes(name: str) -> bool:
     """Whether the variable is set to 1, true or yes. Raises ImproperlyConfigured for any other word."""
     value = os.environ.get(name, "").strip().lower()
