@@ -1,0 +1,296 @@
+"""From a total to a proposed grade, and from the proposal to a decision.
+
+The computed grade is what the score and the rules give; the decided grade is what the committee resolves. They are
+separate facts and both are kept (G-01, G-14).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from typing import Literal
+
+from jiceng.kernel.consequence import Consequence, Gate
+from jiceng.kernel.firmness import Firmness, check_deviation, has_reason
+from jiceng.kernel.refusal import Refusal
+from jiceng.kernel.trace import Step
+
+_ROUNDING = {"half-up": ROUND_HALF_UP, "half-even": ROUND_HALF_EVEN, "down": ROUND_DOWN}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Band:
+    """A grade and the totals that earn it: from `at_least` up to `at_most` (included) or `below` (excluded)."""
+
+    grade: str
+    at_least: Decimal
+    at_most: Decimal | None = None
+    below: Decimal | None = None
+
+    def holds(self, total: Decimal) -> bool:
+        return (
+            total >= self.at_least
+            and (self.at_most is None or total <= self.at_most)
+            and (self.below is None or total < self.below)
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bands:
+    """Grades from the best to the worst with their score bands (G-01).
+
+    round_to: places the total is rounded to before it is read; None = as it is, so 89.995 is below 90.
+    """
+
+    bands: tuple[Band, ...]
+    round_to: int | None = None
+    round_mode: Literal["half-up", "half-even", "down"] = "half-up"
+
+    def grades(self) -> tuple[str, ...]:
+        return tuple(one.grade for one in self.bands)
+
+    def place(self, grade: str) -> int:
+        """0 for the best grade. Raises Refusal "sheet.grade-unknown"."""
+        for place, one in enumerate(self.bands):
+            if one.grade == grade:
+                return place
+        raise Refusal("sheet.grade-unknown", grade=grade, grades=list(self.grades()))
+
+    def read(self, total: Decimal) -> Decimal:
+        """The total as the bands read it."""
+        if self.round_to is None:
+            return total
+        return total.quantize(Decimal(1).scaleb(-self.round_to), rounding=_ROUNDING[self.round_mode])
+
+    def grade(self, total: Decimal) -> Band:
+        """The band a total falls into; where bands overlap, the better grade. Raises Refusal "sheet.total-in-gap"."""
+        read = self.read(total)
+        for one in self.bands:
+            if one.holds(read):
+                return one
+        raise Refusal("sheet.total-in-gap", total=total, grades=list(self.grades()))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Adopted:
+    """A rating given elsewhere and taken over by a map (五星 = 好), instead of the score."""
+
+    rating: str
+    map: Mapping[str, str]
+    name: str = ""
+    clause: str = ""
+
+
+@dataclass(frozen=True)
+class Bound:
+    """How far up or down a decision may go because of a consequence or gate. place: index into the bands."""
+
+    code: str
+    name: str
+    grade: str
+    best: int
+    worst: int
+    firmness: Firmness
+    clause: str
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What the rules propose for one organisation. The committee still decides.
+
+    band_grade: by the score alone. grade: after adoption, gates and consequences (the computed grade).
+    bounds: rules that a decision must stay within, or give a reason for leaving.
+    """
+
+    total: Decimal
+    band_grade: str
+    grade: str
+    trace: Step
+    bounds: tuple[Bound, ...] = ()
+
+    def reasons(self) -> tuple[str, ...]:
+        """The codes that led to the grade, outermost first: what the committee reads first."""
+        return tuple(part.code for part in self.trace.parts)
+
+
+def propose(
+    bands: Bands,
+    total: Decimal,
+    *,
+    class_name: str = "",
+    flags: frozenset[str] = frozenset(),
+    measures: Mapping[str, Decimal] | None = None,
+    ratings: Mapping[str, str] | None = None,
+    consequences: Sequence[Consequence] = (),
+    gates: Sequence[Gate] = (),
+    adopted: Sequence[Adopted] = (),
+    clause: str = "",
+) -> Proposal:
+    """Propose a grade: the band of the total, then adopted ratings, then gates, then consequences.
+
+    Order matters where rules disagree: a gate keeps a grade shut, a direct grade upward lifts, and what lowers holds
+    over what lifts (a veto is stronger than an award).
+    measures: name -> value, such as satisfaction in per cent. ratings: name -> rating given elsewhere.
+    Raises Refusal "sheet.measure-missing" when a gate asks for a measure before any grade.
+    """
+    measures, ratings = measures or {}, ratings or {}
+    band = bands.grade(total)
+    facts = {"total": total, "at_least": band.at_least, "grade": band.grade}
+    if bands.read(total) != total:
+        facts["read"] = bands.read(total)
+    parts = [Step("grade.by-band-rounded" if "read" in facts else "grade.by-band", facts, clause=clause)]
+    place, last = bands.place(band.grade), len(bands.bands) - 1
+    bounds: list[Bound] = []
+
+    for one in adopted:
+        if one.rating in ratings:
+            rating = ratings[one.rating]
+            if rating not in one.map:
+                raise Refusal("sheet.rating-unknown", rating=rating, name=one.name or one.rating, known=list(one.map))
+            place = bands.place(one.map[rating])
+            told = {"name": one.name or one.rating, "rating": rating, "grade": one.map[rating]}
+            parts.append(Step("grade.adopted", told, clause=one.clause))
+
+    for gate in gates:
+        if gate.classes and class_name not in gate.classes:
+            continue
+        state = gate.state(flags, measures)
+        name = gate.name or gate.measure or gate.requires_flag
+        told = {"name": name, "grades": list(gate.grades), "at_least": gate.at_least}
+        if gate.measure in measures:
+            told["value"] = measures[gate.measure]
+        if state == "unknown":
+            if gate.unknown == "refuse":
+                raise Refusal("sheet.measure-missing", name=name, grades=list(gate.grades))
+            if gate.unknown == "open":
+                parts.append(Step("gate.not-asked", told, clause=gate.clause))
+                continue
+        if state == "open":
+            continue
+        shut = {bands.place(grade) for grade in gate.grades}
+        best = next((at for at in range(last + 1) if at not in shut), last)
+        bounds.append(Bound("gate.shut", name, bands.bands[best].grade, best, last, gate.firmness, gate.clause))
+        if place in shut and gate.firmness is not Firmness.ABOUT:
+            place = next((at for at in range(place, last + 1) if at not in shut), last)
+            told["grade"] = bands.bands[place].grade
+            code = "gate.unknown" if state == "unknown" else "gate.missing" if gate.requires_flag else "gate.shut"
+            parts.append(Step(code, told, clause=gate.clause))
+
+    applying = [one for one in consequences if one.holds(flags, class_name)]
+    lifting = [one for one in applying if one.effect == "at-least"]
+    lowering = [one for one in applying if one.effect != "at-least"]
+    for one in [*lifting, *sorted(lowering, key=lambda one: bands.place(one.grade))]:
+        at = bands.place(one.grade)
+        best, worst = {"forced": (at, at), "at-most": (at, last), "at-least": (0, at)}[one.effect]
+        name = one.name or one.flag
+        code = f"consequence.{one.effect}"
+        bounds.append(Bound(code, name, one.grade, best, worst, one.firmness, one.clause))
+        if one.firmness is Firmness.ABOUT:
+            parts.append(Step("consequence.shown", {"name": name, "grade": one.grade}, clause=one.clause))
+            continue
+        moved = at if one.effect == "forced" else max(place, at) if one.effect == "at-most" else min(place, at)
+        if moved != place or one.effect == "forced":
+            parts.append(Step(code, {"name": name, "grade": one.grade}, clause=one.clause))
+        place = moved
+
+    grade = bands.bands[place].grade
+    trace = Step("grade.proposed", {"grade": grade, "total": total}, parts=tuple(reversed(parts)))
+    return Proposal(total, band.grade, grade, trace, _binding(bounds, place))
+
+
+def _binding(bounds: Sequence[Bound], place: int) -> tuple[Bound, ...]:
+    """Bounds the proposal itself keeps. One that a stronger rule overrode (a veto over an award) binds nobody."""
+    return tuple(one for one in bounds if one.best <= place <= one.worst)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """党委研究定级 (G-14, G-34): what the meeting must have before it, and what a departure from the score asks.
+
+    considers: scorers whose sheets must be there, e.g. assessment and self.
+    deviation: how firm the computed grade is; normally = another grade needs a written reason (不能任意拔高或降低).
+    """
+
+    considers: tuple[str, ...] = ()
+    deviation: Firmness = Firmness.NORMALLY
+    clause: str = ""
+
+
+def decide(
+    rule: Decision | None,
+    bands: Bands,
+    proposal: Proposal,
+    grade: str,
+    *,
+    reason: str = "",
+    present: frozenset[str] = frozenset(),
+) -> Step:
+    """Check a committee's decision against the proposal; the answer says how they relate.
+
+    present: scorers whose sheets are there.
+    Raises Refusal "sheet.decision-needs", "sheet.bound-by-rule[-without-reason]", "sheet.deviation[-without-reason]".
+    """
+    place = bands.place(grade)
+    if rule is not None:
+        missing = [one for one in rule.considers if one not in present]
+        if missing:
+            raise Refusal("sheet.decision-needs", missing=missing)
+    for bound in proposal.bounds:
+        if not bound.best <= place <= bound.worst:
+            check_deviation(
+                bound.firmness, code="sheet.bound-by-rule", reason=reason, name=bound.name, grade=bound.grade,
+                decided=grade, clause=bound.clause,
+            )  # fmt: skip
+    facts = {"computed": proposal.grade, "decided": grade, "reason": reason}
+    if grade == proposal.grade:
+        return Step("decision.as-computed", facts)
+    if rule is not None:
+        check_deviation(rule.deviation, code="sheet.deviation", reason=reason, computed=proposal.grade, decided=grade)
+    raised = place < bands.place(proposal.grade)
+    return Step("decision.raised" if raised else "decision.lowered", facts, clause=rule.clause if rule else "")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Inheritance:
+    """党总支所属支部同级 (G-06): a branch normally gets the grade of its general branch."""
+
+    from_form: str = "general-branch"
+    firmness: Firmness = Firmness.NORMALLY
+    clause: str = ""
+
+
+def inherit(rule: Inheritance | None, *, unit_grade: str, own_grade: str, reason: str = "") -> Step:
+    """The grade of a branch under a graded general branch. own_grade: what is asked for it; empty = as the unit.
+
+    Raises Refusal "sheet.inheritance[-without-reason]" when it differs and the rule does not let it.
+    """
+    grade = own_grade or unit_grade
+    facts = {"unit_grade": unit_grade, "grade": grade, "reason": reason}
+    if grade == unit_grade:
+        return Step("grade.inherited", facts, clause=rule.clause if rule else "")
+    if rule is not None:
+        check_deviation(rule.firmness, code="sheet.inheritance", reason=reason, unit_grade=unit_grade, grade=grade)
+    return Step("grade.not-inherited", facts, clause=rule.clause if rule else "")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExplainWhen:
+    """说明情况: these classes owe a written explanation for these grades (empty classes = all)."""
+
+    grades: tuple[str, ...]
+    classes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Explanations:
+    """Compulsory explanation by class and grade (G-19); the return is not accepted without it."""
+
+    when: tuple[ExplainWhen, ...]
+    clause: str = ""
+
+    def owed(self, class_name: str, grade: str) -> bool:
+        return any(grade in one.grades and (not one.classes or class_name in one.classes) for one in self.when)
+
+    def check(self, *, name: str, class_name: str, grade: str, text: str) -> None:
+        """Raises Refusal "sheet.explanation-missing"."""
+        if self.owed(class_name, grade) and not has_reason(text):
+            raise Refusal("sheet.explanation-missing", name=name, class_name=class_name, grade=grade, clause=self.clause)

@@ -1,0 +1,209 @@
+"""Running the examples of a pack: the same cases on every engine, and again with the rule taken out.
+
+What a case may give as input, and what its answer may name:
+
+| input                                             | answer                                           |
+| `total`, with `class`, `flags`, `measures`, `ratings` | `grade`, `band_grade`                        |
+| `lines` (or `sheets`: scorer -> lines) and `class`    | `total`, `heads`, `grade`, `band_grade`      |
+| `decided`, `reason` beside one of the two above       | `decision`                                   |
+| `self_assessment` (lines), `class`, `stated`          | `accepted`                                   |
+| `cohort`: list of {class, grade: count}, `about`      | `count`, `share`, `most`, `least`, `over`, `under`, `changes`, `kept` |
+| `organisations`: code -> {kind, form, parent_form}    | `graded`, `with_unit`, `outside`             |
+| `unit_grade`, `own_grade`, `reason`                   | `grade`                                      |
+| `explanation`, `grade`, `class`                       | `accepted`                                   |
+
+Or `refused`: the code of the refusal. A line is a value, or {value, reason, points}; a bare value has a reason.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from jiceng.kernel.refusal import Refusal
+from jiceng.kernel.register import Candidate, sort_out
+from jiceng.kernel.sheet import Entry, Form, Member, Proposal, Scheme, Subject, decide, inherit, propose
+from jiceng.packs.pack import Case, Pack
+
+# Judges one subject: (scheme, subject) -> total, head points (None where several scorers combine), band grade, grade.
+Engine = Callable[[Scheme, Subject], tuple[Decimal, Mapping[str, Decimal] | None, str, str]]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a case. got: the asked answers, or {"refused": code}."""
+
+    case: Case
+    passed: bool
+    got: Mapping[str, Any]
+
+
+def kernel_engine(scheme: Scheme, subject: Subject) -> tuple[Decimal, Mapping[str, Decimal] | None, str, str]:
+    judged = scheme.judge(subject)
+    counted = [one.key for one in scheme.scorers.counted()]
+    heads = judged.scores[counted[0]].heads if len(counted) == 1 else None
+    return judged.total, heads, judged.proposal.band_grade, judged.grade
+
+
+def run(pack: Pack, case: Case, *, engine: Engine = kernel_engine, without: frozenset[str] = frozenset()) -> Outcome:
+    """Run one case; `without` leaves mechanisms out, to show that the case notices."""
+    try:
+        answers = _answers(pack.scheme(case.settings, without=without), case.given, engine)
+    except Refusal as refused:
+        return Outcome(case, case.refused == refused.code, {"refused": refused.code, **refused.facts})
+    if case.gives is None:
+        return Outcome(case, False, answers)
+    got = {name: answers.get(name, "no such answer") for name in case.gives}
+    return Outcome(case, all(_same(got[name], wanted) for name, wanted in case.gives.items()), got)
+
+
+def notices_removal(pack: Pack, case: Case) -> bool:
+    """True when the case fails once its mechanism is taken out of the pack."""
+    return not run(pack, case, without=frozenset({case.mechanism})).passed
+
+
+def judged_by_engine(case: Case) -> bool:
+    """True for a case that scores an organisation, and so runs on every engine."""
+    return ("lines" in case.given or "sheets" in case.given) and "decided" not in case.given
+
+
+def _same(got: Any, wanted: Any) -> bool:
+    if isinstance(wanted, Mapping):
+        return isinstance(got, Mapping) and all(name in got and _same(got[name], wanted[name]) for name in wanted)
+    if isinstance(wanted, (int, Decimal)) and isinstance(got, (int, Decimal)):
+        return Decimal(got) == Decimal(wanted)
+    if isinstance(wanted, list):
+        return list(got) == wanted
+    return bool(got == wanted)
+
+
+def _answers(scheme: Scheme, given: Mapping[str, Any], engine: Engine) -> dict[str, Any]:
+    if "organisations" in given:
+        return _sorted(scheme, given)
+    if "cohort" in given:
+        return _quota(scheme, given)
+    if "unit_grade" in given:
+        own, reason = str(given.get("own_grade", "")), str(given.get("reason", ""))
+        step = inherit(scheme.inheritance, unit_grade=str(given["unit_grade"]), own_grade=own, reason=reason)
+        return {"grade": step.facts["grade"], "step": step.code}
+    if "explanation" in given:
+        if scheme.explanations is not None:
+            scheme.explanations.check(
+                name="case", class_name=str(given["class"]), grade=str(given["grade"]), text=str(given["explanation"])
+            )
+        return {"accepted": True}
+    if "self_assessment" in given:
+        class_name = str(given["class"])
+        form = scheme.form(class_name)
+        if scheme.self_assessment is not None:
+            entries = read_lines(form, given["self_assessment"])
+            scheme.self_assessment.check(form, entries, class_name=class_name, stated=str(given.get("stated", "")))
+        return {"accepted": True}
+    return _graded(scheme, given, engine)
+
+
+def read_lines(form: Form, lines: Mapping[str, Any] | str) -> dict[str, Entry]:
+    """Lines of a case as entries. `all` = every item once, `every` = every item answered with 0."""
+    if isinstance(lines, str):
+        value = Decimal({"all": 1, "every": 0}[lines])
+        return {item.key: Entry(value, "case") for _, item in form.items() if item.shape != "discretionary"} | {
+            item.key: Entry(Decimal(0), "case") for _, item in form.items() if item.shape == "discretionary"
+        }
+    entries = {}
+    for name, line in lines.items():
+        told = line if isinstance(line, Mapping) else {"value": line, "reason": "case"}
+        value = told["value"]
+        points = told.get("points")
+        entries[form.find(str(name)).key] = Entry(
+            Decimal(value) if isinstance(value, (int, Decimal)) else str(value),
+            str(told.get("reason", "")),
+            None if points is None else Decimal(points),
+        )
+    return entries
+
+
+def _graded(scheme: Scheme, given: Mapping[str, Any], engine: Engine) -> dict[str, Any]:
+    class_name = str(given.get("class", ""))
+    flags = frozenset(given.get("flags") or ())
+    measures = {name: Decimal(value) for name, value in (given.get("measures") or {}).items()}
+    ratings = {name: str(value) for name, value in (given.get("ratings") or {}).items()}
+    if "total" in given and "decided" not in given:
+        proposal = _proposed(scheme, given, class_name, flags, measures, ratings)
+        return {"grade": proposal.grade, "band_grade": proposal.band_grade}
+    if "total" in given:
+        proposal = _proposed(scheme, given, class_name, flags, measures, ratings)
+        present = frozenset(given.get("present") or scheme.scorers.names())
+        step = decide(
+            scheme.decision, scheme.need_bands(), proposal, str(given["decided"]),
+            reason=str(given.get("reason", "")), present=present,
+        )  # fmt: skip
+        return {"decision": step.code, "grade": proposal.grade, "decided": step.facts["decided"]}
+    form = scheme.form(class_name)
+    sheets = given.get("sheets") or {"assessment": given.get("lines") or {}}
+    subject = Subject(
+        class_name, {name: read_lines(form, lines) for name, lines in sheets.items()}, flags, measures, ratings
+    )
+    total, heads, band_grade, grade = engine(scheme, subject)
+    return {"total": total, "heads": _named(form, heads), "band_grade": band_grade, "grade": grade}
+
+
+def _proposed(
+    scheme: Scheme,
+    given: Mapping[str, Any],
+    class_name: str,
+    flags: frozenset[str],
+    measures: Mapping[str, Decimal],
+    ratings: Mapping[str, str],
+) -> Proposal:
+    return propose(
+        scheme.need_bands(),
+        Decimal(given["total"]),
+        class_name=class_name,
+        flags=flags,
+        measures=measures,
+        ratings=ratings,
+        consequences=scheme.consequences,
+        gates=scheme.gates,
+        adopted=scheme.adopted,
+    )
+
+
+def _named(form: Form, heads: Mapping[str, Decimal] | None) -> dict[str, Decimal]:
+    """Head points by key and by name, so that a case may use either."""
+    found = dict(heads or {})
+    return found | {head.name: found[head.key] for head in form.heads if head.key in found}
+
+
+def _sorted(scheme: Scheme, given: Mapping[str, Any]) -> dict[str, Any]:
+    if scheme.objects is None:
+        raise Refusal("register.no-objects")
+    candidates = [
+        Candidate(code=str(code), **{name: str(value) for name, value in told.items()})
+        for code, told in given["organisations"].items()
+    ]
+    found = sort_out(scheme.objects, candidates)
+    return {"graded": found.graded, "with_unit": list(found.with_unit), "outside": found.outside}
+
+
+def _quota(scheme: Scheme, given: Mapping[str, Any]) -> dict[str, Any]:
+    cohort: list[Member] = []
+    for at, group in enumerate(given["cohort"]):
+        class_name = str(group.get("class", ""))
+        for grade, count in group.items():
+            if grade != "class":
+                cohort += [Member(f"{at}-{grade}-{one}", class_name, grade) for one in range(int(count))]
+    answer = scheme.check_quotas(cohort)
+    asked = str(given.get("about", ""))
+    classes = tuple(given.get("classes") or ())
+    standing = next(
+        (one for one in answer.standings if one.quota.grade == asked and one.classes == classes), None
+    )
+    told: dict[str, Any] = {
+        "kept": answer.kept,
+        "changes": None if answer.changes is None else len(answer.changes),
+        "moves": [f"{one.from_grade}→{one.to_grade}" for one in answer.changes or ()],
+    }
+    if standing is not None:
+        told |= {name: getattr(standing, name) for name in ("size", "count", "share", "most", "least", "over", "under")}
+        told["code"] = standing.code
+    return told

@@ -1,0 +1,79 @@
+"""Words for codes: every refusal, trace step and finding in Chinese and English, side by side.
+
+Rules speak in codes and facts; only here do they become sentences. Both languages stand beside each other so that a
+reviewer sees both, and no catalogue has to be compiled for the command line. Page strings are gettext's.
+Standard library only; every layer may import it.
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from importlib import import_module
+from typing import Any
+
+from jiceng.kernel.refusal import Refusal
+from jiceng.kernel.trace import Step, short
+
+AREAS = ("sheet", "packs", "services", "tables")
+
+# Facts whose values are words of the product, not of a document: said in the reader's language.
+WORD_FACTS = frozenset({"of", "why", "firmness"})
+WORDS: Mapping[str, tuple[str, str]] = {
+    "best": ("最高值", "the best value"),
+    "mean": ("平均值", "the mean"),
+    "no-class": ("本文件没有这一类别", "the document has no such class"),
+    "form": ("不属于本文件规定的组织形式", "not a form of organisation the document grades"),
+    "not-independent": ("不是独立党组织", "not an independent organisation"),
+    "must": ("必须", "must"),
+    "in-principle": ("原则上", "in principle"),
+    "normally": ("一般", "normally"),
+    "about": ("左右", "about"),
+}
+
+
+def _collect() -> dict[str, tuple[str, str]]:
+    found: dict[str, tuple[str, str]] = {}
+    for area in AREAS:
+        sentences = import_module(f"jiceng.phrases.{area}").SENTENCES
+        twice = found.keys() & sentences.keys()
+        if twice:
+            raise ValueError(f"said twice: {', '.join(sorted(twice))}")
+        found |= sentences
+    return found
+
+
+SENTENCES = _collect()
+
+
+def side(lang: str) -> int:
+    """0 for Chinese, 1 for English; `zh-hans`, `zh_CN` and the like are Chinese."""
+    return 1 if lang.lower().startswith("en") else 0
+
+
+def sentence(code: str, facts: Mapping[str, Any] | None = None, lang: str = "zh") -> str:
+    """The sentence for a code with its facts filled in. An unknown code is a fault of the project: KeyError."""
+    at = side(lang)
+    told = {
+        name: WORDS[value][at] if name in WORD_FACTS and value in WORDS else _said(value, at)
+        for name, value in (facts or {}).items()
+    }
+    return SENTENCES[code][at].format_map(told)
+
+
+def refusal(refused: Refusal, lang: str = "zh") -> str:
+    """What a refusal says: what is wrong, then what to do."""
+    return sentence(refused.code, refused.facts, lang)
+
+
+def trace_lines(step: Step, lang: str = "zh") -> list[tuple[int, str, Decimal | None, str]]:
+    """An explanation to be read: (depth, sentence, points or None, clause), top down."""
+    return [(depth, sentence(one.code, one.facts, lang), one.points, one.clause) for depth, one in step.walk()]
+
+
+def _said(value: Any, at: int) -> str:
+    if value is None:
+        return ("未规定", "not given")[at]
+    if isinstance(value, Decimal):
+        return short(value)
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return ("、", ", ")[at].join(_said(one, at) for one in value)
+    return str(value)

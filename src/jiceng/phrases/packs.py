@@ -1,0 +1,3 @@
+"""Sentences of packs."""
+
+SENTENCES: dict[str, tuple[str, str]] = {}
