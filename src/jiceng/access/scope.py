@@ -1,0 +1,70 @@
+"""What somebody sees: the organisations below their posts, and what belongs to those.
+
+A post reaches from its first day to its last, and as far as the subtree of its organisation. Somebody without
+a post, and somebody who has not signed in, sees nothing.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, TypeAlias
+
+from django.db.models import Q
+from django.utils.timezone import localdate
+
+from jiceng.store.models import Campaign, Organisation, Post, Subject, User
+from jiceng.store.register import OrganisationQuerySet, ancestor_paths, under_path
+from jiceng.store.sheet import CampaignQuerySet, SubjectQuerySet
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    Actor: TypeAlias = User | AnonymousUser
+
+
+def posts(user: "Actor", on: date | None = None) -> list[Post]:
+    """The posts somebody holds on a day (today), with their organisations; one query.
+
+    Ask once where many questions follow, and hand the answer on as `held`.
+    """
+    person = getattr(user, "person_id", None)
+    if person is None or not user.is_active:
+        return []
+    held = Post.objects.current(on or localdate()).filter(person=person)
+    return list(held.select_related("organisation").order_by("organisation__path", "role"))
+
+
+def organisations(user: "Actor", *, held: Sequence[Post] | None = None) -> OrganisationQuerySet:
+    """The organisations at and below the posts."""
+    seen = _below(posts(user) if held is None else held, "path")
+    return Organisation.objects.none() if seen is None else Organisation.objects.filter(seen)
+
+
+def subjects(user: "Actor", *, held: Sequence[Post] | None = None) -> SubjectQuerySet:
+    """What is graded at and below the posts, in every campaign."""
+    seen = _below(posts(user) if held is None else held, "organisation__path")
+    return Subject.objects.none() if seen is None else Subject.objects.filter(seen)
+
+
+def campaigns(user: "Actor", *, held: Sequence[Post] | None = None) -> CampaignQuerySet:
+    """Campaigns of the organisations at, below and above the posts: a branch sees the county's campaign.
+
+    What is in a campaign is still asked of `subjects`.
+    """
+    held = posts(user) if held is None else held
+    seen = _below(held, "organisation__path")
+    if seen is None:
+        return Campaign.objects.none()
+    above = {path for post in held for path in ancestor_paths(post.organisation.path)}
+    return Campaign.objects.filter(seen | Q(organisation__path__in=sorted(above)))
+
+
+def _below(held: Sequence[Post], column: str) -> Q | None:
+    """The subtrees of the posts as ranges of `column`; None without any."""
+    seen: Q | None = None
+    widest = ""
+    for path in sorted({post.organisation.path for post in held}):
+        if widest and path.startswith(widest):
+            continue  # lies within one already taken
+        widest = path
+        seen = under_path(path, column) if seen is None else seen | under_path(path, column)
+    return seen

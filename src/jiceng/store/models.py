@@ -1,0 +1,20 @@
+"""Every model, for Django and for importing: `from jiceng.store.models import Subject`."""
+
+from jiceng.store.register import Organisation, Person, Post
+from jiceng.store.sheet import Adoption, Campaign, Flag, Line, Outside, Sheet, Subject, Withdrawal
+from jiceng.store.user import User
+
+__all__ = [
+    "Adoption",
+    "Campaign",
+    "Flag",
+    "Line",
+    "Organisation",
+    "Outside",
+    "Person",
+    "Post",
+    "Sheet",
+    "Subject",
+    "User",
+    "Withdrawal",
+]

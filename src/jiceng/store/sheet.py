@@ -1,0 +1,366 @@
+"""sheet: an adopted pack, a campaign under it, the organisations it grades, their sheets line by line.
+
+What a line is worth is never stored: it is read again from the pack, so a figure and its explanation cannot differ.
+Stored are the totals that lists sort by, and the grades: `computed` by the rules, `decided` by the committee.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from jiceng import packs
+from jiceng.kernel.sheet import Entry, Form, Item, Scheme
+from jiceng.kernel.sheet.shapes import Options
+from jiceng.store.fields import FixedPointField
+from jiceng.store.register import Organisation, under_path
+
+
+@lru_cache(maxsize=64)
+def _scheme(pack: str, adjusted: str) -> Scheme:
+    return packs.load(pack).scheme(json.loads(adjusted))
+
+
+class Adoption(models.Model):
+    """An organisation works under a pack from a day on.
+
+    settings: what the document lets a jurisdiction choose, {"good-quota": {"at_most": "0.20"}}.
+        What is left out stays "not given".
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="adoptions")
+    pack = models.CharField(max_length=64)
+    version = models.CharField(max_length=32)
+    settings = models.JSONField(default=dict, blank=True)
+    adopted_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "pack", "adopted_on"], name="adoption_once_a_day"
+            ),
+            models.CheckConstraint(name="adoption_names_pack", condition=~Q(pack="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} · {self.pack}"
+
+    @property
+    def scheme(self) -> Scheme:
+        """What the pack says with the local settings. Raises packs.PackFault when the pack is gone."""
+        return _scheme(self.pack, json.dumps(self.settings, sort_keys=True))
+
+
+class CampaignQuerySet(models.QuerySet["Campaign"]):
+    def running(self) -> "CampaignQuerySet":
+        return self.filter(closed_on=None)
+
+    def for_list(self) -> "CampaignQuerySet":
+        """The newest first, with what they run under."""
+        return self.select_related("adoption", "organisation").order_by("-opened_on", "-pk")
+
+    def for_page(self) -> "CampaignQuerySet":
+        return self.select_related("adoption__organisation", "organisation")
+
+
+class Campaign(models.Model):
+    """One round of grading under an adopted pack, in everything below its organisation."""
+
+    adoption = models.ForeignKey(Adoption, on_delete=models.PROTECT, related_name="campaigns")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="campaigns")
+    title = models.CharField(max_length=128)
+    opened_on = models.DateField()
+    due_on = models.DateField()
+    closed_on = models.DateField(null=True, blank=True)
+
+    objects = CampaignQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "title"], name="campaign_title_once"),
+            models.CheckConstraint(name="campaign_titled", condition=~Q(title="")),
+            models.CheckConstraint(
+                name="campaign_due_after_opened", condition=Q(due_on__gte=models.F("opened_on"))
+            ),
+            models.CheckConstraint(
+                name="campaign_closed_after_opened",
+                condition=Q(closed_on=None) | Q(closed_on__gte=models.F("opened_on")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def scheme(self) -> Scheme:
+        return self.adoption.scheme
+
+
+class SubjectQuerySet(models.QuerySet["Subject"]):
+    def under(self, organisation: Organisation) -> "SubjectQuerySet":
+        """Those at or below an organisation of the register."""
+        return self.filter(under_path(organisation.path, "organisation__path"))
+
+    def scored(self) -> "SubjectQuerySet":
+        return self.exclude(computed="")
+
+    def not_yet_scored(self) -> "SubjectQuerySet":
+        return self.filter(computed="")
+
+    def decided(self) -> "SubjectQuerySet":
+        return self.exclude(decided="")
+
+    def not_yet_decided(self) -> "SubjectQuerySet":
+        return self.filter(decided="")
+
+    def for_list(self) -> "SubjectQuerySet":
+        """Rows of a list: in tree order, with the organisation, the committee and each sheet's total."""
+        return (
+            self.select_related("organisation", "committee")
+            .prefetch_related(models.Prefetch("sheets", queryset=Sheet.objects.order_by("scorer")))
+            .order_by("organisation__path")
+        )
+
+    def for_page(self) -> "SubjectQuerySet":
+        """One graded organisation with everything its page and its explanation read."""
+        sheets = Sheet.objects.select_related("filled_by__person").prefetch_related(
+            models.Prefetch("lines", queryset=Line.objects.select_related("filled_by__person"))
+        )
+        return self.select_related(
+            "campaign__adoption", "campaign__organisation", "organisation__parent", "committee",
+            "decided_by__person", "explained_by__person",
+        ).prefetch_related(models.Prefetch("sheets", queryset=sheets))  # fmt: skip
+
+
+class Subject(models.Model):
+    """One organisation in one campaign.
+
+    class_name: the document's class for it. committee: whose meeting decides.
+    total, computed: by the rules, once every sheet that counts is complete; None and "" until then.
+    decided: by the committee; with it who and when, and why when it differs from `computed`.
+    explanation: 说明情况.
+    """
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="subjects")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="subjects")
+    class_name = models.CharField(max_length=32)
+    committee = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="decides_on")
+    total = FixedPointField(null=True, blank=True)
+    computed = models.CharField(max_length=32, blank=True, default="")
+    decided = models.CharField(max_length=32, blank=True, default="")
+    decision_reason = models.TextField(blank=True, default="")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_on = models.DateField(null=True, blank=True)
+    explanation = models.TextField(blank=True, default="")
+    explained_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    explained_on = models.DateField(null=True, blank=True)
+
+    objects = SubjectQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "organisation"], name="subject_once_a_campaign"),
+            models.CheckConstraint(
+                name="subject_total_with_grade",
+                condition=Q(total=None, computed="") | (Q(total__isnull=False) & ~Q(computed="")),
+            ),
+            models.CheckConstraint(
+                name="subject_decided_by_and_on",
+                condition=Q(decided="", decided_by=None, decided_on=None, decision_reason="")
+                | (~Q(decided="") & Q(decided_by__isnull=False, decided_on__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="subject_decided_when_scored", condition=Q(decided="") | Q(total__isnull=False)
+            ),
+        ]
+        indexes = [models.Index(fields=["campaign", "committee"], name="subject_by_committee")]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} · {self.campaign}"
+
+    @property
+    def grade(self) -> str:
+        """The decided grade, or until there is one the computed; "" before either."""
+        return self.decided or self.computed
+
+    @property
+    def form(self) -> Form:
+        """The score sheet of its class."""
+        return self.campaign.scheme.form(self.class_name)
+
+    def flags(self) -> frozenset[str]:
+        """The findings about its organisation in this campaign."""
+        found = Flag.objects.filter(organisation=self.organisation_id, campaign=self.campaign_id)
+        return frozenset(found.values_list("flag", flat=True))
+
+    def sheet(self, scorer: str) -> "Sheet | None":
+        """One scorer's sheet, out of those already fetched when there are."""
+        return next((one for one in self.sheets.all() if one.scorer == scorer), None)
+
+
+class Outside(models.Model):
+    """An organisation of the register that a campaign does not grade, and why: nobody is dropped (G-05).
+
+    why: no-class, form, not-independent, with-unit (graded together with its general branch).
+    """
+
+    WHY = {
+        "no-class": "该文件没有对应的类别",
+        "form": "该文件不评定这种形式的党组织",
+        "not-independent": "不是独立党组织",
+        "with-unit": "随所属党总支评定",
+    }
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="outside")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="outside_of")
+    why = models.CharField(max_length=20, choices=list(WHY.items()))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "organisation"], name="outside_once_a_campaign")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} · {self.get_why_display()}"
+
+
+class Sheet(models.Model):
+    """One scorer's sheet for one subject.
+
+    complete: the scorer says nothing is missing; until then its lines are kept and do not count.
+    total: of the lines as they stand, complete or not. opinion: the grade the meeting of a self-assessment states.
+    """
+
+    subject = models.ForeignKey(Subject, on_delete=models.CASCADE, related_name="sheets")
+    scorer = models.CharField(max_length=32)
+    filled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    filled_on = models.DateField()
+    complete = models.BooleanField(default=False)
+    total = FixedPointField(null=True, blank=True)
+    opinion = models.CharField(max_length=32, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["subject", "scorer"], name="sheet_once_a_scorer"),
+            models.CheckConstraint(
+                name="sheet_complete_has_total", condition=Q(complete=False) | Q(total__isnull=False)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} · {self.scorer}"
+
+    def entries(self, form: Form) -> dict[str, Entry]:
+        """What was recorded, as the rules read it."""
+        return entries_of(form, self.lines.all())
+
+
+class LineQuerySet(models.QuerySet["Line"]):
+    def recorded(self) -> "LineQuerySet":
+        """Without those that were cleared."""
+        return self.exclude(value="")
+
+
+class Line(models.Model):
+    """What was recorded about one item.
+
+    value: the exact decimal as text, or the name of an option; "" = cleared. A cleared line stays, so that its version
+        never returns to one that somebody has already seen.
+    version: 1 at first, one more with every change; whoever changes a line names the version they saw.
+    """
+
+    sheet = models.ForeignKey(Sheet, on_delete=models.CASCADE, related_name="lines")
+    item = models.CharField(max_length=64)
+    value = models.CharField(max_length=64, blank=True, default="")
+    reason = models.TextField(blank=True, default="")
+    points = FixedPointField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    filled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    filled_on = models.DateField()
+
+    objects = LineQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["sheet", "item"], name="line_once_an_item"),
+            models.CheckConstraint(name="line_names_item", condition=~Q(item="")),
+            models.CheckConstraint(name="line_version_from_one", condition=Q(version__gte=1)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item} = {self.value}"
+
+
+class Flag(models.Model):
+    """A finding about an organisation: by which authority, when, in which document (G-27 … G-29)."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="flags")
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="flags")
+    flag = models.CharField(max_length=64)
+    authority = models.CharField(max_length=128)
+    found_on = models.DateField()
+    document = models.CharField(max_length=128, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "campaign", "flag"], name="flag_once_a_campaign"),
+            models.CheckConstraint(name="flag_has_authority", condition=~Q(flag="") & ~Q(authority="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} · {self.flag}"
+
+
+class Withdrawal(models.Model):
+    """A decision that was taken back, so that what had been decided is not forgotten."""
+
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="withdrawals")
+    decided = models.CharField(max_length=32)
+    decision_reason = models.TextField(blank=True, default="")
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    decided_on = models.DateField()
+    reason = models.TextField()
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    withdrawn_on = models.DateField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="withdrawal_has_reason", condition=~Q(reason=""))]
+
+    def __str__(self) -> str:
+        return f"{self.subject} · {self.decided}"
+
+
+def as_value(item: Item, written: Decimal | str) -> Decimal | str:
+    """What somebody wrote as the rules read it: an option's name stays text, everything else is an exact number.
+
+    Text that is no number stays text: the rule of the item refuses it, with the item's name.
+    """
+    if isinstance(written, Decimal) or isinstance(item, Options):
+        return written
+    try:
+        return Decimal(written)
+    except InvalidOperation:
+        return written
+
+
+def entries_of(form: Form, lines: Iterable[Line]) -> dict[str, Entry]:
+    """Stored lines -> item key -> entry. A line whose item the form no longer has is kept; the rules will name it."""
+    items: Mapping[str, Any] = {item.key: item for _, item in form.items()}
+    return {
+        line.item: Entry(
+            as_value(items[line.item], line.value) if line.item in items else line.value,
+            line.reason,
+            line.points,
+        )
+        for line in lines
+        if line.value
+    }
