@@ -34,7 +34,7 @@ check: dev ## lint, types, import contracts, migrations, translations, locks
 	@echo "check: types"
 	@$(BIN)/mypy
 	@echo "check: import contracts"
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 	@echo "check: migrations match the models"
 	@DJANGO_SETTINGS_MODULE=jiceng.settings.test $(BIN)/python -W error -m django makemigrations --check --dry-run
 	@echo "check: settings of a production server"
