@@ -4,6 +4,7 @@ An organisation carries a path of fixed width, four base-36 characters a level. 
 "everything below" is one range on an ordinary index, on every database.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
@@ -171,6 +172,45 @@ def add_organisation(
             if attempt == 4 or Organisation.objects.filter(code=code).exists():
                 raise
     raise AssertionError("unreachable")
+
+
+def add_organisations(rows: Iterable[tuple[str, Organisation]]) -> list[Organisation]:
+    """Many new organisations at once, each with the code of the one above it ("" for the top of the tree).
+
+    rows: in tree order, every parent before what is under it, new or known already. Paths are assigned here.
+    Call it inside a transaction; a place taken meanwhile raises IntegrityError and nothing is kept.
+    Raises Refusal "register.parent-unknown", "register.code-taken", "register.too-deep", "register.too-many-below".
+    """
+    wanted = list(rows)
+    codes = {one.code for _, one in wanted}
+    known = {one.code: one for one in Organisation.objects.filter(code__in={above for above, _ in wanted})}
+    taken = Organisation.objects.filter(code__in=codes).values_list("code", flat=True).first()
+    if taken is not None:
+        raise Refusal("register.code-taken", taken=taken)
+    tops = Organisation.objects.filter(parent=None).order_by("-path").values_list("path", flat=True)
+    last: dict[str, int] = {"": int(tops[0][-WIDTH:], 36) if tops else -1}
+    found = Organisation.objects.filter(parent__in=[one.pk for one in known.values()])
+    for above, path in found.values_list("parent__code", "path"):
+        last[above] = max(last.get(above, -1), int(path[-WIDTH:], 36))
+    for above, one in wanted:
+        if above and above not in known:
+            raise Refusal("register.parent-unknown", parent=above, organisation=one.name)
+        if one.code in known:
+            raise Refusal("register.code-taken", taken=one.code)
+        parent = known.get(above)
+        path = parent.path if parent else ""
+        if len(path) // WIDTH >= DEEPEST:
+            raise Refusal("register.too-deep", most=DEEPEST, parent=above)
+        last[above] = last.get(above, -1) + 1
+        one.path = path + segment(last[above])
+        known[one.code] = one
+    # A level at a time, so that every parent has its key before its children name it.
+    for level in sorted({one.level for _, one in wanted}):
+        here = [(above, one) for above, one in wanted if one.level == level]
+        for above, one in here:
+            one.parent = known.get(above)
+        Organisation.objects.bulk_create([one for _, one in here], batch_size=500)
+    return [one for _, one in wanted]
 
 
 class PostQuerySet(models.QuerySet["Post"]):
