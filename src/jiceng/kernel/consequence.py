@@ -52,7 +52,9 @@ class Gate:
     classes: tuple[str, ...] = ()
     clause: str = ""
 
-    def state(self, flags: frozenset[str], measures: Mapping[str, Decimal]) -> Literal["open", "shut", "unknown"]:
+    def state(
+        self, flags: frozenset[str], measures: Mapping[str, Decimal]
+    ) -> Literal["open", "shut", "unknown"]:
         """Whether the gate lets its grades through."""
         if self.requires_flag:
             return "open" if self.requires_flag in flags else "shut"

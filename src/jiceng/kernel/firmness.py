@@ -27,7 +27,9 @@ class Firmness(StrEnum):
 
 
 # What people type to fill a cell that they leave empty (conventions of official forms: 无 or a dash).
-NOT_A_REASON = frozenset({"", "无", "没有", "—", "－", "-", "--", "——", "/", "／", "、", ".", "。", "同上", "n/a", "none"})
+NOT_A_REASON = frozenset(
+    {"", "无", "没有", "—", "－", "-", "--", "——", "/", "／", "、", ".", "。", "同上", "n/a", "none"}
+)
 
 
 def has_reason(text: str) -> bool:

@@ -10,7 +10,7 @@ class Refusal(Exception):
     facts: the names the sentence needs, plain values only.
     """
 
-    def __init__(self, code: str, **facts: Any) -> None:
+    def __init__(self, code: str, /, **facts: Any) -> None:
         super().__init__(code)
         self.code = code
         self.facts = facts

@@ -1,7 +1,7 @@
 """register: which organisations a document speaks of, and what it calls them (rows O-01, G-05).
 
-The register keeps one taxonomy of kinds. Each document names classes of its own, so a pack maps kinds to classes; a kind
-without a class is outside that document and is listed, never dropped.
+The register keeps one taxonomy of kinds. Each document names classes of its own, so a pack maps kinds to classes; a
+kind without a class is outside that document and is listed, never dropped.
 """
 
 from collections.abc import Iterable, Mapping

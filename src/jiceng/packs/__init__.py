@@ -8,6 +8,7 @@
 `cases` runs the examples, `coverage` counts which rows of the catalogue run, `catalogue` is the list of rows.
 """
 
-from jiceng.packs.pack import Finding, Mechanism, Pack, PackFault, load, names
+from jiceng.packs.pack import Case, Mechanism, Pack, load, names
+from jiceng.packs.reader import Finding, PackFault
 
-__all__ = ["Finding", "Mechanism", "Pack", "PackFault", "load", "names"]
+__all__ = ["Case", "Finding", "Mechanism", "Pack", "PackFault", "load", "names"]

@@ -2,14 +2,14 @@
 
 What a case may give as input, and what its answer may name:
 
-| input                                             | answer                                           |
-| `total`, with `class`, `flags`, `measures`, `ratings` | `grade`, `band_grade`                        |
+| input | answer |
+| `total`, with `class`, `flags`, `measures`, `ratings` | `grade`, `band_grade` |
 | `lines` (or `sheets`: scorer -> lines) and `class`    | `total`, `heads`, `grade`, `band_grade`      |
-| `decided`, `reason` beside one of the two above       | `decision`                                   |
+| `decided`, `reason` beside one of the two above | `decision` |
 | `self_assessment` (lines), `class`, `stated`          | `accepted`                                   |
-| `cohort`: list of {class, grade: count}, `about`      | `count`, `share`, `most`, `least`, `over`, `under`, `changes`, `kept` |
+| `cohort`: list of {class, grade: count}, `about` | `most`, `least`, `over`, `changes`, `kept` ... |
 | `organisations`: code -> {kind, form, parent_form}    | `graded`, `with_unit`, `outside`             |
-| `unit_grade`, `own_grade`, `reason`                   | `grade`                                      |
+| `unit_grade`, `own_grade`, `reason` | `grade` |
 | `explanation`, `grade`, `class`                       | `accepted`                                   |
 
 Or `refused`: the code of the refusal. A line is a value, or {value, reason, points}; a bare value has a reason.
@@ -18,15 +18,39 @@ Or `refused`: the code of the refusal. A line is a value, or {value, reason, poi
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.register import Candidate, sort_out
-from jiceng.kernel.sheet import Entry, Form, Member, Proposal, Scheme, Subject, decide, inherit, propose
+from jiceng.kernel.sheet import (
+    Entry,
+    Form,
+    Judgement,
+    Member,
+    Proposal,
+    Scheme,
+    Subject,
+    decide,
+    inherit,
+    propose,
+)
 from jiceng.packs.pack import Case, Pack
 
-# Judges one subject: (scheme, subject) -> total, head points (None where several scorers combine), band grade, grade.
-Engine = Callable[[Scheme, Subject], tuple[Decimal, Mapping[str, Decimal] | None, str, str]]
+# Answers that only the kernel gives; bulk grading gives totals and grades.
+BEYOND_COLUMNS = frozenset({"heads", "band_grade"})
+
+
+class Judged(Protocol):
+    """What an engine answers for one subject."""
+
+    @property
+    def total(self) -> Decimal: ...
+    @property
+    def grade(self) -> str: ...
+
+
+# Judges one subject. The kernel's answer also has heads and the grade by score alone; another engine may not.
+Engine = Callable[[Scheme, Subject], Judged]
 
 
 @dataclass(frozen=True)
@@ -38,14 +62,13 @@ class Outcome:
     got: Mapping[str, Any]
 
 
-def kernel_engine(scheme: Scheme, subject: Subject) -> tuple[Decimal, Mapping[str, Decimal] | None, str, str]:
-    judged = scheme.judge(subject)
-    counted = [one.key for one in scheme.scorers.counted()]
-    heads = judged.scores[counted[0]].heads if len(counted) == 1 else None
-    return judged.total, heads, judged.proposal.band_grade, judged.grade
+def kernel_engine(scheme: Scheme, subject: Subject) -> Judgement:
+    return scheme.judge(subject)
 
 
-def run(pack: Pack, case: Case, *, engine: Engine = kernel_engine, without: frozenset[str] = frozenset()) -> Outcome:
+def run(
+    pack: Pack, case: Case, *, engine: Engine = kernel_engine, without: frozenset[str] = frozenset()
+) -> Outcome:
     """Run one case; `without` leaves mechanisms out, to show that the case notices."""
     try:
         answers = _answers(pack.scheme(case.settings, without=without), case.given, engine)
@@ -53,8 +76,10 @@ def run(pack: Pack, case: Case, *, engine: Engine = kernel_engine, without: froz
         return Outcome(case, case.refused == refused.code, {"refused": refused.code, **refused.facts})
     if case.gives is None:
         return Outcome(case, False, answers)
-    got = {name: answers.get(name, "no such answer") for name in case.gives}
-    return Outcome(case, all(_same(got[name], wanted) for name, wanted in case.gives.items()), got)
+    unsaid = frozenset() if engine is kernel_engine else BEYOND_COLUMNS
+    asked = {name: wanted for name, wanted in case.gives.items() if name not in unsaid}
+    got = {name: answers.get(name, "no such answer") for name in asked}
+    return Outcome(case, all(_same(got[name], wanted) for name, wanted in asked.items()), got)
 
 
 def notices_removal(pack: Pack, case: Case) -> bool:
@@ -64,12 +89,15 @@ def notices_removal(pack: Pack, case: Case) -> bool:
 
 def judged_by_engine(case: Case) -> bool:
     """True for a case that scores an organisation, and so runs on every engine."""
-    return ("lines" in case.given or "sheets" in case.given) and "decided" not in case.given
+    scored = ("lines" in case.given or "sheets" in case.given) and "decided" not in case.given
+    return scored and (case.gives is None or bool(case.gives.keys() - BEYOND_COLUMNS))
 
 
 def _same(got: Any, wanted: Any) -> bool:
     if isinstance(wanted, Mapping):
-        return isinstance(got, Mapping) and all(name in got and _same(got[name], wanted[name]) for name in wanted)
+        return isinstance(got, Mapping) and all(
+            name in got and _same(got[name], wanted[name]) for name in wanted
+        )
     if isinstance(wanted, (int, Decimal)) and isinstance(got, (int, Decimal)):
         return Decimal(got) == Decimal(wanted)
     if isinstance(wanted, list):
@@ -89,7 +117,10 @@ def _answers(scheme: Scheme, given: Mapping[str, Any], engine: Engine) -> dict[s
     if "explanation" in given:
         if scheme.explanations is not None:
             scheme.explanations.check(
-                name="case", class_name=str(given["class"]), grade=str(given["grade"]), text=str(given["explanation"])
+                name="case",
+                class_name=str(given["class"]),
+                grade=str(given["grade"]),
+                text=str(given["explanation"]),
             )
         return {"accepted": True}
     if "self_assessment" in given:
@@ -97,7 +128,9 @@ def _answers(scheme: Scheme, given: Mapping[str, Any], engine: Engine) -> dict[s
         form = scheme.form(class_name)
         if scheme.self_assessment is not None:
             entries = read_lines(form, given["self_assessment"])
-            scheme.self_assessment.check(form, entries, class_name=class_name, stated=str(given.get("stated", "")))
+            scheme.self_assessment.check(
+                form, entries, class_name=class_name, stated=str(given.get("stated", ""))
+            )
         return {"accepted": True}
     return _graded(scheme, given, engine)
 
@@ -106,9 +139,9 @@ def read_lines(form: Form, lines: Mapping[str, Any] | str) -> dict[str, Entry]:
     """Lines of a case as entries. `all` = every item once, `every` = every item answered with 0."""
     if isinstance(lines, str):
         value = Decimal({"all": 1, "every": 0}[lines])
-        return {item.key: Entry(value, "case") for _, item in form.items() if item.shape != "discretionary"} | {
-            item.key: Entry(Decimal(0), "case") for _, item in form.items() if item.shape == "discretionary"
-        }
+        return {
+            item.key: Entry(value, "case") for _, item in form.items() if item.shape != "discretionary"
+        } | {item.key: Entry(Decimal(0), "case") for _, item in form.items() if item.shape == "discretionary"}
     entries = {}
     for name, line in lines.items():
         told = line if isinstance(line, Mapping) else {"value": line, "reason": "case"}
@@ -141,10 +174,20 @@ def _graded(scheme: Scheme, given: Mapping[str, Any], engine: Engine) -> dict[st
     form = scheme.form(class_name)
     sheets = given.get("sheets") or {"assessment": given.get("lines") or {}}
     subject = Subject(
-        class_name, {name: read_lines(form, lines) for name, lines in sheets.items()}, flags, measures, ratings
+        class_name,
+        {name: read_lines(form, lines) for name, lines in sheets.items()},
+        flags,
+        measures,
+        ratings,
     )
-    total, heads, band_grade, grade = engine(scheme, subject)
-    return {"total": total, "heads": _named(form, heads), "band_grade": band_grade, "grade": grade}
+    judged = engine(scheme, subject)
+    answers: dict[str, Any] = {"total": judged.total, "grade": judged.grade}
+    if isinstance(judged, Judgement):
+        counted = [one.key for one in scheme.scorers.counted()]
+        answers["band_grade"] = judged.proposal.band_grade
+        if len(counted) == 1:
+            answers["heads"] = _named(form, judged.scores[counted[0]].heads)
+    return answers
 
 
 def _proposed(
@@ -168,9 +211,9 @@ def _proposed(
     )
 
 
-def _named(form: Form, heads: Mapping[str, Decimal] | None) -> dict[str, Decimal]:
+def _named(form: Form, heads: Mapping[str, Decimal]) -> dict[str, Decimal]:
     """Head points by key and by name, so that a case may use either."""
-    found = dict(heads or {})
+    found = dict(heads)
     return found | {head.name: found[head.key] for head in form.heads if head.key in found}
 
 
@@ -204,6 +247,9 @@ def _quota(scheme: Scheme, given: Mapping[str, Any]) -> dict[str, Any]:
         "moves": [f"{one.from_grade}→{one.to_grade}" for one in answer.changes or ()],
     }
     if standing is not None:
-        told |= {name: getattr(standing, name) for name in ("size", "count", "share", "most", "least", "over", "under")}
+        told |= {
+            name: getattr(standing, name)
+            for name in ("size", "count", "share", "most", "least", "over", "under")
+        }
         told["code"] = standing.code
     return told

@@ -100,7 +100,10 @@ class Pack:
     note: str = ""
 
     def scheme(
-        self, settings: Mapping[str, Mapping[str, Any]] | None = None, *, without: frozenset[str] = frozenset()
+        self,
+        settings: Mapping[str, Mapping[str, Any]] | None = None,
+        *,
+        without: frozenset[str] = frozenset(),
     ) -> Scheme:
         """The grading scheme with a jurisdiction's local settings: mechanism key -> field -> value.
 
@@ -194,7 +197,10 @@ def _read(folder: Path) -> Pack:
     header: dict[str, Any] = {}
     mechanisms: dict[str, Mechanism] = {}
     raw_cases: list[tuple[str, Any]] = []
-    paths = [folder / "pack.yaml", *sorted(path for path in folder.glob("*.yaml") if path.name != "pack.yaml")]
+    paths = [
+        folder / "pack.yaml",
+        *sorted(path for path in folder.glob("*.yaml") if path.name != "pack.yaml"),
+    ]
     for path in paths:
         shown = f"{folder.name}/{path.name}"
         try:
@@ -247,7 +253,9 @@ def _check_header(data: Mapping[str, Any], folder: Path, shown: str) -> list[Fin
     findings = [Finding("error", shown, name, "pack.key-missing", {"name": name}) for name in missing]
     if data.get("pack") and data["pack"] != folder.name:
         findings.append(
-            Finding("error", shown, "pack", "pack.name-differs", {"name": data["pack"], "folder": folder.name})
+            Finding(
+                "error", shown, "pack", "pack.name-differs", {"name": data["pack"], "folder": folder.name}
+            )
         )
     source = data.get("source")
     if source and not (isinstance(source, dict) and source.get("document")):
@@ -260,7 +268,7 @@ def _unknown_keys(data: Mapping[str, Any], allowed: tuple[str, ...], file: str, 
     for name in data:
         if name not in allowed:
             near = difflib.get_close_matches(str(name), allowed, 1, 0.5)
-            facts = {"name": str(name), "near": near[0] if near else "", "allowed": list(allowed)}
+            facts = {"name": str(name), "near": near[0] if near else "—", "allowed": list(allowed)}
             where = f"{key}.{name}" if key else str(name)
             findings.append(Finding("error", file, where, "pack.key-unknown", facts))
     return findings
@@ -268,7 +276,9 @@ def _unknown_keys(data: Mapping[str, Any], allowed: tuple[str, ...], file: str, 
 
 def _mechanism(pack: str, raw: Any, at: int, file: str, findings: list[Finding]) -> Mechanism | None:
     if not isinstance(raw, dict):
-        findings.append(Finding("error", file, f"mechanisms.{at}", "pack.not-a-mapping-value", {"value": str(raw)[:60]}))
+        findings.append(
+            Finding("error", file, f"mechanisms.{at}", "pack.not-a-mapping-value", {"value": str(raw)[:60]})
+        )
         return None
     key = str(raw.get("key") or f"mechanisms.{at}")
     if not raw.get("key"):
@@ -276,7 +286,7 @@ def _mechanism(pack: str, raw: Any, at: int, file: str, findings: list[Finding])
     uses = str(raw.get("uses", ""))
     if uses not in WORDS:
         near = difflib.get_close_matches(uses, WORDS, 1, 0.4)
-        facts = {"uses": uses, "near": near[0] if near else "", "allowed": list(WORDS)}
+        facts = {"uses": uses, "near": near[0] if near else "—", "allowed": list(WORDS)}
         findings.append(Finding("error", file, f"{key}.uses", "pack.word-unknown", facts))
         return None
     about = {name: raw[name] for name in MECHANISM if name in raw}
@@ -293,7 +303,7 @@ def _mechanism(pack: str, raw: Any, at: int, file: str, findings: list[Finding])
         return None
     for name in about.get("adjustable") or ():
         if name not in {one.name for one in fields(cls)}:
-            facts = {"name": name, "near": "", "allowed": [one.name for one in fields(cls)]}
+            facts = {"name": name, "near": "—", "allowed": [one.name for one in fields(cls)]}
             findings.append(Finding("error", file, f"{key}.adjustable", "pack.key-unknown", facts))
     return Mechanism(
         pack=pack,
@@ -315,7 +325,9 @@ def _shared_sheet(name: str, file: str, key: str) -> dict[str, Any]:
     path = SHEETS / f"{name}.yaml"
     if not path.is_file():
         known = sorted(one.stem for one in SHEETS.glob("*.yaml"))
-        raise PackFault([Finding("error", file, f"{key}.sheet", "pack.sheet-not-found", {"name": name, "names": known})])
+        raise PackFault(
+            [Finding("error", file, f"{key}.sheet", "pack.sheet-not-found", {"name": name, "names": known})]
+        )
     return read_yaml(path, f"sheets/{path.name}")
 
 
@@ -332,7 +344,11 @@ def _case(
     key = str(raw.get("mechanism", ""))
     if key not in mechanisms:
         if not findings:  # a mechanism that could not be read has been reported already
-            facts = {"key": key, "near": difflib.get_close_matches(key, mechanisms, 1, 0.4), "allowed": list(mechanisms)}
+            facts = {
+                "key": key,
+                "near": (difflib.get_close_matches(key, mechanisms, 1, 0.4) or ["—"])[0],
+                "allowed": list(mechanisms),
+            }
             findings.append(Finding("error", file, f"{where}.mechanism", "pack.case-of-nobody", facts))
         return None
     if ("gives" in raw) == ("refused" in raw):

@@ -95,7 +95,7 @@ def _number(loader: _Loader, node: yaml.ScalarNode) -> Decimal:
 def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
     seen: set[Any] = set()
     for key_node, _ in node.value:
-        key = loader.construct_object(key_node, deep=True)  # type: ignore[no-untyped-call]
+        key = loader.construct_object(key_node, deep=True)
         if key in seen:
             raise yaml.MarkedYAMLError(problem=f"duplicate key {key}", problem_mark=key_node.start_mark)
         seen.add(key)
@@ -116,11 +116,13 @@ def read_yaml(path: Path, shown: str) -> dict[str, Any]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise PackFault([Finding("error", shown, "", "pack.file-unreadable", {"why_not": error.strerror})]) from error
+        raise PackFault(
+            [Finding("error", shown, "", "pack.file-unreadable", {"why_not": error.strerror})]
+        ) from error
     except UnicodeDecodeError as error:
         raise PackFault([Finding("error", shown, "", "pack.not-utf8", {"at": error.start})]) from error
     try:
-        found = yaml.load(text, _Loader)  # noqa: S506 (a SafeLoader)
+        found = yaml.load(text, _Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         facts = {"line": mark.line + 1 if mark else 1, "problem": error.problem or ""}
@@ -136,7 +138,13 @@ def read_yaml(path: Path, shown: str) -> dict[str, Any]:
 def build(cls: type, data: Mapping[str, Any], *, file: str, key: str) -> Any:
     """A kernel dataclass out of plain data. Raises PackFault with one finding for everything that does not fit."""
     findings = [
-        Finding("error", file, _join(key, where), "pack.key-unknown", {"near": near, "allowed": allowed, "name": name})
+        Finding(
+            "error",
+            file,
+            _join(key, where),
+            "pack.key-unknown",
+            {"near": near, "allowed": allowed, "name": name},
+        )
         for where, name, near, allowed in _unknown(cls, data, "")
     ]
     value = None
@@ -209,7 +217,7 @@ def _unknown(cls: Any, data: Any, where: str) -> list[tuple[str, str, str, list[
     for name, value in data.items():
         if name not in types:
             near = difflib.get_close_matches(str(name), types, 1, 0.5)
-            found.append((_join(where, str(name)), str(name), near[0] if near else "", sorted(types)))
+            found.append((_join(where, str(name)), str(name), near[0] if near else "—", sorted(types)))
         else:
             found += _unknown(types[name], value, _join(where, str(name)))
     return found
@@ -223,8 +231,6 @@ def _choose(cls: Any, data: Mapping[str, Any]) -> Any:
     if len(options) > 1:
         return SHAPES.get(str(data.get("shape")))
     return options[0] if options else None
-
-
 
 
 __all__ = ["WORDS", "ClassSheet", "Finding", "PackFault", "build", "read_yaml"]

@@ -66,7 +66,9 @@ def refusal(refused: Refusal, lang: str = "zh") -> str:
 
 def trace_lines(step: Step, lang: str = "zh") -> list[tuple[int, str, Decimal | None, str]]:
     """An explanation to be read: (depth, sentence, points or None, clause), top down."""
-    return [(depth, sentence(one.code, one.facts, lang), one.points, one.clause) for depth, one in step.walk()]
+    return [
+        (depth, sentence(one.code, one.facts, lang), one.points, one.clause) for depth, one in step.walk()
+    ]
 
 
 def _said(value: Any, at: int) -> str:

@@ -156,17 +156,26 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{item}: {times} times, {each} each, at most {cap}, adds {given}",
     ),
     "item.option-chosen": ("{item}：{option}", "{item}: {option}"),
-    "item.step-deducts": ("{item}：{times} 次，扣 {deducted} 分", "{item}: {times} times, deducts {deducted}"),
+    "item.step-deducts": (
+        "{item}：{times} 次，扣 {deducted} 分",
+        "{item}: {times} times, deducts {deducted}",
+    ),
     "item.step-leaves-nothing": (
         "{item}：{times} 次，本项不得分（扣 {deducted} 分）",
         "{item}: {times} times, the item gives nothing (deducts {deducted})",
     ),
-    "item.in-band": ("{item}：{value}{unit}，达到 {at_least}{unit} 档", "{item}: {value}{unit}, in the band from {at_least}{unit}"),
+    "item.in-band": (
+        "{item}：{value}{unit}，达到 {at_least}{unit} 档",
+        "{item}: {value}{unit}, in the band from {at_least}{unit}",
+    ),
     "item.in-band-range": (
         "{item}：{value}{unit}，达到 {at_least}{unit} 档，在 {low} 至 {high} 分之间评定",
         "{item}: {value}{unit}, in the band from {at_least}{unit}, scored between {low} and {high}",
     ),
-    "item.below-lowest-band": ("{item}：{value}{unit}，低于最低档", "{item}: {value}{unit}, below the lowest band"),
+    "item.below-lowest-band": (
+        "{item}：{value}{unit}，低于最低档",
+        "{item}: {value}{unit}, below the lowest band",
+    ),
     "item.rate-above": (
         "{item}：{value}{unit}，达到目标 {target}{unit}，高出 {steps} 档",
         "{item}: {value}{unit}, target {target}{unit} met, {steps} steps above",
@@ -175,13 +184,22 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{item}：{value}{unit}，低于目标 {target}{unit} {steps} 档",
         "{item}: {value}{unit}, {steps} steps below the target of {target}{unit}",
     ),
-    "item.ranked": ("{item}：{value}{unit}，在 {size} 个中排第 {place}", "{item}: {value}{unit}, place {place} of {size}"),
-    "item.in-proportion": ("{item}：{value}{unit}，与{of} {base}{unit} 相比", "{item}: {value}{unit} against {of}, {base}{unit}"),
+    "item.ranked": (
+        "{item}：{value}{unit}，在 {size} 个中排第 {place}",
+        "{item}: {value}{unit}, place {place} of {size}",
+    ),
+    "item.in-proportion": (
+        "{item}：{value}{unit}，与{of} {base}{unit} 相比",
+        "{item}: {value}{unit} against {of}, {base}{unit}",
+    ),
     "item.discretion-deducts": ("{item}：酌情扣 {points} 分", "{item}: deducts {points} at discretion"),
     "item.discretion-awards": ("{item}：酌情加 {points} 分", "{item}: adds {points} at discretion"),
     # -- heads and totals -----------------------------------------------------------------------------------------
     "head.points": ("{head}：{got} 分（满分 {maximum} 分）", "{head}: {got} of {maximum}"),
-    "head.weighted": ("{head}：{got} 分（满分 {maximum} 分），权重 {weight}", "{head}: {got} of {maximum}, weight {weight}"),
+    "head.weighted": (
+        "{head}：{got} 分（满分 {maximum} 分），权重 {weight}",
+        "{head}: {got} of {maximum}, weight {weight}",
+    ),
     "head.without-limit": ("{head}：{got} 分（不设上限）", "{head}: {got}, no limit"),
     "head.stopped-at-floor": (
         "“{head}”扣完为止：应为 {would_be} 分，计 {at} 分",
@@ -201,12 +219,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "scorer.mean": ("{scorer}：{total} 分，取平均", "{scorer}: {total}, averaged"),
     # -- grades ---------------------------------------------------------------------------------------------------
     "grade.proposed": ("{total} 分，计算等级“{grade}”", "{total} points, computed grade “{grade}”"),
-    "grade.by-band": ("{total} 分，{at_least} 分以上为“{grade}”", "{total} points; “{grade}” starts at {at_least}"),
+    "grade.by-band": (
+        "{total} 分，{at_least} 分以上为“{grade}”",
+        "{total} points; “{grade}” starts at {at_least}",
+    ),
     "grade.by-band-rounded": (
         "{total} 分，取整为 {read} 分，{at_least} 分以上为“{grade}”",
         "{total} points, read as {read}; “{grade}” starts at {at_least}",
     ),
-    "grade.adopted": ("采用{name}：{rating}，对应“{grade}”", "Taken over from {name}: {rating}, which is “{grade}”"),
+    "grade.adopted": (
+        "采用{name}：{rating}，对应“{grade}”",
+        "Taken over from {name}: {rating}, which is “{grade}”",
+    ),
     "grade.inherited": ("随所属党总支定为“{grade}”", "As its general branch: “{grade}”"),
     "grade.not-inherited": (
         "所属党总支为“{unit_grade}”，本支部定为“{grade}”。理由：{reason}",
@@ -247,10 +271,16 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{grade}”{count} 个，占 {share} %，少于 {least} 个，差 {under} 个",
         "“{grade}”: {count}, {share} %, {under} short of {least}",
     ),
-    "quota.kept": ("“{grade}”{count} 个，占 {share} %，在规定比例之内", "“{grade}”: {count}, {share} %, within the limit"),
+    "quota.kept": (
+        "“{grade}”{count} 个，占 {share} %，在规定比例之内",
+        "“{grade}”: {count}, {share} %, within the limit",
+    ),
     "quota.about": (
         "“{grade}”{count} 个，占 {share} %，参考比例 {about} % 左右",
         "“{grade}”: {count}, {share} %; about {about} % expected",
     ),
-    "quota.not-set": ("“{grade}”{count} 个，占 {share} %，没有规定比例", "“{grade}”: {count}, {share} %; no limit is set"),
+    "quota.not-set": (
+        "“{grade}”{count} 个，占 {share} %，没有规定比例",
+        "“{grade}”: {count}, {share} %; no limit is set",
+    ),
 }

@@ -5,9 +5,9 @@ separate facts and both are kept (G-01, G-14).
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
-from typing import Literal
+from typing import Any, Literal
 
 from jiceng.kernel.consequence import Consequence, Gate
 from jiceng.kernel.firmness import Firmness, check_deviation, has_reason
@@ -132,74 +132,99 @@ def propose(
     measures: name -> value, such as satisfaction in per cent. ratings: name -> rating given elsewhere.
     Raises Refusal "sheet.measure-missing" when a gate asks for a measure before any grade.
     """
-    measures, ratings = measures or {}, ratings or {}
     band = bands.grade(total)
-    facts = {"total": total, "at_least": band.at_least, "grade": band.grade}
+    facts: dict[str, Any] = {"total": total, "at_least": band.at_least, "grade": band.grade}
     if bands.read(total) != total:
         facts["read"] = bands.read(total)
-    parts = [Step("grade.by-band-rounded" if "read" in facts else "grade.by-band", facts, clause=clause)]
-    place, last = bands.place(band.grade), len(bands.bands) - 1
-    bounds: list[Bound] = []
-
-    for one in adopted:
-        if one.rating in ratings:
-            rating = ratings[one.rating]
-            if rating not in one.map:
-                raise Refusal("sheet.rating-unknown", rating=rating, name=one.name or one.rating, known=list(one.map))
-            place = bands.place(one.map[rating])
-            told = {"name": one.name or one.rating, "rating": rating, "grade": one.map[rating]}
-            parts.append(Step("grade.adopted", told, clause=one.clause))
-
-    for gate in gates:
-        if gate.classes and class_name not in gate.classes:
-            continue
-        state = gate.state(flags, measures)
-        name = gate.name or gate.measure or gate.requires_flag
-        told = {"name": name, "grades": list(gate.grades), "at_least": gate.at_least}
-        if gate.measure in measures:
-            told["value"] = measures[gate.measure]
-        if state == "unknown":
-            if gate.unknown == "refuse":
-                raise Refusal("sheet.measure-missing", name=name, grades=list(gate.grades))
-            if gate.unknown == "open":
-                parts.append(Step("gate.not-asked", told, clause=gate.clause))
-                continue
-        if state == "open":
-            continue
-        shut = {bands.place(grade) for grade in gate.grades}
-        best = next((at for at in range(last + 1) if at not in shut), last)
-        bounds.append(Bound("gate.shut", name, bands.bands[best].grade, best, last, gate.firmness, gate.clause))
-        if place in shut and gate.firmness is not Firmness.ABOUT:
-            place = next((at for at in range(place, last + 1) if at not in shut), last)
-            told["grade"] = bands.bands[place].grade
-            code = "gate.unknown" if state == "unknown" else "gate.missing" if gate.requires_flag else "gate.shut"
-            parts.append(Step(code, told, clause=gate.clause))
-
+    code = "grade.by-band-rounded" if "read" in facts else "grade.by-band"
+    course = _Course(bands, bands.place(band.grade), [Step(code, facts, clause=clause)])
+    course.adopt(adopted, ratings or {})
+    course.pass_gates(
+        [one for one in gates if not one.classes or class_name in one.classes], flags, measures or {}
+    )
     applying = [one for one in consequences if one.holds(flags, class_name)]
     lifting = [one for one in applying if one.effect == "at-least"]
-    lowering = [one for one in applying if one.effect != "at-least"]
-    for one in [*lifting, *sorted(lowering, key=lambda one: bands.place(one.grade))]:
-        at = bands.place(one.grade)
-        best, worst = {"forced": (at, at), "at-most": (at, last), "at-least": (0, at)}[one.effect]
-        name = one.name or one.flag
-        code = f"consequence.{one.effect}"
-        bounds.append(Bound(code, name, one.grade, best, worst, one.firmness, one.clause))
+    lowering = sorted(
+        (one for one in applying if one.effect != "at-least"), key=lambda one: bands.place(one.grade)
+    )
+    for one in (*lifting, *lowering):
+        course.meet(one)
+    grade = course.grade()
+    trace = Step("grade.proposed", {"grade": grade, "total": total}, parts=tuple(reversed(course.steps)))
+    # A bound that a stronger rule overrode (an award under a veto) binds nobody.
+    bounds = tuple(one for one in course.bounds if one.best <= course.place <= one.worst)
+    return Proposal(total, band.grade, grade, trace, bounds)
+
+
+@dataclass
+class _Course:
+    """A grade on its way from the score through ratings, gates and consequences. place: index into the bands."""
+
+    bands: Bands
+    place: int
+    steps: list[Step]
+    bounds: list[Bound] = field(default_factory=list)
+
+    @property
+    def last(self) -> int:
+        return len(self.bands.bands) - 1
+
+    def grade(self, place: int | None = None) -> str:
+        return self.bands.bands[self.place if place is None else place].grade
+
+    def adopt(self, adopted: Sequence[Adopted], ratings: Mapping[str, str]) -> None:
+        for one in adopted:
+            if one.rating not in ratings:
+                continue
+            rating, name = ratings[one.rating], one.name or one.rating
+            if rating not in one.map:
+                raise Refusal("sheet.rating-unknown", rating=rating, name=name, known=list(one.map))
+            self.place = self.bands.place(one.map[rating])
+            told = {"name": name, "rating": rating, "grade": one.map[rating]}
+            self.steps.append(Step("grade.adopted", told, clause=one.clause))
+
+    def pass_gates(
+        self, gates: Sequence[Gate], flags: frozenset[str], measures: Mapping[str, Decimal]
+    ) -> None:
+        for gate in gates:
+            state = gate.state(flags, measures)
+            if state == "open":
+                continue
+            name = gate.name or gate.measure or gate.requires_flag
+            told: dict[str, Any] = {"name": name, "grades": list(gate.grades), "at_least": gate.at_least}
+            if gate.measure in measures:
+                told["value"] = measures[gate.measure]
+            if state == "unknown" and gate.unknown == "refuse":
+                raise Refusal("sheet.measure-missing", name=name, grades=list(gate.grades))
+            if state == "unknown" and gate.unknown == "open":
+                self.steps.append(Step("gate.not-asked", told, clause=gate.clause))
+                continue
+            shut = {self.bands.place(grade) for grade in gate.grades}
+            best = next((at for at in range(self.last + 1) if at not in shut), self.last)
+            bound = Bound("gate.shut", name, self.grade(best), best, self.last, gate.firmness, gate.clause)
+            self.bounds.append(bound)
+            if self.place in shut and gate.firmness is not Firmness.ABOUT:
+                self.place = next(
+                    (at for at in range(self.place, self.last + 1) if at not in shut), self.last
+                )
+                told["grade"] = self.grade()
+                code = "gate.missing" if gate.requires_flag else "gate.shut"
+                self.steps.append(
+                    Step("gate.unknown" if state == "unknown" else code, told, clause=gate.clause)
+                )
+
+    def meet(self, one: Consequence) -> None:
+        at, name = self.bands.place(one.grade), one.name or one.flag
+        best, worst = {"forced": (at, at), "at-most": (at, self.last), "at-least": (0, at)}[one.effect]
+        code, told = f"consequence.{one.effect}", {"name": name, "grade": one.grade}
+        self.bounds.append(Bound(code, name, one.grade, best, worst, one.firmness, one.clause))
         if one.firmness is Firmness.ABOUT:
-            parts.append(Step("consequence.shown", {"name": name, "grade": one.grade}, clause=one.clause))
-            continue
-        moved = at if one.effect == "forced" else max(place, at) if one.effect == "at-most" else min(place, at)
-        if moved != place or one.effect == "forced":
-            parts.append(Step(code, {"name": name, "grade": one.grade}, clause=one.clause))
-        place = moved
-
-    grade = bands.bands[place].grade
-    trace = Step("grade.proposed", {"grade": grade, "total": total}, parts=tuple(reversed(parts)))
-    return Proposal(total, band.grade, grade, trace, _binding(bounds, place))
-
-
-def _binding(bounds: Sequence[Bound], place: int) -> tuple[Bound, ...]:
-    """Bounds the proposal itself keeps. One that a stronger rule overrode (a veto over an award) binds nobody."""
-    return tuple(one for one in bounds if one.best <= place <= one.worst)
+            self.steps.append(Step("consequence.shown", told, clause=one.clause))
+            return
+        moved = min(max(self.place, best), worst)
+        if moved != self.place or one.effect == "forced":
+            self.steps.append(Step(code, told, clause=one.clause))
+        self.place = moved
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -244,9 +269,13 @@ def decide(
     if grade == proposal.grade:
         return Step("decision.as-computed", facts)
     if rule is not None:
-        check_deviation(rule.deviation, code="sheet.deviation", reason=reason, computed=proposal.grade, decided=grade)
+        check_deviation(
+            rule.deviation, code="sheet.deviation", reason=reason, computed=proposal.grade, decided=grade
+        )
     raised = place < bands.place(proposal.grade)
-    return Step("decision.raised" if raised else "decision.lowered", facts, clause=rule.clause if rule else "")
+    return Step(
+        "decision.raised" if raised else "decision.lowered", facts, clause=rule.clause if rule else ""
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -268,7 +297,9 @@ def inherit(rule: Inheritance | None, *, unit_grade: str, own_grade: str, reason
     if grade == unit_grade:
         return Step("grade.inherited", facts, clause=rule.clause if rule else "")
     if rule is not None:
-        check_deviation(rule.firmness, code="sheet.inheritance", reason=reason, unit_grade=unit_grade, grade=grade)
+        check_deviation(
+            rule.firmness, code="sheet.inheritance", reason=reason, unit_grade=unit_grade, grade=grade
+        )
     return Step("grade.not-inherited", facts, clause=rule.clause if rule else "")
 
 
@@ -288,9 +319,13 @@ class Explanations:
     clause: str = ""
 
     def owed(self, class_name: str, grade: str) -> bool:
-        return any(grade in one.grades and (not one.classes or class_name in one.classes) for one in self.when)
+        return any(
+            grade in one.grades and (not one.classes or class_name in one.classes) for one in self.when
+        )
 
     def check(self, *, name: str, class_name: str, grade: str, text: str) -> None:
         """Raises Refusal "sheet.explanation-missing"."""
         if self.owed(class_name, grade) and not has_reason(text):
-            raise Refusal("sheet.explanation-missing", name=name, class_name=class_name, grade=grade, clause=self.clause)
+            raise Refusal(
+                "sheet.explanation-missing", name=name, class_name=class_name, grade=grade, clause=self.clause
+            )

@@ -129,7 +129,12 @@ def _standings(quota: Quota, cohort: Sequence[Member]) -> Iterator[Standing]:
 
 
 def _standing(
-    quota: Quota, classes: tuple[str, ...], group: Sequence[Member], at_most: Decimal | None, *, apart: bool = False
+    quota: Quota,
+    classes: tuple[str, ...],
+    group: Sequence[Member],
+    at_most: Decimal | None,
+    *,
+    apart: bool = False,
 ) -> Standing:
     size = len(group)
     least_share, most_share = None if apart else quota.at_least, at_most
@@ -148,7 +153,9 @@ def _standing(
 # -- the fewest changes -----------------------------------------------------------------------------------------------
 
 
-def _fewest(grades: Sequence[str], standings: Sequence[Standing], cohort: Sequence[Member]) -> tuple[Change, ...] | None:
+def _fewest(
+    grades: Sequence[str], standings: Sequence[Standing], cohort: Sequence[Member]
+) -> tuple[Change, ...] | None:
     if not any(one.over or one.under for one in standings):
         return ()
     groups = _groups(standings, cohort)
@@ -248,7 +255,9 @@ def _name(
         if surplus > 0:
             goals = [at for at, other in enumerate(grades) if target[other] > count[other]]
             upward = sum(goals) < place * len(goals)
-            standing = sorted((one for one in group if one.grade == grade), key=lambda one: (one.total, one.key))
+            standing = sorted(
+                (one for one in group if one.grade == grade), key=lambda one: (one.total, one.key)
+            )
             leaving += standing[-surplus:] if upward else standing[:surplus]
     leaving.sort(key=lambda one: (grades.index(one.grade), -one.total, one.key))
     for member, to_grade in zip(leaving, room, strict=True):
@@ -266,11 +275,16 @@ class _Network:
         return self.nodes.setdefault(name, len(self.nodes))
 
     def edge(self, start: str, end: str, room: int, cost: int) -> None:
-        self.edges += [[self.node(start), self.node(end), room, cost], [self.node(end), self.node(start), 0, -cost]]
+        self.edges += [
+            [self.node(start), self.node(end), room, cost],
+            [self.node(end), self.node(start), 0, -cost],
+        ]
 
     def flow_into(self, name: str) -> int:
         here = self.nodes[name]
-        return sum(back[2] for ahead, back in zip(self.edges[::2], self.edges[1::2], strict=True) if ahead[1] == here)
+        return sum(
+            back[2] for ahead, back in zip(self.edges[::2], self.edges[1::2], strict=True) if ahead[1] == here
+        )
 
     def fill(self, start: str, end: str) -> int:
         """Send all it can, as cheaply as it can; how much that was."""

@@ -25,6 +25,9 @@ from jiceng.kernel.trace import Step
 # A document that names no scorers is scored by the assessment alone.
 ASSESSMENT = Scorers(scorers=(Scorer(key="assessment", name="组织考核", weight=Decimal(1)),))
 
+# A scheme without a sheet.reasons asks for none; the linter refuses such a pack, so this only serves experiments.
+NO_REASONS = Reasons(required=False)
+
 
 @dataclass(frozen=True)
 class Subject:
@@ -63,7 +66,7 @@ class Scheme:
     forms: Mapping[str, Form] = field(default_factory=dict)
     objects: Objects | None = None
     scorers: Scorers = ASSESSMENT
-    reasons: Reasons = Reasons(required=False)
+    reasons: Reasons = NO_REASONS
     self_assessment: SelfAssessment | None = None
     adopted: Sequence[Adopted] = ()
     gates: Sequence[Gate] = ()
@@ -90,7 +93,11 @@ class Scheme:
         form = self.form(subject.class_name)
         scores = {
             key: score(
-                form, entries, class_name=subject.class_name, cohorts=cohorts, reasons_required=self.reasons.required
+                form,
+                entries,
+                class_name=subject.class_name,
+                cohorts=cohorts,
+                reasons_required=self.reasons.required,
             )
             for key, entries in subject.sheets.items()
         }
@@ -129,7 +136,9 @@ class Scheme:
     def decide(self, judgement: Judgement, grade: str, *, reason: str = "") -> Step:
         """Check the committee's decided grade; see `grade.decide`."""
         present = frozenset(judgement.scores)
-        return decide(self.decision, self.need_bands(), judgement.proposal, grade, reason=reason, present=present)
+        return decide(
+            self.decision, self.need_bands(), judgement.proposal, grade, reason=reason, present=present
+        )
 
     def check_quotas(self, cohort: Sequence[Member]) -> Answer:
         """Hold a whole cohort against the quotas; see `quota.check_quotas`."""

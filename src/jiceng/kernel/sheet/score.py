@@ -21,7 +21,7 @@ class Head:
     weight: what one point of the head is worth in the total.
     outside: a bonus beyond the sheet's maximum (附加分).
     floor: where it stops; below 0 only outside the hundred (倒扣).
-    stops_at_zero: the author knows that its deductions add up to more than it holds (扣完为止); the linter asks otherwise.
+    stops_at_zero: its deductions are meant to add up to more than it holds (扣完为止); the linter asks otherwise.
     also: other names it is printed under.
     """
 
@@ -86,7 +86,9 @@ class Form:
             if item_name and head.called(head_name) and plain_name(item.name) == plain_name(item_name):
                 return item
         near = [f"{head.name}/{item.name}" for head, item in self.items() if head.called(head_name)]
-        raise Refusal("sheet.item-unknown", item=name, sheet=self.title, near=near or [h.name for h in self.heads])
+        raise Refusal(
+            "sheet.item-unknown", item=name, sheet=self.title, near=near or [h.name for h in self.heads]
+        )
 
 
 def plain_name(name: str) -> str:
@@ -177,14 +179,22 @@ def _score_head(
         at = "head.stopped-at-floor" if stopped > points else "head.stopped-at-maximum"
         parts.append(Step(at, {"head": head.name, "at": stopped, "would_be": points}, stopped - points))
     facts = {"head": head.name, "maximum": head.maximum, "weight": head.weight, "got": stopped}
-    code = "head.without-limit" if head.maximum is None else "head.weighted" if head.weight != 1 else "head.points"
+    code = (
+        "head.without-limit"
+        if head.maximum is None
+        else "head.weighted"
+        if head.weight != 1
+        else "head.points"
+    )
     return stopped, Step(code, facts, head.weight * stopped, head.clause, tuple(parts))
 
 
 def _check_decimals(form: Form, item: Shape, entry: Entry) -> None:
     """Points typed by a scorer must fit the decimals of the sheet; measured values are facts and may have any."""
     for typed in (entry.points, entry.value if item.shape == "discretionary" else None):
-        if isinstance(typed, Decimal) and typed != typed.quantize(Decimal(1).scaleb(-form.decimals), ROUND_DOWN):
+        if isinstance(typed, Decimal) and typed != typed.quantize(
+            Decimal(1).scaleb(-form.decimals), ROUND_DOWN
+        ):
             raise Refusal("sheet.too-many-decimals", item=item.name, value=typed, decimals=form.decimals)
 
 
@@ -238,7 +248,9 @@ class SelfAssessment:
     every_item: bool = False
     opinion: Literal["computed", "stated"] = "computed"
 
-    def check(self, form: Form, entries: Mapping[str, Entry], *, class_name: str = "", stated: str = "") -> None:
+    def check(
+        self, form: Form, entries: Mapping[str, Entry], *, class_name: str = "", stated: str = ""
+    ) -> None:
         """Raises Refusal "sheet.self-assessment-incomplete" (items missing) or "sheet.opinion-missing"."""
         if self.every_item:
             missing = [

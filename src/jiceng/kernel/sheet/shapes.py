@@ -5,8 +5,8 @@ A shape turns what was recorded about one item (`Entry`) into points. All of the
 
 Two ways an item can sit in a head:
 - in a head that starts full (扣分制), an item without a maximum of its own only takes away;
-- in a head that starts at zero (得分制), an item brings its own points; a deducting item with a `maximum` starts from it
-  and stops at 0.
+- in a head that starts at zero (得分制), an item brings its own points; a deducting item with a `maximum` starts
+  from it and stops at 0.
 """
 
 from collections.abc import Mapping
@@ -147,7 +147,7 @@ class DeductPerOccurrence(Item):
         times = self.count(entry)
         asked = self.points * times
         deducted = asked if self.cap is None else min(asked, self.cap)
-        facts = {"times": times, "each": self.points, "deducted": deducted}
+        facts: dict[str, Any] = {"times": times, "each": self.points, "deducted": deducted}
         if deducted < asked:
             facts["cap"] = self.cap
         code = "item.deducted-up-to-cap" if "cap" in facts else "item.deducted-each"
@@ -172,7 +172,10 @@ class DeductOnce(Item):
         if not self.condition(entry):
             return self.untouched()
         return Worth(
-            _taking(self.points, self.maximum), "item.deducted-once", {"deducted": self.points}, takes=self.points > 0
+            _taking(self.points, self.maximum),
+            "item.deducted-once",
+            {"deducted": self.points},
+            takes=self.points > 0,
         )
 
 
@@ -191,7 +194,7 @@ class RewardPerOccurrence(Item):
         times = self.count(entry)
         asked = self.points * times
         given = asked if self.cap is None else min(asked, self.cap)
-        facts = {"times": times, "each": self.points, "given": given}
+        facts: dict[str, Any] = {"times": times, "each": self.points, "given": given}
         if given < asked:
             facts["cap"] = self.cap
         return Worth(given, "item.rewarded-up-to-cap" if "cap" in facts else "item.rewarded-each", facts)
@@ -271,18 +274,22 @@ class MeasureBand:
 
 @dataclass(frozen=True, kw_only=True)
 class MeasureBands(Item):
-    """按完成率分档计分: points by a measured value; a band may leave a range to the scorer. Below the lowest band: 0."""
+    """按完成率分档计分: points by a measured value; a band may leave a range to the scorer. Below all bands: 0."""
 
     shape: Literal["measure-bands"] = "measure-bands"
     bands: tuple[MeasureBand, ...]
     unit: str = ""
 
     def most(self, head_maximum: Decimal | None) -> Decimal:
-        return max((one.points if one.points is not None else one.high or ZERO for one in self.bands), default=ZERO)
+        return max(
+            (one.points if one.points is not None else one.high or ZERO for one in self.bands), default=ZERO
+        )
 
     def worth(self, entry: Entry, *, head_maximum: Decimal | None, cohort: Cohort | None = None) -> Worth:
         value = self.number(entry)
-        band = max((one for one in self.bands if value >= one.at_least), key=lambda one: one.at_least, default=None)
+        band = max(
+            (one for one in self.bands if value >= one.at_least), key=lambda one: one.at_least, default=None
+        )
         facts: dict[str, Any] = {"value": value, "unit": self.unit}
         if band is None:
             return Worth(ZERO, "item.below-lowest-band", facts)

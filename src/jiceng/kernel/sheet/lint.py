@@ -1,0 +1,285 @@
+"""What is wrong with a sheet before anybody fills it.
+
+Real rubrics have gaps between 79 and 80, heads that do not add up, "two or more" beside "three or more". A remark names
+the place and carries the figures; its sentence says what to do.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+
+from jiceng.kernel.sheet.grade import Band, Bands
+from jiceng.kernel.sheet.quota import Quota
+from jiceng.kernel.sheet.scheme import Scheme
+from jiceng.kernel.sheet.score import Form, Head, Scorers
+from jiceng.kernel.sheet.shapes import (
+    ZERO,
+    DeductOnce,
+    DeductPerOccurrence,
+    Discretionary,
+    MeasureBands,
+    Options,
+    Proportional,
+    Rank,
+    Rate,
+    RewardPerOccurrence,
+    Shape,
+    Steps,
+)
+
+
+@dataclass(frozen=True)
+class Remark:
+    """level: error, warning or note. key: the place below the rule, e.g. "heads.system"."""
+
+    level: str
+    key: str
+    code: str
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+def places(number: Decimal) -> int:
+    """Decimal places a number really has: 0.20 has one."""
+    return max(0, -int(number.normalize().as_tuple().exponent)) if number else 0
+
+
+def decimals_in_use(scheme: Scheme) -> int:
+    """Places a total can have under this scheme: what scorers may type, more by weights, six where there is a mean."""
+    most = 0
+    for form in scheme.forms.values():
+        if any(isinstance(item, (Proportional, Rate)) for _, item in form.items()):
+            return 6
+        most = max([most, *(form.decimals + places(head.weight) for head in form.heads)])
+    if scheme.scorers.combine == "mean" and len(scheme.scorers.counted()) > 1:
+        return 6
+    return min(6, most + max((places(one.weight) for one in scheme.scorers.counted()), default=0))
+
+
+# -- bands -------------------------------------------------------------------------------------------------------------
+
+
+def check_bands(bands: Bands, *, decimals: int, maximum: Decimal) -> Iterator[Remark]:
+    """Gaps and overlaps over the decimals in use: 79 and 80 are neighbours in whole points, not in halves."""
+    step = Decimal(1).scaleb(-(decimals if bands.round_to is None else bands.round_to))
+    names = bands.grades()
+    for name in sorted({one for one in names if names.count(one) > 1}):
+        yield Remark("error", "bands", "lint.grade-twice", {"grade": name})
+    for above, here in pairwise(bands.bands):
+        at = {"upper": above.grade, "lower": here.grade, "from": above.at_least}
+        if here.at_least >= above.at_least:
+            yield Remark("error", "bands", "lint.bands-out-of-order", at)
+            continue
+        end = _end(here, step)
+        if end is not None and above.at_least - end > step:
+            gap = {"low": end, "high": above.at_least, "example": end + step, "decimals": decimals}
+            yield Remark("error", "bands", "lint.bands-gap", at | gap)
+        elif end is not None and end >= above.at_least:
+            yield Remark("error", "bands", "lint.bands-overlap", at | {"low": above.at_least, "high": end})
+    if bands.bands:
+        lowest, best = bands.bands[-1], bands.bands[0]
+        if lowest.at_least > 0:
+            yield Remark(
+                "error",
+                "bands",
+                "lint.bands-start-above-zero",
+                {"grade": lowest.grade, "at": lowest.at_least},
+            )
+        end = _end(best, step)
+        if end is not None and end < maximum:
+            yield Remark(
+                "error", "bands", "lint.bands-end-early", {"grade": best.grade, "at": end, "maximum": maximum}
+            )
+    else:
+        yield Remark("error", "bands", "lint.empty", {"name": "bands"})
+
+
+def _end(band: Band, step: Decimal) -> Decimal | None:
+    """The last total in the band on the grid of `step`; None when it is open upwards."""
+    if band.at_most is not None:
+        return band.at_most
+    return None if band.below is None else band.below - step
+
+
+# -- forms -------------------------------------------------------------------------------------------------------------
+
+
+def check_form(form: Form) -> Iterator[Remark]:
+    """Sums, deductions, steps, ranges of one score sheet."""
+    keys = [item.key for _, item in form.items()]
+    for key in sorted({one for one in keys if keys.count(one) > 1}):
+        yield Remark("error", f"heads.{key}", "lint.item-twice", {"item": key})
+    inside = [head for head in form.heads if not head.outside]
+    total = sum((head.weight * (head.maximum or ZERO) for head in inside), ZERO)
+    if total != form.maximum:
+        yield Remark("error", "heads", "lint.heads-do-not-add-up", {"sum": total, "maximum": form.maximum})
+    for head in form.heads:
+        yield from _check_head(head)
+    if form.sample:
+        yield Remark("note", "sample", "lint.sample", {"sheet": form.title})
+
+
+def _check_head(head: Head) -> Iterator[Remark]:
+    at = f"heads.{head.key}"
+    if not head.outside and head.maximum is None:
+        yield Remark("error", at, "lint.head-without-maximum", {"head": head.name})
+    if not head.outside and head.floor < 0:
+        yield Remark("error", f"{at}.floor", "lint.floor-inside", {"head": head.name, "floor": head.floor})
+    if head.weight <= 0:
+        yield Remark("error", f"{at}.weight", "lint.not-positive", {"name": "weight", "value": head.weight})
+    if not head.items:
+        yield Remark("warning", at, "lint.head-without-items", {"head": head.name})
+        return
+    for item in head.items:
+        for remark in _check_item(head, item):
+            yield Remark(remark.level, f"{at}.{item.key}", remark.code, {"item": item.name} | remark.facts)
+    classes = {name for item in head.items for name in item.classes} or {""}
+    for class_name in sorted(classes):
+        items = [item for item in head.items if item.applies_to(class_name)]
+        told = {"head": head.name, "maximum": head.maximum, "class_name": class_name}
+        if head.start == "full":
+            sizes = [_largest(item) for item in items]
+            most = sum((one for one in sizes if one is not None), ZERO)
+            if head.maximum is not None and most > head.maximum and not head.stops_at_zero:
+                yield Remark("warning", at, "lint.deductions-exceed-head", told | {"sum": most})
+        elif not head.outside:
+            brought = [item.most(head.maximum) for item in items]
+            if None in brought or sum((one or ZERO for one in brought), ZERO) != head.maximum:
+                known = None if None in brought else sum((one or ZERO for one in brought), ZERO)
+                yield Remark("error", at, "lint.items-do-not-add-up", told | {"sum": known})
+
+
+def _largest(item: Shape) -> Decimal | None:
+    """The most an item can take from a full head; None when it has no figure of its own."""
+    if isinstance(item, DeductOnce):
+        return item.points
+    if isinstance(item, DeductPerOccurrence):
+        return item.points if item.cap is None else item.cap
+    if isinstance(item, Steps):
+        return max((one.deduct or ZERO for one in item.steps), default=ZERO)
+    return None
+
+
+def _check_item(head: Head, item: Shape) -> Iterator[Remark]:
+    own = getattr(item, "maximum", None)
+    taking = isinstance(item, (DeductOnce, DeductPerOccurrence, Steps))
+    if head.start == "full" and own is not None and taking:
+        yield Remark("error", "", "lint.maximum-in-full-head", {"head": head.name, "maximum": own})
+    whole = own if own is not None else head.maximum
+    if isinstance(item, (DeductOnce, DeductPerOccurrence, RewardPerOccurrence)) and item.points <= 0:
+        yield Remark("error", "", "lint.not-positive", {"name": "points", "value": item.points})
+    if isinstance(item, (DeductOnce, DeductPerOccurrence)) and whole is not None and item.points > whole:
+        yield Remark("error", "", "lint.deducts-more-than-item", {"points": item.points, "maximum": whole})
+    cap = getattr(item, "cap", None)
+    if taking and cap is not None and whole is not None and cap > whole:
+        yield Remark("error", "", "lint.cap-above-item", {"cap": cap, "maximum": whole})
+    if cap is not None and cap < item.points:  # type: ignore[union-attr]
+        yield Remark("error", "", "lint.cap-below-one", {"cap": cap, "points": item.points})  # type: ignore[union-attr]
+    if (
+        isinstance(item, Discretionary)
+        and item.limit is not None
+        and whole is not None
+        and item.limit > whole
+    ):
+        yield Remark("error", "", "lint.deducts-more-than-item", {"points": item.limit, "maximum": whole})
+    if isinstance(item, Options) and not item.options:
+        yield Remark("error", "", "lint.empty", {"name": "options"})
+    if isinstance(item, Steps):
+        yield from _check_steps(item, whole)
+    if isinstance(item, MeasureBands):
+        yield from _check_measure(item)
+    if isinstance(item, Rate) and item.step <= 0:
+        yield Remark("error", "", "lint.not-positive", {"name": "step", "value": item.step})
+    if isinstance(item, Rank):
+        yield from _check_places(item)
+
+
+def _check_steps(item: Steps, whole: Decimal | None) -> Iterator[Remark]:
+    if not item.steps:
+        yield Remark("error", "", "lint.empty", {"name": "steps"})
+        return
+    last = max(one.count for one in item.steps)
+    for times in range(1, last + 2):
+        claimed = [one for one in item.steps if one.matches(Decimal(times))]
+        if len(claimed) > 1 and (
+            times == last or times == min(one.count for one in item.steps if one in claimed[1:])
+        ):
+            said = [f"{one.count}{'+' if one.or_more else ''}" for one in claimed]
+            yield Remark("error", "", "lint.steps-overlap", {"times": times, "steps": said})
+        if not claimed:
+            yield Remark("error", "", "lint.steps-gap", {"times": times, "last": times > last})
+    for one in item.steps:
+        if (one.deduct is None) == (not one.zero):
+            yield Remark("error", "", "lint.step-says-nothing", {"times": one.count})
+        if one.deduct is not None and whole is not None and one.deduct > whole:
+            yield Remark("error", "", "lint.deducts-more-than-item", {"points": one.deduct, "maximum": whole})
+    ordered = sorted(item.steps, key=lambda one: one.count)
+    for fewer, more in pairwise(ordered):
+        if fewer.zero or (not more.zero and (more.deduct or ZERO) < (fewer.deduct or ZERO)):
+            yield Remark("error", "", "lint.steps-not-rising", {"fewer": fewer.count, "more": more.count})
+
+
+def _check_measure(item: MeasureBands) -> Iterator[Remark]:
+    if not item.bands:
+        yield Remark("error", "", "lint.empty", {"name": "bands"})
+    starts = [one.at_least for one in item.bands]
+    for start in sorted({one for one in starts if starts.count(one) > 1}):
+        yield Remark("error", "", "lint.measure-band-twice", {"at_least": start})
+    for one in item.bands:
+        ranged = one.low is not None or one.high is not None
+        if ranged == (one.points is not None) or (ranged and (one.low is None or one.high is None)):
+            yield Remark("error", "", "lint.measure-band-unclear", {"at_least": one.at_least})
+        elif ranged and one.low is not None and one.high is not None and one.low > one.high:
+            yield Remark("error", "", "lint.range-upside-down", {"low": one.low, "high": one.high})
+
+
+def _check_places(item: Rank) -> Iterator[Remark]:
+    if not item.places:
+        yield Remark("error", "", "lint.empty", {"name": "places"})
+        return
+    if item.places[-1].to is not None or item.places[-1].to_share is not None:
+        yield Remark("warning", "", "lint.places-end-early", {})
+    points = [one.points for one in item.places]
+    if points != sorted(points, reverse=True):
+        yield Remark("error", "", "lint.places-not-falling", {"points": points})
+
+
+# -- scorers, quotas, names --------------------------------------------------------------------------------------------
+
+
+def check_scorers(scorers: Scorers) -> Iterator[Remark]:
+    names = scorers.names()
+    for name in sorted({one for one in names if names.count(one) > 1}):
+        yield Remark("error", "scorers", "lint.scorer-twice", {"scorer": name})
+    total = sum((one.weight for one in scorers.counted()), ZERO)
+    if not scorers.counted():
+        yield Remark("error", "scorers", "lint.nobody-counts", {})
+    elif scorers.combine == "weighted" and total != 1:
+        yield Remark("error", "scorers", "lint.weights-do-not-add-up", {"sum": total})
+
+
+def check_quota(quota: Quota, *, grades: Sequence[str], classes: Sequence[str]) -> Iterator[Remark]:
+    yield from check_names([quota.grade], grades, key="grade", code="lint.grade-unknown")
+    for apart in quota.apart_classes:
+        yield from check_names(apart.classes, classes, key="apart_classes", code="lint.class-unknown")
+    shares = {
+        "at_most": quota.at_most,
+        "at_least": quota.at_least,
+        "about": quota.about,
+        "within": quota.within,
+    }
+    for name, share in shares.items():
+        if share is not None and not 0 <= share <= 1:
+            yield Remark("error", name, "lint.share-outside", {"name": name, "value": share})
+    if quota.at_most is not None and quota.at_least is not None and quota.at_least > quota.at_most:
+        yield Remark(
+            "error", "at_least", "lint.range-upside-down", {"low": quota.at_least, "high": quota.at_most}
+        )
+
+
+def check_names(used: Sequence[str], known: Sequence[str], *, key: str, code: str) -> Iterator[Remark]:
+    """Names that nothing defines; an empty list of known ones means there is nothing to compare with."""
+    for name in used:
+        if known and name not in known:
+            yield Remark("error", key, code, {"name": name, "known": list(known)})

@@ -1,0 +1,183 @@
+"""What is wrong with a pack or a sheet, all at once: file, key, what is wrong, what to do."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from pathlib import Path
+
+from jiceng.kernel.consequence import Consequence, Gate
+from jiceng.kernel.register import FORMS, KINDS, Objects
+from jiceng.kernel.sheet import (
+    Adopted,
+    Bands,
+    Decision,
+    Explanations,
+    Form,
+    Inheritance,
+    Quota,
+    Scheme,
+    Scorers,
+)
+from jiceng.kernel.sheet.lint import (
+    Remark,
+    check_bands,
+    check_form,
+    check_names,
+    check_quota,
+    check_scorers,
+    decimals_in_use,
+)
+from jiceng.packs import cases, catalogue
+from jiceng.packs.pack import _SINGLE as SINGLE
+from jiceng.packs.pack import HERE, Mechanism, Pack, load
+from jiceng.packs.reader import ClassSheet, Finding, PackFault, build, read_yaml
+
+LEVELS = ("error", "warning", "note")
+
+
+def check_path(path: str) -> list[Finding]:
+    """Findings for a pack (its name or folder) or for one sheet file, errors first. Empty = nothing to say."""
+    target = Path(path)
+    if target.is_file() and target.name != "pack.yaml":
+        return _check_sheet_file(target)
+    try:
+        pack = load(path)
+    except PackFault as fault:
+        return fault.findings
+    return sorted(check_pack(pack), key=lambda one: LEVELS.index(one.level))
+
+
+def _check_sheet_file(target: Path) -> list[Finding]:
+    try:
+        data = read_yaml(target, target.name)
+        if "heads" not in data:
+            return [Finding("error", target.name, "heads", "pack.neither-pack-nor-sheet", {})]
+        form = build(Form, data, file=target.name, key="")
+    except PackFault as fault:
+        return fault.findings
+    found = [Finding(one.level, target.name, one.key, one.code, one.facts) for one in check_form(form)]
+    return sorted(found, key=lambda one: LEVELS.index(one.level))
+
+
+def check_pack(pack: Pack) -> Iterator[Finding]:
+    scheme = pack.scheme()
+    for mechanism in pack.mechanisms.values():
+        for remark in (*_check_header(mechanism), *_check_rule(mechanism, scheme)):
+            key = f"{mechanism.key}.{remark.key}" if remark.key else mechanism.key
+            yield Finding(remark.level, mechanism.file, key, remark.code, remark.facts)
+    yield from _check_whole(pack, scheme)
+    yield from _check_lists(pack)
+    yield from _check_cases(pack)
+
+
+def _check_header(mechanism: Mechanism) -> Iterator[Remark]:
+    for row in (*mechanism.rows, *mechanism.partly):
+        if row not in catalogue.rows():
+            near = [one for one in catalogue.rows() if one.startswith(row[:1] + "-")]
+            yield Remark("error", "rows", "lint.row-unknown", {"row": row, "near": near[:1] + near[-1:]})
+    if not mechanism.local and not mechanism.clause:
+        yield Remark("warning", "clause", "lint.clause-missing", {})
+    if not mechanism.local and not mechanism.rows and not mechanism.partly:
+        yield Remark("warning", "rows", "lint.no-rows", {})
+
+
+def _check_rule(mechanism: Mechanism, scheme: Scheme) -> Iterator[Remark]:
+    grades = scheme.bands.grades() if scheme.bands else ()
+    classes = scheme.objects.names() if scheme.objects else ()
+    rule = mechanism.rule
+    if isinstance(rule, Bands):
+        most = [form.most() for form in scheme.forms.values()]
+        maximum = max((one for one in most if one is not None), default=Decimal(100))
+        yield from check_bands(rule, decimals=decimals_in_use(scheme), maximum=maximum)
+    elif isinstance(rule, ClassSheet):
+        yield from check_names(rule.classes, classes, key="classes", code="lint.class-unknown")
+        for _, item in rule.sheet.items():
+            yield from check_names(item.classes, classes, key=f"sheet.{item.key}", code="lint.class-unknown")
+        for remark in check_form(rule.sheet):
+            yield Remark(remark.level, f"sheet.{remark.key}", remark.code, remark.facts)
+    elif isinstance(rule, Scorers):
+        yield from check_scorers(rule)
+    elif isinstance(rule, Quota):
+        yield from check_quota(rule, grades=grades, classes=classes)
+        figures = (rule.at_most, rule.at_least, rule.about)
+        if all(one is None for one in figures) and not mechanism.adjustable:
+            yield Remark("error", "", "lint.quota-empty", {"grade": rule.grade})
+    elif isinstance(rule, Objects):
+        kinds = [kind for one in rule.classes for kind in one.kinds]
+        yield from check_names(kinds, tuple(KINDS), key="classes", code="lint.kind-unknown")
+        yield from check_names(rule.forms, tuple(FORMS), key="forms", code="lint.form-unknown")
+        for name in classes:
+            if scheme.forms and name not in scheme.forms:
+                yield Remark("error", "classes", "lint.class-without-sheet", {"class_name": name})
+    elif isinstance(rule, (Consequence, Gate)):
+        named = [rule.grade] if isinstance(rule, Consequence) else list(rule.grades)
+        yield from check_names(named, grades, key="grades", code="lint.grade-unknown")
+        yield from check_names(rule.classes, classes, key="classes", code="lint.class-unknown")
+    elif isinstance(rule, Adopted):
+        yield from check_names(list(rule.map.values()), grades, key="map", code="lint.grade-unknown")
+    elif isinstance(rule, Explanations):
+        for one in rule.when:
+            yield from check_names(one.grades, grades, key="when", code="lint.grade-unknown")
+            yield from check_names(one.classes, classes, key="when", code="lint.class-unknown")
+    elif isinstance(rule, Decision):
+        yield from check_names(
+            rule.considers, scheme.scorers.names(), key="considers", code="lint.scorer-unknown"
+        )
+    elif isinstance(rule, Inheritance):
+        yield from check_names([rule.from_form], tuple(FORMS), key="from_form", code="lint.form-unknown")
+
+
+def _check_whole(pack: Pack, scheme: Scheme) -> Iterator[Finding]:
+    file = f"{pack.name}/pack.yaml"
+    for cls in SINGLE.values():
+        twice = [one.key for one in pack.mechanisms.values() if isinstance(one.rule, cls)]
+        if len(twice) > 1:
+            uses = pack.mechanisms[twice[0]].uses
+            yield Finding("error", file, twice[1], "lint.word-twice", {"uses": uses, "keys": twice})
+    sheets = [one for one in pack.mechanisms.values() if isinstance(one.rule, ClassSheet)]
+    named = [name for one in sheets for name in one.rule.classes]
+    for name in sorted({one for one in named if named.count(one) > 1}):
+        yield Finding("error", file, "classes", "lint.class-with-two-sheets", {"class_name": name})
+    if sheets and not scheme.reasons.required:
+        yield Finding("error", file, "mechanisms", "lint.reasons-missing", {})
+    if sheets and scheme.bands is None:
+        yield Finding("error", file, "mechanisms", "lint.bands-missing", {})
+
+
+def _check_lists(pack: Pack) -> Iterator[Finding]:
+    for one in pack.lists:
+        if not one.values and not one.undefined:
+            yield Finding(
+                "error", f"{pack.name}/pack.yaml", f"lists.{one.key}", "lint.list-empty", {"name": one.name}
+            )
+
+
+def _check_cases(pack: Pack) -> Iterator[Finding]:
+    noticed: set[str] = set()
+    for case in pack.cases:
+        outcome = cases.run(pack, case)
+        if not outcome.passed:
+            wanted = case.refused or dict(case.gives or {})
+            facts = {"got": _told(outcome.got), "wanted": _told(wanted)}
+            yield Finding(
+                "error", case.file, f"cases.{case.number} ({case.mechanism})", "lint.case-fails", facts
+            )
+        elif cases.notices_removal(pack, case):
+            noticed.add(case.mechanism)
+    for key, mechanism in pack.mechanisms.items():
+        if not any(case.mechanism == key for case in pack.cases):
+            yield Finding("warning", mechanism.file, key, "lint.no-case", {})
+        elif key not in noticed:
+            yield Finding("warning", mechanism.file, key, "lint.case-notices-nothing", {})
+
+
+def _told(answer: object) -> str:
+    if isinstance(answer, dict):
+        return ", ".join(f"{name}: {_told(value)}" for name, value in answer.items())
+    if isinstance(answer, Decimal):
+        return format(answer, "f")
+    return str(answer)
+
+
+def shipped_sheets() -> Sequence[Path]:
+    """The sheet files that packs share."""
+    return sorted((HERE / "sheets").glob("*.yaml"))

@@ -1,0 +1,66 @@
+from dataclasses import replace
+
+from jiceng.packs import catalogue, coverage, load, names
+
+
+def test_the_catalogue_has_299_rows_with_name_and_source():
+    rows = catalogue.rows()
+
+    assert len(rows) == 299
+    assert all(row.name and row.source for row in rows.values())
+
+
+def test_the_rows_of_this_issue_run():
+    state = {one.row: one.state for one in coverage.rows()}
+
+    running = {"G-01", "G-02", "G-03", "G-04", "G-05", "G-09", "G-14", "G-15", "G-16", "G-19", "G-31", "G-34"}
+    assert {row for row, told in state.items() if told == "runs"} == running
+
+
+def test_what_is_said_to_run_has_passing_cases():
+    for one in coverage.rows():
+        if one.state == "runs":
+            assert one.cases > 0
+            assert one.passing == one.cases
+
+
+def test_a_row_whose_rule_is_gone_does_not_run():
+    """The negative control: take the bands out of every pack and G-01 is no longer said to run."""
+    packs = [load(name) for name in names()]
+    without = [
+        replace(pack, mechanisms={key: one for key, one in pack.mechanisms.items() if key != "grades"},
+                cases=tuple(case for case in pack.cases if case.mechanism != "grades"))
+        for pack in packs
+    ]  # fmt: skip
+
+    state = {one.row: one.state for one in coverage.states(without)}
+
+    assert state["G-01"] == "none"
+
+
+def test_a_row_that_no_case_would_miss_is_partial_at_most():
+    pack = load("yichun-2012-grading")
+    toothless = replace(
+        pack, cases=tuple(case for case in pack.cases if case.given.get("explanation") is None or case.gives)
+    )
+
+    state = {one.row: one.state for one in coverage.states([toothless])}
+
+    assert state["G-19"] == "partial"
+
+
+def test_a_failing_case_takes_the_row_back():
+    pack = load("yichun-2012-grading")
+    wrong = replace(next(case for case in pack.cases if case.mechanism == "grades"), gives={"grade": "较差"})
+
+    state = {one.row: one for one in coverage.states([replace(pack, cases=(*pack.cases, wrong))])}
+
+    assert state["G-01"].state == "partial"
+    assert state["G-01"].passing == state["G-01"].cases - 1
+
+
+def test_a_row_partly_carried_says_what_is_missing():
+    told = {one.row: one for one in coverage.rows()}
+
+    assert told["G-11"].state == "partial"
+    assert told["G-11"].missing

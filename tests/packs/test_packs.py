@@ -1,0 +1,139 @@
+from decimal import Decimal
+
+import pytest
+
+from jiceng.kernel.refusal import Refusal
+from jiceng.packs import PackFault, load, names
+from jiceng.packs.lint import check_path, shipped_sheets
+
+
+def test_the_packs_of_three_documents_ship():
+    assert names() == ("yichun-2012-grading", "corps-2012-grading", "jilin-2012-grading")
+
+
+@pytest.mark.parametrize("name", names())
+def test_a_shipped_pack_has_nothing_wrong(name):
+    assert [one for one in check_path(name) if one.level != "note"] == []
+
+
+@pytest.mark.parametrize("path", shipped_sheets(), ids=lambda path: path.stem)
+def test_a_shipped_sheet_has_nothing_wrong(path):
+    assert [one for one in check_path(str(path)) if one.level != "note"] == []
+
+
+def test_a_share_the_document_leaves_open_stays_open():
+    [quota] = [one for one in load("jilin-2012-grading").scheme().quotas if one.grade == "好"]
+
+    assert quota.at_most is None
+
+
+def test_a_local_setting_fills_what_the_document_leaves_open():
+    scheme = load("jilin-2012-grading").scheme({"good-quota": {"at_most": "0.20"}})
+
+    assert scheme.quotas[0].at_most == Decimal("0.20")
+
+
+def test_what_the_document_fixes_cannot_be_set():
+    with pytest.raises(Refusal) as refused:
+        load("yichun-2012-grading").scheme({"five-goods-rural": {"classes": ["社区"]}})
+
+    assert refused.value.code == "pack.setting-not-adjustable"
+
+
+def test_a_setting_for_an_unknown_mechanism_names_the_nearest():
+    with pytest.raises(Refusal) as refused:
+        load("jilin-2012-grading").scheme({"good-quotas": {"at_most": "0.2"}})
+
+    assert "good-quota" in refused.value.facts["near"]
+
+
+def test_an_unknown_pack_says_which_there_are():
+    with pytest.raises(PackFault) as fault:
+        load("nowhere-2012")
+
+    [finding] = fault.value.findings
+    assert finding.code == "pack.not-found"
+    assert "jilin-2012-grading" in finding.facts["names"]
+
+
+def write(folder, text):
+    folder.mkdir(exist_ok=True)
+    (folder / "pack.yaml").write_text(text, encoding="utf-8")
+    return str(folder)
+
+
+HEAD = 'pack: mine\ntitle: 我的\nversion: "1"\nsource: { document: 000-1 }\n'
+
+
+def found(tmp_path, text):
+    return {(one.level, one.key, one.code) for one in check_path(write(tmp_path / "mine", HEAD + text))}
+
+
+def test_a_misspelt_key_is_named_with_the_nearest_one(tmp_path):
+    path = write(
+        tmp_path / "mine",
+        HEAD + "mechanisms:\n  - { key: g, uses: sheet.bands, bands: [{ grade: 好, at_leest: 90 }] }\n",
+    )
+
+    faults = {one.code: one for one in check_path(path)}
+
+    assert faults["pack.key-unknown"].key == "g.bands.0.at_leest"
+    assert faults["pack.key-unknown"].facts["near"] == "at_least"
+    assert faults["pack.key-missing"].key == "g.bands.0.at_least"
+
+
+def test_every_fault_of_a_file_is_named_at_once(tmp_path):
+    text = "mechanisms:\n  - { key: a, uses: sheet.bond }\n  - { key: b, uses: sheet.quota, grade: 好, at_most: x }\n"
+
+    assert found(tmp_path, text) == {
+        ("error", "a.uses", "pack.word-unknown"),
+        ("error", "b.at_most", "pack.not-a-number"),
+    }
+
+
+def test_a_key_written_twice_is_refused_with_its_line(tmp_path):
+    [finding] = check_path(write(tmp_path / "mine", HEAD + "note: a\nnote: b\n"))
+
+    assert (finding.code, finding.facts["line"]) == ("pack.not-yaml", 6)
+
+
+def test_broken_yaml_names_the_line(tmp_path):
+    [finding] = check_path(write(tmp_path / "mine", HEAD + "mechanisms:\n  - { key: a\n"))
+
+    assert finding.code == "pack.not-yaml"
+    assert finding.facts["line"] >= 6
+
+
+def test_numbers_in_a_pack_stay_exact(tmp_path):
+    write(
+        tmp_path / "mine", HEAD + "mechanisms:\n  - { key: q, uses: sheet.quota, grade: 好, at_most: 0.1 }\n"
+    )
+
+    rule = load(str(tmp_path / "mine")).mechanisms["q"].rule
+
+    assert rule.at_most == Decimal("0.1")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("mechanisms:\n  - { key: g, uses: sheet.bands, rows: [G-99], bands: [{ grade: 好, at_least: 0 }] }\n",
+         ("error", "g.rows", "lint.row-unknown")),
+        ("lists:\n  - { key: terms, name: 五同五民 }\n", ("error", "lists.terms", "lint.list-empty")),
+        ("mechanisms:\n  - { key: q, uses: sheet.quota, local: true, grade: 优, at_most: 0.2 }\n"
+         "  - { key: g, uses: sheet.bands, local: true, bands: [{ grade: 好, at_least: 0 }] }\n",
+         ("error", "q.grade", "lint.grade-unknown")),
+        ("mechanisms:\n  - { key: q, uses: sheet.quota, local: true, grade: 好 }\n",
+         ("error", "q", "lint.quota-empty")),
+        ("mechanisms:\n  - { key: g, uses: sheet.bands, local: true, bands: [{ grade: 好, at_least: 0 }] }\n"
+         "cases:\n  - { mechanism: g, total: 5, gives: { grade: 较好 } }\n",
+         ("error", "cases.1 (g)", "lint.case-fails")),
+        ("mechanisms:\n  - { key: g, uses: sheet.bands, local: true, bands: [{ grade: 好, at_least: 0 }] }\n",
+         ("warning", "g", "lint.no-case")),
+        ("mechanisms:\n  - { key: f, uses: sheet.form, local: true, classes: [机关], sheet: organ-2012 }\n",
+         ("error", "mechanisms", "lint.reasons-missing")),
+    ],
+    ids=["row", "list", "grade", "quota", "case", "no-case", "reasons"],
+)  # fmt: skip
+def test_the_linter_names_what_is_wrong(tmp_path, text, expected):
+    assert expected in found(tmp_path, text)
