@@ -23,13 +23,6 @@ TYPICAL = {
 LETTERS = {"state-firm": "E", "non-public-firm": "P", "organ-institution": "O", "social-organisation": "A"}
 GENERAL_BRANCH_FROM = 100  # members
 
-SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜熊"
-GIVEN = (
-    "建国 志强 秀英 桂兰 国华 文斌 小平 海燕 永明 丽华 志勇 春生 玉兰 德胜 晓红 卫东 金根 水生 荣华 美玲 "
-    "思远 明辉 雪梅 立新 长根 冬梅 振华 家骏 瑞芳 细根 宏伟 慧敏 庆生 爱华 学文 凤英 伟 静 勇 敏 磊 娟 涛 萍 "
-    "剑平 友根 秋香 正明 月娥 光荣 小兰 和平 新民 腊梅 子轩 雨晴 浩然 晨曦 国平 梅香 春华 木根 红英 建军"
-).split()
-
 
 @dataclass(frozen=True, kw_only=True)
 class Unit:
@@ -51,7 +44,7 @@ def read(name: str) -> list[dict[str, str]]:
 
 
 def units(rng: random.Random) -> list[Unit]:
-    """Every organisation, each after the one it is under: the county, 38 committees, 533 organisations that are graded."""
+    """Every organisation, each after the one it is under: the county, 38 committees, 533 that are graded."""
     divisions = read("divisions.csv")
     county, *below = divisions
     towns = [one for one in below if one["parent"] == county["code"]]
@@ -142,5 +135,8 @@ def _sized(one: Unit, members: int) -> Unit:
 
 def names(rng: random.Random) -> Iterator[str]:
     """Invented names, without end."""
+    parts = read("names.csv")
+    surnames = [one["name"] for one in parts if one["part"] == "surname"]
+    given = [one["name"] for one in parts if one["part"] == "given"]
     while True:
-        yield rng.choice(SURNAMES) + rng.choice(GIVEN)
+        yield rng.choice(surnames) + rng.choice(given)

@@ -155,7 +155,9 @@ def load(*, on: date, passwords: Mapping[str, str], say: Say = lambda line: None
     plans = _under_way(subjects, rng)
     _fill(running, subjects, plans, users, calendar, rng)
     scored = sum(one.assessment == "complete" for one in plans.values())
-    say(f"{running.title}：已评分 {scored}，还没有评分 {len(plans) - scored}，{running.due_on.isoformat()} 截止")
+    say(
+        f"{running.title}：已评分 {scored}，还没有评分 {len(plans) - scored}，{running.due_on.isoformat()} 截止"
+    )
 
 
 def _subjects(campaign: Campaign) -> list[Subject]:
@@ -179,11 +181,17 @@ def _people(
     for one in organisations:
         role = "county-officer" if one.parent_id is None else "secretary" if one.kind else "reviewer"
         account = next((name for name, wants in ACCOUNTS.items() if wants == role and name not in taken), "")
-        here = role == "county-officer" or one.code == TOWN or (one.kind == "village" and one.code.startswith(TOWN))
+        here = (
+            role == "county-officer"
+            or one.code == TOWN
+            or (one.kind == "village" and one.code.startswith(TOWN))
+        )
         username = account if account and here else one.code
         taken.add(username)
         holders.append((username, role, one))
-    people = Person.objects.bulk_create([Person(name=next(names), invented=True) for _ in holders], batch_size=500)
+    people = Person.objects.bulk_create(
+        [Person(name=next(names), invented=True) for _ in holders], batch_size=500
+    )
     nobody = make_password(None)
     users = User.objects.bulk_create(
         [
@@ -226,7 +234,9 @@ def _published(subjects: Sequence[Subject], rng: random.Random) -> dict[int, Pla
         free = [
             one.pk
             for one in subjects
-            if plans[one.pk].decided == grade and not plans[one.pk].reason and one.class_name in ("村", "机关")
+            if plans[one.pk].decided == grade
+            and not plans[one.pk].reason
+            and one.class_name in ("村", "机关")
         ]
         plans[rng.choice(free)] = Plan(computed=computed, decided=grade, reason=reason)
     return plans
@@ -265,7 +275,9 @@ def _under_way(subjects: Sequence[Subject], rng: random.Random) -> dict[int, Pla
     reach = {code: rng.choice((1.0, 0.85, 0.75, 0.65, 0.55, 0.4, 0.2)) for code in committees} | {TOWN: 0.6}
     full = [code for code in committees if reach[code] == 1.0]
     plans: dict[int, Plan] = {}
-    first = next(one.pk for one in subjects if one.committee.code == TOWN and one.organisation.kind == "village")
+    first = next(
+        one.pk for one in subjects if one.committee.code == TOWN and one.organisation.kind == "village"
+    )
     for one in subjects:
         computed = grades[one.pk]
         code = one.committee.code
@@ -373,7 +385,9 @@ def _judge(
 ) -> None:
     judged = scheme.judge(rules.Subject(subject.class_name, complete))
     if judged.grade != plan.computed:
-        raise AssertionError(f"{subject.organisation.code}: {judged.grade} from the rules, {plan.computed} planned")
+        raise AssertionError(
+            f"{subject.organisation.code}: {judged.grade} from the rules, {plan.computed} planned"
+        )
     subject.total, subject.computed = storable(judged.total), judged.grade
     if not plan.decided:
         return

@@ -8,6 +8,7 @@ import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from jiceng.demo.county import read
 from jiceng.kernel.sheet import Entry, Form, Item, score
@@ -95,7 +96,7 @@ def _drawn(item: Item, rng: random.Random) -> Iterator[Decimal]:
         yield Decimal(rng.choice(("0.5", "1", "1", "1.5", "2", "2", "2.5", "3")))
     elif isinstance(item, MeasureBands):
         bands = sorted(item.bands, key=lambda one: one.at_least)
-        for band, above in zip(bands, bands[1:], strict=False):
+        for band, above in pairwise(bands):
             if band.points is not None and band.points < 0 and above.at_least - band.at_least > 1:
                 yield Decimal(rng.randint(int(band.at_least) + 1, int(above.at_least) - 1))
                 return

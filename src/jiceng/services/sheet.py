@@ -36,6 +36,8 @@ from jiceng.store.sheet import as_value, entries_of
 
 Entries = Mapping[str, rules.Entry]
 
+NOTHING = "—"  # what official forms write into an empty cell
+
 
 # -- a campaign ------------------------------------------------------------------------------------
 
@@ -346,6 +348,15 @@ def judge(subject: Subject) -> rules.Judgement | None:
     return judged
 
 
+def score_sheet(subject: Subject, scorer: str) -> rules.Score:
+    """One scorer's sheet as it stands, complete or not; nothing recorded where there is no sheet.
+
+    Raises Refusal where the stored lines no longer fit the rules.
+    """
+    sheet = subject.sheet(scorer)
+    return _score(subject, sheet.entries(subject.form) if sheet else {}, scorer)
+
+
 def _judge(
     subject: Subject, flags: frozenset[str], cohorts: Mapping[str, rules.Cohort]
 ) -> tuple[rules.Judgement | None, list[str]]:
@@ -440,15 +451,15 @@ def _not_yet_scored(subject: Subject) -> Refusal:
 
 
 def _changed_meanwhile(item: rules.Item, line: Line | None, *, mine: str) -> Refusal:
-    """Both values are named, so that whoever comes second can choose."""
+    """Both values are named, so that whoever comes second can choose; a dash stands for nothing recorded."""
+    theirs = line.value if line else ""
     return Refusal(
         "sheet.line-changed-meanwhile",
         item=item.name,
-        mine=mine or None,
-        theirs=(line.value or None) if line else None,
-        their_reason=line.reason if line else "",
+        mine=mine or NOTHING,
+        theirs=f"{theirs}（{line.reason}）" if line and theirs and line.reason else theirs or NOTHING,
         version=line.version if line else 0,
-        who=line.filled_by.get_full_name() if line else "",
+        who=line.filled_by.get_full_name() if line else NOTHING,
     )
 
 

@@ -1,0 +1,303 @@
+"""A campaign as its rows: who has got how far, how grades are spread, where quotas stand, what was decided otherwise.
+
+Everything is read by three queries, however many organisations there are, and counted here. What somebody sees is what
+their scope gave: hand in `scope.subjects(user)`, and the figures are of those rows only.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from jiceng.kernel import sheet as rules
+from jiceng.kernel.register import KINDS
+from jiceng.reports.forms import shares
+from jiceng.store.models import Campaign, Outside, Sheet
+from jiceng.store.sheet import SubjectQuerySet
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One organisation in a campaign, plain. own, assessment: none, begun, complete; totals of sheets as they stand.
+
+    Where several scorers count, `assessment` is complete when all of them are.
+    """
+
+    subject: int
+    organisation: int
+    code: str
+    name: str
+    path: str
+    kind: str
+    class_name: str
+    committee: int
+    committee_name: str
+    committee_path: str
+    members: int | None
+    total: Decimal | None
+    computed: str
+    decided: str
+    decision_reason: str
+    explanation: str
+    own: str = "none"
+    own_total: Decimal | None = None
+    own_grade: str = ""
+    assessment: str = "none"
+
+    @property
+    def grade(self) -> str:
+        """Decided, or until then computed; "" before either."""
+        return self.decided or self.computed
+
+    @property
+    def departs(self) -> bool:
+        """Decided otherwise than computed."""
+        return bool(self.decided) and self.decided != self.computed
+
+
+# What a list of organisations can be narrowed to; the desk's lines lead there.
+STATES = {
+    "not-self-assessed": lambda row: row.own != "complete" and not row.decided,
+    "not-scored": lambda row: row.assessment != "complete" and not row.decided,
+    "begun": lambda row: row.assessment == "begun" and not row.decided,
+    "not-decided": lambda row: row.assessment == "complete" and not row.decided,
+    "decided": lambda row: bool(row.decided),
+    "departs": lambda row: row.departs,
+}
+
+
+def rows(campaign: Campaign, subjects: SubjectQuerySet) -> list[Row]:
+    """The rows of a campaign among `subjects`, in tree order. Two queries."""
+    scheme = campaign.scheme
+    own = scheme.self_assessment.scorer if scheme.self_assessment else "self"
+    counted = [one.key for one in scheme.scorers.counted()]
+    chosen = subjects.filter(campaign=campaign)
+    sheets: dict[int, dict[str, tuple[bool, Decimal | None, str]]] = {}
+    found = Sheet.objects.filter(subject__in=chosen.order_by().values("pk"))
+    for subject, scorer, complete, total, opinion in found.values_list(
+        "subject_id", "scorer", "complete", "total", "opinion"
+    ):
+        sheets.setdefault(subject, {})[scorer] = (complete, total, opinion)
+
+    def state(subject: int, scorers: Sequence[str]) -> str:
+        begun = [sheets.get(subject, {}).get(scorer) for scorer in scorers]
+        if begun and all(one and one[0] for one in begun):
+            return "complete"
+        return "begun" if any(begun) else "none"
+
+    told = []
+    for one in chosen.order_by("organisation__path").values_list(
+        "pk", "organisation_id", "organisation__code", "organisation__name", "organisation__path",
+        "organisation__kind", "class_name", "committee_id", "committee__name", "committee__path",
+        "organisation__member_count", "total", "computed", "decided", "decision_reason", "explanation",
+    ):  # fmt: skip
+        _, own_total, own_grade = sheets.get(one[0], {}).get(own, (False, None, ""))
+        told.append(
+            Row(
+                *one,
+                own=state(one[0], [own]),
+                own_total=own_total,
+                own_grade=own_grade,
+                assessment=state(one[0], counted),
+            )
+        )
+    return told
+
+
+def narrowed(
+    found: Iterable[Row],
+    *,
+    state: str = "",
+    committee: int | None = None,
+    class_name: str = "",
+    kind: str = "",
+    grade: str = "",
+    words: str = "",
+) -> list[Row]:
+    """The rows that answer every question asked; an unknown state narrows nothing."""
+    holds = STATES.get(state, lambda row: True)
+    return [
+        row
+        for row in found
+        if holds(row)
+        and (committee is None or row.committee == committee)
+        and (not class_name or row.class_name == class_name)
+        and (not kind or row.kind == kind)
+        and (not grade or row.grade == grade)
+        and all(word in row.name or row.code.startswith(word) for word in words.split())
+    ]
+
+
+# -- how far ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How some organisations are spread over the grades: decided, or until then computed.
+
+    counts: every grade of the document, best first. without: those with no grade yet.
+    shares: per cent of the graded, to one decimal, adding up to 100.0; None where nobody is graded.
+    """
+
+    name: str
+    size: int
+    counts: Mapping[str, int]
+    shares: Mapping[str, Decimal | None]
+    members: int = 0
+
+    @property
+    def graded(self) -> int:
+        return sum(self.counts.values())
+
+    @property
+    def without(self) -> int:
+        return self.size - self.graded
+
+
+def spread(name: str, found: Sequence[Row], grades: Sequence[str]) -> Spread:
+    counted = Counter(row.grade for row in found)
+    counts = {grade: counted[grade] for grade in grades}
+    per_cent = dict(zip(grades, shares(list(counts.values())), strict=True))
+    return Spread(name, len(found), counts, per_cent, sum(row.members or 0 for row in found))
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far one committee has got. not_scored + scored = size; decided is part of scored."""
+
+    committee: int
+    name: str
+    size: int
+    self_assessed: int
+    begun: int
+    scored: int
+    decided: int
+    spread: Spread
+    quotas: rules.Answer
+    names: Mapping[str, str] = field(repr=False)
+
+    @property
+    def not_scored(self) -> int:
+        return self.size - self.scored
+
+    @property
+    def over(self) -> int:
+        """How many are over a quota, all quotas together."""
+        return sum(one.over for one in self.quotas.standings)
+
+
+def progress(scheme: rules.Scheme, found: Sequence[Row]) -> list[Progress]:
+    """A line for every committee, in tree order."""
+    grades = scheme.need_bands().grades()
+    groups: dict[int, list[Row]] = {}
+    for row in sorted(found, key=lambda row: row.committee_path):
+        groups.setdefault(row.committee, []).append(row)
+    return [
+        Progress(
+            committee=committee,
+            name=group[0].committee_name,
+            size=len(group),
+            self_assessed=sum(row.own == "complete" for row in group),
+            begun=sum(row.assessment == "begun" for row in group),
+            scored=sum(row.assessment == "complete" for row in group),
+            decided=sum(bool(row.decided) for row in group),
+            spread=spread(group[0].committee_name, group, grades),
+            quotas=quotas(scheme, group),
+            names={str(row.subject): row.name for row in group},
+        )
+        for committee, group in groups.items()
+    ]
+
+
+# -- quotas -------------------------------------------------------------------------------------------
+
+
+def quotas(scheme: rules.Scheme, found: Iterable[Row]) -> rules.Answer:
+    """Where the quotas stand over those that have a grade, and the fewest changes; keys are those of `Row.subject`."""
+    return scheme.check_quotas(
+        [
+            rules.Member(str(row.subject), row.class_name, row.grade, row.total or Decimal(0))
+            for row in found
+            if row.grade
+        ]
+    )
+
+
+@dataclass(frozen=True)
+class NamedChange:
+    """One of the fewest changes that would keep every quota: a proposal, named."""
+
+    row: Row
+    from_grade: str
+    to_grade: str
+
+
+def named(answer: rules.Answer, found: Iterable[Row]) -> list[NamedChange] | None:
+    """The changes with their organisations; None where no grades at all would keep the quotas."""
+    if answer.changes is None:
+        return None
+    by_key = {str(row.subject): row for row in found}
+    return [NamedChange(by_key[one.key], one.from_grade, one.to_grade) for one in answer.changes]
+
+
+# -- all of it ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Report:
+    """One campaign as somebody sees it.
+
+    by_class: the document's classes in its order. by_kind: the register's kinds. departures: decided otherwise than
+    computed. outside: why -> how many organisations the document does not grade (of the whole campaign).
+    """
+
+    campaign: Campaign
+    rows: Sequence[Row]
+    grades: tuple[str, ...]
+    whole: Spread
+    progress: Sequence[Progress]
+    by_class: Sequence[Spread]
+    by_kind: Sequence[Spread]
+    quotas: rules.Answer
+    changes: Sequence[NamedChange] | None
+    departures: Sequence[Row]
+    outside: Mapping[str, int]
+
+    @property
+    def scored(self) -> int:
+        return sum(row.assessment == "complete" for row in self.rows)
+
+    @property
+    def decided(self) -> int:
+        return sum(bool(row.decided) for row in self.rows)
+
+
+def report(campaign: Campaign, subjects: SubjectQuerySet) -> Report:
+    """Everything a campaign's page shows; three queries for any number of organisations. campaign: of `for_page()`."""
+    scheme = campaign.scheme
+    grades = scheme.need_bands().grades()
+    found = rows(campaign, subjects)
+    classes = (
+        scheme.objects.names() if scheme.objects else tuple(dict.fromkeys(row.class_name for row in found))
+    )
+    answer = quotas(scheme, found)
+    return Report(
+        campaign=campaign,
+        rows=found,
+        grades=grades,
+        whole=spread(campaign.title, found, grades),
+        progress=progress(scheme, found),
+        by_class=_spreads(found, classes, "class_name", grades),
+        by_kind=_spreads(found, tuple(KINDS), "kind", grades),
+        quotas=answer,
+        changes=named(answer, found),
+        departures=[row for row in found if row.departs],
+        outside=Counter(Outside.objects.filter(campaign=campaign).values_list("why", flat=True)),
+    )
+
+
+def _spreads(found: Sequence[Row], names: Sequence[str], by: str, grades: Sequence[str]) -> list[Spread]:
+    groups: dict[str, list[Row]] = {}
+    for row in found:
+        groups.setdefault(getattr(row, by), []).append(row)
+    return [spread(name, groups[name], grades) for name in names if name in groups]
