@@ -1,0 +1,588 @@
+"""A grading book: organisations, lines and findings as handed in, made into subjects a scheme can judge.
+
+Three tables, from CSV files or the sheets of one workbook; the template's first sheet says how they are filled in.
+Everything wrong is collected as `Fault`s, each at its row and column; nothing is guessed and nothing dropped: an
+organisation the document does not grade is listed as outside, an unknown column is kept and reported.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from jiceng import packs
+from jiceng.kernel.refusal import Refusal
+from jiceng.kernel.register import FORMS, KINDS, Candidate, ClassOf, Objects, sort_out
+from jiceng.kernel.sheet import Cohort, Entry, Form, Item, Judgement, Scheme, Subject, cohorts_of, score
+from jiceng.kernel.sheet.shapes import DeductOnce, MeasureBands, Options
+from jiceng.reports.tables import (
+    Book,
+    Column,
+    Fault,
+    Row,
+    Table,
+    choose,
+    find_table,
+    loose,
+    name_text,
+    number,
+    parse_date,
+)
+
+ORGS_COLUMNS = (
+    Column(key="code", kind="code", names=(
+        "党组织代码", "编码", "代码", "党组织编码", "组织编码", "组织代码", "code", "org")),
+    Column(key="name", names=("党组织名称", "名称", "组织名称", "党组织全称", "支部名称", "单位名称", "name")),
+    Column(key="parent", kind="code", required=False, names=(
+        "上级党组织代码", "上级", "上级编码", "上级代码", "上级党组织编码", "上级党组织", "parent")),
+    Column(key="class", names=("类别", "领域", "党组织类别", "所属领域", "组织类别", "类型", "class", "kind")),
+    Column(key="form", required=False, names=("组织形式", "党组织形式", "form")),
+    Column(key="secretary", required=False, names=("书记", "书记姓名", "党组织书记", "secretary")),
+    Column(key="members", required=False, names=("党员数", "党员人数", "党员总数", "members")),
+    Column(key="satisfaction", required=False, names=(
+        "满意率", "满意度", "群众满意度", "群众满意率", "satisfaction")),
+    Column(key="last-grade", required=False, names=("上年等次", "上年度等次", "上年定级", "last grade")),
+    Column(key="explanation", required=False, names=("说明情况", "情况说明", "explanation")),
+)  # fmt: skip
+LINES_COLUMNS = (
+    Column(key="org", kind="code", names=(
+        "党组织代码", "编码", "代码", "党组织编码", "组织编码", "组织代码", "org", "code")),
+    Column(key="item", names=("评分项", "项目", "评分项目", "扣分项", "评分要点", "item")),
+    Column(key="scorer", required=False, names=("考核主体", "评分主体", "评分人", "scorer")),
+    Column(key="value", names=("次数", "得分", "扣分次数", "次数或得分", "数值", "value")),
+    Column(key="reason", required=False, names=("扣分原因", "理由", "原因", "扣分理由", "事由", "reason")),
+    Column(key="points", required=False, names=("评定分", "给分", "points")),
+)  # fmt: skip
+FLAGS_COLUMNS = (
+    Column(key="org", kind="code", names=(
+        "党组织代码", "编码", "代码", "党组织编码", "组织编码", "组织代码", "org", "code")),
+    Column(key="flag", names=("认定事项", "认定", "情形", "事项", "flag")),
+    Column(key="authority", required=False, names=("认定单位", "认定机关", "单位", "authority")),
+    Column(key="date", required=False, names=("认定日期", "日期", "时间", "date")),
+)  # fmt: skip
+
+ORGS_SHEETS = ("组织", "党组织", "组织名册", "orgs")
+LINES_SHEETS = ("扣分", "评分", "得分", "lines")
+FLAGS_SHEETS = ("认定", "flags")
+
+# The hidden sheet by which a template is known again.
+STAMP = "_jiceng"
+
+_YES, _NO = frozenset({"是", "有", "√", "✓", "对"}), frozenset({"否", "×", "✗"})
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """One row of the register as handed in. class_name: as written; the document's own is in `GradingBook.graded`."""
+
+    code: str
+    name: str
+    class_name: str
+    row: int
+    parent: str = ""
+    form: str = ""
+    secretary: str = ""
+    members: int | None = None
+    last_grade: str = ""
+    explanation: str = ""
+    measures: Mapping[str, Decimal] = field(default_factory=dict)
+    ratings: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class GradingBook:
+    """What was handed in, checked line by line. Usable for grading only while `faults` is empty.
+
+    graded: code -> the document's class. outside: code -> why (`no-class`, `form`, `not-independent`).
+    sheets: code -> scorer -> item key -> entry; rows: the same, to the row each entry came from.
+    """
+
+    scheme: Scheme
+    orgs_table: Table
+    lines_table: Table
+    flags_table: Table | None = None
+    organisations: dict[str, Organisation] = field(default_factory=dict)
+    graded: dict[str, str] = field(default_factory=dict)
+    with_unit: tuple[str, ...] = ()
+    outside: dict[str, str] = field(default_factory=dict)
+    sheets: dict[str, dict[str, dict[str, Entry]]] = field(default_factory=dict)
+    rows: dict[str, dict[str, dict[str, int]]] = field(default_factory=dict)
+    flags: dict[str, frozenset[str]] = field(default_factory=dict)
+    lines: int = 0
+
+    @property
+    def tables(self) -> list[Table]:
+        return [one for one in (self.orgs_table, self.lines_table, self.flags_table) if one is not None]
+
+    @property
+    def faults(self) -> list[Fault]:
+        """Everything wrong, table by table and down the rows."""
+        return [fault for table in self.tables for fault in sorted(table.faults, key=lambda one: one.row)]
+
+    @property
+    def notes(self) -> list[Fault]:
+        return [note for table in self.tables for note in table.notes]
+
+
+# -- finding the tables -------------------------------------------------------------------------------------------
+
+
+def tables_of_files(
+    scheme: Scheme, orgs: Book, lines: Book, flags: Book | None = None
+) -> tuple[Table, Table, Table | None]:
+    """The three tables, each from a file of its own. Raises the refusals of `find_table`."""
+
+    def first(book: Book, wanted: tuple[Column, ...], names: Sequence[str]) -> Table:
+        return choose(book, wanted, names) or find_table(book, book.sheets[0], wanted)
+
+    return (
+        first(orgs, ORGS_COLUMNS + measure_columns(scheme), ORGS_SHEETS),
+        first(lines, LINES_COLUMNS, LINES_SHEETS),
+        first(flags, FLAGS_COLUMNS, FLAGS_SHEETS) if flags else None,
+    )
+
+
+def tables_of_workbook(scheme: Scheme, book: Book, pack: str = "") -> tuple[Table, Table, Table | None]:
+    """The three tables of one workbook, by the names of its sheets or by their headers.
+
+    pack: refuse a template that was made for another one.
+    Raises Refusal "book.sheet-missing", "book.of-another-pack" and the refusals of `find_table`.
+    """
+    made_for = stamp(book).get("pack", "")
+    if pack and made_for and made_for != pack:
+        raise Refusal("book.of-another-pack", file=book.file, made_for=made_for, pack=pack)
+    orgs = choose(book, ORGS_COLUMNS + measure_columns(scheme), ORGS_SHEETS)
+    if orgs is None:
+        raise Refusal("book.sheet-missing", file=book.file, sheet=ORGS_SHEETS[0], found=_titles(book))
+    lines = choose(book, LINES_COLUMNS, LINES_SHEETS, [orgs.sheet])
+    if lines is None:
+        raise Refusal("book.sheet-missing", file=book.file, sheet=LINES_SHEETS[0], found=_titles(book))
+    return orgs, lines, choose(book, FLAGS_COLUMNS, FLAGS_SHEETS, [orgs.sheet, lines.sheet])
+
+
+def stamp(book: Book) -> dict[str, str]:
+    """What the template's hidden sheet says of itself: template, pack, version. Empty for other workbooks."""
+    for sheet in book.sheets:
+        if sheet.name == STAMP:
+            return {str(row[0]): str(row[1]) for row in sheet.rows if len(row) > 1 and row[0]}
+    return {}
+
+
+def measure_columns(scheme: Scheme) -> tuple[Column, ...]:
+    """Columns for what the document's gates and adopted ratings ask of an organisation."""
+    known = {name for column in ORGS_COLUMNS for name in (column.key, *column.names)}
+    found: dict[str, Column] = {}
+    for key, name in [(one.measure, one.name) for one in scheme.gates if one.measure] + [
+        (one.rating, one.name) for one in scheme.adopted
+    ]:
+        if key not in known:
+            names = tuple(dict.fromkeys(one for one in (name, key) if one and one not in known))
+            found[key] = Column(key=key, required=False, names=names)
+    return tuple(found.values())
+
+
+def _titles(book: Book) -> list[str]:
+    return [one.name or book.file for one in book.sheets if one.shown]
+
+
+# -- reading ------------------------------------------------------------------------------------------------------
+
+
+def read(scheme: Scheme, tables: tuple[Table, Table, Table | None]) -> GradingBook:
+    """Read the three tables. What is wrong stands in the book's faults afterwards; nothing is raised for a row."""
+    orgs, lines, flags = tables
+    book = GradingBook(scheme, orgs, lines, flags)
+    known = _read_organisations(book)
+    _sort_out(book, known)
+    _read_lines(book)
+    if flags is not None:
+        _read_flags(book, flags)
+    if not book.organisations and not book.faults:
+        orgs.faults.append(orgs.fault(0, "", "book.no-organisations"))
+    return book
+
+
+def _read_organisations(book: GradingBook) -> dict[str, str]:
+    """Fill `organisations`. The answer: code -> what the class was read as, for those whose class is known."""
+    table, known = book.orgs_table, {}
+    measures = {one.measure for one in book.scheme.gates if one.measure}
+    ratings = {one.rating for one in book.scheme.adopted}
+    classes = _Classes(book.scheme)
+    for row in table.rows():
+        code = row.get("code")
+        if not code and "code" not in row.broken:
+            table.faults.append(table.fault(row.number, "code", "book.code-missing"))
+        if code in book.organisations:
+            table.faults.append(table.fault(row.number, "code", "register.code-twice", code=code))
+        if not row.get("name"):
+            table.faults.append(table.fault(row.number, "name", "book.name-missing"))
+        read = classes.read(row.get("class"))
+        if read is None:
+            why = "book.class-unknown" if row.get("class") else "book.class-missing"
+            facts = {"value": row.get("class"), "classes": classes.names, "kinds": list(KINDS.values())}
+            table.faults.append(table.fault(row.number, "class", why, **facts))
+        form = _form(row)
+        if form is None:
+            facts = {"value": row.get("form"), "forms": list(FORMS.values())}
+            table.faults.append(table.fault(row.number, "form", "book.form-unknown", **facts))
+        organisation = Organisation(
+            code=code,
+            name=name_text(row.get("name")),
+            class_name=name_text(row.get("class")),
+            row=row.number,
+            parent=row.get("parent"),
+            form=form or "",
+            secretary=name_text(row.get("secretary")),
+            members=_members(row),
+            last_grade=row.get("last-grade"),
+            explanation=row.get("explanation"),
+            measures=_measures(row, measures | {"satisfaction"}),
+            ratings={key: row.get(key) for key in ratings if row.get(key)},
+        )
+        if code and code not in book.organisations:
+            book.organisations[code] = organisation
+            if read is not None:
+                known[code] = read
+    _check_parents(book)
+    return known
+
+
+def _form(row: Row) -> str | None:
+    """The form of organisation by its key or Chinese name; "" when not given, None when nobody knows it."""
+    text = loose(row.get("form"))
+    if not text:
+        return ""
+    return next((key for key, name in FORMS.items() if text in (key, name)), None)
+
+
+def _members(row: Row) -> int | None:
+    text = row.get("members")
+    if not text:
+        return None
+    found = number(text.removesuffix("人").removesuffix("名"))
+    if found is None or found < 0 or found != found.to_integral_value():
+        row.table.faults.append(
+            row.table.fault(row.number, "members", "book.members-not-a-count", value=text)
+        )
+        return None
+    return int(found)
+
+
+def _measures(row: Row, keys: Iterable[str]) -> dict[str, Decimal]:
+    found = {}
+    for key in keys:
+        text = row.get(key)
+        if not text:
+            continue
+        value = number(text, per_cent=True)
+        if value is None:
+            row.table.faults.append(row.table.fault(row.number, key, "book.measure-not-a-number", value=text))
+        elif key == "satisfaction" and (0 < value <= 1 or value > 100 or value < 0):
+            # Excel shows 95% and holds 0.95; taking 0.95 for less than one per cent would ruin somebody's year.
+            row.table.faults.append(row.table.fault(row.number, key, "book.measure-not-per-cent", value=text))
+        else:
+            found[key] = value
+    return found
+
+
+def _check_parents(book: GradingBook) -> None:
+    table = book.orgs_table
+    for one in book.organisations.values():
+        if one.parent and one.parent not in book.organisations:
+            table.faults.append(table.fault(one.row, "parent", "book.parent-unknown", value=one.parent))
+    settled: set[str] = set()
+    for start in book.organisations.values():
+        path: dict[str, None] = {}
+        at: Organisation | None = start
+        while at is not None and at.code not in settled and at.code not in path:
+            path[at.code] = None
+            at = book.organisations.get(at.parent)
+        if at is not None and at.code in path:
+            circle = list(path)[list(path).index(at.code) :]
+            table.faults.append(
+                table.fault(at.row, "parent", "book.parents-in-a-circle", codes=[*circle, at.code])
+            )
+        settled.update(path)
+
+
+class _Classes:
+    """What a class may be called: by this document, by the register, by another document."""
+
+    def __init__(self, scheme: Scheme) -> None:
+        self.objects = scheme.objects or Objects(classes=tuple(ClassOf(name=name) for name in scheme.forms))
+        self.names = list(self.objects.names())
+        self._loose = {loose(name): name for name in (*KINDS, *KINDS.values(), *self.names)}
+        self._elsewhere: set[str] | None = None
+        self._read: dict[str, str | None] = {}
+
+    def read(self, text: str) -> str | None:
+        """The class or kind as the kernel knows it; the text itself when only another document knows it; else None."""
+        if text not in self._read:
+            own = self._loose.get(loose(text))
+            self._read[text] = own if own or not text else text if loose(text) in self.elsewhere else None
+        return self._read[text]
+
+    @property
+    def elsewhere(self) -> set[str]:
+        if self._elsewhere is None:
+            schemes = [packs.load(name).scheme() for name in packs.names()]
+            self._elsewhere = {loose(name) for one in schemes if one.objects for name in one.objects.names()}
+        return self._elsewhere
+
+
+def _sort_out(book: GradingBook, known: Mapping[str, str]) -> None:
+    """Whom the document grades; those of unknown class are faults already and take no part."""
+    objects = _Classes(book.scheme).objects
+    default = "branch" if not objects.forms or "branch" in objects.forms else objects.forms[0]
+    candidates = []
+    for code, kind in known.items():
+        one = book.organisations[code]
+        parent = book.organisations.get(one.parent)
+        parent_form = parent.form if parent else ""
+        candidates.append(Candidate(code=code, kind=kind, form=one.form or default, parent_form=parent_form))
+    answer = sort_out(objects, candidates)
+    book.graded, book.with_unit, book.outside = answer.graded, answer.with_unit, answer.outside
+
+
+def _read_lines(book: GradingBook) -> None:
+    table, scheme = book.lines_table, book.scheme
+    scorers = {loose(name): one.key for one in scheme.scorers.scorers for name in (one.name, one.key)}
+    counted = scheme.scorers.counted()
+    usual = "assessment" if "assessment" in scorers else counted[0].key if len(counted) == 1 else ""
+    items: dict[str, _Items] = {}
+    aside = 0
+    for row in table.rows():
+        code, wrong = row.get("org"), len(table.faults)
+        class_name = book.graded.get(code)
+        if not code:
+            if "org" not in row.broken:
+                table.faults.append(table.fault(row.number, "org", "book.org-missing"))
+        elif code not in book.organisations:
+            table.faults.append(table.fault(row.number, "org", "book.org-unknown", value=code))
+        elif code in book.outside or code in book.with_unit:
+            aside += 1
+            continue
+        scorer = scorers.get(loose(row.get("scorer"))) if row.get("scorer") else usual
+        if not scorer:
+            facts = {
+                "scorer": row.get("scorer") or "—",
+                "scorers": [one.name for one in scheme.scorers.scorers],
+            }
+            table.faults.append(table.fault(row.number, "scorer", "sheet.scorer-unknown", **facts))
+        item = None
+        if not row.get("item"):
+            table.faults.append(table.fault(row.number, "item", "book.item-missing"))
+        elif class_name is not None and class_name in scheme.forms:
+            if class_name not in items:
+                items[class_name] = _Items(scheme.forms[class_name], class_name)
+            try:
+                item = items[class_name].find(row.get("item"))
+            except Refusal as refusal:
+                table.refuse(row.number, "item", refusal)
+        entry = _entry(row, item)
+        if len(table.faults) > wrong or item is None or entry is None:
+            continue
+        recorded = book.sheets.setdefault(code, {}).setdefault(scorer or "", {})
+        rows = book.rows.setdefault(code, {}).setdefault(scorer or "", {})
+        if item.key in recorded:
+            fault = table.fault(row.number, "item", "book.item-twice", item=item.name, first=rows[item.key])
+            table.faults.append(fault)
+            continue
+        recorded[item.key], rows[item.key] = entry, row.number
+        book.lines += 1
+    if aside:
+        table.notes.append(table.fault(0, "org", "book.lines-aside", count=aside))
+
+
+class _Items:
+    """The items of a sheet as people write them: the key, or head/condition, whatever the width of the characters."""
+
+    def __init__(self, form: Form, class_name: str) -> None:
+        self.form = form
+        self._found: dict[str, Item] = {}
+        # An item for this class goes before one of the same name for another.
+        for head, item in sorted(form.items(), key=lambda pair: not pair[1].applies_to(class_name)):
+            for name in (item.key, f"{head.name}/{item.name}", f"{head.key}/{item.name}"):
+                self._found.setdefault(loose(name), item)
+
+    def find(self, name: str) -> Item:
+        """Raises Refusal "sheet.item-unknown" with the nearest names."""
+        return self._found.get(name) or self._found.get(loose(name)) or self.form.find(name)
+
+
+# The same few numbers occur hundreds of thousands of times in a province's lines.
+_SEEN: dict[str, Decimal] = {str(one): Decimal(one) for one in range(101)}
+
+
+def _entry(row: Row, item: Item | None) -> Entry | None:
+    """What a line records. An empty value is a fault whatever the item; how the value fits is the kernel's to say."""
+    text, table = row.get("value"), row.table
+    if not text:
+        table.faults.append(table.fault(row.number, "value", "book.value-missing"))
+        return None
+    if item is None:
+        return None
+    reason, points = row.get("reason"), None
+    if row.get("points"):
+        points = number(row.get("points"))
+        if points is None:
+            facts = {"item": item.name, "value": row.get("points")}
+            table.faults.append(table.fault(row.number, "points", "sheet.value-not-a-number", **facts))
+            return None
+    if isinstance(item, Options):
+        return Entry(
+            next((name for name in item.options if loose(name) == loose(text)), text), reason, points
+        )
+    value = _SEEN.get(text)
+    if value is None and isinstance(item, DeductOnce) and text in _YES | _NO:
+        value = Decimal(1 if text in _YES else 0)
+    if value is None:
+        value = number(text, per_cent=getattr(item, "unit", "") in ("%", "％"))
+    if value is None:
+        table.faults.append(
+            table.fault(row.number, "value", "sheet.value-not-a-number", item=item.name, value=text)
+        )
+        return None
+    return Entry(value, reason, points)
+
+
+def _read_flags(book: GradingBook, table: Table) -> None:
+    known: dict[str, str] = {}
+    for one in book.scheme.consequences:
+        known |= {loose(name): one.flag for name in (one.flag, one.name) if name}
+    for gate in book.scheme.gates:
+        if gate.requires_flag:
+            known |= {loose(name): gate.requires_flag for name in (gate.requires_flag, gate.name) if name}
+    without_effect: dict[str, int] = {}
+    for row in table.rows():
+        code, text, wrong = row.get("org"), row.get("flag"), len(table.faults)
+        if not code and "org" not in row.broken:
+            table.faults.append(table.fault(row.number, "org", "book.org-missing"))
+        elif code and code not in book.organisations:
+            table.faults.append(table.fault(row.number, "org", "book.org-unknown", value=code))
+        if not text:
+            table.faults.append(table.fault(row.number, "flag", "book.flag-missing"))
+        if not row.get("authority"):
+            table.faults.append(table.fault(row.number, "authority", "book.authority-missing"))
+        found_on = row.raw_value("date")
+        if not row.get("date"):
+            table.faults.append(table.fault(row.number, "date", "book.date-missing"))
+        elif not parse_date(found_on, epoch_1904=table.book.epoch_1904):
+            table.faults.append(
+                table.fault(row.number, "date", "book.date-unreadable", value=row.get("date"))
+            )
+        flag = known.get(loose(text))
+        if text and flag is None and known:
+            # A veto misspelt must not pass for a clean record.
+            names = sorted({one.name or one.flag for one in book.scheme.consequences})
+            table.faults.append(table.fault(row.number, "flag", "book.flag-unknown", value=text, known=names))
+        elif text and flag is None:
+            without_effect.setdefault(text, row.number)
+        if len(table.faults) == wrong and flag is not None:
+            book.flags[code] = book.flags.get(code, frozenset()) | {flag}
+    for text, at in without_effect.items():
+        table.notes.append(table.fault(at, "flag", "book.flag-without-effect", value=text))
+
+
+# -- judging ------------------------------------------------------------------------------------------------------
+
+
+def judge(book: GradingBook) -> Iterator[tuple[Organisation, str, Judgement | None]]:
+    """Every organisation the document grades, its class and its judgement, in the order of the file.
+
+    None for one that cannot be judged; why is then among the book's faults, at the lines that caused it. Items compared
+    within a group are compared within the class.
+    """
+    scheme = book.scheme
+    recorded = {scorer for sheets in book.sheets.values() for scorer in sheets}
+    counted = scheme.scorers.counted()
+    # An organisation without lines has nothing to deduct; a scorer without any line at all was forgotten.
+    present = [one.key for one in counted if len(counted) == 1 or one.key in recorded]
+    cohorts = _cohorts(book, present)
+    silent: dict[str, Entry] = {}
+    for code, class_name in book.graded.items():
+        one = book.organisations[code]
+        own = book.sheets.get(code, {})
+        subject = Subject(
+            class_name,
+            dict.fromkeys(present, silent) | own,
+            book.flags.get(code, frozenset()),
+            one.measures,
+            one.ratings,
+        )
+        try:
+            yield one, class_name, scheme.judge(subject, cohorts=cohorts.get(class_name))
+        except Refusal as refusal:
+            _blame(book, one, class_name, refusal, cohorts.get(class_name))
+            yield one, class_name, None
+
+
+def _cohorts(book: GradingBook, present: Sequence[str]) -> dict[str, dict[str, Cohort]]:
+    """Class -> item -> the values compared. A value recorded by several scorers counts once, the first one's."""
+    entries: dict[str, list[Mapping[str, Entry]]] = {}
+    compared = {
+        name: any(item.needs_cohort for _, item in form.items()) for name, form in book.scheme.forms.items()
+    }
+    for code, class_name in book.graded.items():
+        if compared.get(class_name):
+            sheets = book.sheets.get(code, {})
+            others = [scorer for scorer in sheets if scorer not in present]
+            merged: dict[str, Entry] = {}
+            for scorer in reversed([*present, *others]):
+                merged |= sheets.get(scorer, {})
+            entries.setdefault(class_name, []).append(merged)
+    return {name: cohorts_of(book.scheme.forms[name], found) for name, found in entries.items()}
+
+
+_POINTS_AT = {"sheet.item-unknown": "item", "sheet.item-of-another-class": "item"}
+
+
+def _blame(
+    book: GradingBook,
+    one: Organisation,
+    class_name: str,
+    refusal: Refusal,
+    cohorts: Mapping[str, Cohort] | None,
+) -> None:
+    """Say at which lines a judgement failed: every line is scored by itself, because a total stops at the first."""
+    form, found = book.scheme.forms.get(class_name), False
+    for scorer, entries in book.sheets.get(one.code, {}).items():
+        if form is None:
+            break
+        for key, entry in entries.items():
+            try:
+                score(form, {key: entry}, class_name=class_name, cohorts=cohorts,
+                      reasons_required=book.scheme.reasons.required)  # fmt: skip
+            except Refusal as alone:
+                found = True
+                at = book.rows[one.code][scorer][key]
+                item = next(item for _, item in form.items() if item.key == key)
+                book.lines_table.refuse(at, _column_of(alone, item), alone)
+    if found:
+        return
+    at, key = one.row, ""
+    if refusal.code == "sheet.class-without-sheet":
+        key = "class"
+    elif refusal.code == "sheet.measure-missing":
+        key = next(
+            (
+                gate.measure
+                for gate in book.scheme.gates
+                if refusal.facts["name"] in (gate.name, gate.measure)
+            ),
+            "",
+        )
+    elif refusal.code == "sheet.scorer-missing":
+        if any(fault.code == refusal.code for fault in book.lines_table.faults):
+            return
+        book.lines_table.refuse(0, "scorer", refusal)
+        return
+    book.orgs_table.refuse(at, key, refusal)
+
+
+def _column_of(refusal: Refusal, item: Item) -> str:
+    if refusal.code.endswith("-without-reason"):
+        return "reason"
+    if refusal.code in _POINTS_AT:
+        return _POINTS_AT[refusal.code]
+    typed = refusal.code in ("sheet.points-outside-range", "sheet.too-many-decimals")
+    return "points" if typed and isinstance(item, MeasureBands) else "value"
