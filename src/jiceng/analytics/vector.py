@@ -1,0 +1,181 @@
+"""The pure NumPy engine. `loops` does the same with numba; the tests hold both to the kernel."""
+
+import numpy as np
+
+from jiceng.analytics.fixed import MILLION
+from jiceng.analytics.ops import (
+    BANDS,
+    CHOSEN,
+    COMPARED,
+    ELSEWHERE,
+    NO_POINTS,
+    RAMP,
+    RATE,
+    REFUSED,
+    TABLE,
+    TAKES,
+    Bools,
+    Bytes,
+    Heads,
+    Ints,
+    Ops,
+)
+
+FINE = -1
+
+
+def mul_div(factor: int, over: Ints, under: Ints) -> Ints:
+    """factor * over / under to a whole number, half up, for 0 <= over, 0 < under and an answer below 2^53.
+
+    The product may leave 64 bits. A float gives the answer within a few units; the remainder is then small, so its
+    value modulo 2^64 is its true value and corrects the answer exactly.
+    """
+    near = np.floor(float(factor) * over / under).astype(np.int64)
+    rest = np.int64(factor) * over - near * under
+    correction = rest // under
+    rest -= correction * under
+    return near + correction + (2 * rest >= under)
+
+
+def worth(ops: Ops, item: int, value: Ints, points: Ints | None) -> tuple[Ints, Bools, Bools]:
+    """Points for each entry of one item, which of them take something away, and which the kernel would refuse."""
+    kind = ops.kind[item]
+    bad = (value < ops.low[item]) | (value > ops.high[item])
+    takes = np.zeros(len(value), bool)
+    if kind == ELSEWHERE:
+        return np.zeros_like(value), takes, np.ones(len(value), bool)
+    value = np.where(bad, max(0, int(ops.low[item])), value)
+    start = int(ops.offset[item])
+    if kind == RAMP:
+        asked = np.minimum(ops.slope[item] * value, ops.cap[item])
+        got = ops.sign[item] * np.minimum(asked, ops.most[item])
+        return got, ops.sign[item] * asked < 0, bad
+    if kind == TABLE:
+        cell = start + np.minimum(value, ops.length[item] - 1)
+        return ops.table[cell], ops.mark[cell] == TAKES, bad | (ops.mark[cell] == REFUSED)
+    if kind == BANDS:
+        span = slice(start, start + int(ops.length[item]))
+        # Cell 0 is "below the lowest band"; its threshold is not read.
+        cell = start + np.searchsorted(ops.threshold[span][1:], value, side="right")
+        got, chosen = ops.table[cell], ops.mark[cell] == CHOSEN
+        if chosen.any():
+            typed = np.full(len(value), NO_POINTS) if points is None else points
+            bad = bad | chosen & ((typed < ops.least[cell]) | (typed > ops.most_chosen[cell]))
+            got = np.where(chosen, np.where(bad, 0, typed) * ops.chosen, got)
+        return got, got < 0, bad
+    if kind == RATE:
+        away = value - ops.target[item]
+        far, step = np.abs(away), ops.step[item]
+        steps = mul_div(MILLION, far, np.full_like(far, step)) if ops.parts[item] else far // step
+        got = ops.base[item] + np.where(away >= 0, steps * ops.slope[item], -steps * ops.cap[item])
+        return np.maximum(0, np.minimum(got, ops.most[item])), takes, bad
+    return (
+        ops.sign[item] * ops.slope[item] * value,
+        value > 0,
+        bad,
+    )  # TYPED: words are asked in both directions
+
+
+def add_lines(
+    ops: Ops,
+    kinds: Bytes,
+    needs_reason: Bools,
+    row: Ints,
+    item: Ints,
+    value: Ints,
+    reason: Bools,
+    points: Ints,
+    sums: Ints,
+) -> tuple[int, int]:
+    """Add every line to its head's sum; (first line that is malformed, lowest row the kernel would refuse) or -1s.
+
+    kinds: ops.kind, or ELSEWHERE + 1 for an item that came as a column. reason, points: empty when not given.
+    """
+    count = sums.shape[1]
+    wrong = (row < 0) | (row >= count) | (item < 0) | (item >= len(kinds))
+    if wrong.any():
+        return int(wrong.argmax()), FINE
+    if (kinds[item] > ELSEWHERE).any():
+        return int((kinds[item] > ELSEWHERE).argmax()), FINE
+    order = np.argsort(item, kind="stable")
+    ends = np.cumsum(np.bincount(item, minlength=len(kinds)))
+    last = np.empty(count, np.int64)
+    twice, refused, begin = FINE, FINE, 0
+    for one, end in enumerate(ends.tolist()):
+        lines, begin = order[begin:end], end
+        if not len(lines):
+            continue
+        rows = row[lines]
+        # Writing every line's number and reading it back shows who was overwritten.
+        last[rows] = lines
+        lost = np.flatnonzero(last[rows] != lines)
+        if len(lost):
+            again = int(_second(rows, lines))
+            twice = again if twice == FINE else min(twice, again)
+            continue
+        if kinds[one] == COMPARED:
+            continue
+        got, takes, bad = worth(ops, one, value[lines], points[lines] if len(points) else None)
+        if needs_reason[one]:
+            bad = bad | takes & ~(reason[lines] if len(reason) else False)
+        if bad.any():
+            first = int(rows[bad].min())
+            refused = first if refused == FINE else min(refused, first)
+        sums[ops.head[one], rows] += got
+    return twice, refused
+
+
+def _second(rows: Ints, lines: Ints) -> int:
+    """The first line, in order of arrival, whose row has come before."""
+    _, first = np.unique(rows, return_index=True)
+    again = np.ones(len(rows), bool)
+    again[first] = False
+    return int(lines[again].min())
+
+
+def add_column(
+    ops: Ops,
+    item: int,
+    needs_reason: bool,
+    value: Ints,
+    recorded: Bools,
+    reason: Bools,
+    points: Ints,
+    sums: Ints,
+) -> int:
+    """Add one item for every row; the lowest row the kernel would refuse, or -1. Empty arrays: not given."""
+    at = np.flatnonzero(recorded) if len(recorded) else slice(None)
+    got, takes, bad = worth(ops, item, value[at], points[at] if len(points) else None)
+    if needs_reason:
+        bad = bad | takes & ~(reason[at] if len(reason) else False)
+    sums[ops.head[item], at] += got
+    if not bad.any():
+        return FINE
+    first = int(bad.argmax())
+    return int(at[first]) if isinstance(at, np.ndarray) else first
+
+
+def sum_heads(heads: Heads, sums: Ints) -> Ints:
+    """Stop every head at its limits (in place) and add them up to the total of each row."""
+    total = np.zeros(sums.shape[1], np.int64)
+    outside = np.zeros(sums.shape[1], np.int64)
+    for at in range(len(sums)):
+        points = sums[at]
+        points += heads.start[at]
+        np.minimum(points, heads.high[at], out=points)
+        np.maximum(points, heads.low[at], out=points)
+        if heads.outside[at]:
+            outside += heads.weight[at] * points
+        else:
+            total += heads.weight[at] * points
+    np.minimum(total, heads.maximum, out=total)
+    total += outside
+    return np.maximum(total, 0, out=total)
+
+
+def place_in_bands(total: Ints, low: Ints, high: Ints) -> Bytes:
+    """The first band that holds each total (`low` to `high`, both included); -1 in a gap."""
+    place = np.full(len(total), -1, np.int8)
+    for at in range(len(low) - 1, -1, -1):
+        place[(total >= low[at]) & (total <= high[at])] = at
+    return place
