@@ -17,13 +17,16 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from jiceng import phrases
-from jiceng.cli import language, say, tell
+from jiceng.cli import LANGUAGES, language, say, tell
 from jiceng.kernel.refusal import Refusal
-from jiceng.kernel.sheet import Judgement, Member, Scheme
+from jiceng.kernel.sheet import Member, Scheme
 from jiceng.kernel.trace import Step, short
 
 FILES = ("grades.csv", "summary.xlsx", "list.xlsx", "trace.jsonl")
 ON_SCREEN = 50
+
+# Steps that led from the total to the grade.
+_OF_GRADE = ("grade.", "gate.", "consequence.")
 
 
 def add(commands: Any) -> None:
@@ -126,18 +129,20 @@ def _judge(book: Any, trace: TextIO | None, bar: "_Bar") -> Result:
         bar.step()
         if judgement is None:
             continue
+        steps = list(judgement.trace.walk())
         own = judgement.scores.get("self")
         row = Graded(
             code=one.code,
             class_name=class_name,
             total=judgement.total,
             grade=judgement.grade,
-            reasons=reasons(judgement, language()),
+            reasons=reasons(steps, language()),
             own_total=own.total if own else None,
             own_grade=bands.grade(own.total).grade if own and bands else "",
         )
         result.rows.append(row)
         if trace is not None:
+            said = [(depth, *_said(step)) for depth, step in steps]
             told = {
                 "org": one.code,
                 "name": one.name,
@@ -145,48 +150,52 @@ def _judge(book: Any, trace: TextIO | None, bar: "_Bar") -> Result:
                 "total": short(judgement.total),
                 "computed": judgement.grade,
                 "trace": judgement.trace.as_json(),
-                "zh": explanation(judgement.trace, "zh"),
-                "en": explanation(judgement.trace, "en"),
+                "zh": ["  " * depth + zh for depth, zh, _ in said],
+                "en": ["  " * depth + en for depth, _, en in said],
             }
             trace.write(json.dumps(told, ensure_ascii=False, separators=(",", ":")) + "\n")
     return result
 
 
-def reasons(judgement: Judgement, lang: str) -> str:
-    """Why this grade, in one cell: what led to it, then every deduction with its written reason."""
-    parts = [_said(step, lang) for step in judgement.proposal.trace.parts]
-    for _, step in judgement.trace.walk():
+def reasons(steps: Sequence[tuple[int, Step]], lang: str) -> str:
+    """Why this grade, in one cell: what led to it, then every deduction with its written reason.
+
+    steps: the trace as walked, each with its depth.
+    """
+    parts = [
+        _said(step)[phrases.side(lang)]
+        for depth, step in steps
+        if depth == 1 and step.code.startswith(_OF_GRADE)
+    ]
+    for _, step in steps:
         if step.code.startswith("item.") and step.points is not None and step.points < 0:
             written = next((part.facts["reason"] for part in step.parts if part.code == "item.reason"), "")
-            facts = {"said": _said(step, lang), "reason": written}
+            facts = {"said": _said(step)[phrases.side(lang)], "reason": written}
             parts.append(phrases.sentence("grades.with-reason", facts, lang) if written else facts["said"])
         elif step.code == "head.stopped-at-floor":
-            parts.append(_said(step, lang))
+            parts.append(_said(step)[phrases.side(lang)])
     return phrases.sentence("grades.between", {}, lang).join(parts)
 
 
-def explanation(trace: Step, lang: str) -> list[str]:
-    """A trace as lines to be read, two blanks deeper for every step down."""
-    return ["  " * depth + _said(step, lang) for depth, step in trace.walk()]
-
-
-def _said(step: Step, lang: str) -> str:
-    """One step in words, with its clause."""
-    facts = tuple(
-        (name, tuple(value) if isinstance(value, list) else value) for name, value in step.facts.items()
-    )
-    text = _sentence(step.code, facts, lang)
-    return (
-        phrases.sentence("grades.with-clause", {"said": text, "clause": step.clause}, lang)
-        if step.clause
-        else text
-    )
+def _said(step: Step) -> tuple[str, str]:
+    """One step in Chinese and in English, with its clause."""
+    facts = step.facts.items()
+    try:
+        return _sentences(step.code, step.clause, tuple(facts))
+    except TypeError:  # a list among the facts cannot be remembered
+        frozen = tuple((name, tuple(value) if isinstance(value, list) else value) for name, value in facts)
+        return _sentences(step.code, step.clause, frozen)
 
 
 @lru_cache(maxsize=50_000)
-def _sentence(code: str, facts: tuple[tuple[str, Any], ...], lang: str) -> str:
+def _sentences(code: str, clause: str, facts: tuple[tuple[str, Any], ...]) -> tuple[str, str]:
     """The same few thousand sentences are said of every organisation."""
-    return phrases.sentence(code, dict(facts), lang)
+    said = []
+    for lang in LANGUAGES:
+        text = phrases.sentence(code, dict(facts), lang)
+        told = {"said": text, "clause": clause}
+        said.append(phrases.sentence("grades.with-clause", told, lang) if clause else text)
+    return said[0], said[1]
 
 
 # -- writing ------------------------------------------------------------------------------------------------------
