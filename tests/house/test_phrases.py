@@ -1,0 +1,108 @@
+"""Every code has a sentence in both languages, saying the same facts; every sentence has a code that uses it."""
+
+import ast
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from jiceng import phrases
+
+SRC = Path(__file__).parents[2] / "src" / "jiceng"
+CODE = re.compile(r"^[a-z]+\.[a-z0-9]+(-[a-z0-9]+)*$")
+CODE_LIKE = re.compile(r"^[a-z]+(\.[a-z0-9-]+)+$")
+# Who takes a code: Refusal(code), Step(code), Worth(points, code), Remark(level, key, code), Finding(..., code, facts).
+SPEAKERS = {"Refusal": 0, "Step": 0, "Worth": 1, "Remark": 2, "Finding": 3}
+
+
+def fields(text):
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def literals(node):
+    """Codes in a node: a text, or either side of `a if b else c`."""
+    return [
+        one.value for one in ast.walk(node) if isinstance(one, ast.Constant) and CODE.match(str(one.value))
+    ]
+
+
+def spoken():
+    """code -> where it is used, read from the source."""
+    found = {}
+    for path in SRC.rglob("*.py"):
+        if "phrases" in path.parts:
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, (ast.Name, ast.Attribute)):
+                name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr
+                at = SPEAKERS.get(name)
+                if at is not None and len(node.args) > at:
+                    found |= dict.fromkeys(literals(node.args[at]), f"{path.name}:{node.lineno}")
+                for keyword in node.keywords:
+                    if keyword.arg == "code":
+                        found |= dict.fromkeys(literals(keyword.value), f"{path.name}:{node.lineno}")
+    return found
+
+
+def used():
+    """One pattern for every text and every f-string in the source that could be a code."""
+    patterns = set()
+    for path in SRC.rglob("*.py"):
+        if "phrases" in path.parts:
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and CODE_LIKE.match(node.value):
+                patterns.add(re.escape(node.value))
+            elif isinstance(node, ast.JoinedStr):
+                parts = [
+                    re.escape(str(one.value)) if isinstance(one, ast.Constant) else ".+"
+                    for one in node.values
+                ]
+                # An f-string says something about a code only if letters of it stand there.
+                if sum(len(part) for part in parts if part != ".+") >= 4 and " " not in "".join(parts):
+                    patterns.add("".join(parts))
+    return re.compile("|".join(f"(?:{one})" for one in sorted(patterns)))
+
+
+@pytest.mark.parametrize("code", sorted(spoken()))
+def test_a_code_has_its_sentences(code):
+    assert code in phrases.SENTENCES, spoken()[code]
+
+
+@pytest.mark.parametrize("code", sorted(phrases.SENTENCES))
+def test_both_languages_say_the_same_facts(code):
+    chinese, english = phrases.SENTENCES[code]
+
+    assert chinese
+    assert english
+    assert fields(chinese) == fields(english)
+
+
+def test_no_sentence_is_left_without_a_code():
+    codes = used()
+
+    assert not codes.fullmatch("sheet.nobody-says-this")
+    assert [code for code in phrases.SENTENCES if not codes.fullmatch(code)] == []
+
+
+def test_sentences_are_in_their_language():
+    """English may name a Chinese form or column, but is not Chinese; Chinese is not English left over."""
+    wrong = []
+    for code, pair in phrases.SENTENCES.items():
+        zh, en = (re.sub(r"\{.*?\}", "", text) for text in pair)
+        chinese, latin = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[A-Za-z]{2}")
+        if (latin.search(zh) and not chinese.search(zh)) or len(chinese.findall(en)) > len(latin.findall(en)):
+            wrong.append(code)
+
+    assert wrong == []
+
+
+def test_refusals_and_steps_are_said_with_their_facts():
+    from decimal import Decimal
+
+    said = phrases.sentence(
+        "sheet.too-many-decimals", {"item": "其他", "value": Decimal("1.250"), "decimals": 2}, "en"
+    )
+
+    assert said == "“其他” holds 1.25; this sheet allows 2 decimal places. Rewrite it."
