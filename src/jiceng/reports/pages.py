@@ -1,0 +1,61 @@
+"""A campaign as its forms: the rows of 汇总表 and 一览表 out of what is stored. The pages' downloads print these."""
+
+from collections.abc import Mapping
+
+from jiceng.reports import forms
+from jiceng.reports.campaign import Report
+from jiceng.store.models import Campaign, Outside, Post
+from jiceng.store.sheet import SubjectQuerySet
+
+
+def summary(report: Report, ungraded_reason: str = "") -> list[forms.SummaryRow]:
+    """汇总表: a row for every class of the document, in its order. No query."""
+    members: dict[str, list[int | None]] = {}
+    for row in report.rows:
+        members.setdefault(row.class_name, []).append(row.members)
+    return [
+        forms.SummaryRow(
+            category=one.name,
+            due=one.size,
+            counts=one.counts,
+            ungraded=one.without,
+            ungraded_reason=ungraded_reason if one.without else "",
+            members=None if None in members[one.name] else one.members,
+        )
+        for one in report.by_class
+    ]
+
+
+def listing(report: Report, subjects: SubjectQuerySet) -> list[forms.ListRow]:
+    """一览表: a row for every organisation, in tree order; secretaries are those in post when the campaign was due."""
+    within = subjects.filter(campaign=report.campaign).order_by().values("organisation")
+    posts = Post.objects.current(report.campaign.due_on).filter(role="secretary", organisation__in=within)
+    secretaries = dict(posts.values_list("organisation_id", "person__name"))
+    return [
+        forms.ListRow(
+            name=row.name,
+            category=row.class_name,
+            grade=row.grade,
+            total=row.total,
+            secretary=secretaries.get(row.organisation, ""),
+            members=row.members,
+            self_total=row.own_total if row.own == "complete" else None,
+            self_grade=row.own_grade,
+            explanation=row.explanation,
+        )
+        for row in report.rows
+    ]
+
+
+def outside(campaign: Campaign, why: Mapping[str, str], kinds: Mapping[str, str]) -> list[forms.OutsideRow]:
+    """Those the document does not grade, in tree order (G-05). why, kinds: the words for what is stored."""
+    found = Outside.objects.filter(campaign=campaign).select_related("organisation").order_by("organisation__path")
+    return [
+        forms.OutsideRow(
+            code=one.organisation.code,
+            name=one.organisation.name,
+            category=one.organisation.own_class or str(kinds.get(one.organisation.kind, "")),
+            why=str(why.get(one.why, one.why)),
+        )
+        for one in found
+    ]

@@ -1,0 +1,1 @@
+"""Pages: ask the scope, call one service, show one component."""

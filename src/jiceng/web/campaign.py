@@ -1,0 +1,263 @@
+"""活动: how a round of grading stands, the organisations in it, and its forms to download."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.http import content_disposition_header
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from jiceng import packs
+from jiceng.access import checks, scope
+from jiceng.kernel import sheet as rules
+from jiceng.kernel.sheet.shapes import quotient
+from jiceng.kernel.trace import short
+from jiceng.reports import campaign as reports
+from jiceng.reports import forms, pages
+from jiceng.store.models import Campaign, Outside
+from jiceng.web import words
+from jiceng.web.pages import page, paged, query_without
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+STATES = {
+    "not-self-assessed": gettext_lazy("self-assessment not finished"),
+    "not-scored": gettext_lazy("not scored yet"),
+    "begun": gettext_lazy("scoring begun, not finished"),
+    "not-decided": gettext_lazy("scored, to be decided"),
+    "decided": gettext_lazy("decided"),
+    "departs": gettext_lazy("decided otherwise than computed"),
+}
+
+
+@dataclass(frozen=True)
+class Gauge:
+    """One quota of one group: the sentence, the bar, and who would be looked at again.
+
+    have, beyond, limit: places on a bar of 100; limit None = the document gives no figure.
+    """
+
+    standing: rules.Standing
+    sentence: str
+    have: Decimal
+    beyond: Decimal
+    limit: Decimal | None
+    moves: Sequence[reports.NamedChange]
+
+    @property
+    def broken(self) -> bool:
+        return bool(self.standing.over or self.standing.under)
+
+
+@require_safe
+@page
+def campaigns(request: HttpRequest) -> HttpResponse:
+    found = paged(request, scope.campaigns(request.user, held=request.held).for_list())
+    context = {"section": "campaign", "found": found, "query": "", "on": localdate()}
+    return render(request, "pages/campaigns.html", context)
+
+
+@require_safe
+@page
+def campaign(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where a campaign stands, as far as one's posts reach."""
+    one = _campaign(request, pk)
+    report = reports.report(one, scope.subjects(request.user, held=request.held))
+    whole = any(one.organisation.is_under(post.organisation) for post in request.held)
+    over = request.GET.get("over", "")
+    # A share of a part of a cohort says nothing, so quotas are shown to those who see the whole of it.
+    seen = {
+        line.committee for line in report.progress if whole or _sees(request, report, line.committee)
+    }
+    lines = [(line, gauges(line.quotas, report.rows) if line.committee in seen else []) for line in report.progress]
+    if over:
+        lines = [(line, found) for line, found in lines if any(g.standing.over and g.standing.quota.grade == over for g in found)]
+    top = gauges(report.quotas, report.rows) if whole else lines[0][1] if len(lines) == 1 else []
+    context = {
+        "section": "campaign",
+        "campaign": one,
+        "report": report,
+        "grades": report.grades,
+        "pack": packs.load(one.adoption.pack),
+        "whole": whole,
+        "self_assessed": sum(row.own == "complete" for row in report.rows),
+        "gauges": top,
+        "lines": lines,
+        "over": over,
+        "late": one.due_on < localdate() and one.closed_on is None and report.decided < len(report.rows),
+        "sample": _sample(report),
+        "outside": Outside.objects.filter(campaign=one).select_related("organisation").order_by("organisation__path")
+        if whole and report.outside
+        else [],
+        "may_download": _may_download(request),
+    }
+    return render(request, "pages/campaign.html", context)
+
+
+@require_safe
+@page
+def listed(request: HttpRequest, pk: int) -> HttpResponse:
+    """The organisations of a campaign, narrowed by what is asked in the address."""
+    one = _campaign(request, pk)
+    asked = {name: request.GET.get(name, "").strip() for name in ("state", "committee", "class", "grade", "q")}
+    rows = reports.rows(one, scope.subjects(request.user, held=request.held))
+    found = reports.narrowed(
+        rows,
+        state=asked["state"],
+        committee=int(asked["committee"]) if asked["committee"].isdigit() else None,
+        class_name=asked["class"],
+        grade=asked["grade"],
+        words=asked["q"],
+    )
+    context = {
+        "section": "campaign",
+        "campaign": one,
+        "found": paged(request, found),
+        "query": query_without(request, "page"),
+        "asked": asked | {"class_name": asked["class"]},
+        "states": STATES,
+        "committees": {str(row.committee): row.committee_name for row in rows},
+        "classes": list(dict.fromkeys(row.class_name for row in rows)),
+        "grades": one.scheme.need_bands().grades(),
+        "scorer": one.scheme.scorers.counted()[0].key,
+        "assessed": {row.subject for row in found if _may_assess(request, row)} if one.closed_on is None else set(),
+    }
+    return render(request, "pages/campaign_organisations.html", context)
+
+
+@require_safe
+@page
+def form_download(request: HttpRequest, pk: int, form: str) -> HttpResponse:
+    """One of the campaign's forms as a file, of those organisations that lie below one's posts."""
+    one = _campaign(request, pk)
+    if form not in FORMS or not _may_download(request):
+        raise Http404
+    name, make = FORMS[form]
+    return _file(make(request, one), f"{one.title} {name(words.lang())}.xlsx")
+
+
+def gauges(answer: rules.Answer, rows: Sequence[reports.Row]) -> list[Gauge]:
+    """Every quota of a cohort in words and as a bar; nothing while nobody has a grade."""
+    by_key = {str(row.subject): row for row in rows}
+    found = []
+    for one in answer.standings:
+        if not one.size:
+            continue
+        quota = one.quota
+        share = quotient(Decimal(one.count), Decimal(one.size))
+        limit = quota.at_most if quota.at_most is not None else quota.about
+        facts: dict[str, Any] = {
+            "grade": quota.grade,
+            "count": one.count,
+            "size": one.size,
+            "share": _percent(share),
+            "most": one.most,
+            "least": one.least,
+            "over": one.over,
+            "under": one.under,
+            "about": _percent(quota.about) if quota.about is not None else None,
+            "limit": _percent(limit) if limit is not None else None,
+            "classes": list(one.classes),
+        }
+        wide = max(share, limit or Decimal(0)) * Decimal("1.25") or Decimal(1)
+        at = limit / wide * 100 if limit is not None else None
+        have = share / wide * 100
+        moves = [
+            reports.NamedChange(by_key[change.key], change.from_grade, change.to_grade)
+            for change in answer.changes or ()
+            if (one.over and change.from_grade == quota.grade) or (one.under and change.to_grade == quota.grade)
+        ]
+        capped = min(have, at) if at is not None and quota.at_most is not None else have
+        found.append(
+            Gauge(
+                one, words.sentence(one.code, **facts), _place(capped), _place(have - capped),
+                _place(at) if at is not None else None, moves,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _percent(share: Decimal) -> Decimal:
+    return Decimal(short(round(share * 100, 1)))
+
+
+def _place(number: Decimal) -> Decimal:
+    return round(number, 2)
+
+
+def _campaign(request: HttpRequest, pk: int) -> Campaign:
+    return get_object_or_404(scope.campaigns(request.user, held=request.held).for_page(), pk=pk)
+
+
+def _sees(request: HttpRequest, report: reports.Report, committee: int) -> bool:
+    """Whether one's posts reach everybody a committee decides on."""
+    path = next(row.committee_path for row in report.rows if row.committee == committee)
+    return any(path.startswith(post.organisation.path) for post in request.held)
+
+
+def _may_assess(request: HttpRequest, row: reports.Row) -> bool:
+    """As `sheet.assess` asks it, of a plain row: a reviewer's post lies strictly above."""
+    return not row.decided and any(
+        post.role == "reviewer" and row.path.startswith(post.organisation.path) and row.organisation != post.organisation_id
+        for post in request.held
+    )
+
+
+def _may_download(request: HttpRequest) -> bool:
+    return any(
+        checks.may(request.user, "forms.download", post.organisation, held=request.held) for post in request.held
+    )
+
+
+def _sample(report: reports.Report) -> bool:
+    """Whether one of the sheets is not the published one."""
+    sheets = report.campaign.scheme.forms
+    return any(sheets[one.name].sample for one in report.by_class if one.name in sheets)
+
+
+# -- forms --------------------------------------------------------------------------------------------------------------
+
+
+def _heading(request: HttpRequest, report: reports.Report) -> forms.Heading:
+    posts = [post.organisation for post in request.held]
+    unit = next((place.name for place in posts if place.is_committee), posts[0].name if posts else "")
+    return forms.Heading(
+        unit=unit,
+        sample=_sample(report),
+        invented=report.campaign.organisation.invented or "演示" in report.campaign.title,
+        decided=report.decided == len(report.rows),
+    )
+
+
+def _summary(request: HttpRequest, one: Campaign) -> bytes:
+    report = reports.report(one, scope.subjects(request.user, held=request.held))
+    rows = pages.summary(report, _("(not scored yet)"))
+    whole = any(one.organisation.is_under(post.organisation) for post in request.held)
+    outside = pages.outside(one, words.OUTSIDE, words.KINDS) if whole else []
+    return forms.summary_xlsx(rows, report.grades, _heading(request, report), outside=outside, lang=words.lang())
+
+
+def _list(request: HttpRequest, one: Campaign) -> bytes:
+    subjects = scope.subjects(request.user, held=request.held)
+    report = reports.report(one, subjects)
+    return forms.list_xlsx(pages.listing(report, subjects), _heading(request, report), lang=words.lang())
+
+
+Make = Callable[[HttpRequest, Campaign], bytes]
+FORMS: dict[str, tuple[Callable[[str], str], Make]] = {
+    "summary": (lambda lang: forms.label("summary", lang), _summary),
+    "list": (lambda lang: forms.label("list", lang), _list),
+}
+
+
+def _file(content: bytes, name: str) -> HttpResponse:
+    """A download whose Chinese name arrives on every browser (RFC 5987)."""
+    answer = HttpResponse(content, content_type=XLSX)
+    answer["Content-Disposition"] = content_disposition_header(True, name)
+    return answer

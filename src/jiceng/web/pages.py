@@ -1,0 +1,56 @@
+"""What every page shares: signed in, never kept by a cache, and what lies outside one's posts is not found."""
+
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.paginator import Page, Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.cache import never_cache
+
+from jiceng.access import scope
+from jiceng.access.checks import Forbidden
+
+ROWS = 40  # rows of a list before the next page
+
+View = Callable[..., HttpResponse]
+
+
+def page(view: View) -> View:
+    """For somebody signed in; `request.held` is their posts, asked once.
+
+    What they may not do answers as what does not exist: whoever may not see a page learns nothing from it.
+    A piece of a page (htmx) asked for after signing out answers 401; a link among them leads to signing in.
+    """
+
+    @never_cache
+    @wraps(view)
+    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            if request.htmx:
+                answer = HttpResponse(status=401)
+                if request.method == "GET":
+                    answer["HX-Redirect"] = f"{reverse('sign-in')}?{urlencode({'next': reverse('desk')})}"
+                return answer
+            return redirect_to_login(request.get_full_path() if request.method == "GET" else reverse("desk"))
+        request.held = scope.posts(request.user)
+        try:
+            return view(request, *args, **kwargs)
+        except Forbidden:
+            raise Http404 from None
+
+    return shown
+
+
+def paged(request: HttpRequest, rows: Any) -> Page:
+    """The asked page of a queryset or list; the nearest one there is when the number makes no sense."""
+    return Paginator(rows, ROWS).get_page(request.GET.get("page"))
+
+
+def query_without(request: HttpRequest, *names: str) -> str:
+    """The page's query without some names, ready to be continued: `class=村&`."""
+    kept: Sequence[tuple[str, str]] = [(name, value) for name, value in request.GET.items() if name not in names and value]
+    return f"{urlencode(kept)}&" if kept else ""

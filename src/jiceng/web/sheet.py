@@ -1,0 +1,415 @@
+"""打分: one sheet filled item by item; then the grade is decided and explained.
+
+An item is saved by itself as soon as it changes (`score_line`); the whole form is also an ordinary POST (`score`), so
+the page works without scripts.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate, localtime
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from jiceng.access import scope
+from jiceng.kernel import sheet as rules
+from jiceng.kernel.refusal import Refusal
+from jiceng.kernel.sheet.shapes import DeductOnce, MeasureBands, Options
+from jiceng.kernel.trace import short
+from jiceng.services import sheet as events
+from jiceng.store.models import Line, Subject
+from jiceng.store.sheet import entries_of
+from jiceng.web import standards, words
+from jiceng.web.pages import page
+from jiceng.web.register import home, may_score, show_organisation
+
+CHANGED = "sheet.line-changed-meanwhile"
+NO_ENTRY = rules.Entry("")
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a browser says about one item. seen: the version of the line it was looking at."""
+
+    value: str
+    reason: str
+    points: str
+    seen: int
+
+    @property
+    def content(self) -> tuple[str, str, str]:
+        return self.value, self.reason, self.points
+
+
+@dataclass
+class Row:
+    """One item of the sheet as the page shows it.
+
+    at: its place, for ids. field: which kind of field answers it (`standards.FIELDS`). told: what stands in the fields.
+    worth: points it brings, None where nothing is recorded. others: what other scorers recorded.
+    note: what is wrong and what to do. theirs: the line somebody else saved meanwhile.
+    """
+
+    at: str
+    item: rules.Item
+    field: str
+    standard: str
+    told: Told
+    worth: Decimal | None = None
+    others: list["Other"] = field(default_factory=list)
+    saved: str = ""
+    note: str = ""
+    theirs: "Theirs | None" = None
+
+    @property
+    def options(self) -> list[str]:
+        return list(self.item.options) if isinstance(self.item, Options) else []
+
+    @property
+    def ranged(self) -> bool:
+        """Whether a band leaves points to the scorer."""
+        return isinstance(self.item, MeasureBands) and any(band.points is None for band in self.item.bands)
+
+
+@dataclass(frozen=True)
+class Other:
+    """Another scorer's line on the same item. differs: not what this sheet says."""
+
+    scorer: str
+    said: str
+    reason: str
+    differs: bool
+
+
+@dataclass(frozen=True)
+class Theirs:
+    """A line changed by somebody else since it was seen; `json` puts it into the fields."""
+
+    who: str
+    said: str
+    reason: str
+    json: str
+
+
+@dataclass(frozen=True)
+class Running:
+    """The total so far and the grade it would give; provisional until the meeting decides."""
+
+    total: Decimal
+    maximum: Decimal
+    grade: str
+    grades: tuple[str, ...]
+    recorded: int
+    sample: bool
+
+
+# -- pages --------------------------------------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def score(request: HttpRequest, pk: int, scorer: str) -> HttpResponse:
+    """The whole sheet: shown, or saved as one form (and finished, where the button says so)."""
+    subject = _subject(request, pk, scorer)
+    notes: dict[str, Refusal] = {}
+    note = ""
+    told: dict[str, Told] = {}
+    if request.method == "POST":
+        told = {item.key: _told(request.POST, item.key) for _head, item in _items(subject)}
+        for item in told:
+            try:
+                _save(request, subject, scorer, item, told[item])
+            except Refusal as refusal:
+                notes[item] = refusal
+        if not notes:
+            try:
+                if "complete" in request.POST:
+                    opinion = request.POST.get("opinion", "")
+                    events.complete_sheet(subject=subject, scorer=scorer, by=request.user, on=localdate(), opinion=opinion)
+                    messages.success(request, _("The sheet of %(name)s is finished.") % {"name": subject.organisation.name})
+                    return redirect(home(subject))
+                messages.success(request, _("Saved. The sheet is not finished yet."))
+                return redirect("score", pk, scorer)
+            except Refusal as refusal:
+                note = words.refusal(refusal)
+        subject = _subject(request, pk, scorer)
+    scheme = subject.campaign.scheme
+    sheet = subject.sheet(scorer)
+    own = scheme.self_assessment
+    rows = _rows(subject, scorer, told, notes)
+    context = {
+        "section": "campaign",
+        "subject": subject,
+        "scorer": scorer,
+        "scorer_name": _scorer_name(subject, scorer),
+        "form": subject.form,
+        "heads": [(head, [rows[item.key] for item in head.items if item.key in rows]) for head in subject.form.heads],
+        "running": _running(subject, scorer),
+        "sheet": sheet,
+        "grades": scheme.need_bands().grades(),
+        "asks_opinion": own is not None and own.scorer == scorer and own.opinion == "stated",
+        "opinion": request.POST.get("opinion") or (sheet.opinion if sheet else ""),
+        "note": note,
+        "failed": len(notes),
+        "home": home(subject),
+    }
+    return render(request, "pages/score.html", context, status=422 if notes or note else 200)
+
+
+@require_POST
+@page
+def score_line(request: HttpRequest, pk: int, scorer: str) -> HttpResponse:
+    """One item, saved by itself. Answers with the item's state and the running total; header X-Line says which:
+
+    saved, refused (a rule does not allow it: the sentence says what to do), changed (somebody else was first).
+    """
+    subject = _subject(request, pk, scorer)
+    key = request.POST.get("item", "")
+    if key not in {item.key for _head, item in _items(subject)}:
+        raise Http404
+    told = _told(request.POST, key)
+    notes: dict[str, Refusal] = {}
+    try:
+        _save(request, subject, scorer, key, told, sent=_sent(request.POST.get("sent", "")))
+    except Refusal as refusal:
+        notes[key] = refusal
+    subject = _subject(request, pk, scorer)
+    row = _rows(subject, scorer, {key: told}, notes)[key]
+    if not notes:
+        row.saved = localtime().strftime("%H:%M")
+    context = {"row": row, "running": _running(subject, scorer), "swap": True}
+    answer = render(request, "components/line_state.html", context)
+    answer["X-Line"] = "saved" if not notes else "changed" if notes[key].code == CHANGED else "refused"
+    return answer
+
+
+@require_POST
+@page
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """The committee's grade beside the computed one."""
+    subject = _shown(request, pk)
+    try:
+        events.decide(
+            subject=subject, grade=request.POST.get("grade", ""), reason=request.POST.get("reason", ""),
+            by=request.user, on=localdate(),
+        )  # fmt: skip
+    except Refusal as refusal:
+        return show_organisation(request, subject.organisation_id, subject.campaign_id, "decide", words.refusal(refusal))
+    messages.success(request, _("The grade of %(name)s is recorded as decided.") % {"name": subject.organisation.name})
+    return redirect(home(subject))
+
+
+@require_POST
+@page
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a decision back, with the reason."""
+    subject = _shown(request, pk)
+    try:
+        events.withdraw_decision(subject=subject, reason=request.POST.get("reason", ""), by=request.user, on=localdate())
+    except Refusal as refusal:
+        return show_organisation(request, subject.organisation_id, subject.campaign_id, "withdraw", words.refusal(refusal))
+    messages.success(request, _("The decision on %(name)s is taken back.") % {"name": subject.organisation.name})
+    return redirect(home(subject))
+
+
+@require_POST
+@page
+def explain(request: HttpRequest, pk: int) -> HttpResponse:
+    """说明情况 beside the grade."""
+    subject = _shown(request, pk)
+    try:
+        events.explain(subject=subject, text=request.POST.get("text", ""), by=request.user, on=localdate())
+    except Refusal as refusal:
+        return show_organisation(request, subject.organisation_id, subject.campaign_id, "explain", words.refusal(refusal))
+    messages.success(request, _("The explanation is kept beside the grade."))
+    return redirect(home(subject))
+
+
+@require_safe
+@page
+def trace(request: HttpRequest, pk: int) -> HttpResponse:
+    """The explanation of the grade for machines."""
+    subject = _shown(request, pk)
+    judged = events.judge(subject)
+    if judged is None:
+        raise Http404
+    facts = {
+        "organisation": {"code": subject.organisation.code, "name": subject.organisation.name},
+        "campaign": subject.campaign.title,
+        "pack": subject.campaign.adoption.pack,
+        "version": subject.campaign.adoption.version,
+        "class": subject.class_name,
+        "total": short(judged.total),
+        "computed": judged.grade,
+        "decided": subject.decided or None,
+        "trace": judged.trace.as_json(),
+    }
+    return JsonResponse(facts, json_dumps_params={"ensure_ascii": False, "indent": 2})
+
+
+# -- reading what a browser sends ---------------------------------------------------------------------------------------
+
+
+def _told(form: Mapping[str, str], key: str) -> Told:
+    def read(part: str) -> str:
+        return form.get(f"{part}:{key}", "").strip()
+
+    return Told(read("value"), read("reason"), read("points"), int(read("seen") or 0) if read("seen").isdigit() else 0)
+
+
+def _sent(text: str) -> list[tuple[str, str, str]]:
+    """What this browser has sent before without hearing back; nothing where it cannot be read."""
+    try:
+        return [(str(one.get("value", "")), str(one.get("reason", "")), str(one.get("points", ""))) for one in json.loads(text)]
+    except (ValueError, TypeError, AttributeError):
+        return []
+
+
+def _save(
+    request: HttpRequest, subject: Subject, scorer: str, key: str, told: Told, sent: list[tuple[str, str, str]] | None = None
+) -> Line | None:
+    """Record or clear one line. What the same browser had sent before is no other person's change."""
+    who: dict[str, Any] = {"subject": subject, "scorer": scorer, "item": key, "by": request.user, "on": localdate()}
+    line = _line(subject, scorer, key)
+    if line and told.seen != line.version and _content(line) in (sent or ()):
+        told = replace(told, seen=line.version)
+    if not told.value:
+        if line is None or not line.value:
+            return line
+        return events.clear_line(seen_version=told.seen, **who)
+    return events.record_line(
+        value=told.value, reason=told.reason, points=_points(subject, key, told.points), seen_version=told.seen, **who
+    )
+
+
+def _points(subject: Subject, key: str, text: str) -> Decimal | None:
+    if not text:
+        return None
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        raise Refusal("sheet.value-not-a-number", item=subject.form.find(key).name, value=text) from None
+
+
+def _content(line: Line) -> tuple[str, str, str]:
+    return line.value, line.reason, short(line.points) if line.points is not None else ""
+
+
+# -- what the page shows ------------------------------------------------------------------------------------------------
+
+
+def _shown(request: HttpRequest, pk: int) -> Subject:
+    return get_object_or_404(scope.subjects(request.user, held=request.held).for_page(), pk=pk)
+
+
+def _subject(request: HttpRequest, pk: int, scorer: str) -> Subject:
+    """The subject, for somebody who may fill this scorer's sheet. Raises Forbidden or Http404."""
+    subject = _shown(request, pk)
+    scheme = subject.campaign.scheme
+    if scorer not in scheme.scorers.names():
+        raise Http404
+    if not may_score(request, subject, scorer):
+        raise Http404
+    return subject
+
+
+def _items(subject: Subject) -> list[tuple[rules.Head, rules.Item]]:
+    return [(head, item) for head, item in subject.form.items() if item.applies_to(subject.class_name)]
+
+
+def _line(subject: Subject, scorer: str, key: str) -> Line | None:
+    sheet = subject.sheet(scorer)
+    return next((line for line in sheet.lines.all() if line.item == key), None) if sheet else None
+
+
+def _scorer_name(subject: Subject, scorer: str) -> str:
+    return next(one.name for one in subject.campaign.scheme.scorers.scorers if one.key == scorer)
+
+
+def said(item: rules.Item, line: Line | None) -> str:
+    """What a line says in words: 有此情形; 3 次; the option; the value with its unit."""
+    if line is None or not line.value:
+        return _("nothing recorded")
+    if isinstance(item, DeductOnce):
+        return _("it is so") if line.value == "1" else _("it is not so")
+    kind = standards.FIELDS[type(item)]
+    if kind == "count":
+        return _("%(times)s times") % {"times": line.value}
+    if kind == "points":
+        return _("%(points)s points") % {"points": line.value}
+    unit = getattr(item, "unit", "")
+    return f"{line.value} {unit}".strip()
+
+
+def _rows(subject: Subject, scorer: str, told: Mapping[str, Told], notes: Mapping[str, Refusal]) -> dict[str, Row]:
+    """Every item as the page shows it. told: what somebody just sent and was refused; else what is recorded."""
+    form = subject.form
+    sheets = {one.scorer: {line.item: line for line in one.lines.all()} for one in subject.sheets.all()}
+    mine = sheets.get(scorer, {})
+    entries = entries_of(form, mine.values())
+    own = subject.campaign.scheme.self_assessment
+    every = own is not None and own.scorer == scorer and own.every_item
+    rows = {}
+    for at, (head, item) in enumerate(_items(subject), start=1):
+        line = mine.get(item.key)
+        recorded = Told(*(_content(line) if line else ("", "", "")), seen=line.version if line else 0)
+        kind = standards.FIELDS[type(item)]
+        row = Row(
+            at=str(at),
+            item=item,
+            field="answer" if kind == "tick" and every else kind,
+            standard=standards.standard(item),
+            told=replace(told[item.key], seen=recorded.seen) if item.key in notes else recorded,
+            worth=_worth(item, entries.get(item.key), head),
+        )
+        for key, lines in sheets.items():
+            other = lines.get(item.key)
+            if key != scorer and (other or line):
+                differs = (_content(other)[0] if other else "") != recorded.value
+                row.others.append(
+                    Other(_scorer_name(subject, key), said(item, other), other.reason if other else "", differs)
+                )
+        if item.key in notes:
+            row.note = words.refusal(notes[item.key])
+            if notes[item.key].code == CHANGED:
+                value, reason, points = recorded.content
+                theirs = json.dumps({"value": value, "reason": reason, "points": points}, ensure_ascii=False)
+                who = line.filled_by.get_full_name() if line else ""
+                row.theirs = Theirs(who, said(item, line), reason, theirs)
+        rows[item.key] = row
+    return rows
+
+
+def _worth(item: rules.Item, entry: rules.Entry | None, head: rules.Head) -> Decimal | None:
+    """Points of a recorded item by itself; None where nothing is recorded or it is compared with others."""
+    if entry is None or item.needs_cohort:
+        return None
+    try:
+        return item.worth(entry, head_maximum=head.maximum).points
+    except Refusal:
+        return None
+
+
+def _running(subject: Subject, scorer: str) -> Running:
+    """The total the server keeps, and the grade it falls into by the score alone."""
+    sheet = subject.sheet(scorer)
+    form = subject.form
+    bands = subject.campaign.scheme.need_bands()
+    total = sheet.total if sheet and sheet.total is not None else _untouched(subject)
+    try:
+        grade = bands.grade(total).grade
+    except Refusal:
+        grade = ""
+    recorded = sum(1 for line in sheet.lines.all() if line.value) if sheet else 0
+    return Running(total, form.maximum, grade, bands.grades(), recorded, form.sample)
+
+
+def _untouched(subject: Subject) -> Decimal:
+    """What a sheet without a line comes to."""
+    return rules.score(subject.form, {}, class_name=subject.class_name, reasons_required=False).total

@@ -1,0 +1,76 @@
+"""Signing in and out, the size of type, and the page about oneself."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.views import LoginView
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+
+from jiceng.web.pages import page
+
+YEAR = 365 * 24 * 60 * 60
+
+
+class SignInForm(AuthenticationForm):
+    """Account and password; the same words whichever of the two is wrong."""
+
+    error_messages = {
+        "invalid_login": _(
+            "Account and password do not belong together. Check capital letters and full-width characters; "
+            "if you have forgotten the password, ask the county organisation department for a new one."
+        ),
+        "inactive": _("This account is closed. Ask the county organisation department."),
+    }
+
+
+class SignIn(LoginView):
+    template_name = "pages/sign_in.html"
+    form_class = SignInForm
+    redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {
+            "next": self.get_redirect_url(),
+            # Only `jiceng demo` names accounts on the page; no other installation has the setting.
+            "accounts": getattr(settings, "DEMONSTRATION_ACCOUNTS", ()) if demonstration() else (),
+        }
+
+
+def demonstration() -> bool:
+    return bool(getattr(settings, "DEMONSTRATION", False))
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    logout(request)
+    return redirect("sign-in")
+
+
+@require_POST
+def mode(request: HttpRequest) -> HttpResponse:
+    """长辈版: larger type and targets on every page of this browser."""
+    answer = HttpResponseRedirect(_own_page(request))
+    if request.POST.get("mode") == "elder":
+        answer.set_cookie("mode", "elder", max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure())
+    else:
+        answer.delete_cookie("mode", samesite="Lax")
+    return answer
+
+
+def _own_page(request: HttpRequest) -> str:
+    """Where a switch comes back to; never another site."""
+    wanted = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if safe else "/"
+
+
+@require_safe
+@page
+def me(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/me.html", {"section": "me", "held": request.held})

@@ -1,0 +1,144 @@
+/* 打分: nothing typed is lost.
+ *
+ * Every keystroke goes to localStorage under sheet and item, and leaves it when the server has confirmed exactly that
+ * content. htmx sends an item when it changes; what fails is sent again on `online` and by a timer that backs off.
+ * No clever syntax: engines of 2019 read this file. */
+(function () {
+  "use strict";
+  var form = document.querySelector("[data-sheet]");
+  document.documentElement.className += " js";
+  if (!form) return;
+  var say = form.dataset;
+  var failures = 0;
+  var timer = 0;
+
+  function key(item) { return "jiceng:" + say.sheet + ":" + item.dataset.item; }
+  function keep(name, value) { try { if (value === null) localStorage.removeItem(name); else localStorage.setItem(name, value); } catch (full) { /* private mode */ } }
+  function kept(name) { try { return JSON.parse(localStorage.getItem(name)); } catch (broken) { return null; } }
+  function all() { return Array.prototype.slice.call(form.querySelectorAll("[data-item]")); }
+  function fields(item) { return Array.prototype.slice.call(item.querySelectorAll("[data-part]")); }
+  function state(item) { return item.querySelector(".state"); }
+
+  function content(item) {
+    var told = {};
+    fields(item).forEach(function (field) { told[field.dataset.part] = field.type === "checkbox" ? (field.checked ? field.value : "") : field.value.trim(); });
+    return told;
+  }
+  function fill(item, told) {
+    fields(item).forEach(function (field) {
+      var value = told[field.dataset.part];
+      if (value === undefined) return;
+      if (field.type === "checkbox") field.checked = value === field.value; else field.value = value;
+    });
+    unfold(item);
+  }
+  function unfold(item) {
+    var reason = item.querySelector(".reason");
+    var value = content(item).value;
+    if (reason) reason.classList.toggle("folded", value === "" || value === "0" || value === undefined);
+  }
+  function words(item, text, waiting) {
+    var place = state(item);
+    if (!place) return;
+    place.classList.toggle("wait", !!waiting);
+    var line = place.querySelector(".words");
+    if (!line) { place.insertAdjacentHTML("afterbegin", '<span class="words"></span> '); line = place.querySelector(".words"); }
+    line.textContent = text;
+  }
+  function typed(item) {
+    var told = content(item);
+    var draft = kept(key(item)) || {};
+    keep(key(item), JSON.stringify({ told: told, sent: draft.sent || [] }));
+    item.classList.add("unsaved");
+    words(item, say.unsaved, true);
+    unfold(item);
+  }
+  function send(item) { if (window.htmx) window.htmx.trigger(item, "send"); }
+  function unsaved() { return all().filter(function (item) { return item.classList.contains("unsaved"); }); }
+
+  function retry() {
+    clearTimeout(timer);
+    unsaved().forEach(function (item) { if (!item.dataset.refused) send(item); });
+  }
+  function later() {
+    clearTimeout(timer);
+    failures = Math.min(failures + 1, 6);
+    timer = setTimeout(retry, 1000 * Math.pow(2, failures));
+  }
+
+  form.addEventListener("input", function (event) {
+    var item = event.target.closest("[data-item]");
+    if (!item || !event.target.dataset.part) return;
+    delete item.dataset.refused;
+    typed(item);
+  });
+  form.addEventListener("click", function (event) {
+    var button = event.target.closest("[data-by],[data-use]");
+    if (!button) return;
+    var item = button.closest("[data-item]");
+    if (button.dataset.use) { // two people at once: theirs, or mine once more with their version seen
+      if (button.dataset.use === "theirs") fill(item, JSON.parse(button.dataset.theirs));
+      typed(item);
+      send(item);
+      return;
+    }
+    var field = item.querySelector("[data-part=value]");
+    field.value = Math.max(0, (parseInt(field.value, 10) || 0) + Number(button.dataset.by)) || "";
+    typed(item);
+    send(item);
+  });
+
+  // What may have arrived although no answer came back: sent along, so that one's own words are no conflict.
+  document.body.addEventListener("htmx:configRequest", function (event) {
+    var item = event.target.closest("[data-item]");
+    if (!item) return;
+    var draft = kept(key(item)) || { told: content(item), sent: [] };
+    event.detail.parameters.append("sent", JSON.stringify(draft.sent));
+    draft.sent = draft.sent.concat([content(item)]).slice(-5);
+    item.sending = JSON.stringify(content(item));
+    keep(key(item), JSON.stringify(draft));
+  });
+  document.body.addEventListener("htmx:afterRequest", function (event) {
+    var item = event.target.closest("[data-item]");
+    if (!item) return;
+    var status = event.detail.xhr.status;
+    if (!event.detail.successful) {
+      item.classList.add("unsaved");
+      words(item, status === 401 || status === 403 ? say.signedOut : say.unsaved, true);
+      later();
+      return;
+    }
+    failures = 0;
+    var answer = event.detail.xhr.getResponseHeader("X-Line");
+    if (answer === "saved" && item.sending === JSON.stringify(content(item))) {
+      keep(key(item), null);
+      item.classList.remove("unsaved");
+    } else if (answer === "saved") {
+      typed(item); // something was typed meanwhile
+      send(item);
+    } else {
+      item.dataset.refused = "1";
+    }
+  });
+  window.addEventListener("online", function () { failures = 0; retry(); });
+  document.addEventListener("visibilitychange", function () { if (!document.hidden) retry(); });
+  window.addEventListener("beforeunload", function (event) {
+    if (!unsaved().length || form.leaving) return;
+    event.preventDefault();
+    event.returnValue = say.leaving;
+  });
+  form.addEventListener("submit", function () { form.leaving = true; });
+
+  window.addEventListener("load", function () {
+    all().forEach(function (item) {
+      unfold(item);
+      var draft = kept(key(item));
+      if (!draft) return;
+      if (JSON.stringify(draft.told) === JSON.stringify(content(item))) { keep(key(item), null); return; }
+      fill(item, draft.told);
+      item.classList.add("unsaved");
+      words(item, say.restored, true);
+      send(item);
+    });
+  });
+})();

@@ -1,0 +1,135 @@
+"""What templates need to say a figure: grades with a mark, points, shares, clauses, names of kinds."""
+
+from collections.abc import Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+from typing import Any
+
+import segno
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from jiceng.kernel.trace import short
+from jiceng.web import words
+
+register = template.Library()
+
+MARKS = 4  # dots of a grade mark; four grades in every document so far
+
+
+@register.simple_tag
+def language_tag() -> str:
+    """The page's language as HTML names it."""
+    return "en" if words.lang() == "en" else "zh-Hans"
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        static("jiceng/icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def grade(name: str, grades: Sequence[str]) -> SafeString:
+    """A grade by its word and a mark: 较好 ●●●○. Nothing for "". grades: all of the document, best first."""
+    if not name:
+        return mark_safe("")
+    place = list(grades).index(name) if name in grades else len(grades) - 1
+    filled = max(1, MARKS - place)
+    return format_html(
+        '<span class="grade grade-{}">{}<i aria-hidden="true"> {}</i></span>',
+        min(place + 1, MARKS),
+        name,
+        "●" * filled + "○" * (MARKS - filled),
+    )
+
+
+@register.filter
+def points(number: Decimal | None) -> str:
+    """An exact number, a real minus sign before what is taken; "" for nothing."""
+    return "" if number is None else short(number).replace("-", "\N{MINUS SIGN}")
+
+
+@register.filter
+def signed(number: Decimal | None) -> str:
+    """What a step adds or takes: +3, −5, 0."""
+    said = points(number)
+    return f"+{said}" if number is not None and number > 0 else said
+
+
+@register.filter
+def share(part: Decimal | int, whole: Decimal | int | None = None) -> str:
+    """A share as per cent with one decimal at most: `0.2308|share` or `3|share:13` give 23.1 %."""
+    if whole is not None and not whole:
+        return "—"
+    ratio = Decimal(part) if whole is None else Decimal(part) / Decimal(whole)
+    percent = (ratio * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return f"{short(percent)}\N{NARROW NO-BREAK SPACE}%"
+
+
+@register.filter
+def kind_name(kind: str) -> str:
+    return str(words.KINDS.get(kind, kind))
+
+
+@register.filter
+def form_name(form: str) -> str:
+    return str(words.FORMS.get(form, form))
+
+
+@register.filter
+def role_name(role: str) -> str:
+    return str(words.ROLES.get(role, role))
+
+
+@register.filter
+def why_outside(why: str) -> str:
+    return str(words.OUTSIDE.get(why, why))
+
+
+@register.inclusion_tag("components/spread.html")
+def spread(counts: Mapping[str, int], grades: Sequence[str], size: int) -> dict[str, Any]:
+    """A distribution as one bar. counts: grade -> organisations; what is left of `size` has no grade yet."""
+    parts, at = [], Decimal(0)
+    for place, name in enumerate([*grades, ""], start=1):
+        number = counts.get(name, 0) if name else size - sum(counts.get(one, 0) for one in grades)
+        width = Decimal(number * 100) / size if size else Decimal(0)
+        if number:
+            css = "none" if not name else f"g{min(place, MARKS)}"
+            parts.append({"css": css, "x": f"{at:.2f}", "width": f"{width:.2f}", "name": name, "number": number})
+        at += width
+    return {"parts": parts, "size": size}
+
+
+@register.inclusion_tag("components/legend.html")
+def legend(grades: Sequence[str]) -> dict[str, Any]:
+    return {"grades": [(f"g{min(at, MARKS)}", name) for at, name in enumerate(grades, start=1)]}
+
+
+@register.simple_tag(takes_context=True)
+def qr(context: template.Context) -> SafeString:
+    """The address of this page as a QR code, for its printed copy."""
+    request = context["request"]
+    return mark_safe(_qr(request.build_absolute_uri(request.path)))  # noqa: S308 - drawn by segno
+
+
+@lru_cache(maxsize=512)
+def _qr(address: str) -> str:
+    return segno.make(address, error="m", micro=False).svg_inline(svgclass="qr only-print", omitsize=True)
+
+
+@register.filter
+def get(mapping: Mapping[Any, Any], key: Any) -> Any:
+    """A mapping's value for a key that a template has in a variable; 0 when absent, as counts are."""
+    return mapping.get(key, 0)
+
+
+@register.filter
+def unlocalized(number: Decimal) -> str:
+    """A number for SVG, whatever the language."""
+    return format(number, "f")

@@ -1,0 +1,53 @@
+"""Words of the pages: the register's kinds, forms and posts in the reader's language; sentences for codes."""
+
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from jiceng import phrases
+from jiceng.kernel.refusal import Refusal
+
+KINDS = {
+    "village": _("village"),
+    "community": _("community"),
+    "state-firm": _("state-owned firm"),
+    "non-public-firm": _("non-public firm"),
+    "organ-institution": _("organ or institution"),
+    "social-organisation": _("social organisation"),
+}
+
+FORMS = {
+    "committee": _("committee"),
+    "working-committee": _("working committee"),
+    "general-branch": _("general branch"),
+    "branch": _("branch"),
+    "group": _("group"),
+}
+
+ROLES = {
+    "county-officer": _("county officer"),
+    "reviewer": _("reviewer"),
+    "secretary": _("branch secretary"),
+}
+
+OUTSIDE = {
+    "no-class": _("The document has no class for it."),
+    "form": _("The document does not grade this form of organisation."),
+    "not-independent": _("It is not an independent organisation."),
+    "with-unit": _("Graded together with its general branch."),
+}
+
+
+def lang() -> str:
+    """zh or en, as `jiceng.phrases` calls them."""
+    return "en" if (get_language() or "zh").startswith("en") else "zh"
+
+
+def refusal(refused: Refusal) -> str:
+    """What is wrong and what to do, in the reader's language."""
+    return phrases.refusal(refused, lang())
+
+
+def sentence(code: str, **facts: Any) -> str:
+    return phrases.sentence(code, facts, lang())
