@@ -55,12 +55,14 @@ def used():
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and CODE_LIKE.match(node.value):
                 patterns.add(re.escape(node.value))
             elif isinstance(node, ast.JoinedStr):
-                parts = [
-                    re.escape(str(one.value)) if isinstance(one, ast.Constant) else ".+"
-                    for one in node.values
-                ]
-                # An f-string says something about a code only if letters of it stand there.
-                if sum(len(part) for part in parts if part != ".+") >= 4 and " " not in "".join(parts):
+                told = [str(one.value) for one in node.values if isinstance(one, ast.Constant)]
+                # An f-string says something about a code only if letters of it, and nothing else, stand there.
+                if all(re.fullmatch(r"[a-z.-]+", one) for one in told) and re.search(
+                    "[a-z]{3}", "".join(told)
+                ):
+                    parts = (
+                        re.escape(one.value) if isinstance(one, ast.Constant) else ".+" for one in node.values
+                    )
                     patterns.add("".join(parts))
     return re.compile("|".join(f"(?:{one})" for one in sorted(patterns)))
 
