@@ -54,7 +54,7 @@ messages: dev ## bring the Chinese catalogue up to date with the code and templa
 
 bench: dev ## organisations graded per second, beside Polars
 	@echo "bench: this takes a few minutes; close what else is running"
-	@$(BIN)/python benchmarks/grading.py
+	@$(BIN)/python -m bench.run
 
 lock: dev ## pin every dependency anew (UPGRADE=1 for the newest versions)
 	@scripts/lock.sh $(if $(UPGRADE),--upgrade)

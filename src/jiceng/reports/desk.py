@@ -127,7 +127,7 @@ def _reviewer(post: Post, one: Campaign, below: Sequence[Row], on: date) -> Iter
                 if state == "not-scored"
                 else ("organisation", (waiting[0].organisation,), {"campaign": one.pk})
             )
-            code += "-one"
+            code = f"{code}-one"
         else:
             action = ("campaign-organisations", (one.pk,), {"state": state})
         yield _due(code, facts, post, one, on, *action, clause=clause, count=len(waiting))
