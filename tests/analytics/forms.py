@@ -1,5 +1,6 @@
 """Random forms, entries and schemes over every scoring shape, for tests that hold two engines to one meaning."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from hypothesis import strategies as st
@@ -48,21 +49,12 @@ signed = st.one_of(points, points.map(lambda number: -number))
 limits = st.none() | points
 
 
-@st.composite
-def bands_of_measure(draw):
-    return draw(
-        st.one_of(
-            st.builds(MeasureBand, at_least=decimals(-50, 120, 1), points=signed),
-            st.builds(
-                lambda at, low, more: MeasureBand(at_least=at, low=low, high=low + more),
-                decimals(-50, 120, 1),
-                points,
-                points,
-            ),
-        )  # fmt: skip
-    )
-
-
+bands_of_measure = st.builds(MeasureBand, at_least=decimals(-50, 120, 1), points=signed) | st.builds(
+    lambda at, low, more: MeasureBand(at_least=at, low=low, high=low + more),
+    decimals(-50, 120, 1),
+    points,
+    points,
+)
 steps = st.builds(
     CountStep, count=st.integers(0, 6), deduct=limits, zero=st.booleans(), or_more=st.booleans()
 )
@@ -71,41 +63,47 @@ places = st.builds(
 )
 
 
-def _named(shape, key: str, **rest):
+def some(strategy, most: int = 4):
+    return st.lists(strategy, min_size=1, max_size=most).map(tuple)
+
+
+def shape(kind, **figures):
     classes = st.sampled_from([(), (), (), (CLASS,), (OTHER,)])
-    return st.builds(shape, key=st.just(key), name=st.just(f"item {key}"), classes=classes, **rest)
+    return st.builds(kind, key=st.just(""), name=st.just(""), classes=classes, **figures)
 
 
-def items(key: str):
-    return st.one_of(
-        _named(DeductPerOccurrence, key, points=signed, cap=limits, maximum=limits),
-        _named(DeductOnce, key, points=signed, maximum=limits),
-        _named(RewardPerOccurrence, key, points=signed, cap=limits),
-        _named(Options, key, options=st.dictionaries(st.sampled_from("甲乙丙丁"), signed, min_size=1)),
-        _named(Steps, key, steps=st.lists(steps, min_size=1, max_size=4).map(tuple), maximum=limits),
-        _named(MeasureBands, key, bands=st.lists(bands_of_measure(), min_size=1, max_size=4).map(tuple)),
-        _named(
-            Rate, key, target=decimals(-20, 100), points=signed, step=decimals(0, 5).filter(bool), up=points,
-            down=points, maximum=limits, partial=st.sampled_from(["whole", "proportional"]),
-        ),
-        _named(Rank, key, places=st.lists(places, min_size=1, max_size=3).map(tuple), higher_is_better=st.booleans()),
-        _named(
-            Proportional, key, points=points.filter(bool), of=st.sampled_from(["best", "mean"]),
-            higher_is_better=st.booleans(), maximum=limits,
-        ),
-        _named(Discretionary, key, direction=st.sampled_from(["deduct", "award"]), limit=limits),
-    )  # fmt: skip
+items = st.one_of(
+    shape(DeductPerOccurrence, points=signed, cap=limits, maximum=limits),
+    shape(DeductOnce, points=signed, maximum=limits),
+    shape(RewardPerOccurrence, points=signed, cap=limits),
+    shape(Options, options=st.dictionaries(st.sampled_from("甲乙丙丁"), signed, min_size=1)),
+    shape(Steps, steps=some(steps), maximum=limits),
+    shape(MeasureBands, bands=some(bands_of_measure)),
+    shape(
+        Rate, target=decimals(-20, 100), points=signed, step=decimals(0, 5).filter(bool), up=points, down=points,
+        maximum=limits, partial=st.sampled_from(["whole", "proportional"]),
+    ),
+    shape(Rank, places=some(places, 3), higher_is_better=st.booleans()),
+    shape(
+        Proportional, points=points.filter(bool), of=st.sampled_from(["best", "mean"]),
+        higher_is_better=st.booleans(), maximum=limits,
+    ),
+    shape(Discretionary, direction=st.sampled_from(["deduct", "award"]), limit=limits),
+)  # fmt: skip
+weights = st.sampled_from(["1", "1", "0.5", "0.15", "2"]).map(Decimal)
+item_lists = st.lists(items, max_size=5)
 
 
 @st.composite
 def heads(draw, key: str):
     outside = draw(st.booleans())
-    own = tuple(draw(items(f"{key}-{number}")) for number in range(draw(st.integers(0, 5))))
-    maximum = draw(st.none() | points) if outside else draw(st.integers(1, 40).map(Decimal))
+    own = [
+        replace(item, key=f"{key}-{at}", name=f"item {key}-{at}") for at, item in enumerate(draw(item_lists))
+    ]
     return Head(
-        key=key, name=f"head {key}", items=own, maximum=maximum, outside=outside,
-        start=draw(st.sampled_from(["full", "zero"])), weight=draw(st.sampled_from(["1", "1", "0.5", "0.15", "2"]).map(Decimal)),
-        floor=draw(st.integers(-5, 0).map(Decimal)) if outside else Decimal(0),
+        key=key, name=f"head {key}", items=tuple(own), outside=outside, weight=draw(weights),
+        maximum=draw(limits) if outside else Decimal(draw(st.integers(1, 40))),
+        start=draw(st.sampled_from(["full", "zero"])), floor=Decimal(draw(st.integers(-5, 0)) if outside else 0),
     )  # fmt: skip
 
 
@@ -180,49 +178,59 @@ def schemes(draw):
 REASONS = st.sampled_from(["没有年度计划", "没有年度计划", "没有年度计划", "没有年度计划", "无"])
 counts = st.integers(0, 8).map(Decimal)
 measured = st.one_of(decimals(-60, 130, 0), decimals(-60, 130, 1), decimals(0, 130, 3))
-odd = st.one_of(st.sampled_from([Decimal("NaN"), Decimal("1.5"), Decimal(-1), "甲", "戊"]))
+odd = st.sampled_from([Decimal("NaN"), Decimal("1.5"), Decimal(-1), "甲", "戊"])
+
+
+typed = st.none() | st.integers(0, 6).map(Decimal)
+usual = {
+    "deduct-once": st.sampled_from([Decimal(0), Decimal(1)]),
+    "options": st.sampled_from("甲乙丙丁"),
+    "measure-bands": measured,
+    "rate": measured,
+    "rank": measured,
+    "proportional": measured.map(abs),
+    "discretionary": st.integers(0, 4).map(Decimal),
+}
+unusual = {kind: strategy | odd for kind, strategy in usual.items()}
 
 
 @st.composite
 def entries(draw, form: Form, *, tame: bool):
-    """What one scorer recorded. tame: mostly what the shapes take, so that most sheets add up."""
+    """What one scorer recorded. tame: what the shapes take, with few exceptions, so that most sheets add up."""
     found = {}
     for _, item in form.items():
         if not draw(st.booleans()) or (tame and not item.applies_to(CLASS)):
             continue
-        usual = {
-            "deduct-once": st.sampled_from([Decimal(0), Decimal(1)]), "options": st.sampled_from("甲乙丙丁"),
-            "measure-bands": measured, "rate": measured, "rank": measured, "proportional": measured.map(abs),
-            "discretionary": st.integers(0, 4).map(Decimal),
-        }.get(item.shape, counts)  # fmt: skip
-        if isinstance(item, Options) and tame:
-            usual = st.sampled_from(list(item.options))
-        value = draw(usual if tame else st.one_of(usual, usual, usual, odd))
-        typed = draw(st.none() | st.integers(0, 6).map(Decimal)) if item.shape == "measure-bands" else None
-        if isinstance(item, MeasureBands) and tame:
+        if not tame and draw(st.integers(0, 3)) == 0:
+            found[item.key] = Entry(draw(unusual.get(item.shape, counts | odd)), draw(REASONS), draw(typed))
+            continue
+        value, points = draw(usual.get(item.shape, counts)), None
+        if isinstance(item, Options):
+            value = list(item.options)["甲乙丙丁".index(value) % len(item.options)]
+        if isinstance(item, MeasureBands):
             reached = [band for band in item.bands if value >= band.at_least]
             band = max(reached, key=lambda one: one.at_least, default=None)
-            typed = (
-                band.low.quantize(Decimal(1).scaleb(-form.decimals))
-                if band and band.low is not None
-                else typed
-            )
-        reason = "没有年度计划" if tame else draw(REASONS)
-        found[item.key] = Entry(value, reason, typed)
+            if band and band.low is not None:
+                points = band.low.quantize(Decimal(1).scaleb(-form.decimals))
+        found[item.key] = Entry(value, "没有年度计划" if tame else draw(REASONS), points)
     return found
+
+
+present = st.integers(0, 9).map(bool)
+some_flags = st.frozensets(st.sampled_from(FLAGS))
+tame_measures = st.fixed_dictionaries({name: decimals(40, 100) for name in MEASURES})
+some_measures = st.dictionaries(st.sampled_from(MEASURES), decimals(40, 100))
 
 
 @st.composite
 def subjects(draw, scheme: Scheme, *, tame: bool):
     form = scheme.forms[CLASS]
-    present = [one.key for one in scheme.scorers.scorers if tame or draw(st.integers(0, 9))]
-    ratings = ["五星", "四星", "一星"] if tame else ["五星", "四星", "一星", "二星"]
+    names = [one.key for one in scheme.scorers.scorers if tame or draw(present)]
+    stars = ["五星", "四星", "一星"] if tame else ["五星", "四星", "一星", "二星"]
     return Subject(
         class_name=CLASS,
-        sheets={key: draw(entries(form, tame=tame)) for key in present},
-        flags=frozenset(draw(st.lists(st.sampled_from(FLAGS), unique=True))),
-        measures=draw(
-            st.dictionaries(st.sampled_from(MEASURES), decimals(40, 100), min_size=2 if tame else 0)
-        ),
-        ratings=draw(st.dictionaries(st.just("stars"), st.sampled_from(ratings))),
+        sheets={key: draw(entries(form, tame=tame)) for key in names},
+        flags=draw(some_flags),
+        measures=draw(tame_measures if tame else some_measures),
+        ratings=draw(st.dictionaries(st.just("stars"), st.sampled_from(stars))),
     )

@@ -47,17 +47,22 @@ class RankOf:
 
 @dataclass(frozen=True)
 class ProportionalOf:
-    """factor: the item's points in millionths. scale: what a millionth is worth in the points of the form."""
+    """factor: the item's points in millionths. scale: what a millionth is worth in the points of the form.
+
+    unit: what one unit of a value is worth in units of the base (a mean has six places, whatever the values have).
+    """
 
     higher: bool
     mean: bool
     factor: int
     ceiling: int
     scale: int
+    unit: int
     value_places: int
 
     def worth(self, group: Ints, value: Ints, among: Group) -> tuple[Ints, Bools]:
         base, size = _base(group, among, mean=self.mean, higher=self.higher, value_places=self.value_places)
+        value = value * self.unit
         over, under = (value, base) if self.higher else (base, value)
         # A quotient that is not above 0 brings nothing; only the others are divided.
         positive = (over > 0) & (under > 0)
@@ -90,8 +95,19 @@ def compile_compared(item: Item, points_places: int, value_places: int) -> RankO
     if max(factor, most) > VALUE_LIMIT // 4:
         raise CannotCompile(f"{item.key} ({item.name}): {item.points} points are too many for bulk grading")
     return ProportionalOf(
-        item.higher_is_better, item.of == "mean", factor, most, 10 ** (points_places - 6), value_places
+        item.higher_is_better,
+        item.of == "mean",
+        factor,
+        most,
+        10 ** (points_places - 6),
+        base_unit(item, value_places),
+        value_places,
     )
+
+
+def base_unit(item: Proportional, value_places: int) -> int:
+    """What one unit of a value is worth in units of what it is compared with."""
+    return int(10 ** max(0, 6 - value_places)) if item.of == "mean" else 1
 
 
 def _placed(group: Ints, value: Ints, among: Group, *, higher: bool) -> tuple[Ints, Ints]:
@@ -116,15 +132,13 @@ def _base(group: Ints, among: Group, *, mean: bool, higher: bool, value_places: 
         return np.zeros_like(group), np.zeros_like(group)
     values = among.value[order]
     if mean:
-        if int(np.abs(values).max()) * int(count.max()) > LIMIT // 4:
-            raise ValueError(
-                "The values of a group are too large to take their mean in bulk; use fewer places."
-            )
+        if int(np.abs(values).max()) * int(count.max()) * 10 ** max(0, 6 - value_places) > LIMIT // 4:
+            raise ValueError("The values of a group are too large to take their mean in bulk.")
         sums = np.add.reduceat(values, begin)
-        # The kernel's mean has six places, half up (away from nought); here in units of the value's places.
-        unit = 10 ** (value_places - 6)
+        # The kernel's mean has six places, half up (away from nought); here in units of six places, or of the value's.
+        unit, lift = 10 ** max(0, value_places - 6), 10 ** max(0, 6 - value_places)
         under = count * unit
-        base = np.sign(sums) * ((2 * np.abs(sums) + under) // (2 * under)) * unit
+        base = np.sign(sums) * ((2 * np.abs(sums) * lift + under) // (2 * under)) * unit
     else:
         base = (np.maximum if higher else np.minimum).reduceat(values, begin)
     at = np.minimum(np.searchsorted(names, group), len(names) - 1)

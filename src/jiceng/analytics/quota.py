@@ -58,7 +58,7 @@ def check_quotas(
     """
     grades, kinds = len(bands.grades()), max(1, len(classes))
     places = [bands.place(quota.grade) for quota in quotas]
-    cell = np.asarray(group, np.int64) * grades + np.asarray(place)
+    cell = np.asarray(group, np.int64) * grades + np.asarray(place, np.int64)
     if class_code is not None:
         cell = cell + np.asarray(class_code, np.int64) * (groups * grades)
     heads = np.bincount(cell, minlength=kinds * groups * grades).reshape(kinds, groups, grades)

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from jiceng.analytics import engines
-from jiceng.analytics.compared import Group, ProportionalOf, RankOf, compile_compared
+from jiceng.analytics.compared import Group, ProportionalOf, RankOf, base_unit, compile_compared
 from jiceng.analytics.fixed import (
     LIMIT,
     MILLION,
@@ -361,9 +361,9 @@ class _Builder:
                 self._points(*(place.points for place in item.places))
                 return COMPARED, self._value_places(places)
             case Proportional():
-                figures |= {"low": 0, "high": VALUE_LIMIT}
+                figures |= {"low": 0, "high": VALUE_LIMIT // base_unit(item, places)}
                 self._points(item.points, item.maximum)
-                return COMPARED, self._value_places(max(places, 6) if item.of == "mean" else places)
+                return COMPARED, self._value_places(places)
             case Discretionary():
                 limit = item.limit if item.limit is not None else head.maximum
                 unit = 10 ** (self.points_places - self.form.decimals)
@@ -958,7 +958,10 @@ class _Inputs:
             else:
                 given = self.cohorts.get(self.program.items[number].key, ())
                 places = self.program.value_places[number]
-                one = np.array([whole(value, places) for value in given], np.int64)
+                units = [whole(value, places) for value in given]
+                if any(abs(value) > VALUE_LIMIT for value in units):
+                    raise ValueError("A cohort has values too large for bulk grading; use fewer places.")
+                one = np.array(units, np.int64)
                 if self.rows and len(np.unique(self.group)) > 1:
                     raise ValueError(
                         "cohorts are one group's values; leave out group, or grade group by group."

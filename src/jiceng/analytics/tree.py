@@ -52,7 +52,7 @@ def roll_up(node: ArrayLike, place: ArrayLike, grades: int, end: ArrayLike) -> I
     node: the node each organisation hangs on, by its position in tree order. place: its grade. end: see Order.
     """
     ends = np.asarray(end, np.int64)
-    cell = np.asarray(node, np.int64) * grades + np.asarray(place)
+    cell = np.asarray(node, np.int64) * grades + np.asarray(place, np.int64)
     here = np.bincount(cell, minlength=len(ends) * grades).reshape(len(ends), grades)
     running = np.zeros((len(ends) + 1, grades), np.int64)
     np.cumsum(here, axis=0, out=running[1:])
