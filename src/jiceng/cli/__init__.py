@@ -113,7 +113,7 @@ def _choose_language(asked: Sequence[str]) -> str:
 
 class _Help(argparse.HelpFormatter):
     def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
-        super().add_usage(usage, actions, groups, prefix or say("cli.usage"))
+        super().add_usage(usage, actions, groups, say("cli.usage") if prefix is None else prefix)
 
 
 class Parser(argparse.ArgumentParser):

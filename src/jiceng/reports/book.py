@@ -48,7 +48,7 @@ LINES_COLUMNS = (
         "党组织代码", "编码", "代码", "党组织编码", "组织编码", "组织代码", "org", "code")),
     Column(key="item", names=("评分项", "项目", "评分项目", "扣分项", "评分要点", "item")),
     Column(key="scorer", required=False, names=("考核主体", "评分主体", "评分人", "scorer")),
-    Column(key="value", names=("次数", "得分", "扣分次数", "次数或得分", "数值", "value")),
+    Column(key="value", names=("次数或得分", "次数", "得分", "扣分次数", "数值", "value")),
     Column(key="reason", required=False, names=("扣分原因", "理由", "原因", "扣分理由", "事由", "reason")),
     Column(key="points", required=False, names=("评定分", "给分", "points")),
 )  # fmt: skip

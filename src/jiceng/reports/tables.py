@@ -183,7 +183,7 @@ def code_text(value: Any) -> tuple[str, str]:
     return text, "tables.code-too-long" if len(text) > 64 else ""
 
 
-_NUMBER = re.compile(r"[+-]?(\d{1,30}|\d{1,3}(,\d{3})+)(\.\d{1,30})?")
+_NUMBER = re.compile(r"[+-]?(\d{1,30}|\d{1,3}(,\d{3})+)(\.\d{1,30})?", re.ASCII)
 
 
 def number(text: str, *, per_cent: bool = False) -> Decimal | None:
@@ -203,9 +203,9 @@ def number(text: str, *, per_cent: bool = False) -> Decimal | None:
         return None
 
 
-_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?")
-_COMPACT = re.compile(r"((?:19|20)\d{2})(0[1-9]|1[0-2])(\d{2})?")
-_SERIAL = re.compile(r"\d{1,5}(\.\d+)?")
+_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?", re.ASCII)
+_COMPACT = re.compile(r"((?:19|20)\d{2})(0[1-9]|1[0-2])(\d{2})?", re.ASCII)
+_SERIAL = re.compile(r"\d{1,5}(\.\d+)?", re.ASCII)
 
 
 def parse_date(value: Any, *, epoch_1904: bool = False) -> str:
@@ -421,6 +421,7 @@ class Table:
     def fault(self, row: int, key: str, code: str, /, **facts: Any) -> Fault:
         """Something wrong in `row` (0: everywhere) at the column `key`."""
         named = self.titles.get(key) or next((one.names[0] for one in self.wanted if one.key == key), key)
+        named = " ".join(named.split()).strip("*＊ ")  # a star marks what must be filled in
         return Fault(self.book.file, self.sheet.name, row, named, code, facts, self.columns.get(key, -1))
 
     def refuse(self, row: int, key: str, refusal: Refusal) -> None:
@@ -513,7 +514,7 @@ def find_table(book: Book, sheet: Sheet, wanted: tuple[Column, ...]) -> Table:
     for at in range(min(HEADER_WITHIN, len(sheet.rows))):
         one_row = [text_of(value) for value in sheet.rows[at]]
         candidates = [(at + 1, one_row)]
-        if at + 1 < len(sheet.rows):
+        if at + 1 < min(HEADER_WITHIN, len(sheet.rows)):
             candidates.append((at + 2, _two_rows(one_row, [text_of(value) for value in sheet.rows[at + 1]])))
         for start, names in candidates:
             found = _match(names, wanted)
