@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
@@ -36,7 +36,7 @@ FINISHED = "2012年基层党组织分类定级（演示）"
 OPENED, DUE, CLOSED = date(2012, 3, 18), date(2012, 4, 20), date(2012, 4, 25)
 IN_POST_SINCE = date(2012, 1, 1)
 
-# username -> (role, what somebody who signs in with it is called on the screen of `jiceng demo`)
+# username -> the role of its post
 ACCOUNTS = {
     "county": "county-officer",
     "town": "reviewer",
@@ -48,7 +48,7 @@ TOWN = "360982100"  # whose reviewer and whose first village secretary can sign 
 TOTALS = {"好": (90, 92, 97.5), "较好": (80.5, 85, 89.5), "一般": (61, 71, 79), "较差": (43, 54, 59.5)}
 
 State = Literal["none", "begun", "complete"]
-Say = Callable[[str], None]
+Say = Callable[[str, Mapping[str, Any]], None]  # a code of `jiceng.phrases` and its facts
 
 
 @dataclass(frozen=True)
@@ -101,8 +101,26 @@ def is_loaded() -> bool:
     return True
 
 
+def set_passwords(passwords: Mapping[str, str]) -> None:
+    """Let the accounts open with these passwords; one that does already is left alone."""
+    for user in User.objects.filter(username__in=[name for name in ACCOUNTS if name in passwords]):
+        if not user.check_password(passwords[user.username]):
+            user.set_password(passwords[user.username])
+            user.save(update_fields=["password"])
+
+
+def accounts() -> list[tuple[Post, str]]:
+    """Who can sign in: the post, with its person and organisation, and the username; from the county down."""
+    found = Post.objects.filter(person__users__username__in=ACCOUNTS, role__in=ACCOUNTS.values())
+    order = list(ACCOUNTS)
+    return sorted(
+        ((post, post.person.users.get().username) for post in found.select_related("person", "organisation")),
+        key=lambda told: order.index(told[1]),
+    )
+
+
 @transaction.atomic
-def load(*, on: date, passwords: Mapping[str, str], say: Say = lambda line: None) -> None:
+def load(*, on: date, passwords: Mapping[str, str], say: Say = lambda code, facts: None) -> None:
     """Write the county, its people and both campaigns.
 
     passwords: username of ACCOUNTS -> password; an account left out cannot sign in.
@@ -124,10 +142,9 @@ def load(*, on: date, passwords: Mapping[str, str], say: Say = lambda line: None
         for one in units
     )  # fmt: skip
     graded = [one for one in organisations if one.kind]
-    say(
-        f"{organisations[0].name}：{len(organisations) - len(graded) - 1} 个党（工）委，"
-        f"{len(graded)} 个基层党组织，{sum(one.member_count or 0 for one in graded):,} 名党员"
-    )
+    members = sum(one.member_count or 0 for one in graded)
+    facts = {"committees": len(organisations) - len(graded) - 1, "graded": len(graded), "members": members}
+    say("demo.register", {"name": organisations[0].name} | facts)
     users = _people(organisations, passwords, rng)
     officer = users["county"]
     adoption = Adoption.objects.create(
@@ -140,8 +157,8 @@ def load(*, on: date, passwords: Mapping[str, str], say: Say = lambda line: None
     _fill(finished, subjects, _published(subjects, rng), users, calendar, rng)
     finished.closed_on = CLOSED
     finished.save(update_fields=["closed_on"])
-    told = "，".join(f"{grade} {count}" for grade, count in PUBLISHED.items())
-    say(f"{FINISHED}：{told}")
+    counts = [f"{grade} {count}" for grade, count in PUBLISHED.items()]
+    say("demo.finished", {"title": FINISHED, "grades": counts})
 
     running = services.open_campaign(
         adoption=adoption,
@@ -155,9 +172,8 @@ def load(*, on: date, passwords: Mapping[str, str], say: Say = lambda line: None
     plans = _under_way(subjects, rng)
     _fill(running, subjects, plans, users, calendar, rng)
     scored = sum(one.assessment == "complete" for one in plans.values())
-    say(
-        f"{running.title}：已评分 {scored}，还没有评分 {len(plans) - scored}，{running.due_on.isoformat()} 截止"
-    )
+    counted = {"scored": scored, "left": len(plans) - scored}
+    say("demo.running", {"title": running.title, "due_on": running.due_on.isoformat()} | counted)
 
 
 def _subjects(campaign: Campaign) -> list[Subject]:

@@ -84,6 +84,72 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "This database holds other organisations; the demonstration is never mixed with them. "
         "Choose another data folder (--data).",
     ),
+    "demo.help": (
+        "示范县：建库、装入数据、在本机打开网站",
+        "the demonstration county: database, data, and the site on this computer",
+    ),
+    "demo.help-port": ("网站端口，默认 8000", "port of the site, 8000 unless given"),
+    "demo.help-data": ("演示数据文件夹，默认 {folder}", "folder of the demonstration, {folder} unless given"),
+    "demo.help-no-serve": ("只装入数据，不打开网站", "load the data only, without the site"),
+    "demo.help-fresh": (
+        "删掉演示数据，重新生成",
+        "throw the demonstration data away and make it anew",
+    ),
+    "demo.port-taken": (
+        "端口 {port} 已被别的程序占用。请换一个，例如：jiceng demo --port {other}（或 make demo PORT={other}）",
+        "Port {port} is taken by another program. Choose another: jiceng demo --port {other} "
+        "(or make demo PORT={other})",
+    ),
+    "demo.port-forbidden": (
+        "系统不允许使用端口 {port}（{reason}）。请换一个，例如：jiceng demo --port {other}（或 make demo PORT={other}）",
+        "The system does not allow port {port} ({reason}). Choose another: jiceng demo --port {other} "
+        "(or make demo PORT={other})",
+    ),
+    "demo.port-impossible": (
+        "没有 {port} 这个端口。请填 1 到 65535，例如：jiceng demo --port 8001",
+        "There is no port {port}. Choose one from 1 to 65535, such as: jiceng demo --port 8001",
+    ),
+    "demo.folder-unusable": (
+        "文件夹 {folder} 不能写入（{reason}）。请换一个：jiceng demo --data 文件夹",
+        "The folder {folder} cannot be written ({reason}). Choose another: jiceng demo --data FOLDER",
+    ),
+    "demo.own-database": (
+        "演示不使用 JICENG_DATABASE_URL 指定的数据库，只用自己的文件。",
+        "The demonstration leaves the database of JICENG_DATABASE_URL alone and keeps to its own file.",
+    ),
+    "demo.fresh": ("演示：删去原来的演示数据", "demo: throwing the old demonstration data away"),
+    "demo.database": ("演示：数据库 {path}", "demo: database {path}"),
+    "demo.loading": (
+        "演示：装入示范县；人名、企业和评分都是虚构的",
+        "demo: loading the county; people, firms and scores are invented",
+    ),
+    "demo.register": (
+        "演示：{name}，{committees} 个党（工）委，{graded} 个基层党组织，{members} 名党员",
+        "demo: {name}: {committees} committees, {graded} organisations, {members} members",
+    ),
+    "demo.finished": ("演示：{title}：{grades}", "demo: {title}: {grades}"),
+    "demo.running": (
+        "演示：{title}：已评分 {scored} 个，还有 {left} 个没有评分，{due_on} 截止",
+        "demo: {title}: {scored} scored, {left} still to be scored, due {due_on}",
+    ),
+    "demo.kept": (
+        "演示：示范县已在库中，您做过的改动都保留（--fresh 重新生成）",
+        "demo: the county is there already, with everything you changed (--fresh makes it anew)",
+    ),
+    "demo.ready": ("打开网址：{address}", "Open: {address}"),
+    "demo.county-officer": ("组织部干部", "organisation department"),
+    "demo.reviewer": ("乡镇考核人员", "town reviewer"),
+    "demo.secretary": ("支部书记", "branch secretary"),
+    "demo.account": (
+        "  用户名 {username}　密码 {password}　{role} {name}（{organisation}）",
+        "  user {username}  password {password}  {role}: {name}, {organisation}",
+    ),
+    "demo.stop": ("按 Ctrl-C 停止。", "Ctrl-C stops it."),
+    "demo.stopped": ("演示：已停止，数据保留", "demo: stopped; the data is kept"),
+    "demo.done": (
+        "演示：数据已备好。打开网站：{command}",
+        "demo: the data is ready. To open the site: {command}",
+    ),
     # -- desks ----------------------------------------------------------------------------------------------------
     "desk.self-assess": ("“{name}”还没有自评", "“{name}” has not assessed itself yet"),
     "desk.self-assessment-begun": (
