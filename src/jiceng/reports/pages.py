@@ -49,7 +49,11 @@ def listing(report: Report, subjects: SubjectQuerySet) -> list[forms.ListRow]:
 
 def outside(campaign: Campaign, why: Mapping[str, str], kinds: Mapping[str, str]) -> list[forms.OutsideRow]:
     """Those the document does not grade, in tree order (G-05). why, kinds: the words for what is stored."""
-    found = Outside.objects.filter(campaign=campaign).select_related("organisation").order_by("organisation__path")
+    found = (
+        Outside.objects.filter(campaign=campaign)
+        .select_related("organisation")
+        .order_by("organisation__path")
+    )
     return [
         forms.OutsideRow(
             code=one.organisation.code,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 from django.utils.timezone import localdate
@@ -20,9 +20,10 @@ from jiceng.kernel.sheet.shapes import quotient
 from jiceng.kernel.trace import short
 from jiceng.reports import campaign as reports
 from jiceng.reports import forms, pages
+from jiceng.reports.template import template_xlsx
 from jiceng.store.models import Campaign, Outside
 from jiceng.web import words
-from jiceng.web.pages import page, paged, query_without
+from jiceng.web.pages import SignedIn, page, paged, query_without
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -50,6 +51,9 @@ class Gauge:
     limit: Decimal | None
     moves: Sequence[reports.NamedChange]
 
+    def is_over(self, grade: str) -> bool:
+        return self.standing.quota.grade == grade and self.standing.over > 0
+
     @property
     def broken(self) -> bool:
         return bool(self.standing.over or self.standing.under)
@@ -57,7 +61,7 @@ class Gauge:
 
 @require_safe
 @page
-def campaigns(request: HttpRequest) -> HttpResponse:
+def campaigns(request: SignedIn) -> HttpResponse:
     found = paged(request, scope.campaigns(request.user, held=request.held).for_list())
     context = {"section": "campaign", "found": found, "query": "", "on": localdate()}
     return render(request, "pages/campaigns.html", context)
@@ -65,19 +69,19 @@ def campaigns(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @page
-def campaign(request: HttpRequest, pk: int) -> HttpResponse:
+def campaign(request: SignedIn, pk: int) -> HttpResponse:
     """Where a campaign stands, as far as one's posts reach."""
     one = _campaign(request, pk)
     report = reports.report(one, scope.subjects(request.user, held=request.held))
     whole = any(one.organisation.is_under(post.organisation) for post in request.held)
     over = request.GET.get("over", "")
     # A share of a part of a cohort says nothing, so quotas are shown to those who see the whole of it.
-    seen = {
-        line.committee for line in report.progress if whole or _sees(request, report, line.committee)
-    }
-    lines = [(line, gauges(line.quotas, report.rows) if line.committee in seen else []) for line in report.progress]
+    seen = {line.committee for line in report.progress if whole or _sees(request, report, line.committee)}
+    lines = [
+        (line, gauges(line.quotas, report.rows) if line.committee in seen else []) for line in report.progress
+    ]
     if over:
-        lines = [(line, found) for line, found in lines if any(g.standing.over and g.standing.quota.grade == over for g in found)]
+        lines = [(line, found) for line, found in lines if any(each.is_over(over) for each in found)]
     top = gauges(report.quotas, report.rows) if whole else lines[0][1] if len(lines) == 1 else []
     context = {
         "section": "campaign",
@@ -92,7 +96,9 @@ def campaign(request: HttpRequest, pk: int) -> HttpResponse:
         "over": over,
         "late": one.due_on < localdate() and one.closed_on is None and report.decided < len(report.rows),
         "sample": _sample(report),
-        "outside": Outside.objects.filter(campaign=one).select_related("organisation").order_by("organisation__path")
+        "outside": Outside.objects.filter(campaign=one)
+        .select_related("organisation")
+        .order_by("organisation__path")
         if whole and report.outside
         else [],
         "may_download": _may_download(request),
@@ -102,10 +108,12 @@ def campaign(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @page
-def listed(request: HttpRequest, pk: int) -> HttpResponse:
+def listed(request: SignedIn, pk: int) -> HttpResponse:
     """The organisations of a campaign, narrowed by what is asked in the address."""
     one = _campaign(request, pk)
-    asked = {name: request.GET.get(name, "").strip() for name in ("state", "committee", "class", "grade", "q")}
+    asked = {
+        name: request.GET.get(name, "").strip() for name in ("state", "committee", "class", "grade", "q")
+    }
     rows = reports.rows(one, scope.subjects(request.user, held=request.held))
     found = reports.narrowed(
         rows,
@@ -126,14 +134,16 @@ def listed(request: HttpRequest, pk: int) -> HttpResponse:
         "classes": list(dict.fromkeys(row.class_name for row in rows)),
         "grades": one.scheme.need_bands().grades(),
         "scorer": one.scheme.scorers.counted()[0].key,
-        "assessed": {row.subject for row in found if _may_assess(request, row)} if one.closed_on is None else set(),
+        "assessed": {row.subject for row in found if _may_assess(request, row)}
+        if one.closed_on is None
+        else set(),
     }
     return render(request, "pages/campaign_organisations.html", context)
 
 
 @require_safe
 @page
-def form_download(request: HttpRequest, pk: int, form: str) -> HttpResponse:
+def form_download(request: SignedIn, pk: int, form: str) -> HttpResponse:
     """One of the campaign's forms as a file, of those organisations that lie below one's posts."""
     one = _campaign(request, pk)
     if form not in FORMS or not _may_download(request):
@@ -171,7 +181,8 @@ def gauges(answer: rules.Answer, rows: Sequence[reports.Row]) -> list[Gauge]:
         moves = [
             reports.NamedChange(by_key[change.key], change.from_grade, change.to_grade)
             for change in answer.changes or ()
-            if (one.over and change.from_grade == quota.grade) or (one.under and change.to_grade == quota.grade)
+            if (one.over and change.from_grade == quota.grade)
+            or (one.under and change.to_grade == quota.grade)
         ]
         capped = min(have, at) if at is not None and quota.at_most is not None else have
         found.append(
@@ -191,27 +202,30 @@ def _place(number: Decimal) -> Decimal:
     return round(number, 2)
 
 
-def _campaign(request: HttpRequest, pk: int) -> Campaign:
+def _campaign(request: SignedIn, pk: int) -> Campaign:
     return get_object_or_404(scope.campaigns(request.user, held=request.held).for_page(), pk=pk)
 
 
-def _sees(request: HttpRequest, report: reports.Report, committee: int) -> bool:
+def _sees(request: SignedIn, report: reports.Report, committee: int) -> bool:
     """Whether one's posts reach everybody a committee decides on."""
     path = next(row.committee_path for row in report.rows if row.committee == committee)
     return any(path.startswith(post.organisation.path) for post in request.held)
 
 
-def _may_assess(request: HttpRequest, row: reports.Row) -> bool:
+def _may_assess(request: SignedIn, row: reports.Row) -> bool:
     """As `sheet.assess` asks it, of a plain row: a reviewer's post lies strictly above."""
     return not row.decided and any(
-        post.role == "reviewer" and row.path.startswith(post.organisation.path) and row.organisation != post.organisation_id
+        post.role == "reviewer"
+        and row.path.startswith(post.organisation.path)
+        and row.organisation != post.organisation_id
         for post in request.held
     )
 
 
-def _may_download(request: HttpRequest) -> bool:
+def _may_download(request: SignedIn) -> bool:
     return any(
-        checks.may(request.user, "forms.download", post.organisation, held=request.held) for post in request.held
+        checks.may(request.user, "forms.download", post.organisation, held=request.held)
+        for post in request.held
     )
 
 
@@ -221,10 +235,10 @@ def _sample(report: reports.Report) -> bool:
     return any(sheets[one.name].sample for one in report.by_class if one.name in sheets)
 
 
-# -- forms --------------------------------------------------------------------------------------------------------------
+# -- forms ---------------------------------------------------------------------------------------------
 
 
-def _heading(request: HttpRequest, report: reports.Report) -> forms.Heading:
+def _heading(request: SignedIn, report: reports.Report) -> forms.Heading:
     posts = [post.organisation for post in request.held]
     unit = next((place.name for place in posts if place.is_committee), posts[0].name if posts else "")
     return forms.Heading(
@@ -235,24 +249,31 @@ def _heading(request: HttpRequest, report: reports.Report) -> forms.Heading:
     )
 
 
-def _summary(request: HttpRequest, one: Campaign) -> bytes:
+def _summary(request: SignedIn, one: Campaign) -> bytes:
     report = reports.report(one, scope.subjects(request.user, held=request.held))
     rows = pages.summary(report, _("(not scored yet)"))
     whole = any(one.organisation.is_under(post.organisation) for post in request.held)
-    outside = pages.outside(one, words.OUTSIDE, words.KINDS) if whole else []
-    return forms.summary_xlsx(rows, report.grades, _heading(request, report), outside=outside, lang=words.lang())
+    outside = pages.outside(one, words.said(words.OUTSIDE), words.said(words.KINDS)) if whole else []
+    return forms.summary_xlsx(
+        rows, report.grades, _heading(request, report), outside=outside, lang=words.lang()
+    )
 
 
-def _list(request: HttpRequest, one: Campaign) -> bytes:
+def _list(request: SignedIn, one: Campaign) -> bytes:
     subjects = scope.subjects(request.user, held=request.held)
     report = reports.report(one, subjects)
     return forms.list_xlsx(pages.listing(report, subjects), _heading(request, report), lang=words.lang())
 
 
-Make = Callable[[HttpRequest, Campaign], bytes]
+def _template(request: SignedIn, one: Campaign) -> bytes:
+    return template_xlsx(packs.load(one.adoption.pack), one.scheme)
+
+
+Make = Callable[[SignedIn, Campaign], bytes]
 FORMS: dict[str, tuple[Callable[[str], str], Make]] = {
     "summary": (lambda lang: forms.label("summary", lang), _summary),
     "list": (lambda lang: forms.label("list", lang), _list),
+    "template": (lambda lang: _("blank workbook"), _template),
 }
 
 

@@ -33,6 +33,9 @@ def told(step: Step) -> Told:
 
 def as_text(line: Told, depth: int = 0) -> str:
     """The same as plain text, one line a step, indented."""
-    ends = [f"（{signed(line.points)}）" if line.points is not None else "", f" {line.clause}" if line.clause else ""]
+    ends = [
+        f"（{signed(line.points)}）" if line.points is not None else "",
+        f" {line.clause}" if line.clause else "",
+    ]
     rows = ["　" * depth + line.text + "".join(ends), *(as_text(part, depth + 1) for part in line.parts)]
     return "\n".join(rows)

@@ -1,6 +1,6 @@
 """What every page shares: signed in, never kept by a cache, and what lies outside one's posts is not found."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
@@ -10,13 +10,23 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
+from django_htmx.middleware import HtmxDetails
 
 from jiceng.access import scope
 from jiceng.access.checks import Forbidden
+from jiceng.store.models import Post, User
 
 ROWS = 40  # rows of a list before the next page
 
 View = Callable[..., HttpResponse]
+
+
+class SignedIn(HttpRequest):
+    """A request as pages below `page` get it. held: the posts of whoever asks."""
+
+    user: User
+    held: list[Post]
+    htmx: HtmxDetails
 
 
 def page(view: View) -> View:
@@ -28,7 +38,7 @@ def page(view: View) -> View:
 
     @never_cache
     @wraps(view)
-    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def shown(request: SignedIn, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
             if request.htmx:
                 answer = HttpResponse(status=401)
@@ -52,5 +62,5 @@ def paged(request: HttpRequest, rows: Any) -> Page:
 
 def query_without(request: HttpRequest, *names: str) -> str:
     """The page's query without some names, ready to be continued: `class=村&`."""
-    kept: Sequence[tuple[str, str]] = [(name, value) for name, value in request.GET.items() if name not in names and value]
+    kept = [(name, str(value)) for name, value in request.GET.items() if name not in names and value]
     return f"{urlencode(kept)}&" if kept else ""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -15,11 +15,11 @@ from jiceng import packs
 from jiceng.access import checks, scope
 from jiceng.kernel import sheet as rules
 from jiceng.kernel.refusal import Refusal
-from jiceng.services import sheet as events
-from jiceng.store.models import Organisation, Post, Sheet, Subject
+from jiceng.reports.judgement import ScorerSheet, judgement, sheets
+from jiceng.store.models import Organisation, Post, Subject
 from jiceng.web import words
 from jiceng.web.explain import Told, as_text, told
-from jiceng.web.pages import page, paged, query_without
+from jiceng.web.pages import SignedIn, page, paged, query_without
 
 WIDEST = 200  # organisations shown directly below one; who is looking for more searches
 
@@ -40,27 +40,24 @@ class Node:
 class SheetLine:
     """One scorer's sheet as the organisation's page lists it. href: where it is filled, "" for who may not."""
 
-    key: str
-    name: str
-    counts: bool
-    sheet: Sheet | None
-    score: rules.Score | None
+    found: ScorerSheet
     href: str
 
 
-# -- the tree -----------------------------------------------------------------------------------------------------------
+# -- the tree ------------------------------------------------------------------------------------------
 
 
 @require_safe
 @page
-def organisations(request: HttpRequest) -> HttpResponse:
+def organisations(request: SignedIn) -> HttpResponse:
     """The tree below one's posts, one level open; with `q`, what is found by name or code."""
     asked = request.GET.get("q", "").strip()
     seen = scope.organisations(request.user, held=request.held)
     context: dict[str, Any] = {"section": "register", "q": asked}
     if asked:
         found = paged(request, seen.named_like(asked).select_related("parent").order_by("path"))
-        context |= {"found": found, "nodes": _nodes(request, found.object_list), "query": query_without(request, "page")}
+        nodes = _grade(request, [Node(one) for one in found.object_list])
+        context |= {"found": found, "nodes": nodes, "query": query_without(request, "page")}
         return render(request, "pages/search.html", context)
     tops = list(seen.filter(pk__in=_tops(request.held)).for_tree())
     nodes = _with_grades(request, [Node(one) for one in tops], opened=tops[0] if len(tops) == 1 else None)
@@ -69,7 +66,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @page
-def organisation_below(request: HttpRequest, pk: int) -> HttpResponse:
+def organisation_below(request: SignedIn, pk: int) -> HttpResponse:
     """What stands directly below one organisation: a piece of the tree, or without scripts a page of its own."""
     seen = scope.organisations(request.user, held=request.held)
     top = get_object_or_404(seen.for_tree(), pk=pk)
@@ -89,25 +86,21 @@ def _tops(held: Iterable[Post]) -> list[int]:
     return [one.pk for one in kept]
 
 
-def _with_grades(request: HttpRequest, nodes: list[Node], *, opened: Organisation | None) -> list[Node]:
+def _with_grades(request: SignedIn, nodes: list[Node], *, opened: Organisation | None) -> list[Node]:
     """Nodes with their grades, one of them opened. Two queries, however many there are."""
     if opened is not None:
         seen = scope.organisations(request.user, held=request.held)
         children = list(seen.filter(parent=opened).for_tree()[: WIDEST + 1])
         node = next(one for one in nodes if one.organisation.pk == opened.pk)
         node.below = [Node(one) for one in children[:WIDEST]]
-        node.more = node.organisation.below - WIDEST if len(children) > WIDEST else 0
+        node.more = opened.children.count() - WIDEST if len(children) > WIDEST else 0
         _grade(request, [*nodes, *node.below])
     else:
         _grade(request, nodes)
     return nodes
 
 
-def _nodes(request: HttpRequest, found: Iterable[Organisation]) -> list[Node]:
-    return _grade(request, [Node(one) for one in found])
-
-
-def _grade(request: HttpRequest, nodes: list[Node]) -> list[Node]:
+def _grade(request: SignedIn, nodes: list[Node]) -> list[Node]:
     by_pk = {one.organisation.pk: one for one in nodes}
     subjects = (
         scope.subjects(request.user, held=request.held)
@@ -126,18 +119,18 @@ def grades_of(subject: Subject) -> tuple[str, ...]:
     return subject.campaign.scheme.need_bands().grades()
 
 
-# -- one organisation ---------------------------------------------------------------------------------------------------
+# -- one organisation ----------------------------------------------------------------------------------
 
 
 @require_safe
 @page
-def organisation(request: HttpRequest, pk: int) -> HttpResponse:
+def organisation(request: SignedIn, pk: int) -> HttpResponse:
     asked = request.GET.get("campaign", "")
     return show_organisation(request, pk, int(asked) if asked.isdigit() else None)
 
 
 def show_organisation(
-    request: HttpRequest, pk: int, campaign: int | None = None, failed: str = "", note: str = ""
+    request: SignedIn, pk: int, campaign: int | None = None, failed: str = "", note: str = ""
 ) -> HttpResponse:
     """The page of one organisation: who it is, its grade and why, its sheets, what is to be decided.
 
@@ -158,7 +151,7 @@ def show_organisation(
         "section": "register",
         "organisation": one,
         "crumbs": crumbs(request, one),
-        "posts": [post for post in one.posts.all() if post.since_on <= on and (post.until_on is None or post.until_on >= on)],
+        "posts": [post for post in one.posts.all() if post.since_on <= on <= (post.until_on or on)],
         "below": one.children.count(),
         "subject": subject,
         "earlier": [found for found in subjects if found is not subject],
@@ -171,11 +164,10 @@ def show_organisation(
     return render(request, "pages/organisation.html", context, status=422 if failed else 200)
 
 
-def _grading(request: HttpRequest, subject: Subject) -> dict[str, Any]:
+def _grading(request: SignedIn, subject: Subject) -> dict[str, Any]:
     """The band about the grade: sheets, the total and why, what may be done."""
     scheme = subject.campaign.scheme
-    sheets = [_sheet_line(request, subject, scorer) for scorer in scheme.scorers.scorers]
-    sheets.sort(key=lambda line: not line.counts)
+    lines = _sheet_lines(request, subject)
     why, note = explanation(subject)
     decider = checks.may(request.user, "grade.decide", subject.organisation, held=request.held)
     open_to_change = subject.campaign.closed_on is None
@@ -184,12 +176,14 @@ def _grading(request: HttpRequest, subject: Subject) -> dict[str, Any]:
         "grades": grades_of(subject),
         "form": subject.form,
         "pack": packs.load(subject.campaign.adoption.pack),
-        "sheets": sheets,
-        "heads": _heads(subject, sheets),
+        "sheets": lines,
+        "heads": _heads(subject, lines),
         "why": why,
         "why_not": note,
         "why_text": as_text(why) if why else "",
-        "waiting": [line.name for line in sheets if line.counts and not (line.sheet and line.sheet.complete)],
+        "waiting": [
+            one.found.scorer.name for one in lines if one.found.counts and one.found.state != "complete"
+        ],
         "may_decide": decider and open_to_change and not subject.decided and bool(subject.computed),
         "may_withdraw": decider and open_to_change and bool(subject.decided),
         "may_explain": bool(subject.grade)
@@ -202,37 +196,30 @@ def _grading(request: HttpRequest, subject: Subject) -> dict[str, Any]:
 def explanation(subject: Subject) -> tuple[Told | None, str]:
     """The grade's explanation, or None and what is in the way (nothing is, while sheets are still missing)."""
     try:
-        judged = events.judge(subject)
+        judged = judgement(subject)
     except Refusal as refusal:
         return None, words.refusal(refusal)
     return (told(judged.trace), "") if judged else (None, "")
 
 
-def _sheet_line(request: HttpRequest, subject: Subject, scorer: rules.Scorer) -> SheetLine:
-    sheet = subject.sheet(scorer.key)
-    scored = None
-    if sheet is not None:
-        try:
-            scored = rules.score(
-                subject.form, sheet.entries(subject.form), class_name=subject.class_name, reasons_required=False
-            )
-        except Refusal:
-            scored = None  # compared with others, or a line the form no longer has: the explanation says it
+def _sheet_lines(request: SignedIn, subject: Subject) -> list[SheetLine]:
+    """Every scorer's sheet, those that count first."""
     open_to_change = not subject.decided and subject.campaign.closed_on is None
-    may = open_to_change and may_score(request, subject, scorer.key)
-    href = reverse("score", args=[subject.pk, scorer.key]) if may else ""
-    return SheetLine(scorer.key, scorer.name, scorer.weight > 0, sheet, scored, href)
+    lines = []
+    for found in sheets(subject):
+        may = open_to_change and may_score(request, subject, found.scorer.key)
+        href = reverse("score", args=[subject.pk, found.scorer.key]) if may else ""
+        lines.append(SheetLine(found, href))
+    return sorted(lines, key=lambda line: not line.found.counts)
 
 
-def _heads(subject: Subject, sheets: Sequence[SheetLine]) -> list[tuple[rules.Head, list[Decimal | None]]]:
+def _heads(subject: Subject, lines: Sequence[SheetLine]) -> list[tuple[rules.Head, list[Decimal | None]]]:
     """Head by head, what each begun sheet gives."""
-    begun = [line for line in sheets if line.score]
-    return [
-        (head, [line.score.heads.get(head.key) if line.score else None for line in begun]) for head in subject.form.heads
-    ]
+    scores = [line.found.score for line in lines if line.found.score]
+    return [(head, [score.heads.get(head.key) for score in scores]) for head in subject.form.heads]
 
 
-def may_score(request: HttpRequest, subject: Subject, scorer: str) -> bool:
+def may_score(request: SignedIn, subject: Subject, scorer: str) -> bool:
     """Whether this scorer's sheet is theirs to fill."""
     own = subject.campaign.scheme.self_assessment
     verb = "sheet.self-assess" if scorer == (own.scorer if own else "self") else "sheet.assess"
@@ -244,7 +231,7 @@ def home(subject: Subject) -> str:
     return f"{reverse('organisation', args=[subject.organisation_id])}?campaign={subject.campaign_id}"
 
 
-def crumbs(request: HttpRequest, one: Organisation) -> list[tuple[Organisation, bool]]:
+def crumbs(request: SignedIn, one: Organisation) -> list[tuple[Organisation, bool]]:
     """What it belongs to, topmost first, and whether the reader may open that."""
     above = Organisation.objects.above(one)
     return [(part, any(part.is_under(post.organisation) for post in request.held)) for part in above]

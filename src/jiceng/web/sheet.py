@@ -5,13 +5,13 @@ the page works without scripts.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
@@ -22,15 +22,15 @@ from jiceng.kernel import sheet as rules
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.sheet.shapes import DeductOnce, MeasureBands, Options
 from jiceng.kernel.trace import short
+from jiceng.reports.judgement import judgement
 from jiceng.services import sheet as events
 from jiceng.store.models import Line, Subject
 from jiceng.store.sheet import entries_of
 from jiceng.web import standards, words
-from jiceng.web.pages import page
+from jiceng.web.pages import SignedIn, page
 from jiceng.web.register import home, may_score, show_organisation
 
 CHANGED = "sheet.line-changed-meanwhile"
-NO_ENTRY = rules.Entry("")
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Told:
     seen: int
 
     @property
-    def content(self) -> tuple[str, str, str]:
+    def content(self) -> "Content":
         return self.value, self.reason, self.points
 
 
@@ -51,14 +51,15 @@ class Told:
 class Row:
     """One item of the sheet as the page shows it.
 
-    at: its place, for ids. field: which kind of field answers it (`standards.FIELDS`). told: what stands in the fields.
+    at: its place, for ids. kind: of field that answers it (`standards.FIELDS`, or `answer` for yes and no).
+    told: what stands in the fields.
     worth: points it brings, None where nothing is recorded. others: what other scorers recorded.
     note: what is wrong and what to do. theirs: the line somebody else saved meanwhile.
     """
 
     at: str
     item: rules.Item
-    field: str
+    kind: str
     standard: str
     told: Told
     worth: Decimal | None = None
@@ -109,12 +110,12 @@ class Running:
     sample: bool
 
 
-# -- pages --------------------------------------------------------------------------------------------------------------
+# -- pages ---------------------------------------------------------------------------------------------
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @page
-def score(request: HttpRequest, pk: int, scorer: str) -> HttpResponse:
+def score(request: SignedIn, pk: int, scorer: str) -> HttpResponse:
     """The whole sheet: shown, or saved as one form (and finished, where the button says so)."""
     subject = _subject(request, pk, scorer)
     notes: dict[str, Refusal] = {}
@@ -127,15 +128,12 @@ def score(request: HttpRequest, pk: int, scorer: str) -> HttpResponse:
                 _save(request, subject, scorer, item, told[item])
             except Refusal as refusal:
                 notes[item] = refusal
+        if not notes and "complete" not in request.POST:
+            messages.success(request, _("Saved. The sheet is not finished yet."))
+            return redirect("score", pk, scorer)
         if not notes:
             try:
-                if "complete" in request.POST:
-                    opinion = request.POST.get("opinion", "")
-                    events.complete_sheet(subject=subject, scorer=scorer, by=request.user, on=localdate(), opinion=opinion)
-                    messages.success(request, _("The sheet of %(name)s is finished.") % {"name": subject.organisation.name})
-                    return redirect(home(subject))
-                messages.success(request, _("Saved. The sheet is not finished yet."))
-                return redirect("score", pk, scorer)
+                return _complete(request, subject, scorer)
             except Refusal as refusal:
                 note = words.refusal(refusal)
         subject = _subject(request, pk, scorer)
@@ -149,7 +147,9 @@ def score(request: HttpRequest, pk: int, scorer: str) -> HttpResponse:
         "scorer": scorer,
         "scorer_name": _scorer_name(subject, scorer),
         "form": subject.form,
-        "heads": [(head, [rows[item.key] for item in head.items if item.key in rows]) for head in subject.form.heads],
+        "heads": [
+            (head, [rows[item.key] for item in head.items if item.key in rows]) for head in subject.form.heads
+        ],
         "running": _running(subject, scorer),
         "sheet": sheet,
         "grades": scheme.need_bands().grades(),
@@ -162,9 +162,16 @@ def score(request: HttpRequest, pk: int, scorer: str) -> HttpResponse:
     return render(request, "pages/score.html", context, status=422 if notes or note else 200)
 
 
+def _complete(request: SignedIn, subject: Subject, scorer: str) -> HttpResponse:
+    opinion = request.POST.get("opinion", "")
+    events.complete_sheet(subject=subject, scorer=scorer, by=request.user, on=localdate(), opinion=opinion)
+    messages.success(request, _("The sheet of %(name)s is finished.") % {"name": subject.organisation.name})
+    return redirect(home(subject))
+
+
 @require_POST
 @page
-def score_line(request: HttpRequest, pk: int, scorer: str) -> HttpResponse:
+def score_line(request: SignedIn, pk: int, scorer: str) -> HttpResponse:
     """One item, saved by itself. Answers with the item's state and the running total; header X-Line says which:
 
     saved, refused (a rule does not allow it: the sentence says what to do), changed (somebody else was first).
@@ -191,7 +198,7 @@ def score_line(request: HttpRequest, pk: int, scorer: str) -> HttpResponse:
 
 @require_POST
 @page
-def decide(request: HttpRequest, pk: int) -> HttpResponse:
+def decide(request: SignedIn, pk: int) -> HttpResponse:
     """The committee's grade beside the computed one."""
     subject = _shown(request, pk)
     try:
@@ -200,43 +207,56 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
             by=request.user, on=localdate(),
         )  # fmt: skip
     except Refusal as refusal:
-        return show_organisation(request, subject.organisation_id, subject.campaign_id, "decide", words.refusal(refusal))
-    messages.success(request, _("The grade of %(name)s is recorded as decided.") % {"name": subject.organisation.name})
+        return _refused(request, subject, "decide", refusal)
+    messages.success(
+        request, _("The grade of %(name)s is recorded as decided.") % {"name": subject.organisation.name}
+    )
     return redirect(home(subject))
 
 
 @require_POST
 @page
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw(request: SignedIn, pk: int) -> HttpResponse:
     """Take a decision back, with the reason."""
     subject = _shown(request, pk)
     try:
-        events.withdraw_decision(subject=subject, reason=request.POST.get("reason", ""), by=request.user, on=localdate())
+        events.withdraw_decision(
+            subject=subject, reason=request.POST.get("reason", ""), by=request.user, on=localdate()
+        )
     except Refusal as refusal:
-        return show_organisation(request, subject.organisation_id, subject.campaign_id, "withdraw", words.refusal(refusal))
-    messages.success(request, _("The decision on %(name)s is taken back.") % {"name": subject.organisation.name})
+        return _refused(request, subject, "withdraw", refusal)
+    messages.success(
+        request, _("The decision on %(name)s is taken back.") % {"name": subject.organisation.name}
+    )
     return redirect(home(subject))
 
 
 @require_POST
 @page
-def explain(request: HttpRequest, pk: int) -> HttpResponse:
+def explain(request: SignedIn, pk: int) -> HttpResponse:
     """说明情况 beside the grade."""
     subject = _shown(request, pk)
     try:
         events.explain(subject=subject, text=request.POST.get("text", ""), by=request.user, on=localdate())
     except Refusal as refusal:
-        return show_organisation(request, subject.organisation_id, subject.campaign_id, "explain", words.refusal(refusal))
+        return _refused(request, subject, "explain", refusal)
     messages.success(request, _("The explanation is kept beside the grade."))
     return redirect(home(subject))
 
 
+def _refused(request: SignedIn, subject: Subject, form: str, refusal: Refusal) -> HttpResponse:
+    """The page again with what was typed, and what to do beside the form."""
+    return show_organisation(
+        request, subject.organisation_id, subject.campaign_id, form, words.refusal(refusal)
+    )
+
+
 @require_safe
 @page
-def trace(request: HttpRequest, pk: int) -> HttpResponse:
+def trace(request: SignedIn, pk: int) -> HttpResponse:
     """The explanation of the grade for machines."""
     subject = _shown(request, pk)
-    judged = events.judge(subject)
+    judged = judgement(subject)
     if judged is None:
         raise Http404
     facts = {
@@ -253,38 +273,56 @@ def trace(request: HttpRequest, pk: int) -> HttpResponse:
     return JsonResponse(facts, json_dumps_params={"ensure_ascii": False, "indent": 2})
 
 
-# -- reading what a browser sends ---------------------------------------------------------------------------------------
+# -- reading what a browser sends ----------------------------------------------------------------------
 
 
 def _told(form: Mapping[str, str], key: str) -> Told:
     def read(part: str) -> str:
         return form.get(f"{part}:{key}", "").strip()
 
-    return Told(read("value"), read("reason"), read("points"), int(read("seen") or 0) if read("seen").isdigit() else 0)
+    return Told(
+        read("value"), read("reason"), read("points"), int(read("seen") or 0) if read("seen").isdigit() else 0
+    )
 
 
-def _sent(text: str) -> list[tuple[str, str, str]]:
+Content = tuple[str, str, str]
+
+
+def _sent(text: str) -> list[Content]:
     """What this browser has sent before without hearing back; nothing where it cannot be read."""
     try:
-        return [(str(one.get("value", "")), str(one.get("reason", "")), str(one.get("points", ""))) for one in json.loads(text)]
+        sent = [
+            [str(one.get(part, "")) for part in ("value", "reason", "points")] for one in json.loads(text)
+        ]
     except (ValueError, TypeError, AttributeError):
         return []
+    return [(value, reason, points) for value, reason, points in sent]
 
 
 def _save(
-    request: HttpRequest, subject: Subject, scorer: str, key: str, told: Told, sent: list[tuple[str, str, str]] | None = None
+    request: SignedIn, subject: Subject, scorer: str, key: str, told: Told, sent: Sequence[Content] = ()
 ) -> Line | None:
     """Record or clear one line. What the same browser had sent before is no other person's change."""
-    who: dict[str, Any] = {"subject": subject, "scorer": scorer, "item": key, "by": request.user, "on": localdate()}
+    who: dict[str, Any] = {
+        "subject": subject,
+        "scorer": scorer,
+        "item": key,
+        "by": request.user,
+        "on": localdate(),
+    }
     line = _line(subject, scorer, key)
-    if line and told.seen != line.version and _content(line) in (sent or ()):
+    if line and told.seen != line.version and _content(line) in sent:
         told = replace(told, seen=line.version)
     if not told.value:
         if line is None or not line.value:
             return line
         return events.clear_line(seen_version=told.seen, **who)
     return events.record_line(
-        value=told.value, reason=told.reason, points=_points(subject, key, told.points), seen_version=told.seen, **who
+        value=told.value,
+        reason=told.reason,
+        points=_points(subject, key, told.points),
+        seen_version=told.seen,
+        **who,
     )
 
 
@@ -297,18 +335,18 @@ def _points(subject: Subject, key: str, text: str) -> Decimal | None:
         raise Refusal("sheet.value-not-a-number", item=subject.form.find(key).name, value=text) from None
 
 
-def _content(line: Line) -> tuple[str, str, str]:
+def _content(line: Line) -> Content:
     return line.value, line.reason, short(line.points) if line.points is not None else ""
 
 
-# -- what the page shows ------------------------------------------------------------------------------------------------
+# -- what the page shows -------------------------------------------------------------------------------
 
 
-def _shown(request: HttpRequest, pk: int) -> Subject:
+def _shown(request: SignedIn, pk: int) -> Subject:
     return get_object_or_404(scope.subjects(request.user, held=request.held).for_page(), pk=pk)
 
 
-def _subject(request: HttpRequest, pk: int, scorer: str) -> Subject:
+def _subject(request: SignedIn, pk: int, scorer: str) -> Subject:
     """The subject, for somebody who may fill this scorer's sheet. Raises Forbidden or Http404."""
     subject = _shown(request, pk)
     scheme = subject.campaign.scheme
@@ -347,7 +385,9 @@ def said(item: rules.Item, line: Line | None) -> str:
     return f"{line.value} {unit}".strip()
 
 
-def _rows(subject: Subject, scorer: str, told: Mapping[str, Told], notes: Mapping[str, Refusal]) -> dict[str, Row]:
+def _rows(
+    subject: Subject, scorer: str, told: Mapping[str, Told], notes: Mapping[str, Refusal]
+) -> dict[str, Row]:
     """Every item as the page shows it. told: what somebody just sent and was refused; else what is recorded."""
     form = subject.form
     sheets = {one.scorer: {line.item: line for line in one.lines.all()} for one in subject.sheets.all()}
@@ -363,7 +403,7 @@ def _rows(subject: Subject, scorer: str, told: Mapping[str, Told], notes: Mappin
         row = Row(
             at=str(at),
             item=item,
-            field="answer" if kind == "tick" and every else kind,
+            kind="answer" if kind == "tick" and every else kind,
             standard=standards.standard(item),
             told=replace(told[item.key], seen=recorded.seen) if item.key in notes else recorded,
             worth=_worth(item, entries.get(item.key), head),
@@ -373,7 +413,9 @@ def _rows(subject: Subject, scorer: str, told: Mapping[str, Told], notes: Mappin
             if key != scorer and (other or line):
                 differs = (_content(other)[0] if other else "") != recorded.value
                 row.others.append(
-                    Other(_scorer_name(subject, key), said(item, other), other.reason if other else "", differs)
+                    Other(
+                        _scorer_name(subject, key), said(item, other), other.reason if other else "", differs
+                    )
                 )
         if item.key in notes:
             row.note = words.refusal(notes[item.key])

@@ -1,5 +1,6 @@
 """Signing in and out, the size of type, and the page about oneself."""
 
+import json
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +13,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from jiceng.web.pages import page
+from jiceng.store.models import Post, User
+from jiceng.web.pages import SignedIn, page
 
 YEAR = 365 * 24 * 60 * 60
 
@@ -37,13 +39,24 @@ class SignIn(LoginView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {
             "next": self.get_redirect_url(),
-            # Only `jiceng demo` names accounts on the page; no other installation has the setting.
-            "accounts": getattr(settings, "DEMONSTRATION_ACCOUNTS", ()) if demonstration() else (),
+            "accounts": demonstration_accounts(),
         }
 
 
-def demonstration() -> bool:
-    return bool(getattr(settings, "DEMONSTRATION", False))
+def demonstration_accounts() -> list[dict[str, Any]]:
+    """The accounts `jiceng demo` made for this folder, to be chosen from; nothing in any other installation."""
+    if not getattr(settings, "DEMONSTRATION", False):
+        return []
+    try:
+        passwords = json.loads((settings.DATA / "accounts.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return []
+    users = dict(User.objects.filter(username__in=passwords).values_list("person_id", "username"))
+    posts = Post.objects.filter(person__in=[one for one in users if one]).select_related("organisation")
+    return [
+        {"username": users[post.person_id], "password": passwords[users[post.person_id]], "post": post}
+        for post in posts.order_by("organisation__path")
+    ]
 
 
 @require_POST
@@ -57,7 +70,9 @@ def mode(request: HttpRequest) -> HttpResponse:
     """长辈版: larger type and targets on every page of this browser."""
     answer = HttpResponseRedirect(_own_page(request))
     if request.POST.get("mode") == "elder":
-        answer.set_cookie("mode", "elder", max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure())
+        answer.set_cookie(
+            "mode", "elder", max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure()
+        )
     else:
         answer.delete_cookie("mode", samesite="Lax")
     return answer
@@ -72,5 +87,5 @@ def _own_page(request: HttpRequest) -> str:
 
 @require_safe
 @page
-def me(request: HttpRequest) -> HttpResponse:
+def me(request: SignedIn) -> HttpResponse:
     return render(request, "pages/me.html", {"section": "me", "held": request.held})

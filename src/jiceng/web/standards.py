@@ -58,20 +58,27 @@ def _once(item: DeductOnce) -> str:
 def _each(item: DeductPerOccurrence) -> str:
     if item.cap is None:
         return _("%(points)s off each time.") % {"points": short(item.points)}
-    return _("%(points)s off each time, at most %(cap)s.") % {"points": short(item.points), "cap": short(item.cap)}
+    return _("%(points)s off each time, at most %(cap)s.") % {
+        "points": short(item.points),
+        "cap": short(item.cap),
+    }
 
 
 @standard.register
 def _reward(item: RewardPerOccurrence) -> str:
     if item.cap is None:
         return _("%(points)s more each time.") % {"points": short(item.points)}
-    return _("%(points)s more each time, at most %(cap)s.") % {"points": short(item.points), "cap": short(item.cap)}
+    return _("%(points)s more each time, at most %(cap)s.") % {
+        "points": short(item.points),
+        "cap": short(item.cap),
+    }
 
 
 @standard.register
 def _options(item: Options) -> str:
     told = [
-        _("%(name)s: %(worth)s") % {"name": name, "worth": takes_or_gives(worth)} for name, worth in item.options.items()
+        _("%(name)s: %(worth)s") % {"name": name, "worth": takes_or_gives(worth)}
+        for name, worth in item.options.items()
     ]
     return _("One of: %(options)s.") % {"options": _("; ").join(told)}
 
@@ -83,7 +90,11 @@ def _steps(item: Steps) -> str:
         facts = {"times": step.count, "points": short(step.deduct or Decimal(0))}
         if step.zero:
             told.append(
-                (_("%(times)s times or more: nothing is left") if step.or_more else _("%(times)s times: nothing is left"))
+                (
+                    _("%(times)s times or more: nothing is left")
+                    if step.or_more
+                    else _("%(times)s times: nothing is left")
+                )
                 % facts
             )
         elif step.or_more:
@@ -107,7 +118,10 @@ def _bands(item: MeasureBands) -> str:
 def _band_worth(band: MeasureBand) -> str:
     if band.points is not None:
         return takes_or_gives(band.points)
-    return _("%(low)s to %(high)s points") % {"low": short(band.low or Decimal(0)), "high": short(band.high or Decimal(0))}
+    return _("%(low)s to %(high)s points") % {
+        "low": short(band.low or Decimal(0)),
+        "high": short(band.high or Decimal(0)),
+    }
 
 
 @standard.register
@@ -147,17 +161,30 @@ def _rank(item: Rank) -> str:
 def _proportional(item: Proportional) -> str:
     facts = {"points": short(item.points)}
     if item.of == "mean":
-        return _("In proportion to the mean of the organisations compared, which gives %(points)s points.") % facts
-    return _("In proportion to the best of the organisations compared, which gives %(points)s points.") % facts
+        return (
+            _("In proportion to the mean of the organisations compared, which gives %(points)s points.")
+            % facts
+        )
+    return (
+        _("In proportion to the best of the organisations compared, which gives %(points)s points.") % facts
+    )
 
 
 @standard.register
 def _discretionary(item: Discretionary) -> str:
     facts = {"limit": short(item.limit) if item.limit is not None else ""}
     if item.direction == "award":
-        told = _("Points as the facts deserve, at most %(limit)s; write why.") if item.limit else _("Points as the facts deserve; write why.")
+        told = (
+            _("Points as the facts deserve, at most %(limit)s; write why.")
+            if item.limit
+            else _("Points as the facts deserve; write why.")
+        )
     else:
-        told = _("Take points as the facts deserve, at most %(limit)s; write why.") if item.limit else _("Take points as the facts deserve; write why.")
+        told = (
+            _("Take points as the facts deserve, at most %(limit)s; write why.")
+            if item.limit
+            else _("Take points as the facts deserve; write why.")
+        )
     return told % facts
 
 

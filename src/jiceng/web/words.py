@@ -1,5 +1,6 @@
 """Words of the pages: the register's kinds, forms and posts in the reader's language; sentences for codes."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import get_language
@@ -37,6 +38,11 @@ OUTSIDE = {
     "not-independent": _("It is not an independent organisation."),
     "with-unit": _("Graded together with its general branch."),
 }
+
+
+def said(table: Mapping[str, object]) -> dict[str, str]:
+    """A table of words in the reader's language."""
+    return {key: str(word) for key, word in table.items()}
 
 
 def lang() -> str:
