@@ -1,0 +1,175 @@
+"""`jiceng demo` as somebody types it."""
+
+import json
+import os
+import re
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from urllib.request import urlopen
+
+import pytest
+
+
+def command(*words, folder, lang="zh"):
+    env = os.environ | {"JICENG_DATA": str(folder / "real"), "PYTHONUNBUFFERED": "1"}
+    env.pop("DJANGO_SETTINGS_MODULE", None)
+    return subprocess.Popen(
+        [sys.executable, "-m", "jiceng", "demo", "--lang", lang, *words],
+        env=env,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def finished(*words, folder, lang="zh"):
+    process = command(*words, folder=folder, lang=lang)
+    _, said = process.communicate(timeout=60)
+    return process.returncode, said
+
+
+def free_port():
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        return trial.getsockname()[1]
+
+
+def until(process, port):
+    """The page of the address, as soon as it answers; fails when the command ends before."""
+    for _ in range(300):
+        try:
+            return urlopen(f"http://127.0.0.1:{port}/", timeout=5)
+        except OSError:
+            assert process.poll() is None, process.stderr.read()
+            time.sleep(0.1)
+    raise AssertionError("the site never answered")
+
+
+def value(folder, query):
+    with sqlite3.connect(folder / "real" / "demo" / "jiceng.sqlite3") as store:
+        [(answer,)] = store.execute(query)
+    store.close()
+    return answer
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A data folder in which the demonstration was loaded once."""
+    here = tmp_path_factory.mktemp("demo")
+    code, said = finished("--no-serve", folder=here)
+    assert (code, "533" in said, "19006" in said) == (0, True, True), said
+    return here
+
+
+def test_it_keeps_to_a_folder_of_its_own(folder):
+    assert [path.name for path in (folder / "real").iterdir()] == ["demo"]
+
+
+def test_the_passwords_are_made_for_this_folder_and_readable_by_its_owner_only(folder):
+    kept = folder / "real" / "demo" / "accounts.json"
+
+    assert oct(kept.stat().st_mode & 0o777) == "0o600"
+    passwords = json.loads(kept.read_text())
+    assert sorted(passwords) == ["branch", "county", "town"]
+    assert len(set(passwords.values())) == 3
+
+
+def test_the_second_start_serves_what_was_changed_and_ctrl_c_ends_it(folder):
+    with sqlite3.connect(folder / "real" / "demo" / "jiceng.sqlite3") as store:
+        store.execute("UPDATE store_organisation SET name = '改过的名称' WHERE code = '360982100200'")
+    store.close()
+    port = free_port()
+    process = command("--port", str(port), folder=folder)
+    try:
+        page = until(process, port)
+        assert page.status == 200
+        taken, why = finished("--port", str(port), folder=folder)
+        assert taken == 2
+        assert f"{port}" in why
+        assert f"--port {port + 1}" in why
+    finally:
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=20)
+
+    assert process.returncode == 0
+    assert f"http://127.0.0.1:{port}/" in said
+    passwords = json.loads((folder / "real" / "demo" / "accounts.json").read_text())
+    assert [said.count(one) for one in passwords.values()] == [1, 1, 1]
+    assert "改过的名称" in said
+    assert said.rstrip().endswith("演示：已停止，数据保留")
+
+
+def test_fresh_makes_it_anew(folder):
+    with sqlite3.connect(folder / "real" / "demo" / "jiceng.sqlite3") as store:
+        store.execute("UPDATE store_organisation SET name = '改过的名称' WHERE code = '360982'")
+    store.close()
+
+    code, said = finished("--no-serve", "--fresh", folder=folder, lang="en")
+
+    assert code == 0
+    assert "throwing the old demonstration data away" in said
+    assert value(folder, "SELECT name FROM store_organisation WHERE code = '360982'") == "中共樟树市委员会"
+
+
+@pytest.mark.parametrize("port", ["0", "70000", "-1"])
+def test_a_port_that_cannot_be_is_named_and_nothing_is_written(tmp_path, port):
+    code, said = finished("--port", port, folder=tmp_path)
+
+    assert code == 2
+    assert re.search(rf"没有 {port} 这个端口.*--port 8001", said)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_taken_port_is_named_before_anything_is_written(tmp_path):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+
+        code, said = finished("--port", str(port), folder=tmp_path, lang="en")
+
+    assert code == 2
+    assert f"Port {port} is taken by another program." in said
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_is_a_file_is_named(tmp_path):
+    (tmp_path / "file").write_text("")
+
+    code, said = finished("--no-serve", "--data", str(tmp_path / "file"), folder=tmp_path)
+
+    assert code == 2
+    assert str(tmp_path / "file") in said
+    assert "Traceback" not in said
+
+
+def test_a_database_of_a_server_is_never_touched(tmp_path):
+    process = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "jiceng",
+            "demo",
+            "--no-serve",
+            "--lang",
+            "en",
+            "--data",
+            str(tmp_path / "own"),
+        ],
+        env=os.environ
+        | {
+            "JICENG_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/real",
+            "DJANGO_SETTINGS_MODULE": "jiceng.settings.production",
+        },
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+    assert process.returncode == 0, process.stderr
+    assert "leaves the database of JICENG_DATABASE_URL alone" in process.stderr
+    assert (tmp_path / "own" / "jiceng.sqlite3").exists()
