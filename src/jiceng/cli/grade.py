@@ -60,6 +60,7 @@ def grade(scheme: Scheme, args: argparse.Namespace, *, pack: str = "") -> int:
     from jiceng.reports import book as books
     from jiceng.reports.tables import open_book
 
+    scheme.need_bands()
     with _progress() as bar:
         bar.stage(say("cli.reading"))
         if args.book is not None:

@@ -49,12 +49,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{file}: the quotation marks do not pair up by row {line}, so the rest cannot be read. Check the quotes before it.",
     ),
     "tables.header-missing": (
-        "{file} {sheet} 前 10 行里找不到完整的表头，缺少：{missing}。读到的是：{found}。请补上这些列名。",
-        "{file} {sheet}: no complete header in the first 10 rows. Missing: {missing}. Found: {found}. Add these headings.",
+        "{file}（{sheet}）前 10 行里找不到完整的表头，缺少：{missing}。读到的是：{found}。请补上这些列名。",
+        "{file} ({sheet}): no complete header in the first 10 rows. Missing: {missing}. Found: {found}. Add these headings.",
     ),
     "tables.column-twice": (
-        "{file} {sheet} 有两列都叫“{column}”，不知道该用哪一列。请改名或删去一列。",
-        "{file} {sheet}: two columns are called “{column}”. Rename or delete one of them.",
+        "{file}（{sheet}）有两列都叫“{column}”，不知道该用哪一列。请改名或删去一列。",
+        "{file} ({sheet}): two columns are called “{column}”. Rename or delete one of them.",
     ),
     # -- cells ----------------------------------------------------------------------------------------------------
     "tables.code-rounded": (

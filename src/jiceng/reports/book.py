@@ -361,7 +361,8 @@ def _read_lines(book: GradingBook) -> None:
         elif code in book.outside or code in book.with_unit:
             aside += 1
             continue
-        scorer = scorers.get(loose(row.get("scorer"))) if row.get("scorer") else usual
+        named = row.get("scorer")
+        scorer = scorers.get(named) or scorers.get(loose(named)) if named else usual
         if not scorer:
             facts = {
                 "scorer": row.get("scorer") or "—",
@@ -406,7 +407,9 @@ class _Items:
 
     def find(self, name: str) -> Item:
         """Raises Refusal "sheet.item-unknown" with the nearest names."""
-        return self._found.get(name) or self._found.get(loose(name)) or self.form.find(name)
+        if name not in self._found:
+            self._found[name] = self._found.get(loose(name)) or self.form.find(name)
+        return self._found[name]
 
 
 # The same few numbers occur hundreds of thousands of times in a province's lines.

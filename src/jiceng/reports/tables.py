@@ -442,7 +442,8 @@ class Table:
         as_numbers: dict[str, int] = {}
         for at in range(self.start, len(self.sheet.rows)):
             raw, number_ = self.sheet.rows[at], at + 1
-            why = self._leave_out(raw)
+            texts = [text_of(value) for value in raw]
+            why = self._leave_out(texts)
             if why:
                 if why != "blank":
                     skipped.setdefault(why, []).append(number_)
@@ -450,15 +451,18 @@ class Table:
             if at in merged:
                 raw = list(raw)
                 for column, value in merged[at].items():
-                    if column < len(raw) and raw[column] in ("", None):
-                        raw[column] = value
+                    if column < len(raw) and not texts[column]:
+                        raw[column], texts[column] = value, text_of(value)
             cells: dict[str, str] = {}
             spoilt: tuple[str, ...] = ()
             for key, column, is_code in readers:
-                value = raw[column] if column < len(raw) else ""
-                if not is_code:
-                    cells[key] = filled(text_of(value))
+                if column >= len(texts):
+                    cells[key] = ""
                     continue
+                if not is_code:
+                    cells[key] = "" if texts[column] in EMPTY else texts[column]
+                    continue
+                value = raw[column]
                 text, broken = code_text(value)
                 if broken:
                     self.faults.append(self.fault(number_, key, broken, value=text, digits=len(text)))
@@ -474,22 +478,21 @@ class Table:
                        for why, numbers in skipped.items()]  # fmt: skip
         self.notes += [self.fault(row, key, "tables.code-as-number") for key, row in as_numbers.items()]
 
-    def _leave_out(self, raw: Sequence[Any]) -> str:
+    def _leave_out(self, texts: Sequence[str]) -> str:
         """Why a row is no entry: blank, total, note, header (printed again on the next page); "" when it is one."""
-        texts = [text_of(value) for value in raw]
+        first = next(iter(self.columns.values()))
+        lead = texts[first] if first < len(texts) else ""
         said = [text for text in texts if text]
         if not said:
             return "blank"
-        first = next(iter(self.columns.values()))
-        lead = texts[first] if first < len(texts) else ""
-        if any(_TOTAL.fullmatch(loose(text)) for text in said[:3]) and (
-            not lead or _TOTAL.fullmatch(loose(lead))
+        if (not lead or _TOTAL.fullmatch(loose(lead))) and any(
+            _TOTAL.fullmatch(loose(text)) for text in said[:3]
         ):
             return "total"
         if all(_NOTE.match(narrow(text)) for text in said):
             return "note"
-        again = [key for key, at in self.columns.items() if at < len(texts) and texts[at] == self.titles[key]]
-        return "header" if len(again) == len(self.columns) else ""
+        again = all(at < len(texts) and texts[at] == self.titles[key] for key, at in self.columns.items())
+        return "header" if again else ""
 
     def _merged(self) -> dict[int, dict[int, Any]]:
         """What cells merged downwards hold: row -> column -> the value of the cell on top."""
@@ -521,7 +524,7 @@ def find_table(book: Book, sheet: Sheet, wanted: tuple[Column, ...]) -> Table:
             needed = sum(one.required and one.key in found for one in wanted)
             if found and (best is None or (needed, len(found)) > best[:2]):
                 best = (needed, len(found), found, [str(start), *names])
-    where = {"file": book.file, "sheet": sheet.name}
+    where = {"file": book.file, "sheet": sheet.name or "CSV"}
     missing = [one.names[0] for one in wanted if one.required and (best is None or one.key not in best[2])]
     if best is None or missing:
         first = next((row for row in sheet.rows[:HEADER_WITHIN] if any(text_of(value) for value in row)), [])
@@ -639,7 +642,7 @@ def with_reasons(tables: Sequence[Table], lang: str = "zh") -> bytes:
 def _again(tables: Sequence[Table]) -> tuple[openpyxl.Workbook, list[Any]]:
     """The workbook as it came, with its styles, and the page of each table; rebuilt from its values where need be."""
     book = tables[0].book
-    if book.kind == "xlsx":
+    if book.kind == "xlsx" and all(one.book is book for one in tables):
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # extensions that openpyxl does not carry over
             try:
