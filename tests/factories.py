@@ -121,7 +121,19 @@ class County:
         services.complete_sheet(subject=self.subject_of(one), scorer="assessment", by=by, on=ON)
         return self.subject_of(one)
 
+    def self_assess(self, branch: Organisation | None = None, opinion: str = "好") -> Subject:
+        """The branch finishes its self-assessment, with nothing to deduct."""
+        one = branch or self.branch
+        services.complete_sheet(
+            subject=self.subject_of(one), scorer="self", by=secretary(one), on=ON, opinion=opinion
+        )
+        return self.subject_of(one)
+
     def decide(self, branch: Organisation | None = None, grade: str = "好", **facts) -> Subject:
+        """The committee decides, after the self-assessment it must have before it."""
         one = branch or self.branch
         by = self.reviewers[self.towns.index(one.parent)]
-        return services.decide(subject=self.subject_of(one), grade=grade, **{"by": by, "on": ON} | facts)
+        subject = self.subject_of(one)
+        if not subject.decided and not subject.campaign.closed_on and not subject.sheet("self"):
+            subject = self.self_assess(one)
+        return services.decide(subject=subject, grade=grade, **{"by": by, "on": ON} | facts)

@@ -351,8 +351,8 @@ def test_regrade_reads_the_findings_recorded_since(county, monkeypatch):
     assert services.judge(county.subject).grade == "较差"
 
 
-def test_a_compared_item_moves_those_it_is_compared_with(monkeypatch):
-    county = County(towns=2, branches=2)
+def compare(county, monkeypatch):
+    """Let the campaign's only item be one that is compared within class and committee."""
     best = Proportional(key="income", name="集体收入", points=Decimal(100))
     form = Form(
         key="compared",
@@ -361,6 +361,11 @@ def test_a_compared_item_moves_those_it_is_compared_with(monkeypatch):
     )
     monkeypatch.setattr(Adoption, "scheme", replace(county.campaign.scheme, forms={"机关": form}))
 
+
+def test_a_compared_item_moves_those_it_is_compared_with(monkeypatch):
+    county = County(towns=2, branches=2)
+    compare(county, monkeypatch)
+
     for branch, income in zip(county.branches, ("50", "100", "10", "20"), strict=True):
         county.score(branch, income=income)
     totals = [county.subject_of(branch).total for branch in county.branches]
@@ -368,6 +373,19 @@ def test_a_compared_item_moves_those_it_is_compared_with(monkeypatch):
     assert totals == [Decimal(50), Decimal(100), Decimal(50), Decimal(100)]
     county.record("income", "200", subject=county.subject_of(county.branches[1]), seen_version=1)
     assert [county.subject_of(branch).total for branch in county.branches] == [25, 100, 50, 100]
+
+
+def test_a_decided_result_stays_when_those_it_is_compared_with_change(monkeypatch):
+    county = County(branches=2)
+    compare(county, monkeypatch)
+    for branch in county.branches:
+        county.score(branch, income="50")
+    county.decide()
+
+    county.record("income", "100", subject=county.subject_of(county.branches[1]), seen_version=1)
+
+    assert [county.subject_of(branch).total for branch in county.branches] == [100, 100]
+    assert services.judge(county.subject).total == 50
 
 
 def test_regrade_mends_a_total_that_does_not_follow_from_the_lines():
@@ -419,6 +437,15 @@ def test_nobody_is_decided_before_they_are_scored(county):
     refusal = refused(county.decide)
 
     assert (refusal.code, refusal.facts["missing"]) == ("sheet.not-yet-scored", ["组织考核"])
+
+
+def test_nobody_is_decided_before_the_self_assessment_is_there(county):
+    county.score()
+    facts = {"grade": "好", "by": county.reviewer, "on": ON}
+
+    assert refused(services.decide, subject=county.subject, **facts).code == "sheet.decision-needs"
+    county.self_assess()
+    assert services.decide(subject=county.subject, **facts).decided == "好"
 
 
 def test_an_unknown_grade_is_refused(county):
