@@ -70,7 +70,8 @@ def organisation_below(request: SignedIn, pk: int) -> HttpResponse:
     """What stands directly below one organisation: a piece of the tree, or without scripts a page of its own."""
     seen = scope.organisations(request.user, held=request.held)
     top = get_object_or_404(seen.for_tree(), pk=pk)
-    [node] = _with_grades(request, [Node(top)], opened=top)
+    closed = bool(request.htmx) and "closed" in request.GET
+    [node] = _with_grades(request, [Node(top)], opened=None if closed else top)
     if request.htmx:
         return render(request, "components/branch.html", {"node": node})
     context = {"section": "register", "q": "", "nodes": [node], "crumbs": crumbs(request, top)}

@@ -92,6 +92,7 @@ class Other:
 class Theirs:
     """A line changed by somebody else since it was seen; `json` puts it into the fields."""
 
+    version: int
     who: str
     said: str
     reason: str
@@ -190,6 +191,9 @@ def score_line(request: SignedIn, pk: int, scorer: str) -> HttpResponse:
     row = _rows(subject, scorer, {key: told}, notes)[key]
     if not notes:
         row.saved = localtime().strftime("%H:%M")
+    elif row.theirs:
+        # Until somebody has chosen, the next message of this page must be refused again.
+        row.told = replace(row.told, seen=told.seen)
     context = {"row": row, "running": _running(subject, scorer), "swap": True}
     answer = render(request, "components/line_state.html", context)
     answer["X-Line"] = "saved" if not notes else "changed" if notes[key].code == CHANGED else "refused"
@@ -423,7 +427,7 @@ def _rows(
                 value, reason, points = recorded.content
                 theirs = json.dumps({"value": value, "reason": reason, "points": points}, ensure_ascii=False)
                 who = line.filled_by.get_full_name() if line else ""
-                row.theirs = Theirs(who, said(item, line), reason, theirs)
+                row.theirs = Theirs(recorded.seen, who, said(item, line), reason, theirs)
         rows[item.key] = row
     return rows
 

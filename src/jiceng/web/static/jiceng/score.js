@@ -15,9 +15,8 @@
   function key(item) { return "jiceng:" + say.sheet + ":" + item.dataset.item; }
   function keep(name, value) { try { if (value === null) localStorage.removeItem(name); else localStorage.setItem(name, value); } catch (full) { /* private mode */ } }
   function kept(name) { try { return JSON.parse(localStorage.getItem(name)); } catch (broken) { return null; } }
-  function all() { return Array.prototype.slice.call(form.querySelectorAll("[data-item]")); }
-  function fields(item) { return Array.prototype.slice.call(item.querySelectorAll("[data-part]")); }
-  function state(item) { return item.querySelector(".state"); }
+  function all() { return Array.from(form.querySelectorAll("[data-item]")); }
+  function fields(item) { return Array.from(item.querySelectorAll("[data-part]")); }
 
   function content(item) {
     var told = {};
@@ -38,8 +37,7 @@
     if (reason) reason.classList.toggle("folded", value === "" || value === "0" || value === undefined);
   }
   function words(item, text, waiting) {
-    var place = state(item);
-    if (!place) return;
+    var place = item.querySelector(".state");
     place.classList.toggle("wait", !!waiting);
     var line = place.querySelector(".words");
     if (!line) { place.insertAdjacentHTML("afterbegin", '<span class="words"></span> '); line = place.querySelector(".words"); }
@@ -76,8 +74,10 @@
     var button = event.target.closest("[data-by],[data-use]");
     if (!button) return;
     var item = button.closest("[data-item]");
+    delete item.dataset.refused;
     if (button.dataset.use) { // two people at once: theirs, or mine once more with their version seen
       if (button.dataset.use === "theirs") fill(item, JSON.parse(button.dataset.theirs));
+      item.querySelector("[name^='seen:']").value = button.dataset.seen;
       typed(item);
       send(item);
       return;
@@ -92,6 +92,8 @@
   document.body.addEventListener("htmx:configRequest", function (event) {
     var item = event.target.closest("[data-item]");
     if (!item) return;
+    // Nothing new to say, or a person must answer first.
+    if (!item.classList.contains("unsaved") || item.dataset.refused) { event.preventDefault(); return; }
     var draft = kept(key(item)) || { told: content(item), sent: [] };
     event.detail.parameters.append("sent", JSON.stringify(draft.sent));
     draft.sent = draft.sent.concat([content(item)]).slice(-5);
@@ -109,13 +111,12 @@
       return;
     }
     failures = 0;
-    var answer = event.detail.xhr.getResponseHeader("X-Line");
-    if (answer === "saved" && item.sending === JSON.stringify(content(item))) {
+    if (item.sending !== JSON.stringify(content(item))) { // something was typed meanwhile
+      typed(item);
+      send(item);
+    } else if (event.detail.xhr.getResponseHeader("X-Line") === "saved") {
       keep(key(item), null);
       item.classList.remove("unsaved");
-    } else if (answer === "saved") {
-      typed(item); // something was typed meanwhile
-      send(item);
     } else {
       item.dataset.refused = "1";
     }

@@ -1,0 +1,1 @@
+"""People at work in a browser: the real server, the demonstration county, Chromium."""

@@ -1,0 +1,150 @@
+"""A reviewer scores on a phone, on a line that drops."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import PHONE, Visitor
+
+REASON = "查看年度工作档案，没有发展思路和年度计划"
+SAVED = re.compile(r"已保存 \d\d:\d\d")
+
+
+@pytest.fixture
+def at_the_sheet(visitor_at):
+    """A maker: the reviewer of a town at the unscored sheet of one of its branches, by its place in the list."""
+
+    def go(place: int) -> Visitor:
+        visitor = visitor_at(PHONE)
+        page = visitor.sign_in("town")
+        page.get_by_role("link", name=re.compile("看是哪些")).first.click()
+        page.get_by_role("link", name="去打分").nth(place).click()
+        expect(page.locator("#running")).to_be_visible()
+        return visitor
+
+    return go
+
+
+def item(page: Page, name: str):
+    return page.get_by_role("group", name=name, exact=True)
+
+
+def kept(page: Page) -> int:
+    return page.evaluate("Object.keys(localStorage).filter(name => name.startsWith('jiceng:')).length")
+
+
+def test_what_is_typed_without_a_connection_is_saved_once_it_is_back(at_the_sheet):
+    visitor = at_the_sheet(0)
+    page = visitor.page
+    plan = item(page, "没有发展思路或年度计划")
+
+    plan.get_by_label("有此情形").check()
+    expect(plan.get_by_label("理由")).to_be_visible()
+    expect(plan.get_by_role("alert")).to_contain_text("没有说明理由")
+
+    visitor.context.set_offline(True)
+    plan.get_by_label("理由").type(REASON)
+    plan.get_by_label("理由").blur()
+    expect(plan.locator(".state")).to_contain_text("还没有保存，正在重试")
+    assert kept(page) == 1
+
+    visitor.context.set_offline(False)
+    expect(plan.locator(".state")).to_contain_text(SAVED)
+    expect(plan.locator(".state")).to_contain_text("−5 分")
+    expect(page.locator("#running strong")).to_have_text("95")
+    assert kept(page) == 0
+
+    page.reload()
+    expect(plan.get_by_label("理由")).to_have_value(REASON)
+    expect(plan.locator("[name^='seen:']")).to_have_value("1")
+
+
+def test_a_lost_answer_is_no_conflict_with_oneself(at_the_sheet):
+    visitor = at_the_sheet(1)
+    page = visitor.page
+    other = item(page, "计划没有落实")
+    lost = []
+
+    def lose(route):
+        lost.append(route.fetch().headers["x-line"])  # the server has it, the phone never hears so
+        route.abort()
+
+    other.get_by_label("有此情形").check()
+    expect(other.get_by_role("alert")).to_be_visible()
+    page.route("**/line/", lose)
+    with page.expect_event("requestfailed"):
+        other.get_by_label("理由").fill("年初计划的三项工作")
+        other.get_by_label("理由").blur()
+    expect(other.locator(".state")).to_contain_text("还没有保存")
+    assert lost[0] == "saved"
+
+    page.unroute("**/line/")
+    other.get_by_label("理由").fill("年初计划的三项工作没有完成")
+    other.get_by_label("理由").blur()
+
+    expect(other.locator(".state")).to_contain_text(SAVED)
+    page.reload()
+    expect(other.get_by_label("理由")).to_have_value("年初计划的三项工作没有完成")
+
+
+def test_leaving_warns_and_coming_back_restores(at_the_sheet):
+    visitor = at_the_sheet(2)
+    page = visitor.page
+    asked = []
+
+    def leave(dialog):
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", leave)
+    page.route("**/line/", lambda route: route.abort())
+    absent = item(page, "支部委员会缺次(每次)")
+    absent.get_by_role("button", name=re.compile("加一次")).click()
+    absent.get_by_label("理由").fill("会议记录只有十一次")
+    absent.get_by_label("理由").blur()
+    expect(absent.locator(".state")).to_contain_text("还没有保存")
+
+    page.unroute("**/line/")
+    page.reload()
+
+    assert asked == ["beforeunload"]
+    expect(absent.get_by_label("理由")).to_have_value("会议记录只有十一次")
+    expect(absent.locator(".state")).to_contain_text(SAVED)
+
+
+def test_two_people_at_once_are_asked_which_is_right(at_the_sheet):
+    first, second = at_the_sheet(0), at_the_sheet(0)
+    name = "没有党务村务公开栏"
+    for visitor, words in ((first, "公开栏拆了没有再建"), (second, "公开栏空着")):
+        item(visitor.page, name).get_by_label("有此情形").check()
+        item(visitor.page, name).get_by_label("理由").fill(words)
+        item(visitor.page, name).get_by_label("理由").blur()
+        if visitor is first:
+            expect(item(first.page, name).locator(".state")).to_contain_text(SAVED)
+
+    clash = item(second.page, name)
+    expect(clash.get_by_role("alert")).to_contain_text("公开栏拆了没有再建")
+    expect(clash.get_by_label("理由")).to_have_value("公开栏空着")
+    clash.get_by_role("button", name="用对方的").click()
+
+    expect(clash.get_by_label("理由")).to_have_value("公开栏拆了没有再建")
+    expect(clash.locator(".state")).to_contain_text(SAVED)
+
+
+def test_the_sheet_works_without_scripts(browser, site):
+    context = browser.new_context(viewport=PHONE, locale="zh-CN", java_script_enabled=False)
+    visitor = Visitor(site, context, context.new_page())
+    page = visitor.sign_in("branch")
+
+    page.get_by_role("link", name=re.compile("去打分")).click()
+    plan = item(page, "没有发展思路或年度计划")
+    plan.get_by_label("有此情形").check()
+    page.get_by_role("button", name="先保存").click()
+    expect(plan.get_by_role("alert")).to_contain_text("没有说明理由")
+    plan.get_by_label("理由").fill(REASON)
+    page.get_by_label("本党组织会议提出的等级初步意见").select_option("较好")
+    page.get_by_role("button", name="完成评分").click()
+
+    expect(page.get_by_role("status").first).to_contain_text("评分已完成")
+    context.close()
