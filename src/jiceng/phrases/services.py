@@ -179,7 +179,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{count} organisations under {committees} committees are scored and await the decision",
     ),
     "desk.over-quota": (
-        "{committees} 个党（工）委的“{grade}”超出上限，共多 {over} 个",
-        "In {committees} committees “{grade}” is over the limit, by {over} in all",
+        "按已评分的计算，{committees} 个党（工）委的“{grade}”超出上限，共多 {over} 个",
+        "Counted over those scored so far, “{grade}” is over the limit in {committees} committees, by {over} in all",
     ),
 }
