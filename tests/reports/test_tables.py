@@ -1,5 +1,6 @@
 """Reading what people have: every habit of spreadsheets that came up, and every way a file can be wrong."""
 
+import contextlib
 import datetime
 import io
 import re
@@ -430,3 +431,54 @@ def test_a_fault_says_file_sheet_row_and_column(lang, said):
     table = table_of([HEADER, A])
 
     assert table.fault(2, "name", "book.name-missing").line(lang).startswith(said)
+
+
+# -- whatever is handed in --------------------------------------------------------------------------------------
+
+SOUND = workbook({"组织": [HEADER, A]})
+ANYTHING = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.text(max_size=20),
+    st.dates(),
+    st.datetimes(),
+    st.times(),
+)
+
+
+@contextlib.contextmanager
+def answered():
+    """Whatever happens is an answer: it works, or it is refused in words."""
+    try:
+        yield
+    except Refusal as refused:
+        said = [phrases.refusal(refused, lang) for lang in ("zh", "en")]
+    else:
+        said = ["it works"]
+    assert all(said)
+
+
+@given(st.binary(max_size=300), st.sampled_from(["a.csv", "a.xlsx", "a.xls"]))
+def test_any_bytes_are_either_read_or_refused(raw, name):
+    with answered():
+        book = read_book(raw, name)
+        find_table(book, book.sheets[0], WANTED)
+
+
+@given(st.integers(0, len(SOUND) - 1), st.binary(min_size=1, max_size=8))
+def test_a_damaged_workbook_is_either_read_or_refused(at, damage):
+    with answered():
+        read_book(SOUND[:at] + damage + SOUND[at + len(damage) :], "a.xlsx")
+
+
+@given(st.lists(st.lists(ANYTHING, max_size=6), max_size=6))
+def test_any_cells_below_a_header_are_read_or_named(rows):
+    sheet = tables.Sheet("组织", [list(HEADER), *rows])
+    table = find_table(tables.Book("a.xlsx", "xlsx", [sheet], SOUND), sheet, WANTED)
+
+    found = list(table.rows())
+
+    assert all(isinstance(text, str) for row in found for text in row.cells.values())
+    assert all(fault.line("zh") and fault.line("en") for fault in [*table.faults, *table.notes])

@@ -384,7 +384,12 @@ def _tell(book: Any, result: Result) -> None:
                 "under": one.under,
                 "about": None if one.quota.about is None else one.quota.about * 100,
             }
-            print(say("cli.quota", said=say(one.code, **facts)))
+            said = say(one.code, **facts)
+            print(
+                say("cli.quota-of", classes=one.classes, said=said)
+                if one.classes
+                else say("cli.quota", said=said)
+            )
     outside = _outside(book)
     if outside:
         kinds = Counter(book.organisations[code].class_name for code, _ in outside)

@@ -340,6 +340,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "cli.graded": ("已定级 {count} 个：", "{count} graded:"),
     "cli.grade-count": ("  {grade}：{count} 个，占 {share} %", "  {grade}: {count}, {share} %"),
     "cli.quota": ("比例：{said}", "Shares: {said}"),
+    "cli.quota-of": ("比例（{classes}）：{said}", "Shares ({classes}): {said}"),
     "cli.outside": (
         "不在本文件范围：{count} 个（{kinds}），已列入汇总表的“不在范围”表。",
         "Outside this document: {count} ({kinds}); listed on the summary's sheet “不在范围”.",

@@ -18,6 +18,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -132,6 +133,8 @@ def text_of(value: Any) -> str:
 
 def number_text(value: int | float) -> str:
     """A number without exponent: 3.0 is 3, and the noise beyond the fifteenth digit is not there, as in Excel."""
+    if not isfinite(value):
+        return ""
     if isinstance(value, float) and value == int(value) and abs(value) < 1e15:
         return str(int(value))
     text = str(value) if isinstance(value, int) else format(Decimal(format(value, ".15g")), "f")
@@ -172,7 +175,7 @@ def code_text(value: Any) -> tuple[str, str]:
     if isinstance(value, (date, datetime, time, timedelta)):
         return text_of(value), "tables.code-is-date"
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        if abs(value) >= 1e15:
+        if isfinite(value) and abs(value) >= 1e15:
             return format(Decimal(value), "f"), "tables.code-rounded"
         return number_text(value), ""
     text = filled(narrow(text_of(value)).replace(" ", ""))
