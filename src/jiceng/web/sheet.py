@@ -191,8 +191,8 @@ def score_line(request: SignedIn, pk: int, scorer: str) -> HttpResponse:
     row = _rows(subject, scorer, {key: told}, notes)[key]
     if not notes:
         row.saved = localtime().strftime("%H:%M")
-    elif row.theirs:
-        # Until somebody has chosen, the next message of this page must be refused again.
+    else:
+        # This page has still not seen what may be recorded now: its next message is held against the same version.
         row.told = replace(row.told, seen=told.seen)
     context = {"row": row, "running": _running(subject, scorer), "swap": True}
     answer = render(request, "components/line_state.html", context)
@@ -409,7 +409,7 @@ def _rows(
             item=item,
             kind="answer" if kind == "tick" and every else kind,
             standard=standards.standard(item),
-            told=replace(told[item.key], seen=recorded.seen) if item.key in notes else recorded,
+            told=_typed(told[item.key], recorded, notes[item.key]) if item.key in notes else recorded,
             worth=_worth(item, entries.get(item.key), head),
         )
         for key, lines in sheets.items():
@@ -430,6 +430,11 @@ def _rows(
                 row.theirs = Theirs(recorded.seen, who, said(item, line), reason, theirs)
         rows[item.key] = row
     return rows
+
+
+def _typed(told: Told, recorded: Told, refusal: Refusal) -> Told:
+    """What was refused stays in the fields; a page that shows another's change beside it has seen that version."""
+    return replace(told, seen=recorded.seen) if refusal.code == CHANGED else told
 
 
 def _worth(item: rules.Item, entry: rules.Entry | None, head: rules.Head) -> Decimal | None:

@@ -88,7 +88,7 @@
     send(item);
   });
 
-  // What may have arrived although no answer came back: sent along, so that one's own words are no conflict.
+  // What may have arrived without an answer goes along, so that one's own words are no conflict.
   document.body.addEventListener("htmx:configRequest", function (event) {
     var item = event.target.closest("[data-item]");
     if (!item) return;
