@@ -706,3 +706,86 @@ def test_grading_needs_neither_django_nor_a_database(here):
     )
 
     assert (done.returncode, done.stderr) == (0, "[]\n")
+
+
+# -- superiors and local settings -------------------------------------------------------------------------------
+
+
+def test_a_committee_listed_only_as_a_superior_needs_no_class_and_is_not_graded(here, capsys):
+    write(here, orgs=[ORGS[0], ("W", "某镇党委", "", ""), ("A", "甲机关支部", "W", "机关")])
+
+    assert grade() == 0
+
+    assert [row["org"] for row in graded(here / "out")] == ["A"]
+    assert "作为上级列出、不参加定级的 1 个" in capsys.readouterr().out
+
+
+def test_an_organisation_nobody_reports_to_needs_its_class(here, capsys):
+    """The negative control: without anybody below it the same row is wrong."""
+    write(here, orgs=[ORGS[0], ("W", "某镇党委", "", ""), ("A", "甲机关支部", "", "机关")])
+
+    assert grade() == 2
+
+    assert "没有填类别" in capsys.readouterr().err
+
+
+def test_a_superior_that_is_neither_listed_nor_registered_is_named(here, capsys):
+    write(here, orgs=[ORGS[0], ("A", "甲机关支部", "W", "机关")])
+
+    assert grade() == 2
+
+    assert "上级党组织代码“W”不在本表里，登记中也没有" in capsys.readouterr().err
+
+
+def test_a_superior_may_stand_in_the_register(here, monkeypatch):
+    write(here, orgs=[ORGS[0], ("A", "甲机关支部", "W", "机关")])
+    monkeypatch.setattr(command, "register", lambda codes: {"W"} & codes)
+
+    assert grade() == 0
+
+
+def test_the_register_of_an_installation_is_asked(here):
+    """In a process of its own, as somebody types it: a database in the data folder, with one organisation in it."""
+    write(here, orgs=[ORGS[0], ("A", "甲机关支部", "W", "机关")])
+    environment = os.environ | {"JICENG_DATA": str(here), "DJANGO_SETTINGS_MODULE": "jiceng.settings.base"}
+    environment.pop("JICENG_DATABASE_URL", None)
+    fill = (
+        "import django; django.setup()\n"
+        "from django.core.management import call_command; call_command('migrate', verbosity=0)\n"
+        "from jiceng.store.register import add_organisation\n"
+        "add_organisation(code='W', name='某镇党委', parent=None, form='committee')\n"
+    )
+    subprocess.run([sys.executable, "-c", fill], env=environment, check=True, timeout=60)
+    asked = ["grade", "--pack", PACK, "--orgs", "orgs.csv", "--lines", "lines.csv", "--out", "out"]
+
+    done = subprocess.run(
+        [sys.executable, "-m", "jiceng", *asked], env=environment, capture_output=True, timeout=60
+    )
+
+    assert done.returncode == 0, done.stderr.decode()
+    assert [row["org"] for row in graded(here / "out")] == ["A"]
+
+
+def test_a_local_setting_gives_the_quota_its_figure(here, capsys):
+    write(here)
+
+    assert grade("--set", "good-quota.at_most=0.20") == 0
+
+    assert "超出上限 0 个，多 1 个" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ("good-quota", "看不明白"),
+        ("good-quota.at_most=viel", "不是数字"),
+        ("grades.bands=1", "不能在本地改"),
+        ("nothing.at_most=1", "没有“nothing”这条机制"),
+    ],
+)
+def test_a_setting_that_does_not_fit_says_how_to_write_it(here, capsys, told, said):
+    write(here)
+
+    assert grade("--set", told) == 2
+
+    assert said in capsys.readouterr().err

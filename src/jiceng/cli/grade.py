@@ -35,6 +35,9 @@ def add(commands: Any) -> None:
     for name in ("orgs", "lines", "flags", "book", "out"):
         metavar = "DIR" if name == "out" else "FILE"
         parser.add_argument(f"--{name}", type=Path, metavar=metavar, help=say(f"cli.grade.{name}"))
+    parser.add_argument(
+        "--set", action="append", default=[], metavar="KEY.FIELD=VALUE", help=say("cli.grade.set")
+    )
     parser.add_argument("--dry-run", action="store_true", help=say("cli.grade.dry-run"))
     parser.add_argument("--errors", type=Path, metavar="FILE", help=say("cli.grade.errors"))
 
@@ -52,7 +55,43 @@ def run(args: argparse.Namespace) -> int:
     if args.out is not None:
         check_out(args.out)
     pack = packs.load(args.pack)
-    return grade(pack.scheme(), args, pack=pack.name)
+    return grade(pack.scheme(_settings(args.set)), args, pack=pack.name)
+
+
+def _settings(told: Sequence[str]) -> dict[str, dict[str, str]]:
+    """Local settings: `good-quota.at_most=0.20` for what the document leaves to the jurisdiction."""
+    found: dict[str, dict[str, str]] = {}
+    for one in told:
+        where, equals, value = one.partition("=")
+        key, dot, name = where.partition(".")
+        if not (equals and dot and key and name and value.strip()):
+            raise Refusal("cli.setting-unclear", value=one)
+        found.setdefault(key.strip(), {})[name.strip()] = value.strip()
+    return found
+
+
+def register(codes: set[str]) -> set[str]:
+    """Which of these codes the register of this installation has; none where there is no register yet."""
+    from jiceng.settings import environment
+
+    installed = (
+        os.environ.get("JICENG_DATABASE_URL") or (environment.data_folder() / "jiceng.sqlite3").is_file()
+    )
+    if not installed:
+        return set()
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jiceng.settings.base")
+    django.setup()
+    from django.db import DatabaseError
+
+    from jiceng.store.models import Organisation
+
+    try:
+        return Organisation.objects.known(codes)
+    except DatabaseError:
+        tell(say("cli.register-unreadable"))
+        return set()
 
 
 def grade(scheme: Scheme, args: argparse.Namespace, *, pack: str = "") -> int:
@@ -68,7 +107,7 @@ def grade(scheme: Scheme, args: argparse.Namespace, *, pack: str = "") -> int:
         else:
             flags = open_book(args.flags) if args.flags else None
             tables = books.tables_of_files(scheme, open_book(args.orgs), open_book(args.lines), flags)
-        book = books.read(scheme, tables)
+        book = books.read(scheme, tables, register)
         if args.dry_run or book.faults:
             # Judged all the same: everything wrong is said at once.
             result = _judge(book, None, bar)
@@ -390,6 +429,8 @@ def _tell(book: Any, result: Result) -> None:
                 if one.classes
                 else say("cli.quota", said=said)
             )
+    if book.superiors:
+        print(say("cli.superiors", count=len(book.superiors)))
     outside = _outside(book)
     if outside:
         kinds = Counter(book.organisations[code].class_name for code, _ in outside)

@@ -142,8 +142,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "It holds “{value}”; a per cent from 0 to 100 is wanted. Write 95 for 95 %, not 0.95.",
     ),
     "book.parent-unknown": (
-        "上级党组织代码“{value}”不在名册里。请把上级也列入名册，更正代码，或留空。",
-        "The superior's code “{value}” is not in the register. List the superior too, correct the code, or leave it empty.",
+        "上级党组织代码“{value}”不在本表里，登记中也没有。请把上级也列入本表（类别可空），更正代码，或留空。",
+        "The superior's code “{value}” is neither listed here nor in the register. List the superior too (its class may stay empty), correct the code, or leave it empty.",
     ),
     "book.parents-in-a-circle": (
         "上下级关系绕成了圈：{codes}。请更正其中一个上级。",
@@ -245,6 +245,22 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "the lines: org,item,scorer,value,reason",
     ),
     "cli.grade.flags": ("认定：org,flag,authority,date", "the findings: org,flag,authority,date"),
+    "cli.grade.set": (
+        "本地设定，可以重复，如 good-quota.at_most=0.20",
+        "a local setting, may be repeated, such as good-quota.at_most=0.20",
+    ),
+    "cli.setting-unclear": (
+        "“--set {value}”看不明白。请写成 机制.字段=值，如 good-quota.at_most=0.20。",
+        "“--set {value}” is unclear. Write mechanism.field=value, such as good-quota.at_most=0.20.",
+    ),
+    "cli.register-unreadable": (
+        "本机的登记读不出来，只按表中所列核对上级。",
+        "The register of this installation cannot be read; superiors are checked against the table alone.",
+    ),
+    "cli.superiors": (
+        "作为上级列出、不参加定级的 {count} 个。",
+        "Listed as superiors and not graded: {count}.",
+    ),
     "cli.grade.book": (
         "一个工作簿，含组织、扣分、认定三张表（jiceng template 生成）",
         "one workbook with all three as sheets (made by jiceng template)",

@@ -5,7 +5,7 @@ Everything wrong is collected as `Fault`s, each at its row and column; nothing i
 organisation the document does not grade is listed as outside, an unknown column is kept and reported.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -64,6 +64,9 @@ ORGS_SHEETS = ("组织", "党组织", "组织名册", "orgs")
 LINES_SHEETS = ("扣分", "评分", "得分", "lines")
 FLAGS_SHEETS = ("认定", "flags")
 
+# Asked which of some codes the installation's register has.
+Register = Callable[[set[str]], set[str]]
+
 # The hidden sheet by which a template is known again.
 STAMP = "_jiceng"
 
@@ -93,6 +96,7 @@ class GradingBook:
     """What was handed in, checked line by line. Usable for grading only while `faults` is empty.
 
     graded: code -> the document's class. outside: code -> why (`no-class`, `form`, `not-independent`).
+    superiors: listed only because others name them as their superior; they have no class and are not graded.
     sheets: code -> scorer -> item key -> entry; rows: the same, to the row each entry came from.
     """
 
@@ -104,6 +108,7 @@ class GradingBook:
     graded: dict[str, str] = field(default_factory=dict)
     with_unit: tuple[str, ...] = ()
     outside: dict[str, str] = field(default_factory=dict)
+    superiors: tuple[str, ...] = ()
     sheets: dict[str, dict[str, dict[str, Entry]]] = field(default_factory=dict)
     rows: dict[str, dict[str, dict[str, int]]] = field(default_factory=dict)
     flags: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -187,11 +192,16 @@ def _titles(book: Book) -> list[str]:
 # -- reading ------------------------------------------------------------------------------------------------------
 
 
-def read(scheme: Scheme, tables: tuple[Table, Table, Table | None]) -> GradingBook:
-    """Read the three tables. What is wrong stands in the book's faults afterwards; nothing is raised for a row."""
+def read(
+    scheme: Scheme, tables: tuple[Table, Table, Table | None], register: Register = lambda codes: set()
+) -> GradingBook:
+    """Read the three tables. What is wrong stands in the book's faults afterwards; nothing is raised for a row.
+
+    register: which of these codes the installation's register has; asked only about superiors that are not listed.
+    """
     orgs, lines, flags = tables
     book = GradingBook(scheme, orgs, lines, flags)
-    known = _read_organisations(book)
+    known = _read_organisations(book, register)
     _sort_out(book, known)
     _read_lines(book)
     if flags is not None:
@@ -201,13 +211,15 @@ def read(scheme: Scheme, tables: tuple[Table, Table, Table | None]) -> GradingBo
     return book
 
 
-def _read_organisations(book: GradingBook) -> dict[str, str]:
+def _read_organisations(book: GradingBook, register: Register) -> dict[str, str]:
     """Fill `organisations`. The answer: code -> what the class was read as, for those whose class is known."""
     table, known = book.orgs_table, {}
     measures = {one.measure for one in book.scheme.gates if one.measure}
     ratings = {one.rating for one in book.scheme.adopted}
     classes = _Classes(book.scheme)
-    for row in table.rows():
+    rows = list(table.rows())
+    superiors = {row.get("parent") for row in rows if row.get("parent")}
+    for row in rows:
         code = row.get("code")
         if not code and "code" not in row.broken:
             table.faults.append(table.fault(row.number, "code", "book.code-missing"))
@@ -216,7 +228,9 @@ def _read_organisations(book: GradingBook) -> dict[str, str]:
         if not row.get("name"):
             table.faults.append(table.fault(row.number, "name", "book.name-missing"))
         read = classes.read(row.get("class"))
-        if read is None:
+        if not row.get("class") and code in superiors:
+            book.superiors += (code,)
+        elif read is None:
             why = "book.class-unknown" if row.get("class") else "book.class-missing"
             facts = {"value": row.get("class"), "classes": classes.names, "kinds": list(KINDS.values())}
             table.faults.append(table.fault(row.number, "class", why, **facts))
@@ -242,7 +256,7 @@ def _read_organisations(book: GradingBook) -> dict[str, str]:
             book.organisations[code] = organisation
             if read is not None:
                 known[code] = read
-    _check_parents(book)
+    _check_parents(book, register)
     return known
 
 
@@ -284,10 +298,12 @@ def _measures(row: Row, keys: Iterable[str]) -> dict[str, Decimal]:
     return found
 
 
-def _check_parents(book: GradingBook) -> None:
+def _check_parents(book: GradingBook, register: Register) -> None:
     table = book.orgs_table
+    elsewhere = {one.parent for one in book.organisations.values() if one.parent} - book.organisations.keys()
+    found = register(elsewhere) if elsewhere else set()
     for one in book.organisations.values():
-        if one.parent and one.parent not in book.organisations:
+        if one.parent in elsewhere - found:
             table.faults.append(table.fault(one.row, "parent", "book.parent-unknown", value=one.parent))
     settled: set[str] = set()
     for start in book.organisations.values():

@@ -89,6 +89,10 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
             found = found.filter(Q(name__icontains=word) | Q(code__startswith=word))
         return found
 
+    def known(self, codes: set[str]) -> set[str]:
+        """Which of these codes are registered."""
+        return set(self.filter(code__in=codes).values_list("code", flat=True))
+
     def for_tree(self) -> "OrganisationQuerySet":
         """Rows of the tree: in tree order, with how many organisations stand directly below."""
         return self.annotate(below=models.Count("children")).order_by("path")

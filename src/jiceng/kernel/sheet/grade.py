@@ -248,15 +248,16 @@ def decide(
     *,
     reason: str = "",
     present: frozenset[str] = frozenset(),
+    names: Mapping[str, str] | None = None,
 ) -> Step:
     """Check a committee's decision against the proposal; the answer says how they relate.
 
-    present: scorers whose sheets are there.
+    present: scorers whose sheets are there. names: scorer key -> what people call it.
     Raises Refusal "sheet.decision-needs", "sheet.bound-by-rule[-without-reason]", "sheet.deviation[-without-reason]".
     """
     place = bands.place(grade)
     if rule is not None:
-        missing = [one for one in rule.considers if one not in present]
+        missing = [(names or {}).get(one, one) for one in rule.considers if one not in present]
         if missing:
             raise Refusal("sheet.decision-needs", missing=missing)
     for bound in proposal.bounds:
