@@ -64,7 +64,10 @@ def scheme() -> Scheme:
         heads.append(Head(items=tuple(items), start=start, **named))
     bonus = tuple(
         RewardPerOccurrence(
-            key=f"i{at + one:02d}", name=f"bonus {one}", points=number(points), cap=None if cap is None else number(cap)
+            key=f"i{at + one:02d}",
+            name=f"bonus {one}",
+            points=number(points),
+            cap=None if cap is None else number(cap),
         )
         for one, (points, cap) in enumerate(BONUS)
     )
@@ -149,7 +152,10 @@ def make(rows: int) -> Inputs:
         counties=int(county_of[-1]) + 1,
         lines=_lines(rows, items, quality, rng),
         measures={items[at].key: _measure(quality, rng) for at in measured},
-        flags={name: rng.random(rows) < share for name, share in (("new", 0.02), ("weak", 0.01), ("failed", 0.005))},
+        flags={
+            name: rng.random(rows) < share
+            for name, share in (("new", 0.02), ("weak", 0.01), ("failed", 0.005))
+        },
         satisfaction=np.clip(9500 + 200 * quality + rng.normal(0, 250, rows), 0, 10000).astype(np.int16),
     )
 

@@ -20,10 +20,15 @@ class Peer:
         form = self.scheme.form(CLASS)
         row, item, value, reason = inputs.lines
         self.lines = pl.DataFrame({"row": row, "item": item, "value": value, "reason": reason})
-        columns = {"row": np.arange(inputs.rows, dtype=np.int32), "node": inputs.node, "county": inputs.county}
-        columns |= {name: flag for name, flag in inputs.flags.items()} | {"satisfaction": inputs.satisfaction}
+        columns = {
+            "row": np.arange(inputs.rows, dtype=np.int32),
+            "node": inputs.node,
+            "county": inputs.county,
+        }
+        columns |= inputs.flags | {"satisfaction": inputs.satisfaction}
         self.rows = pl.DataFrame(columns).with_columns(
-            pl.Series(key, value).set(pl.Series(~recorded), None) for key, (value, recorded) in inputs.measures.items()
+            pl.Series(key, value).set(pl.Series(~recorded), None)
+            for key, (value, recorded) in inputs.measures.items()
         )
         nodes = np.arange(len(inputs.end), dtype=np.int32)
         self.nodes = pl.DataFrame({"node": nodes, "end": inputs.end})
@@ -45,14 +50,16 @@ class Peer:
         line = pl.col("item").cast(pl.Int32)
         points = pl.lit(self.points).gather(line * WIDEST + pl.col("value"))
         head = pl.lit(self.head_of).gather(line)
+        heads = range(len(form.heads))
         summed = (
             self.lines.lazy()
             .select("row", points.alias("points"), head.alias("head"), (~pl.col("reason")).alias("bare"))
-            .group_by("row")
-            .agg(
-                *(pl.col("points").filter(pl.col("head") == at).sum().alias(f"h{at}") for at in range(len(form.heads))),
-                pl.col("bare").sum(),
+            # One column a head before the group-by: found faster than a filter a head within it, or a sort.
+            .with_columns(
+                pl.when(pl.col("head") == at).then("points").otherwise(0).alias(f"h{at}") for at in heads
             )
+            .group_by("row")
+            .agg(*(pl.col(f"h{at}").sum() for at in heads), pl.col("bare").sum())
         )
         sums = []
         for at, one in enumerate(form.heads):
@@ -75,11 +82,11 @@ class Peer:
             )
             .with_columns(
                 pl.when(pl.col("failed")).then(3)
-                .when(pl.col("weak") | (pl.col("satisfaction") < 9000)).then(pl.max_horizontal(place, pl.lit(2, pl.Int8)))
-                .when(pl.col("new")).then(pl.max_horizontal(place, pl.lit(1, pl.Int8)))
+                .when(pl.col("weak") | (pl.col("satisfaction") < 9000)).then(place.clip(2))
+                .when(pl.col("new")).then(place.clip(1))
                 .otherwise(place).cast(pl.Int8).alias("place")
             )
-            .select("row", "node", "county", *(f"h{at}" for at in range(len(form.heads))), "total", "place", "bare")
+            .select("row", "node", "county", *(f"h{at}" for at in heads), "total", "place", "bare")
             .collect()
         )  # fmt: skip
         if graded["bare"].sum():
@@ -141,5 +148,9 @@ def measured(key: str, bands) -> pl.Expr:
     """Points of a measured column; nothing recorded brings nothing."""
     got = pl.lit(0, pl.Int32)
     for band in sorted(bands, key=lambda one: one.at_least):
-        got = pl.when(pl.col(key) >= tenths(band.at_least)).then(pl.lit(tenths(band.points), pl.Int32)).otherwise(got)
+        got = (
+            pl.when(pl.col(key) >= tenths(band.at_least))
+            .then(pl.lit(tenths(band.points), pl.Int32))
+            .otherwise(got)
+        )
     return got

@@ -2,15 +2,26 @@
 
 from decimal import Decimal
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from jiceng.analytics import engines
 from jiceng.analytics.engine import judge_case, judge_cases, outcome_of
-from jiceng.analytics.sheet import Sheet, compile_form, grade_form
+from jiceng.analytics.sheet import (
+    Column,
+    Lines,
+    Program,
+    Sheet,
+    compile_form,
+    compile_scheme,
+    grade_columns,
+    grade_form,
+)
 from jiceng.kernel.refusal import Refusal
-from jiceng.kernel.sheet import Cohort, Scheme, cohorts_of, score
+from jiceng.kernel.sheet import Band, Bands, Cohort, Form, Scheme, cohorts_of, score
+from jiceng.kernel.sheet.shapes import Options
 from tests.analytics.forms import CLASS, forms, schemes, subjects
 
 # The engine is a fixture on purpose: it holds nothing that one example could leave for the next.
@@ -121,6 +132,68 @@ def test_a_sheet_with_nothing_recorded_is_worth_the_same(engine, form):
 
     alone = score(scheme.form(CLASS), {}, class_name=CLASS)
     assert [Decimal(one).scaleb(-scored.total_places) for one in scored.total.tolist()] == [alone.total] * 2
+
+
+def random_columns(form: Form, rows: int, rng: np.random.Generator) -> dict[str, Column]:
+    """A column for every item of the class, of small values (which numba looks up) or of wide ones."""
+    columns = {}
+    for _, item in form.items():
+        if not item.applies_to(CLASS):
+            continue
+        most = {"deduct-once": 1, "discretionary": 2, "steps": 1}.get(item.shape, 7)
+        if isinstance(item, Options):
+            most = len(item.options) - 1
+        if item.shape in ("measure-bands", "rate", "rank", "proportional"):
+            most = int(rng.choice([60, 1_000_000]))
+        columns[item.key] = Column(
+            rng.integers(0, most + 1, rows, dtype=rng.choice([np.int32, np.int64])),
+            recorded=None if rng.random() < 0.3 else rng.random(rows) < 0.7,
+            reason=np.ones(rows, bool),
+            points=rng.integers(0, 3, rows),
+        )
+    return columns
+
+
+def by_columns_or_lines(program: Program, columns: dict[str, Column], rng: np.random.Generator) -> Sheet:
+    """Some of the items as lines instead, shuffled."""
+    kept = {key: column for key, column in columns.items() if rng.random() < 0.5}
+    lines = []
+    for key, column in columns.items():
+        if key not in kept:
+            at = np.arange(len(column.value)) if column.recorded is None else np.flatnonzero(column.recorded)
+            number = np.full(len(at), program.number(key))
+            lines.append(np.stack([at, number, column.value[at], column.points[at]]))
+    row, item, value, points = (
+        rng.permutation(np.concatenate(lines, axis=1), axis=1) if lines else np.zeros((4, 0), int)
+    )
+    return Sheet(kept, Lines(row, item, value, np.ones(len(row), bool), points))
+
+
+@EXAMPLES
+@given(form=forms(), seed=st.integers(0, 2**32))
+def test_many_rows_add_up_alike_on_both_engines_and_in_the_kernel(form, seed):
+    pytest.importorskip("numba")
+    rng, rows = np.random.default_rng(seed), 500
+    bands = Bands(bands=(Band(grade="好", at_least=Decimal(50)), Band(grade="较差", at_least=Decimal(0))))
+    scheme = Scheme(bands=bands, forms={CLASS: form})
+    program = compile_scheme(scheme, CLASS, places=1)
+    sheet = by_columns_or_lines(program.program, random_columns(form, rows, rng), rng)
+    group = rng.integers(0, 3, rows)
+
+    said, graded = [], None
+    for engine in ("numba", "numpy"):
+        try:
+            graded = grade_columns(program, CLASS, {"assessment": sheet}, rows, group=group, engine=engine)
+            said.append(
+                (graded.total.tolist(), graded.scores["assessment"].heads.tolist(), graded.place.tolist())
+            )
+        except Refusal as refusal:
+            said.append((refusal.code, refusal.facts))
+
+    assert said[0] == said[1]
+    for row in rng.choice(rows, 3).tolist() if graded else ():
+        judged = scheme.judge(graded.subject_at(row), cohorts=graded.cohorts_at(row))
+        assert (judged.total, judged.grade) == (graded.total_of(row), graded.grade_of(row))
 
 
 @pytest.mark.parametrize("name", ["duckdb", "NumPy"])

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from jiceng.analytics.quota import check_quotas
@@ -30,13 +30,20 @@ quotas = st.builds(
 rows = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 2), st.integers(0, 2)), max_size=40)
 
 
-@settings(deadline=None)
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(quotas=st.lists(quotas, max_size=3), rows=rows)
-def test_every_group_stands_as_in_the_kernel(quotas, rows):
+def test_every_group_stands_as_in_the_kernel(engine, quotas, rows):
     table = np.array(rows, np.int64).reshape(-1, 3)
 
     found = check_quotas(
-        BANDS, quotas, groups=4, group=table[:, 0], place=table[:, 1], class_code=table[:, 2], classes=CLASSES
+        BANDS,
+        quotas,
+        groups=4,
+        group=table[:, 0],
+        place=table[:, 1],
+        class_code=table[:, 2],
+        classes=CLASSES,
+        engine=engine,
     )
 
     for group in range(4):

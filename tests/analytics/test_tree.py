@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from jiceng.analytics.tree import preorder, roll_up
@@ -29,13 +29,14 @@ def below(parent, top):
     return found
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(parent=trees(), data=st.data())
-def test_a_span_of_positions_is_a_subtree_and_its_counts_are_two_running_sums(parent, data):
+def test_a_span_of_positions_is_a_subtree_and_its_counts_are_two_running_sums(engine, parent, data):
     order = preorder(parent)
     node = data.draw(st.lists(st.integers(0, len(parent) - 1), max_size=40))
     place = data.draw(st.lists(st.integers(0, 3), min_size=len(node), max_size=len(node)))
 
-    counts = roll_up(node, place, 4, order.end)
+    counts = roll_up(node, place, 4, order.end, engine=engine)
 
     for position, row in enumerate(order.order.tolist()):
         span = order.order[position : order.end[position]].tolist()

@@ -3,6 +3,10 @@
 import importlib.util
 from types import ModuleType
 
+from numpy.typing import ArrayLike
+
+from jiceng.analytics.ops import Ints, whole_numbers
+
 
 def choose(name: str = "") -> ModuleType:
     """`numba`, `numpy`, or empty for the faster one that is installed. Raises ImportError saying what to install."""
@@ -21,3 +25,15 @@ def choose(name: str = "") -> ModuleType:
     from jiceng.analytics import loops
 
     return loops
+
+
+def tally(group: ArrayLike, place: ArrayLike, groups: int, grades: int, engine: str = "") -> Ints:
+    """How many of each group have each grade: one row a group. Raises ValueError for a number out of range."""
+    where, what = whole_numbers(group), whole_numbers(place)
+    if len(where) != len(what):
+        raise ValueError(f"{len(where)} groups for {len(what)} grades; give one of each a row.")
+    for name, numbers, most in (("group", where, groups), ("grade", what, grades)):
+        if len(numbers) and not 0 <= int(numbers.min()) <= int(numbers.max()) < most:
+            raise ValueError(f"A {name} lies outside 0 to {most - 1}.")
+    found: Ints = choose(engine).tally(where, what, groups, grades)
+    return found

@@ -1,5 +1,8 @@
 """The numba engine: one pass over the lines, one over each column, one over the totals. `vector` says the same slowly.
 
+Lines and columns mostly hold a few small values, so the points of those are looked up: tables are filled by `_worth`
+at the start of a pass, and whatever a table does not settle (marked SLOW) is asked of `_worth` itself.
+
 Import it through `engines`: numba may be missing.
 """
 
@@ -9,22 +12,47 @@ from numba import njit
 from jiceng.analytics.fixed import MILLION
 from jiceng.analytics.ops import (
     BANDS,
+    BASE,
+    CAP,
     CHOSEN,
     COMPARED,
     ELSEWHERE,
+    GREATEST,
+    HEAD,
+    HIGH,
+    KIND,
+    LEAST,
+    LENGTH,
+    LOW,
+    MARK,
+    MOST,
     NO_POINTS,
+    OFFSET,
+    PARTS,
+    POINTS,
     RAMP,
     RATE,
     REFUSED,
+    SIGN,
+    SLOPE,
+    STEP,
     TABLE,
     TAKES,
-)
+    TARGET,
+    THRESHOLD,
+)  # fmt: skip
 
 FINE = -1
 BLOCK = 4096
 
+# Bits of a looked-up value: it takes something and so wants a reason; only `_worth` knows.
+WANTS, SLOW = 1, 2
 
-@njit(cache=True, inline="always")
+QUICK = 16  # counts below this are looked up in lines
+WIDEST = 8192  # columns whose values span less are looked up
+
+
+@njit(cache=True)
 def _mul_div(factor, over, under):
     near = np.int64(np.floor(float(factor) * over / under))
     rest = factor * over - near * under
@@ -33,111 +61,168 @@ def _mul_div(factor, over, under):
     return near + correction + np.int64(2 * rest >= under)
 
 
-@njit(cache=True, inline="always")
-def _rate(ops, item, value):
-    away = value - ops.target[item]
-    far = abs(away)
-    steps = _mul_div(np.int64(MILLION), far, ops.step[item]) if ops.parts[item] else far // ops.step[item]
-    moved = steps * ops.slope[item] if away >= 0 else -steps * ops.cap[item]
-    return max(np.int64(0), min(ops.base[item] + moved, ops.most[item]))
+@njit(cache=True)
+def _worth(figures, cells, chosen, item, value, typed):
+    """(points, takes something, the kernel would refuse it) of one entry."""
+    kind = figures[item, KIND]
+    if value < figures[item, LOW] or value > figures[item, HIGH] or kind == ELSEWHERE:
+        return np.int64(0), False, True
+    if kind == RAMP:
+        asked = min(figures[item, SLOPE] * value, figures[item, CAP])
+        sign = figures[item, SIGN]
+        return sign * min(asked, figures[item, MOST]), sign * asked < 0, False
+    if kind == TABLE:
+        cell = figures[item, OFFSET] + min(value, figures[item, LENGTH] - 1)
+        return cells[cell, POINTS], cells[cell, MARK] == TAKES, cells[cell, MARK] == REFUSED
+    if kind == BANDS:
+        first = figures[item, OFFSET]
+        cell = first
+        for above in range(first + 1, first + figures[item, LENGTH]):
+            cell += value >= cells[above, THRESHOLD]
+        got = cells[cell, POINTS]
+        if cells[cell, MARK] == CHOSEN:
+            if typed < cells[cell, LEAST] or typed > cells[cell, GREATEST]:
+                return np.int64(0), False, True
+            got = typed * chosen
+        return got, got < 0, False
+    if kind == RATE:
+        away = value - figures[item, TARGET]
+        far, step = abs(away), figures[item, STEP]
+        steps = _mul_div(np.int64(MILLION), far, step) if figures[item, PARTS] else far // step
+        moved = steps * figures[item, SLOPE] if away >= 0 else -steps * figures[item, CAP]
+        return max(np.int64(0), min(figures[item, BASE] + moved, figures[item, MOST])), False, False
+    return figures[item, SIGN] * figures[item, SLOPE] * value, value > 0, False
 
 
 @njit(cache=True)
-def add_lines(ops, kinds, needs_reason, row, item, value, reason, points, sums):
-    count = sums.shape[1]
-    words = (len(kinds) + 63) >> 6
-    seen = np.zeros((count, words), np.uint64)
-    refused = np.int64(FINE)
+def _look_up(figures, cells, item, needs_reason, first, points, marks):
+    """Fill points and marks for the values from `first` on, as far as they reach."""
+    for at in range(len(points)):
+        # Typed points are not known yet: an entry that needs them is refused here, and so marked SLOW.
+        points[at], takes, refused = _worth(
+            figures, cells, 0, item, np.int64(first + at), np.int64(NO_POINTS)
+        )
+        marks[at] = SLOW if refused else WANTS if takes and needs_reason else 0
+
+
+@njit(cache=True)
+def _first_twice(row, item, rows, items):
+    """The first line whose row and item have come before, or -1. A pass of its own is faster than a look on the way."""
+    words = (items + 63) >> 6
+    seen = np.zeros(rows * words, np.uint64)
+    bits = np.uint64(1) << np.arange(64).astype(np.uint64)
+    twice = np.uint64(0)
     for line in range(len(row)):
-        at, one, given = row[line], item[line], np.int64(value[line])
-        if at < 0 or at >= count or one < 0 or one >= len(kinds):
-            return np.int64(line), np.int64(FINE)
-        kind = kinds[one]
-        bit = np.uint64(1) << np.uint64(one & 63)
-        if kind > ELSEWHERE or seen[at, one >> 6] & bit:
-            return np.int64(line), np.int64(FINE)
-        seen[at, one >> 6] |= bit
-        if kind == COMPARED:
+        at, bit = np.int64(row[line]) * words + (item[line] >> 6), bits[item[line] & 63]
+        twice |= seen[at] & bit
+        seen[at] |= bit
+    if not twice:
+        return np.int64(FINE)
+    seen[:] = 0
+    for line in range(len(row)):
+        at, bit = np.int64(row[line]) * words + (item[line] >> 6), bits[item[line] & 63]
+        if seen[at] & bit:
+            return np.int64(line)
+        seen[at] |= bit
+    return np.int64(FINE)
+
+
+@njit(cache=True)
+def _add_lines(ops, kinds, needs_reason, row, item, value, reason, points, sums):
+    bare = len(reason) == 0
+    quick = np.zeros(len(kinds) * QUICK, sums.dtype)
+    marks = np.full(len(kinds) * QUICK, SLOW, np.uint8)
+    for one in range(len(kinds)):
+        if kinds[one] != COMPARED and kinds[one] < ELSEWHERE:
+            span = slice(one * QUICK, one * QUICK + QUICK)
+            _look_up(ops.figures, ops.cells, one, needs_reason[one], 0, quick[span], marks[span])
+    flat, count, figures = sums.ravel(), sums.shape[1], ops.figures
+    slow, slows = np.empty(len(row), np.int64), 0
+    for line in range(len(row)):
+        at, one, given = np.int64(row[line]), np.int64(item[line]), np.int64(value[line])
+        cell = one * QUICK + (given & (QUICK - 1))
+        mark = marks[cell] | (SLOW if given != given & (QUICK - 1) else 0)
+        if mark and (mark & SLOW or bare or not reason[line]):
+            slow[slows] = line
+            slows += 1
+        else:
+            flat[figures[one, HEAD] * count + at] += quick[cell]
+    refused = np.int64(FINE)
+    for line in slow[:slows]:
+        at, one = np.int64(row[line]), np.int64(item[line])
+        if kinds[one] > ELSEWHERE:
+            return line, np.int64(FINE)
+        if kinds[one] == COMPARED:
             continue
-        got, takes, bad = np.int64(0), False, given < ops.low[one] or given > ops.high[one]
-        if bad:
-            pass
-        elif kind == RAMP:
-            asked = min(ops.slope[one] * given, ops.cap[one])
-            got = ops.sign[one] * min(asked, ops.most[one])
-            takes = ops.sign[one] * asked < 0
-        elif kind == TABLE:
-            cell = ops.offset[one] + min(given, ops.length[one] - 1)
-            got, takes, bad = ops.table[cell], ops.mark[cell] == TAKES, ops.mark[cell] == REFUSED
-        elif kind == BANDS:
-            cell = ops.offset[one]
-            for above in range(ops.offset[one] + 1, ops.offset[one] + ops.length[one]):
-                if given >= ops.threshold[above]:
-                    cell = above
-            got = ops.table[cell]
-            if ops.mark[cell] == CHOSEN:
-                typed = points[line] if len(points) else np.int64(NO_POINTS)
-                bad = typed < ops.least[cell] or typed > ops.most_chosen[cell]
-                got = np.int64(0) if bad else typed * ops.chosen
-            takes = got < 0
-        elif kind == RATE:
-            got = _rate(ops, one, given)
-        elif kind == ELSEWHERE:
-            bad = True
+        typed = points[line] if len(points) else np.int64(NO_POINTS)
+        got, takes, bad = _worth(ops.figures, ops.cells, ops.chosen, one, np.int64(value[line]), typed)
+        if bad or (takes and needs_reason[one] and (bare or not reason[line])):
+            refused = at if refused == FINE else min(refused, at)
         else:
-            got = ops.sign[one] * ops.slope[one] * given
-            takes = given > 0
-        if takes and needs_reason[one] and not (len(reason) and reason[line]):
-            bad = True
-        if bad:
-            refused = np.int64(at) if refused == FINE else min(refused, np.int64(at))
-        else:
-            sums[ops.head[one], at] += got
+            flat[figures[one, HEAD] * count + at] += got
     return np.int64(FINE), refused
 
 
+def add_lines(ops, kinds, needs_reason, row, item, value, reason, points, sums):
+    count = sums.shape[1]
+    if len(row) and (row.min() < 0 or row.max() >= count or item.min() < 0 or item.max() >= len(kinds)):
+        wrong = (row < 0) | (row >= count) | (item < 0) | (item >= len(kinds))
+        return int(wrong.argmax()), FINE
+    twice = _first_twice(row, item, count, len(kinds))
+    if twice >= 0:
+        return twice, FINE
+    return _add_lines(ops, kinds, needs_reason, row, item, value, reason, points, sums)
+
+
 @njit(cache=True)
-def add_column(ops, item, needs_reason, value, recorded, reason, points, sums):
-    kind, low, high = ops.kind[item], ops.low[item], ops.high[item]
-    into = sums[ops.head[item]]
-    start, length = ops.offset[item], ops.length[item]
-    everybody, no_reason, no_points = len(recorded) == 0, len(reason) == 0, len(points) == 0
+def _add_slowly(ops, item, needs_reason, value, recorded, reason, points, into):
+    figures, cells, chosen = ops.figures, ops.cells, ops.chosen
     for at in range(len(value)):
-        if not (everybody or recorded[at]):
+        if len(recorded) and not recorded[at]:
             continue
-        given = np.int64(value[at])
-        if given < low or given > high or kind == ELSEWHERE:
-            return np.int64(at)
-        got, takes = np.int64(0), False
-        if kind == BANDS:
-            cell = start
-            for above in range(start + 1, start + length):
-                cell += given >= ops.threshold[above]
-            got = ops.table[cell]
-            if ops.mark[cell] == CHOSEN:
-                typed = np.int64(NO_POINTS) if no_points else points[at]
-                if typed < ops.least[cell] or typed > ops.most_chosen[cell]:
-                    return np.int64(at)
-                got = typed * ops.chosen
-            takes = got < 0
-        elif kind == RAMP:
-            asked = min(ops.slope[item] * given, ops.cap[item])
-            got = ops.sign[item] * min(asked, ops.most[item])
-            takes = ops.sign[item] * asked < 0
-        elif kind == TABLE:
-            cell = start + min(given, length - 1)
-            if ops.mark[cell] == REFUSED:
-                return np.int64(at)
-            got, takes = ops.table[cell], ops.mark[cell] == TAKES
-        elif kind == RATE:
-            got = _rate(ops, item, given)
-        else:
-            got = ops.sign[item] * ops.slope[item] * given
-            takes = given > 0
-        if takes and needs_reason and (no_reason or not reason[at]):
+        typed = points[at] if len(points) else np.int64(NO_POINTS)
+        got, takes, bad = _worth(figures, cells, chosen, item, np.int64(value[at]), typed)
+        if bad or (takes and needs_reason and not (len(reason) and reason[at])):
             return np.int64(at)
         into[at] += got
     return np.int64(FINE)
+
+
+@njit(cache=True)
+def _add_quickly(table, marks, first, value, recorded, into):
+    """Add what the table says; the marks that were met. Lines where nothing is recorded add nothing."""
+    met = np.uint8(0)
+    if len(recorded) == 0:
+        for at in range(len(value)):
+            cell = np.int64(value[at]) - first
+            met |= marks[cell]
+            into[at] += table[cell]
+    else:
+        for at in range(len(value)):
+            cell = np.int64(value[at]) - first
+            met |= marks[cell] * recorded[at]
+            into[at] += table[cell] * recorded[at]
+    return met
+
+
+@njit(cache=True)
+def _take_back(table, first, value, recorded, into):
+    for at in range(len(value)):
+        if len(recorded) == 0 or recorded[at]:
+            into[at] -= table[np.int64(value[at]) - first]
+
+
+def add_column(ops, item, needs_reason, value, recorded, reason, points, sums):
+    into = sums[ops.figures[item, HEAD]]
+    first, last = (int(value.min()), int(value.max())) if len(value) else (0, 0)
+    width = last - first + 1
+    if width <= WIDEST and 4 * width <= len(value):
+        table, marks = np.zeros(width, sums.dtype), np.zeros(width, np.uint8)
+        _look_up(ops.figures, ops.cells, item, needs_reason, first, table, marks)
+        if not _add_quickly(table, marks, first, value, recorded.view(np.uint8), into):
+            return FINE
+        _take_back(table, first, value, recorded, into)
+    return _add_slowly(ops, item, needs_reason, value, recorded, reason, points, into)
 
 
 @njit(cache=True)
@@ -164,12 +249,29 @@ def sum_heads(heads, sums):
 
 @njit(cache=True)
 def place_in_bands(total, low, high):
-    place = np.empty(len(total), np.int8)
-    for at in range(len(total)):
-        found = -1
-        for band in range(len(low)):
-            if low[band] <= total[at] <= high[band]:
-                found = band
-                break
-        place[at] = found
+    place = np.full(len(total), -1, np.int8)
+    for begin in range(0, len(total), BLOCK):
+        end = min(begin + BLOCK, len(total))
+        for band in range(len(low) - 1, -1, -1):  # where bands overlap the better one is written last
+            least, most, here = low[band], high[band], np.int8(band)
+            for at in range(begin, end):
+                place[at] = here if least <= total[at] <= most else place[at]
     return place
+
+
+@njit(cache=True)
+def move(place, where, to):
+    """A new array: `to[place]` where the mask holds, `place` elsewhere."""
+    moved = np.empty_like(place)
+    for at in range(len(place)):
+        moved[at] = to[place[at]] if where[at] else place[at]
+    return moved
+
+
+@njit(cache=True)
+def tally(group, place, groups, grades):
+    """How many of each group have each grade: one row a group."""
+    counts = np.zeros((groups, grades), np.int64)
+    for at in range(len(group)):
+        counts[group[at], place[at]] += 1
+    return counts

@@ -5,7 +5,8 @@ An entry of an item is worth `worth(entry) - untouched`, so an item nobody recor
 
 from typing import Any, NamedTuple
 
-from numpy.typing import NDArray
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 # Names for the reader: NumPy's own types do not follow widths through arithmetic.
 Ints = NDArray[Any]  # int64
@@ -30,36 +31,48 @@ NO_LIMIT = 2**62
 NO_POINTS = -(2**63)
 
 
-class Ops(NamedTuple):
-    """One entry an item; the tables lie end to end and an item's begin at `offset`, `length` cells long.
+# Columns of Ops.figures, and what they hold.
+KIND = 0
+HEAD = 1  # position of the head
+LOW, HIGH = 2, 3  # values outside are refused, or too large to be exact
+SIGN, SLOPE, CAP, MOST, BASE = 4, 5, 6, 7, 8  # in the points of the form
+TARGET, STEP = 9, 10  # in the item's value units
+PARTS = 11  # RATE counts parts of a step (millionths)
+OFFSET, LENGTH = 12, 13  # the item's span of cells
+WIDTH = 14
 
-    low, high: values outside are refused or too large. slope, cap, most, base: in the points of the form.
-    target, step: in the item's value units. parts: RATE counts parts of a step (millionths).
-    table: points by value (TABLE) or by band (BANDS); mark: PLAIN, TAKES, REFUSED or CHOSEN.
-    threshold: BANDS, rising, in value units. least, most_chosen: the range left to the scorer, in typed units.
-    chosen: what one typed unit is worth in points.
+# Columns of Ops.cells: a table by value (TABLE) or by band (BANDS, whose first cell is "below the lowest").
+POINTS = 0
+MARK = 1  # PLAIN, TAKES, REFUSED or CHOSEN
+THRESHOLD = 2  # BANDS: rising, in value units
+LEAST, GREATEST = 3, 4  # the range left to the scorer, in typed units
+
+
+class Ops(NamedTuple):
+    """figures: one row an item. cells: the tables, end to end. chosen: what one typed unit is worth in points.
+
+    Two arrays rather than twenty: numba counts references to every array of a tuple it hands on.
     """
 
-    kind: Bytes
-    head: Ints
-    low: Ints
-    high: Ints
-    sign: Ints
-    slope: Ints
-    cap: Ints
-    most: Ints
-    base: Ints
-    target: Ints
-    step: Ints
-    parts: Ints
-    offset: Ints
-    length: Ints
-    table: Ints
-    mark: Bytes
-    threshold: Ints
-    least: Ints
-    most_chosen: Ints
+    figures: Ints
+    cells: Ints
     chosen: int
+
+    @property
+    def kind(self) -> Ints:
+        return self.figures[:, KIND]
+
+    @property
+    def head(self) -> Ints:
+        return self.figures[:, HEAD]
+
+    @property
+    def low(self) -> Ints:
+        return self.figures[:, LOW]
+
+    @property
+    def high(self) -> Ints:
+        return self.figures[:, HIGH]
 
 
 class Heads(NamedTuple):
@@ -71,3 +84,13 @@ class Heads(NamedTuple):
     weight: Ints
     outside: Bools
     maximum: int
+
+
+def whole_numbers(given: ArrayLike | None) -> Ints:
+    """Any whole numbers as an array, in the width they came in; empty for None. Raises TypeError for floats."""
+    found = np.asarray([] if given is None else given)
+    return (
+        found
+        if found.dtype.kind in "iu"
+        else found.astype(np.int64, casting="safe" if found.size else "unsafe")
+    )

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from jiceng.analytics import engines
 from jiceng.analytics.fixed import LIMIT, CannotCompile, places_of, whole
-from jiceng.analytics.ops import Ints
+from jiceng.analytics.ops import Ints, whole_numbers
 from jiceng.kernel.sheet import Bands, Quota
 
 NOT_SET = -1
@@ -48,6 +49,7 @@ def check_quotas(
     place: ArrayLike,
     class_code: ArrayLike | None = None,
     classes: Sequence[str] = (),
+    engine: str = "",
 ) -> tuple[Standings, ...]:
     """Where every group stands on every limit.
 
@@ -58,10 +60,10 @@ def check_quotas(
     """
     grades, kinds = len(bands.grades()), max(1, len(classes))
     places = [bands.place(quota.grade) for quota in quotas]
-    cell = np.asarray(group, np.int64) * grades + np.asarray(place, np.int64)
+    cell = whole_numbers(group)
     if class_code is not None:
-        cell = cell + np.asarray(class_code, np.int64) * (groups * grades)
-    heads = np.bincount(cell, minlength=kinds * groups * grades).reshape(kinds, groups, grades)
+        cell = cell + np.asarray(class_code, np.int64) * groups
+    heads = engines.tally(cell, place, kinds * groups, grades, engine).reshape(kinds, groups, grades)
     found = []
     for quota, at in zip(quotas, places, strict=True):
         apart = {name for one in quota.apart_classes for name in one.classes}

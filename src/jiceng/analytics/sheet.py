@@ -9,6 +9,7 @@ kernel's alone: `Graded.subject_at` hands over any row for it.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from types import ModuleType
 from typing import NoReturn
 
 import numpy as np
@@ -29,24 +30,41 @@ from jiceng.analytics.fixed import (
 )
 from jiceng.analytics.ops import (
     BANDS,
+    BASE,
+    CAP,
     CHOSEN,
     COMPARED,
     ELSEWHERE,
+    HEAD,
+    HIGH,
+    KIND,
+    LENGTH,
+    LOW,
+    MOST,
     NO_LIMIT,
     NO_POINTS,
+    OFFSET,
+    PARTS,
     PLAIN,
     RAMP,
     RATE,
     REFUSED,
+    SIGN,
+    SLOPE,
+    STEP,
     TABLE,
     TAKES,
+    TARGET,
     TYPED,
+    WIDTH,
     Bools,
     Bytes,
     Heads,
     Ints,
     Ops,
-)
+    whole_numbers,
+)  # fmt: skip
+from jiceng.kernel.consequence import Gate
 from jiceng.kernel.firmness import Firmness
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.sheet import Cohort, Entry, Form, Head, Item, Scheme, Subject
@@ -63,6 +81,9 @@ from jiceng.kernel.sheet.shapes import (
     RewardPerOccurrence,
     Steps,
 )
+
+# Sums of points that stay below this are kept in 32 bits.
+NARROW = 2**30
 
 # A table by count longer than this is a mistake in the pack, not a table.
 LONGEST_TABLE = 10_000
@@ -150,6 +171,7 @@ class Rating:
 class Program:
     """One form for one class, ready for any number of rows.
 
+    narrow: points fit 32 bits, which halves the memory that lines are scattered over; totals never are.
     places: of points and heads. total_places: of the total. value_places: of each item's recorded values.
     """
 
@@ -162,10 +184,14 @@ class Program:
     ops: Ops
     heads: Heads
     compared: Mapping[int, RankOf | ProportionalOf]
+    numbers: Mapping[str, int]
+    narrow: bool
 
     def number(self, key: str) -> int:
         """Where an item stands in the sheet; what `Lines.item` holds. Raises Refusal "sheet.item-unknown"."""
-        return next(at for at, one in enumerate(self.items) if one is self.form.find(key))
+        if key not in self.numbers:
+            key = self.form.find(key).key
+        return self.numbers[key]
 
     def option(self, key: str, name: str) -> int:
         """The code of a named option. Raises Refusal "sheet.option-unknown" by way of the kernel."""
@@ -205,15 +231,19 @@ def compile_form(
         outside=np.array([head.outside for head in form.heads], bool),
         maximum=whole(form.maximum, total_places),
     )
+    narrow = _is_narrow(form, heads, points_places)
     builder = _Builder(form, class_name, points_places)
     compared: dict[int, RankOf | ProportionalOf] = {}
     value_places: list[int] = []
     reach = 0
     for at, head in enumerate(form.heads):
         # What one entry may bring: such that a head full of them, weighted and multiplied, stays within 64 bits.
-        room = LIMIT // (len(head.items) + 2)
+        room = (NARROW if narrow else LIMIT) // (len(head.items) + 2)
         if head.maximum is None:
-            room = room // (max(1, abs(weights[at])) * len(form.heads) * headroom)
+            room = min(
+                room,
+                LIMIT // (len(head.items) + 2) // (max(1, abs(weights[at])) * len(form.heads) * headroom),
+            )
             reach += LIMIT // (len(form.heads) * headroom)
         else:
             reach += abs(weights[at]) * max(abs(int(heads.low[at])), abs(int(heads.high[at])))
@@ -223,7 +253,7 @@ def compile_form(
             wanted = places if isinstance(places, int) else places.get(item.key, 6)
             number = len(value_places)
             value_places.append(builder.add(at, head, item, wanted, room))
-            if builder.kind[number] == COMPARED:
+            if builder.figures[number][KIND] == COMPARED:
                 compared[number] = compile_compared(item, points_places, value_places[number])
     if max(reach, abs(heads.maximum)) * headroom > LIMIT:
         raise CannotCompile(
@@ -231,8 +261,16 @@ def compile_form(
         )
     return Program(
         form, class_name, tuple(item for _, item in form.items()), points_places, total_places, tuple(value_places),
-        builder.ops(), heads, compared,
+        builder.ops(), heads, compared, {key: number for number, key in enumerate(keys)}, narrow,
     )  # fmt: skip
+
+
+def _is_narrow(form: Form, heads: Heads, places: int) -> bool:
+    """Whether 32 bits hold a head full of entries, each a thousand times its item's largest figure."""
+    limits = np.concatenate([heads.start, heads.low, heads.high[heads.high != NO_LIMIT]]).tolist()
+    figures = [whole(one, places) for _, item in form.items() for one in _figures(item) if one is not None]
+    fullest = max((len(head.items) for head in form.heads), default=0)
+    return 1000 * max(map(abs, [*limits, *figures]), default=0) <= NARROW // (fullest + 2)
 
 
 def form_places(form: Form) -> tuple[int, int]:
@@ -305,38 +343,26 @@ class _Builder:
 
     def __init__(self, form: Form, class_name: str, points_places: int) -> None:
         self.form, self.class_name, self.points_places = form, class_name, points_places
-        self.kind: list[int] = []
-        self.head: list[int] = []
-        self.numbers: dict[str, list[int]] = {
-            name: []
-            for name in ("low", "high", "sign", "slope", "cap", "most", "base", "target", "step", "parts")
-        }
-        self.offset: list[int] = []
-        self.length: list[int] = []
-        self.cells: list[tuple[int, int, int, int, int]] = []  # points, mark, threshold, least, most chosen
+        self.figures: list[list[int]] = []
+        self.cells: list[tuple[int, int, int, int, int]] = []
 
     def add(self, at: int, head: Head, item: Item, places: int, room: int) -> int:
-        """Add one item; the places of its values."""
+        """Add one item; the places of its values. room: the most points an entry may bring or take."""
         self.room, self.item = room, item
-        figures = {"low": 0, "high": 0, "sign": 1, "slope": 0, "cap": NO_LIMIT, "most": NO_LIMIT, "base": 0}
-        figures |= {"target": 0, "step": 1, "parts": 0}
-        offset = len(self.cells)
-        if not item.applies_to(self.class_name):
-            kind, figures["low"], figures["high"], places = ELSEWHERE, 1, 0, 0
+        figures = {SIGN: 1, CAP: NO_LIMIT, MOST: NO_LIMIT, STEP: 1, HEAD: at, OFFSET: len(self.cells)}
+        if item.applies_to(self.class_name):
+            figures[KIND], places = self._rule(head, item, places, figures)
         else:
-            kind, places = self._rule(head, item, places, figures)
-        self.kind.append(kind)
-        self.head.append(at)
-        self.offset.append(offset)
-        self.length.append(len(self.cells) - offset)
-        for name, value in figures.items():
-            self.numbers[name].append(value)
+            figures |= {KIND: ELSEWHERE, LOW: 1, HIGH: 0}
+            places = 0
+        figures[LENGTH] = len(self.cells) - figures[OFFSET]
+        self.figures.append([figures.get(column, 0) for column in range(WIDTH)])
         return places
 
-    def _rule(self, head: Head, item: Item, places: int, figures: dict[str, int]) -> tuple[int, int]:
+    def _rule(self, head: Head, item: Item, places: int, figures: dict[int, int]) -> tuple[int, int]:
         match item:
             case DeductPerOccurrence():
-                figures |= {"sign": -1, "most": self._limit(item.maximum)}
+                figures |= {SIGN: -1, MOST: self._limit(item.maximum)}
                 return self._ramp(item.points, item.cap, figures)
             case RewardPerOccurrence():
                 return self._ramp(item.points, item.cap, figures)
@@ -357,29 +383,29 @@ class _Builder:
             case Rate():
                 return self._rate(item, places, figures)
             case Rank():
-                figures |= {"low": -VALUE_LIMIT, "high": VALUE_LIMIT}
+                figures |= {LOW: -VALUE_LIMIT, HIGH: VALUE_LIMIT}
                 self._points(*(place.points for place in item.places))
                 return COMPARED, self._value_places(places)
             case Proportional():
-                figures |= {"low": 0, "high": VALUE_LIMIT // base_unit(item, places)}
+                figures |= {LOW: 0, HIGH: VALUE_LIMIT // base_unit(item, places)}
                 self._points(item.points, item.maximum)
                 return COMPARED, self._value_places(places)
             case Discretionary():
                 limit = item.limit if item.limit is not None else head.maximum
                 unit = 10 ** (self.points_places - self.form.decimals)
                 most = self.room // unit
-                figures["high"] = most if limit is None else min(most, whole_down(limit, self.form.decimals))
-                figures |= {"sign": -1 if item.direction == "deduct" else 1, "slope": unit}
+                figures[HIGH] = most if limit is None else min(most, whole_down(limit, self.form.decimals))
+                figures |= {SIGN: -1 if item.direction == "deduct" else 1, SLOPE: unit}
                 return TYPED, self.form.decimals
         raise self._cannot(f"bulk grading does not know the shape {type(item).__name__}")
 
-    def _ramp(self, points: Decimal, cap: Decimal | None, figures: dict[str, int]) -> tuple[int, int]:
+    def _ramp(self, points: Decimal, cap: Decimal | None, figures: dict[int, int]) -> tuple[int, int]:
         slope = self._points(points)[0]
-        figures |= {"slope": slope, "cap": self._limit(cap), "high": self.room // max(1, abs(slope))}
+        figures |= {SLOPE: slope, CAP: self._limit(cap), HIGH: self.room // max(1, abs(slope))}
         return RAMP, 0
 
     def _table(
-        self, head: Head, entries: Sequence[Entry], figures: dict[str, int], *, beyond: bool
+        self, head: Head, entries: Sequence[Entry], figures: dict[int, int], *, beyond: bool
     ) -> tuple[int, int]:
         """A table filled by the kernel itself: one entry a cell. beyond: the last cell holds for higher counts too."""
         untouched = self._points(self.item.untouched().points)[0]
@@ -391,12 +417,12 @@ class _Builder:
             else:
                 points = self._points(worth.points)[0] - untouched
                 self.cells.append((points, TAKES if worth.takes or worth.points < 0 else PLAIN, 0, 0, 0))
-        figures["high"] = VALUE_LIMIT if beyond else len(entries) - 1
+        figures[HIGH] = VALUE_LIMIT if beyond else len(entries) - 1
         return TABLE, 0
 
-    def _bands(self, item: MeasureBands, places: int, figures: dict[str, int]) -> tuple[int, int]:
+    def _bands(self, item: MeasureBands, places: int, figures: dict[int, int]) -> tuple[int, int]:
         places = self._value_places(places)
-        figures |= {"low": -VALUE_LIMIT, "high": VALUE_LIMIT}
+        figures |= {LOW: -VALUE_LIMIT, HIGH: VALUE_LIMIT}
         self.cells.append((0, PLAIN, 0, 0, 0))
         first: dict[Decimal, MeasureBand] = {}
         for band in item.bands:  # of two bands at one figure the kernel reads the first
@@ -420,7 +446,7 @@ class _Builder:
                 self.cells.append((0, CHOSEN, threshold, whole_up(low, typed), whole_down(high, typed)))
         return BANDS, places
 
-    def _rate(self, item: Rate, places: int, figures: dict[str, int]) -> tuple[int, int]:
+    def _rate(self, item: Rate, places: int, figures: dict[int, int]) -> tuple[int, int]:
         places = max(self._value_places(places), places_of(item.target, item.step))
         target, step = whole(item.target, places), whole(item.step, places)
         if step <= 0 or max(abs(target), step) > VALUE_LIMIT // 4:
@@ -431,17 +457,17 @@ class _Builder:
         steps = min(VALUE_LIMIT // 8, self.room // max(1, abs(up), abs(down)))
         far = min(VALUE_LIMIT // 2, steps * step // MILLION if parts else steps * step)
         figures |= {
-            "base": self._points(item.points)[0],
-            "slope": up,
-            "cap": down,
-            "most": self._limit(item.maximum),
+            BASE: self._points(item.points)[0],
+            SLOPE: up,
+            CAP: down,
+            MOST: self._limit(item.maximum),
         }
         figures |= {
-            "target": target,
-            "step": step,
-            "parts": int(parts),
-            "low": target - far,
-            "high": target + far,
+            TARGET: target,
+            STEP: step,
+            PARTS: int(parts),
+            LOW: target - far,
+            HIGH: target + far,
         }
         return RATE, places
 
@@ -465,21 +491,10 @@ class _Builder:
         return CannotCompile(f"{self.item.key} ({self.item.name}): {why}")
 
     def ops(self) -> Ops:
-        cells = np.array(self.cells, np.int64).reshape(-1, 5)
-        numbers = {name: np.array(found, np.int64) for name, found in self.numbers.items()}
-        columns = [np.ascontiguousarray(cells[:, at]) for at in range(5)]
         return Ops(
-            kind=np.array(self.kind, np.int8),
-            head=np.array(self.head, np.int64),
-            offset=np.array(self.offset, np.int64),
-            length=np.array(self.length, np.int64),
-            table=columns[0],
-            mark=columns[1].astype(np.int8),
-            threshold=columns[2],
-            least=columns[3],
-            most_chosen=columns[4],
-            chosen=10 ** (self.points_places - self.form.decimals),
-            **numbers,
+            np.array(self.figures, np.int64).reshape(-1, WIDTH),
+            np.array(self.cells, np.int64).reshape(-1, 5),
+            10 ** (self.points_places - self.form.decimals),
         )
 
 
@@ -504,13 +519,6 @@ class _Refused(Exception):
         self.row = row
 
 
-def _numbers(given: ArrayLike | None) -> Ints:
-    if given is None:
-        return NO_NUMBERS
-    found = np.asarray(given)
-    return found if found.dtype.kind in "iu" else found.astype(np.int64, casting="safe")
-
-
 def _flags(given: ArrayLike | None) -> Bools:
     return NOTHING if given is None else np.asarray(given, bool)
 
@@ -530,7 +538,7 @@ def _sums(
 ) -> Scored:
     """Add up one scorer's sheets. Raises _Refused for the lowest row that does not fit."""
     adder, ops = engines.choose(engine), program.ops
-    sums = np.zeros((len(program.form.heads), rows), np.int64)
+    sums = np.zeros((len(program.form.heads), rows), np.int32 if program.narrow else np.int64)
     # Free points need words whoever asks (kernel: discretion), other deductions where the document says so.
     needs_reason = (ops.kind == TYPED) | reasons_required
     refused: list[int] = []
@@ -542,14 +550,14 @@ def _sums(
         if item in program.compared:
             continue
         at = adder.add_column(
-            ops, item, bool(needs_reason[item]), _numbers(column.value), _flags(column.recorded),
+            ops, item, bool(needs_reason[item]), whole_numbers(column.value), _flags(column.recorded),
             _flags(column.reason), _long(column.points), sums,
         )  # fmt: skip
         if at >= 0:
             refused.append(int(at))
     if sheet.lines is not None:
         lines = sheet.lines
-        row, item_of, value = _numbers(lines.row), _numbers(lines.item), _numbers(lines.value)
+        row, item_of, value = whole_numbers(lines.row), whole_numbers(lines.item), whole_numbers(lines.value)
         if not len(row) == len(item_of) == len(value):
             raise ValueError("The columns row, item and value of the lines differ in length.")
         malformed, at = adder.add_lines(
@@ -717,7 +725,8 @@ def compile_scheme(scheme: Scheme, class_name: str, *, places: int | Mapping[str
 class Graded:
     """The answer for every row. total: in units of `places`. band, place: positions in `grades` (best first):
     by the score alone, and after adopted ratings, gates and consequences (the computed grade).
-    subject_at: any row as the kernel takes it, for its explanation.
+    subject_at, cohorts_at: any row as the kernel takes it, for its explanation:
+    `scheme.judge(graded.subject_at(row), cohorts=graded.cohorts_at(row)).trace`.
     """
 
     class_name: str
@@ -728,6 +737,7 @@ class Graded:
     place: Bytes
     scores: Mapping[str, Scored]
     subject_at: Callable[[int], Subject]
+    cohorts_at: Callable[[int], Mapping[str, Cohort]]
 
     def grade_of(self, row: int) -> str:
         return self.grades[int(self.place[row])]
@@ -813,10 +823,20 @@ def _grade(ready: SchemeProgram, inputs: "_Inputs", engine: str) -> Graded:
     band = adder.place_in_bands(_read(ready, total), ready.low, ready.high)
     if len(band) and band.min() < 0:
         refused += _first(band < 0)
-    place = _propose(ready, inputs, band, refused)
+    place = band if refused else _propose(ready, inputs, band, refused, adder)
     if refused:
         raise _Refused(min(refused))
-    return Graded(program.class_name, ready.grades, ready.places, total, band, place, scores, inputs.subject)
+    return Graded(
+        program.class_name,
+        ready.grades,
+        ready.places,
+        total,
+        band,
+        place,
+        scores,
+        inputs.subject,
+        inputs.cohorts_at,
+    )
 
 
 def _first(wrong: Bools) -> list[int]:
@@ -848,46 +868,30 @@ def _read(ready: SchemeProgram, total: Ints) -> Ints:
     return down * unit
 
 
-def _propose(ready: SchemeProgram, inputs: "_Inputs", band: Bytes, refused: list[int]) -> Bytes:
+def _propose(
+    ready: SchemeProgram, inputs: "_Inputs", band: Bytes, refused: list[int], adder: ModuleType
+) -> Bytes:
     """Adopted ratings, then gates, then consequences, in the order of `kernel.sheet.grade.propose`."""
-    scheme, class_name, rows = ready.scheme, ready.program.class_name, inputs.rows
-    bands, place, last = scheme.need_bands(), band, len(ready.grades) - 1
+    scheme, class_name = ready.scheme, ready.program.class_name
+    bands, place, grades = scheme.need_bands(), band, range(len(ready.grades))
     for adopted in scheme.adopted:
         rating = inputs.ratings.get(adopted.rating)
         if rating is None:
             continue
         code = _long(rating.code)
-        to = np.array(
-            [bands.place(adopted.map[name]) if name in adopted.map else -1 for name in rating.names], np.int8
-        )
-        known = np.append(to, np.int8(0))[code]
-        refused += _first((code >= 0) & (known < 0))
-        place = np.where(code >= 0, known, place)
+        to = [bands.place(adopted.map[name]) if name in adopted.map else -1 for name in rating.names]
+        given = np.array([*to, 0], np.int8)[code]  # code -1, nothing given, reads the last cell
+        refused += _first((code >= 0) & (given < 0))
+        place = np.where(code >= 0, given, place)
     for gate in scheme.gates:
         if gate.classes and class_name not in gate.classes:
             continue
-        if gate.requires_flag:
-            shut = ~inputs.flag(gate.requires_flag)
-        elif gate.at_least is None:
-            continue
-        else:
-            measure = inputs.measures.get(gate.measure)
-            known = np.zeros(rows, bool) if measure is None else inputs.known(measure)
-            if gate.unknown == "refuse":
-                refused += _first(~known)
-            low = NOTHING
-            if measure is not None:
-                low = _long(measure.value) < whole_up(gate.at_least, measure.places)
-            shut = known & low if measure is not None else np.zeros(rows, bool)
-            if gate.unknown == "closed":
-                shut = shut | ~known
-        if gate.firmness is Firmness.ABOUT:
+        shut = inputs.shut(gate, refused)
+        if shut is None or gate.firmness is Firmness.ABOUT:
             continue
         closed = {bands.place(grade) for grade in gate.grades}
-        lowered = [
-            next((to for to in range(at, last + 1) if to not in closed), last) for at in range(last + 1)
-        ]
-        place = np.where(shut, np.array(lowered, np.int8)[place], place)
+        down = [next((to for to in grades[at:] if to not in closed), grades[-1]) for at in grades]
+        place = adder.move(place, shut, np.array(down, np.int8))
     applying = [one for one in scheme.consequences if not one.classes or class_name in one.classes]
     lifting = [one for one in applying if one.effect == "at-least"]
     lowering = sorted(
@@ -896,15 +900,13 @@ def _propose(ready: SchemeProgram, inputs: "_Inputs", band: Bytes, refused: list
     for one in (*lifting, *lowering):
         if one.firmness is Firmness.ABOUT or one.flag not in inputs.flags:
             continue
-        at = np.int8(bands.place(one.grade))
-        has = inputs.flag(one.flag)
-        if one.effect == "forced":
-            place = np.where(has, at, place)
-        else:
-            place = np.where(
-                has, np.maximum(place, at) if one.effect == "at-most" else np.minimum(place, at), place
-            )
-    return np.asarray(place, np.int8)
+        best, worst = bands.place(one.grade), bands.place(one.grade)
+        if one.effect == "at-most":
+            worst = grades[-1]
+        elif one.effect == "at-least":
+            best = 0
+        place = adder.move(place, inputs.flag(one.flag), np.clip(grades, best, worst).astype(np.int8))
+    return place
 
 
 # -- asking the kernel about one row --------------------------------------------------------------------------------
@@ -925,6 +927,23 @@ class _Inputs:
 
     def flag(self, name: str) -> Bools:
         return np.asarray(self.flags[name], bool) if name in self.flags else np.zeros(self.rows, bool)
+
+    def shut(self, gate: Gate, refused: list[int]) -> Bools | None:
+        """The rows a gate is shut for; None = nobody."""
+        if gate.requires_flag:
+            return ~self.flag(gate.requires_flag)
+        if gate.at_least is None:
+            return None
+        measure = self.measures.get(gate.measure)
+        if measure is None or measure.known is not None:
+            known = np.zeros(self.rows, bool) if measure is None else self.known(measure)
+            if gate.unknown == "refuse":
+                refused += _first(~known)
+            shut = ~known if gate.unknown == "closed" else np.zeros(self.rows, bool)
+            if measure is None:
+                return shut
+            return shut | known & (whole_numbers(measure.value) < whole_up(gate.at_least, measure.places))
+        return whole_numbers(measure.value) < whole_up(gate.at_least, measure.places)
 
     def known(self, measure: Measure) -> Bools:
         return np.ones(self.rows, bool) if measure.known is None else np.asarray(measure.known, bool)
@@ -977,7 +996,7 @@ class _Inputs:
             if self.scheme.bands is None:
                 self._score(subject, row)
             else:
-                self.scheme.judge(subject, cohorts=self._cohorts(row))
+                self.scheme.judge(subject, cohorts=self.cohorts_at(row))
         except Refusal as refusal:
             raise Refusal(refusal.code, **refusal.facts, row=row) from None
         for scorer, sheet in self.sheets.items():
@@ -997,11 +1016,11 @@ class _Inputs:
 
         for entries in subject.sheets.values():
             score(
-                self.program.form, entries, class_name=self.program.class_name, cohorts=self._cohorts(row),
+                self.program.form, entries, class_name=self.program.class_name, cohorts=self.cohorts_at(row),
                 reasons_required=self.scheme.reasons.required,
             )  # fmt: skip
 
-    def _cohorts(self, row: int) -> dict[str, Cohort]:
+    def cohorts_at(self, row: int) -> dict[str, Cohort]:
         if self.cohorts is not None:
             return {key: Cohort(tuple(values)) for key, values in self.cohorts.items()}
         found = {}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from jiceng.analytics import engines
 from jiceng.analytics.ops import Ints
 
 
@@ -46,14 +47,13 @@ def preorder(parent: ArrayLike) -> Order:
     return Order(order, end)
 
 
-def roll_up(node: ArrayLike, place: ArrayLike, grades: int, end: ArrayLike) -> Ints:
+def roll_up(node: ArrayLike, place: ArrayLike, grades: int, end: ArrayLike, *, engine: str = "") -> Ints:
     """Counts per grade of everything below every node, itself included: one row a node, one column a grade.
 
     node: the node each organisation hangs on, by its position in tree order. place: its grade. end: see Order.
     """
     ends = np.asarray(end, np.int64)
-    cell = np.asarray(node, np.int64) * grades + np.asarray(place, np.int64)
-    here = np.bincount(cell, minlength=len(ends) * grades).reshape(len(ends), grades)
+    here = engines.tally(node, place, len(ends), grades, engine)
     running = np.zeros((len(ends) + 1, grades), np.int64)
     np.cumsum(here, axis=0, out=running[1:])
     return running[ends] - running[:-1]

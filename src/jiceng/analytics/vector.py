@@ -5,21 +5,39 @@ import numpy as np
 from jiceng.analytics.fixed import MILLION
 from jiceng.analytics.ops import (
     BANDS,
+    BASE,
+    CAP,
     CHOSEN,
     COMPARED,
     ELSEWHERE,
+    GREATEST,
+    HIGH,
+    KIND,
+    LEAST,
+    LENGTH,
+    LOW,
+    MARK,
+    MOST,
     NO_POINTS,
+    OFFSET,
+    PARTS,
+    POINTS,
     RAMP,
     RATE,
     REFUSED,
+    SIGN,
+    SLOPE,
+    STEP,
     TABLE,
     TAKES,
+    TARGET,
+    THRESHOLD,
     Bools,
     Bytes,
     Heads,
     Ints,
     Ops,
-)
+)  # fmt: skip
 
 FINE = -1
 
@@ -39,41 +57,37 @@ def mul_div(factor: int, over: Ints, under: Ints) -> Ints:
 
 def worth(ops: Ops, item: int, value: Ints, points: Ints | None) -> tuple[Ints, Bools, Bools]:
     """Points for each entry of one item, which of them take something away, and which the kernel would refuse."""
-    kind = ops.kind[item]
-    bad = (value < ops.low[item]) | (value > ops.high[item])
-    takes = np.zeros(len(value), bool)
+    figures = ops.figures[item].tolist()
+    kind, low, high, sign = figures[KIND], figures[LOW], figures[HIGH], figures[SIGN]
+    value = value.astype(np.int64)
+    nothing = np.zeros(len(value), bool)
     if kind == ELSEWHERE:
-        return np.zeros_like(value), takes, np.ones(len(value), bool)
-    value = np.where(bad, max(0, int(ops.low[item])), value)
-    start = int(ops.offset[item])
+        return np.zeros_like(value), nothing, ~nothing
+    bad = (value < low) | (value > high)
+    value = np.where(bad, max(0, low), value)
+    cells = ops.cells[figures[OFFSET] : figures[OFFSET] + figures[LENGTH]]
     if kind == RAMP:
-        asked = np.minimum(ops.slope[item] * value, ops.cap[item])
-        got = ops.sign[item] * np.minimum(asked, ops.most[item])
-        return got, ops.sign[item] * asked < 0, bad
+        asked = np.minimum(figures[SLOPE] * value, figures[CAP])
+        return sign * np.minimum(asked, figures[MOST]), sign * asked < 0, bad
     if kind == TABLE:
-        cell = start + np.minimum(value, ops.length[item] - 1)
-        return ops.table[cell], ops.mark[cell] == TAKES, bad | (ops.mark[cell] == REFUSED)
+        cell = np.minimum(value, len(cells) - 1)
+        mark = cells[cell, MARK]
+        return cells[cell, POINTS], mark == TAKES, bad | (mark == REFUSED)
     if kind == BANDS:
-        span = slice(start, start + int(ops.length[item]))
-        # Cell 0 is "below the lowest band"; its threshold is not read.
-        cell = start + np.searchsorted(ops.threshold[span][1:], value, side="right")
-        got, chosen = ops.table[cell], ops.mark[cell] == CHOSEN
+        cell = np.searchsorted(cells[1:, THRESHOLD], value, side="right")
+        got, chosen = cells[cell, POINTS], cells[cell, MARK] == CHOSEN
         if chosen.any():
             typed = np.full(len(value), NO_POINTS) if points is None else points
-            bad = bad | chosen & ((typed < ops.least[cell]) | (typed > ops.most_chosen[cell]))
+            bad = bad | chosen & ((typed < cells[cell, LEAST]) | (typed > cells[cell, GREATEST]))
             got = np.where(chosen, np.where(bad, 0, typed) * ops.chosen, got)
         return got, got < 0, bad
     if kind == RATE:
-        away = value - ops.target[item]
-        far, step = np.abs(away), ops.step[item]
-        steps = mul_div(MILLION, far, np.full_like(far, step)) if ops.parts[item] else far // step
-        got = ops.base[item] + np.where(away >= 0, steps * ops.slope[item], -steps * ops.cap[item])
-        return np.maximum(0, np.minimum(got, ops.most[item])), takes, bad
-    return (
-        ops.sign[item] * ops.slope[item] * value,
-        value > 0,
-        bad,
-    )  # TYPED: words are asked in both directions
+        away = value - figures[TARGET]
+        far, step = np.abs(away), np.full_like(value, figures[STEP])
+        steps = mul_div(MILLION, far, step) if figures[PARTS] else far // step
+        moved = np.where(away >= 0, steps * figures[SLOPE], -steps * figures[CAP])
+        return np.clip(figures[BASE] + moved, 0, figures[MOST]), nothing, bad
+    return sign * figures[SLOPE] * value, value > 0, bad  # TYPED: words are asked in both directions
 
 
 def add_lines(
@@ -121,7 +135,8 @@ def add_lines(
         if bad.any():
             first = int(rows[bad].min())
             refused = first if refused == FINE else min(refused, first)
-        sums[ops.head[one], rows] += got
+        into = sums[ops.head[one]]
+        into[rows] = into[rows] + got
     return twice, refused
 
 
@@ -148,7 +163,8 @@ def add_column(
     got, takes, bad = worth(ops, item, value[at], points[at] if len(points) else None)
     if needs_reason:
         bad = bad | takes & ~(reason[at] if len(reason) else False)
-    sums[ops.head[item], at] += got
+    into = sums[ops.head[item]]
+    into[at] = into[at] + got
     if not bad.any():
         return FINE
     first = int(bad.argmax())
@@ -160,10 +176,8 @@ def sum_heads(heads: Heads, sums: Ints) -> Ints:
     total = np.zeros(sums.shape[1], np.int64)
     outside = np.zeros(sums.shape[1], np.int64)
     for at in range(len(sums)):
-        points = sums[at]
-        points += heads.start[at]
-        np.minimum(points, heads.high[at], out=points)
-        np.maximum(points, heads.low[at], out=points)
+        points = np.maximum(np.minimum(sums[at] + heads.start[at], heads.high[at]), heads.low[at])
+        sums[at] = points
         if heads.outside[at]:
             outside += heads.weight[at] * points
         else:
@@ -179,3 +193,14 @@ def place_in_bands(total: Ints, low: Ints, high: Ints) -> Bytes:
     for at in range(len(low) - 1, -1, -1):
         place[(total >= low[at]) & (total <= high[at])] = at
     return place
+
+
+def move(place: Bytes, where: Bools, to: Bytes) -> Bytes:
+    """A new array: `to[place]` where the mask holds, `place` elsewhere."""
+    return np.where(where, to[place], place)
+
+
+def tally(group: Ints, place: Bytes, groups: int, grades: int) -> Ints:
+    """How many of each group have each grade: one row a group."""
+    cell = group.astype(np.int64) * grades + place
+    return np.bincount(cell, minlength=groups * grades).reshape(groups, grades)

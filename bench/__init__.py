@@ -1,0 +1,1 @@
+"""Grading in bulk beside the same work in Polars: `python -m bench.run`, rules and figures in README.md."""
