@@ -173,6 +173,13 @@ def _grading(request: SignedIn, subject: Subject) -> dict[str, Any]:
     decider = checks.may(request.user, "grade.decide", subject.organisation, held=request.held)
     open_to_change = subject.campaign.closed_on is None
     owed = scheme.explanations
+    # A decision without what the document wants before the meeting would only be refused.
+    wanted = scheme.decision.considers if scheme.decision else ()
+    missing = [
+        one.found.scorer.name
+        for one in lines
+        if one.found.scorer.key in wanted and one.found.state != "complete"
+    ]
     return {
         "grades": grades_of(subject),
         "form": subject.form,
@@ -185,7 +192,12 @@ def _grading(request: SignedIn, subject: Subject) -> dict[str, Any]:
         "waiting": [
             one.found.scorer.name for one in lines if one.found.counts and one.found.state != "complete"
         ],
-        "may_decide": decider and open_to_change and not subject.decided and bool(subject.computed),
+        "missing": missing if decider and subject.computed and not subject.decided else [],
+        "may_decide": decider
+        and open_to_change
+        and not subject.decided
+        and bool(subject.computed)
+        and not missing,
         "may_withdraw": decider and open_to_change and bool(subject.decided),
         "may_explain": bool(subject.grade)
         and open_to_change

@@ -1,0 +1,34 @@
+"""Every template is shown by a page or put into another; every name a page asks for is there."""
+
+import re
+
+from tests.house.project import ROOT
+
+WEB = ROOT / "src/jiceng/web"
+TEMPLATES = WEB / "templates"
+# Django asks for these by itself.
+BY_DJANGO = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html"}
+NAME = re.compile(r"""["']([a-z_0-9/]+\.html)["']""")
+
+
+def there():
+    return {path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.html")}
+
+
+def asked_for():
+    files = [*WEB.rglob("*.py"), *TEMPLATES.rglob("*.html")]
+    return {name for path in files for name in NAME.findall(path.read_text(encoding="utf-8"))}
+
+
+def test_every_template_is_used_and_every_used_one_is_there():
+    assert there() == asked_for() | BY_DJANGO
+
+
+def test_every_component_says_first_what_it_needs():
+    silent = [
+        path.name
+        for path in (TEMPLATES / "components").glob("*.html")
+        if not path.read_text(encoding="utf-8").startswith("{#")
+    ]
+
+    assert silent == []
