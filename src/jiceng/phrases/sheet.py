@@ -223,6 +223,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{total} 分，{at_least} 分以上为“{grade}”",
         "{total} points; “{grade}” starts at {at_least}",
     ),
+    "grade.by-lowest-band": (
+        "{total} 分，不到 {below} 分为“{grade}”",
+        "{total} points; below {below} it is “{grade}”",
+    ),
     "grade.by-band-rounded": (
         "{total} 分，取整为 {read} 分，{at_least} 分以上为“{grade}”",
         "{total} points, read as {read}; “{grade}” starts at {at_least}",

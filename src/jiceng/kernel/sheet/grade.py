@@ -137,7 +137,12 @@ def propose(
     if bands.read(total) != total:
         facts["read"] = bands.read(total)
     code = "grade.by-band-rounded" if "read" in facts else "grade.by-band"
-    course = _Course(bands, bands.place(band.grade), [Step(code, facts, clause=clause)])
+    place = bands.place(band.grade)
+    if 0 < place == len(bands.bands) - 1:
+        # "From 0 points on" explains nothing: the lowest grade is what does not reach the one above.
+        facts["below"] = bands.bands[place - 1].at_least
+        code = "grade.by-lowest-band"
+    course = _Course(bands, place, [Step(code, facts, clause=clause)])
     course.adopt(adopted, ratings or {})
     course.pass_gates(
         [one for one in gates if not one.classes or class_name in one.classes], flags, measures or {}
