@@ -132,6 +132,30 @@ def test_two_people_at_once_are_asked_which_is_right(at_the_sheet):
     expect(clash.locator(".state")).to_contain_text(SAVED)
 
 
+def test_what_was_restored_does_not_overwrite_what_came_since(at_the_sheet):
+    first, second = at_the_sheet(1), at_the_sheet(1)
+    name = "没有党务村务公开栏"
+    second.page.on("dialog", lambda dialog: dialog.accept())
+    second.page.route("**/line/", lambda route: route.abort())
+    item(second.page, name).get_by_label("有此情形").check()
+    item(second.page, name).get_by_label("理由").fill("写在断线的手机上")
+    item(first.page, name).get_by_label("有此情形").check()
+    item(first.page, name).get_by_label("理由").fill("先到的一份")
+    item(first.page, name).get_by_label("理由").blur()
+    expect(item(first.page, name).locator(".state")).to_contain_text(SAVED)
+
+    second.page.unroute("**/line/")
+    second.page.reload()
+
+    restored = item(second.page, name)
+    expect(restored.get_by_role("alert")).to_contain_text("先到的一份")
+    expect(restored.get_by_label("理由")).to_have_value("写在断线的手机上")
+    restored.get_by_role("button", name="用我的").click()
+    expect(restored.locator(".state")).to_contain_text(SAVED)
+    second.page.reload()
+    expect(restored.get_by_label("理由")).to_have_value("写在断线的手机上")
+
+
 def test_the_sheet_works_without_scripts(browser, site):
     context = browser.new_context(viewport=PHONE, locale="zh-CN", java_script_enabled=False)
     visitor = Visitor(site, context, context.new_page())

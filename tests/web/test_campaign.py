@@ -44,7 +44,7 @@ def test_a_chart_stands_under_the_table_it_is_drawn_from(seen_by, graded):
 
     [chart] = [told for tag, told in found if "data-chart" in told]
     [table] = [told for tag, told in found if told.get("id") == chart["data-chart"]]
-    assert table["class"] == "ledger"
+    assert table["class"] == "ledger dense"
     series = [told["data-series"] for _, told in found if "data-series" in told]
     assert series == ["好", "较好", "一般", "较差", "未定级"]
     assert not [told for tag, told in found if "echarts" in told.get("src", "")]

@@ -1,8 +1,5 @@
-/* 打分: nothing typed is lost.
- *
- * Every keystroke goes to localStorage under sheet and item, and leaves it when the server has confirmed exactly that
- * content. htmx sends an item when it changes; what fails is sent again on `online` and by a timer that backs off.
- * No clever syntax: engines of 2019 read this file. */
+/* 打分: nothing typed is lost. Every keystroke is kept in localStorage until the server has confirmed that content.
+ * htmx sends an item when it changes; what fails is sent again on `online` and by a timer. Engines of 2019 read this. */
 (function () {
   "use strict";
   var form = document.querySelector("[data-sheet]");
@@ -16,6 +13,7 @@
   function keep(name, value) { try { if (value === null) localStorage.removeItem(name); else localStorage.setItem(name, value); } catch (full) { /* private mode */ } }
   function kept(name) { try { return JSON.parse(localStorage.getItem(name)); } catch (broken) { return null; } }
   function all() { return Array.from(form.querySelectorAll("[data-item]")); }
+  function seen(item) { return item.querySelector("[name^='seen:']"); }
   function fields(item) { return Array.from(item.querySelectorAll("[data-part]")); }
 
   function content(item) {
@@ -23,6 +21,7 @@
     fields(item).forEach(function (field) { told[field.dataset.part] = field.type === "checkbox" ? (field.checked ? field.value : "") : field.value.trim(); });
     return told;
   }
+  function now(item) { return JSON.stringify(content(item)); }
   function fill(item, told) {
     fields(item).forEach(function (field) {
       var value = told[field.dataset.part];
@@ -36,9 +35,8 @@
     var value = content(item).value;
     if (reason) reason.classList.toggle("folded", value === "" || value === "0" || value === undefined);
   }
-  function words(item, text, waiting) {
+  function words(item, text) {
     var place = item.querySelector(".state");
-    place.classList.toggle("wait", !!waiting);
     var line = place.querySelector(".words");
     if (!line) { place.insertAdjacentHTML("afterbegin", '<span class="words"></span> '); line = place.querySelector(".words"); }
     line.textContent = text;
@@ -46,9 +44,9 @@
   function typed(item) {
     var told = content(item);
     var draft = kept(key(item)) || {};
-    keep(key(item), JSON.stringify({ told: told, sent: draft.sent || [] }));
+    keep(key(item), JSON.stringify({ told: told, sent: draft.sent || [], seen: seen(item).value }));
     item.classList.add("unsaved");
-    words(item, say.unsaved, true);
+    words(item, say.unsaved);
     unfold(item);
   }
   function send(item) { if (window.htmx) window.htmx.trigger(item, "send"); }
@@ -77,27 +75,25 @@
     delete item.dataset.refused;
     if (button.dataset.use) { // two people at once: theirs, or mine once more with their version seen
       if (button.dataset.use === "theirs") fill(item, JSON.parse(button.dataset.theirs));
-      item.querySelector("[name^='seen:']").value = button.dataset.seen;
-      typed(item);
-      send(item);
-      return;
+      seen(item).value = button.dataset.seen;
+    } else {
+      var field = item.querySelector("[data-part=value]");
+      field.value = Math.max(0, (parseInt(field.value, 10) || 0) + Number(button.dataset.by)) || "";
     }
-    var field = item.querySelector("[data-part=value]");
-    field.value = Math.max(0, (parseInt(field.value, 10) || 0) + Number(button.dataset.by)) || "";
     typed(item);
     send(item);
   });
 
-  // What may have arrived without an answer goes along, so that one's own words are no conflict.
+  // What may have arrived unanswered goes along: one's own words are no conflict.
   document.body.addEventListener("htmx:configRequest", function (event) {
     var item = event.target.closest("[data-item]");
     if (!item) return;
     // Nothing new to say, or a person must answer first.
     if (!item.classList.contains("unsaved") || item.dataset.refused) { event.preventDefault(); return; }
-    var draft = kept(key(item)) || { told: content(item), sent: [] };
+    var draft = kept(key(item)) || { sent: [] };
     event.detail.parameters.append("sent", JSON.stringify(draft.sent));
     draft.sent = draft.sent.concat([content(item)]).slice(-5);
-    item.sending = JSON.stringify(content(item));
+    item.sending = now(item);
     keep(key(item), JSON.stringify(draft));
   });
   document.body.addEventListener("htmx:afterRequest", function (event) {
@@ -106,12 +102,12 @@
     var status = event.detail.xhr.status;
     if (!event.detail.successful) {
       item.classList.add("unsaved");
-      words(item, status === 401 || status === 403 ? say.signedOut : say.unsaved, true);
+      words(item, status === 401 || status === 403 ? say.signedOut : say.unsaved);
       later();
       return;
     }
     failures = 0;
-    if (item.sending !== JSON.stringify(content(item))) { // something was typed meanwhile
+    if (item.sending !== now(item)) { // something was typed meanwhile
       typed(item);
       send(item);
     } else if (event.detail.xhr.getResponseHeader("X-Line") === "saved") {
@@ -135,10 +131,14 @@
       unfold(item);
       var draft = kept(key(item));
       if (!draft) return;
-      if (JSON.stringify(draft.told) === JSON.stringify(content(item))) { keep(key(item), null); return; }
+      if (JSON.stringify(draft.told) === now(item)) {
+        if (!item.classList.contains("unsaved")) keep(key(item), null); // else refused as it stands
+        return;
+      }
       fill(item, draft.told);
+      seen(item).value = draft.seen; // what came since is another's
       item.classList.add("unsaved");
-      words(item, say.restored, true);
+      words(item, say.restored);
       send(item);
     });
   });
