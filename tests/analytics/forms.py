@@ -69,10 +69,10 @@ def some(strategy, most: int = 4):
 
 def shape(kind, **figures):
     classes = st.sampled_from([(), (), (), (CLASS,), (OTHER,)])
-    return st.builds(kind, key=st.just(""), name=st.just(""), classes=classes, **figures)
+    return kind, st.builds(kind, key=st.just(""), name=st.just(""), classes=classes, **figures)
 
 
-items = st.one_of(
+ITEMS = (
     shape(DeductPerOccurrence, points=signed, cap=limits, maximum=limits),
     shape(DeductOnce, points=signed, maximum=limits),
     shape(RewardPerOccurrence, points=signed, cap=limits),
@@ -90,6 +90,8 @@ items = st.one_of(
     ),
     shape(Discretionary, direction=st.sampled_from(["deduct", "award"]), limit=limits),
 )  # fmt: skip
+BY_SHAPE = {kind.shape: strategy for kind, strategy in ITEMS}
+items = st.one_of(*BY_SHAPE.values())
 weights = st.sampled_from(["1", "1", "0.5", "0.15", "2"]).map(Decimal)
 item_lists = st.lists(items, max_size=5)
 

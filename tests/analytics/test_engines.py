@@ -21,8 +21,8 @@ from jiceng.analytics.sheet import (
 )
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.sheet import Band, Bands, Cohort, Form, Scheme, cohorts_of, score
-from jiceng.kernel.sheet.shapes import Options
-from tests.analytics.forms import CLASS, forms, schemes, subjects
+from jiceng.kernel.sheet.shapes import SHAPES, Options
+from tests.analytics.forms import BY_SHAPE, CLASS, forms, schemes, subjects
 
 # The engine is a fixture on purpose: it holds nothing that one example could leave for the next.
 EXAMPLES = settings(
@@ -194,6 +194,10 @@ def test_many_rows_add_up_alike_on_both_engines_and_in_the_kernel(form, seed):
     for row in rng.choice(rows, 3).tolist() if graded else ():
         judged = scheme.judge(graded.subject_at(row), cohorts=graded.cohorts_at(row))
         assert (judged.total, judged.grade) == (graded.total_of(row), graded.grade_of(row))
+
+
+def test_every_shape_of_the_kernel_is_among_the_random_items():
+    assert set(BY_SHAPE) == set(SHAPES)
 
 
 @pytest.mark.parametrize("name", ["duckdb", "NumPy"])

@@ -283,6 +283,25 @@ def test_quotients_are_exact_where_the_product_leaves_64_bits():
     assert found.tolist() == [(2 * factor * a + b) // (2 * b) for a, b in pairs]
 
 
+def test_quotients_round_half_up():
+    assert vector.mul_div(1, np.array([1, 3, 5, 1]), np.array([2, 2, 2, 3])).tolist() == [1, 2, 3, 0]
+
+
+def test_a_value_far_out_is_no_hindrance_where_its_points_stop(engine):
+    far = Rate(
+        key="far", name="远", target=D("0"), points=D("1"), step=D("0.01"), down=D("1"), maximum=D("1")
+    )
+    capped = DeductPerOccurrence(key="capped", name="封顶", points=D("1"), cap=D("2"))
+    head = Head(key="h", name="h", items=(far, capped), maximum=D("10"), start="full")
+    program = compile_form(Form(key="f", title="f", heads=(head,)), "村", places=2)
+    columns = {"far": Column([-(10**9), 10**9]), "capped": Column([10**12, 0], reason=[True, True])}
+
+    scored = grade_form(program, Sheet(columns=columns), 2, engine=engine)
+
+    assert program.narrow
+    assert scored.total.tolist() == [800, 1000]
+
+
 def test_nothing_else_in_the_product_needs_it():
     source = Path(jiceng.__file__).parent
     outside = [path for path in source.rglob("*.py") if "analytics" not in path.relative_to(source).parts]

@@ -266,7 +266,12 @@ def compile_form(
 
 
 def _is_narrow(form: Form, heads: Heads, places: int) -> bool:
-    """Whether 32 bits hold a head full of entries, each a thousand times its item's largest figure."""
+    """Whether 32 bits hold a head full of entries, each a thousand times its item's largest figure.
+
+    A rate without a maximum has no such bound: a measured value may lie any number of steps from its target.
+    """
+    if any(isinstance(item, Rate) and item.maximum is None for _, item in form.items()):
+        return False
     limits = np.concatenate([heads.start, heads.low, heads.high[heads.high != NO_LIMIT]]).tolist()
     figures = [whole(one, places) for _, item in form.items() for one in _figures(item) if one is not None]
     fullest = max((len(head.items) for head in form.heads), default=0)
@@ -401,8 +406,14 @@ class _Builder:
 
     def _ramp(self, points: Decimal, cap: Decimal | None, figures: dict[int, int]) -> tuple[int, int]:
         slope = self._points(points)[0]
-        figures |= {SLOPE: slope, CAP: self._limit(cap), HIGH: self.room // max(1, abs(slope))}
+        figures |= {SLOPE: slope, CAP: self._limit(cap)}
+        stops = slope >= 0 and min(figures[CAP], figures[MOST]) < NO_LIMIT
+        figures[HIGH] = self._reach(stops) // max(1, abs(slope))
         return RAMP, 0
+
+    def _reach(self, stops: bool) -> int:
+        """How far points may run before they are limited: what adds up must fit, what stops by itself only 64 bits."""
+        return LIMIT // 4 if stops else self.room
 
     def _table(
         self, head: Head, entries: Sequence[Entry], figures: dict[int, int], *, beyond: bool
@@ -454,8 +465,11 @@ class _Builder:
         parts = item.partial == "proportional"
         unit = self.points_places - 6 if parts else self.points_places
         up, down = whole(item.up, unit), whole(item.down, unit)
-        steps = min(VALUE_LIMIT // 8, self.room // max(1, abs(up), abs(down)))
-        far = min(VALUE_LIMIT // 2, steps * step // MILLION if parts else steps * step)
+        far = {}
+        for side, each in ((LOW, -down), (HIGH, up)):
+            stops = each <= 0 or item.maximum is not None  # at nought, or at the maximum
+            steps = min(VALUE_LIMIT // 8, self._reach(stops) // max(1, abs(each)))
+            far[side] = min(VALUE_LIMIT // 2, steps * step // MILLION if parts else steps * step)
         figures |= {
             BASE: self._points(item.points)[0],
             SLOPE: up,
@@ -466,8 +480,8 @@ class _Builder:
             TARGET: target,
             STEP: step,
             PARTS: int(parts),
-            LOW: target - far,
-            HIGH: target + far,
+            LOW: target - far[LOW],
+            HIGH: target + far[HIGH],
         }
         return RATE, places
 
