@@ -1,9 +1,11 @@
 """The demonstration in the store, judged again line by line."""
 
+import io
 from collections import Counter
 from datetime import date, timedelta
 from decimal import Decimal
 
+import openpyxl
 import pytest
 from django.contrib.auth import authenticate
 from django.db import transaction
@@ -12,8 +14,9 @@ from jiceng.access import scope
 from jiceng.demo import load
 from jiceng.kernel.firmness import has_reason
 from jiceng.kernel.refusal import Refusal
+from jiceng.kernel.register import KINDS
 from jiceng.reports import campaign as reports
-from jiceng.reports import desk
+from jiceng.reports import desk, forms, pages
 from jiceng.services import sheet as services
 from jiceng.store.models import Campaign, Line, Organisation, Person, Sheet, Subject, User
 
@@ -54,6 +57,34 @@ def test_the_decided_result_is_the_published_one(finished):
     assert whole.counts == {"好": 54, "较好": 323, "一般": 107, "较差": 49}
     assert [str(one) for one in whole.shares.values()] == ["10.1", "60.6", "20.1", "9.2"]
     assert (whole.size, whole.members) == (533, 19_006)
+
+
+def test_the_printed_summary_equals_the_published_one_cell_for_cell(finished):
+    report = reports.report(finished, scope.subjects(User.objects.get(username="county")))
+
+    printed = forms.summary_xlsx(
+        pages.summary(report),
+        report.grades,
+        forms.Heading(unit="中共樟树市委员会"),
+        by_kind=pages.summary_by_kind(report, KINDS),
+    )
+
+    workbook = openpyxl.load_workbook(io.BytesIO(printed))
+    by_class, by_kind = (
+        {row[0]: row for row in sheet.iter_rows(min_row=5, values_only=True)} for sheet in workbook
+    )
+    # Organisations by kind, grades and their shares, members: the figures of the published table.
+    published = ("合计", 533, 533, 0, 54, 10.1, 323, 60.6, 107, 20.1, 49, 9.2, 19006)
+    assert by_class["合计"] == published
+    assert by_kind["合计"] == published
+    assert {name: row[1] for name, row in by_kind.items() if name in KINDS.values()} == {
+        "村": 119,
+        "社区": 7,
+        "国有企业": 16,
+        "非公有制企业": 123,
+        "机关事业单位": 251,
+        "社会组织": 17,
+    }
 
 
 @pytest.mark.parametrize("title", [load.FINISHED, "2026年基层党组织分类定级（演示）"])

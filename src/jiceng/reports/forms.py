@@ -6,7 +6,7 @@ command line all print these same rows. Names of grades come from the scheme, ne
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
@@ -56,6 +56,7 @@ _LABELS: Mapping[str, tuple[str, str]] = {
         "本表等次为按得分和规则计算的结果，未经党委研究，不是最后定级。",
         "Grades here are computed from the scores and rules; no committee has decided them yet.",
     ),
+    "by-kind": ("按登记类型", "By kind of the register"),
     "code": ("编码", "Code"),
     "why": ("原因", "Why"),
     "outside": ("不在范围", "Outside"),
@@ -317,10 +318,14 @@ def summary_xlsx(
     grades: Sequence[str],
     heading: Heading,
     *,
+    by_kind: Sequence[SummaryRow] = (),
     outside: Sequence[OutsideRow] = (),
     lang: str = "zh",
 ) -> bytes:
-    """The 汇总表 as a workbook; those outside the document are counted under it and listed on a second sheet."""
+    """The 汇总表 as a workbook. by_kind: the same by the register's kinds, on a sheet of its own.
+
+    Those outside the document are counted under it and listed on a further sheet.
+    """
     table = summary_rows(rows, grades, lang)
     notes = list(heading.notes)
     if outside:
@@ -330,6 +335,11 @@ def summary_xlsx(
     widths = [16, 10, 10, 22, *[8] * (2 * len(grades)), 10]
     with _Pages(lang) as pages:
         pages.form(label("summary", lang), table, heading, widths, tuple(notes))
+        if by_kind:
+            again = summary_rows(by_kind, grades, lang)
+            pages.form(
+                label("by-kind", lang), again, replace(heading, title=label("summary", lang)), widths, ()
+            )
         if outside:
             header = tuple((label(key, lang), ()) for key in ("serial", "code", "name", "category", "why"))
             lines = tuple(

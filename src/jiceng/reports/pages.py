@@ -1,28 +1,39 @@
 """A campaign as its forms: the rows of 汇总表 and 一览表 out of what is stored. The pages' downloads print these."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from jiceng.reports import forms
-from jiceng.reports.campaign import Report
+from jiceng.reports.campaign import Report, Spread
 from jiceng.store.models import Campaign, Outside, Post
 from jiceng.store.sheet import SubjectQuerySet
 
 
 def summary(report: Report, ungraded_reason: str = "") -> list[forms.SummaryRow]:
     """汇总表: a row for every class of the document, in its order. No query."""
+    return _summary(report, report.by_class, "class_name", ungraded_reason)
+
+
+def summary_by_kind(report: Report, kinds: Mapping[str, str], reason: str = "") -> list[forms.SummaryRow]:
+    """The same campaign by the register's kinds, whatever the document calls them. kinds: the words for them."""
+    rows = _summary(report, report.by_kind, "kind", reason)
+    return [replace(row, category=str(kinds.get(row.category, row.category))) for row in rows]
+
+
+def _summary(report: Report, spreads: Sequence[Spread], by: str, reason: str) -> list[forms.SummaryRow]:
     members: dict[str, list[int | None]] = {}
     for row in report.rows:
-        members.setdefault(row.class_name, []).append(row.members)
+        members.setdefault(getattr(row, by), []).append(row.members)
     return [
         forms.SummaryRow(
             category=one.name,
             due=one.size,
             counts=one.counts,
             ungraded=one.without,
-            ungraded_reason=ungraded_reason if one.without else "",
+            ungraded_reason=reason if one.without else "",
             members=None if None in members[one.name] else one.members,
         )
-        for one in report.by_class
+        for one in spreads
     ]
 
 

@@ -6,3 +6,6 @@ from jiceng.settings.base import DATA
 
 SECRET_KEY = environment.kept_secret_key(DATA)
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+
+# The sign-in page shows the accounts of this folder; they are generated anew for each.
+DEMONSTRATION = True

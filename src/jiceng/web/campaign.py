@@ -254,9 +254,9 @@ def _summary(request: SignedIn, one: Campaign) -> bytes:
     rows = pages.summary(report, _("(not scored yet)"))
     whole = any(one.organisation.is_under(post.organisation) for post in request.held)
     outside = pages.outside(one, words.said(words.OUTSIDE), words.said(words.KINDS)) if whole else []
-    return forms.summary_xlsx(
-        rows, report.grades, _heading(request, report), outside=outside, lang=words.lang()
-    )
+    kinds = pages.summary_by_kind(report, words.said(words.KINDS), _("(not scored yet)"))
+    heading = _heading(request, report)
+    return forms.summary_xlsx(rows, report.grades, heading, by_kind=kinds, outside=outside, lang=words.lang())
 
 
 def _list(request: SignedIn, one: Campaign) -> bytes:
