@@ -1,8 +1,13 @@
 """What every test may rely on. Factories and data live beside the tests that use them."""
 
 import os
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from django.db.backends.base.operations import BaseDatabaseOperations
+
+from jiceng.store.audit import TRIGGERS
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -13,3 +18,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "postgres" in item.keywords:
             item.add_marker(skip)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def emptied_with_the_audit() -> Iterator[None]:
+    """Tests with transactions of their own empty every table afterwards; only the suite may lift the audit's guard."""
+    plain = BaseDatabaseOperations.execute_sql_flush
+
+    def flush(self: Any, statements: list[str]) -> None:
+        guards = TRIGGERS[self.connection.vendor]
+        lifted = any("store_auditevent" in one for one in statements)
+        drops, makes = [drop for _, drop in reversed(guards)], [make for make, _ in guards]
+        plain(self, [*drops, *statements, *makes] if lifted else statements)
+
+    BaseDatabaseOperations.execute_sql_flush = flush  # type: ignore[method-assign]
+    yield
+    BaseDatabaseOperations.execute_sql_flush = plain  # type: ignore[method-assign]

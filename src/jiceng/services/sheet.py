@@ -18,6 +18,7 @@ from jiceng.kernel.firmness import has_reason
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.register import Candidate, sort_out
 from jiceng.kernel.trace import short
+from jiceng.services import audit
 from jiceng.store.fields import LARGEST, PLACES, storable
 from jiceng.store.models import (
     Adoption,
@@ -105,6 +106,10 @@ def open_campaign(*, adoption: Adoption, title: str, by: User, on: date, due_on:
         ],
         batch_size=500,
     )
+    audit.record(
+        "campaign.opened", by=by, on=on, target=campaign, path=county.path, pack=adoption.pack,
+        version=adoption.version, settings=adoption.settings, graded=len(found.graded), outside=len(outside),
+    )  # fmt: skip
     return campaign
 
 
@@ -171,6 +176,10 @@ def record_line(
     _keep_total(sheet, score.total, by=by, on=on)
     if sheet.complete:
         _settle(_affected(subject))
+    audit.record(
+        "sheet.line-recorded", by=by, on=on, target=subject, path=subject.organisation.path, scorer=scorer,
+        item=found.key, value=text, points=points, version=line.version, about={"reason": entry.reason},
+    )  # fmt: skip
     return line
 
 
@@ -202,6 +211,10 @@ def clear_line(
     if sheet.complete:
         _settle(_affected(subject))
     line.refresh_from_db()
+    audit.record(
+        "sheet.line-cleared", by=by, on=on, target=subject, path=subject.organisation.path, scorer=scorer,
+        item=found.key, version=line.version,
+    )  # fmt: skip
     return line
 
 
@@ -225,6 +238,10 @@ def complete_sheet(*, subject: Subject, scorer: str, by: User, on: date, opinion
     )
     _settle(_affected(subject))
     sheet.refresh_from_db()
+    audit.record(
+        "sheet.completed", by=by, on=on, target=subject, path=subject.organisation.path, scorer=scorer,
+        total=total, opinion=opinion,
+    )  # fmt: skip
     return sheet
 
 
@@ -254,6 +271,10 @@ def decide(*, subject: Subject, grade: str, reason: str = "", by: User, on: date
         subject.refresh_from_db()
         raise _already_decided(subject)
     subject.refresh_from_db()
+    audit.record(
+        "grade.decided", by=by, on=on, target=subject, path=subject.organisation.path, grade=grade,
+        computed=judged.grade, total=judged.total, about={"reason": reason},
+    )  # fmt: skip
     return subject
 
 
@@ -289,7 +310,12 @@ def withdraw_decision(*, subject: Subject, reason: str, by: User, on: date) -> S
         decided="", decision_reason="", decided_by=None, decided_on=None
     )
     _settle(_affected(subject))
+    was = subject.decided
     subject.refresh_from_db()
+    audit.record(
+        "grade.withdrawn", by=by, on=on, target=subject, path=subject.organisation.path, grade=was,
+        about={"reason": reason.strip()},
+    )  # fmt: skip
     return subject
 
 
@@ -317,6 +343,10 @@ def explain(*, subject: Subject, text: str, by: User, on: date) -> Subject:
         )
     subject.explanation, subject.explained_by, subject.explained_on = text, by, on
     subject.save(update_fields=["explanation", "explained_by", "explained_on"])
+    audit.record(
+        "grade.explained", by=by, on=on, target=subject, path=subject.organisation.path, grade=subject.grade,
+        about={"explanation": text},
+    )  # fmt: skip
     return subject
 
 
