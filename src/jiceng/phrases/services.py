@@ -182,4 +182,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "按已评分的计算，{committees} 个党（工）委的“{grade}”超出上限，共多 {over} 个",
         "Counted over those scored so far, “{grade}” is over the limit in {committees} committees, by {over} in all",
     ),
+    "signing.too-many-tries": (
+        "密码输错了 {tries} 次，请过 {minutes} 分钟再试；也可以用以前登录过这个账号的手机或电脑登录。忘记密码的，请联系县委组织部重设。",
+        "The password was wrong {tries} times. Try again in {minutes} minutes, or use a phone or computer that has signed in to this account before. If you have forgotten the password, ask the county organisation department for a new one.",
+    ),
 }

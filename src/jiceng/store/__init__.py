@@ -2,6 +2,8 @@
 
 fields     columns of our own: exact decimals, tree paths
 user       who signs in
+signing    failed attempts to sign in, for a quarter of an hour
+audit      what happened; only ever added to
 register   organisations (a tree), people, posts
 sheet      adopted packs, campaigns, graded organisations, sheets and their lines, flags
 

@@ -3,6 +3,7 @@
 from jiceng.store.audit import AuditEvent, AuditValue
 from jiceng.store.register import Organisation, Person, Post
 from jiceng.store.sheet import Adoption, Campaign, Flag, Line, Outside, Sheet, Subject, Withdrawal
+from jiceng.store.signing import SignInFailure
 from jiceng.store.user import User
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Person",
     "Post",
     "Sheet",
+    "SignInFailure",
     "Subject",
     "User",
     "Withdrawal",

@@ -10,13 +10,18 @@ from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
+from jiceng.kernel.refusal import Refusal
+from jiceng.services import signing as guesses
 from jiceng.store.models import Post, User
+from jiceng.web import words
 from jiceng.web.pages import SignedIn, page
 
 YEAR = 365 * 24 * 60 * 60
+DEVICE = "device"  # the cookie that says which accounts have signed in from here
 
 
 class SignInForm(AuthenticationForm):
@@ -35,6 +40,25 @@ class SignIn(LoginView):
     template_name = "pages/sign_in.html"
     form_class = SignInForm
     redirect_authenticated_user = True
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        username = request.POST.get("username", "")
+        device = guesses.known(request.COOKIES.get(DEVICE, ""), username)
+        try:
+            guesses.check(username=username, device=device, at=now())
+        except Refusal as refused:
+            # The form is shown as it is, unread: not even a right password helps until the wait is over.
+            told = {"form": SignInForm(request), "refused": words.refusal(refused), "username": username}
+            return self.render_to_response(self.get_context_data(**told), status=429)
+        answer = super().post(request, *args, **kwargs)
+        if request.user.is_authenticated:
+            mark = guesses.remember(request.COOKIES.get(DEVICE, ""), username)
+            answer.set_cookie(
+                DEVICE, mark, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure()
+            )
+        else:
+            guesses.failed(username=username, device=device, at=now())
+        return answer
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {
