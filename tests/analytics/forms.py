@@ -183,7 +183,7 @@ measured = st.one_of(decimals(-60, 130, 0), decimals(-60, 130, 1), decimals(0, 1
 odd = st.sampled_from([Decimal("NaN"), Decimal("1.5"), Decimal(-1), "甲", "戊"])
 
 
-typed = st.none() | st.integers(0, 6).map(Decimal)
+typed = st.none() | st.integers(0, 6).map(Decimal) | st.sampled_from([Decimal("0.0001")])
 usual = {
     "deduct-once": st.sampled_from([Decimal(0), Decimal(1)]),
     "options": st.sampled_from("甲乙丙丁"),

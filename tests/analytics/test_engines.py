@@ -189,6 +189,8 @@ def test_many_rows_add_up_alike_on_both_engines_and_in_the_kernel(form, seed):
             )
         except Refusal as refusal:
             said.append((refusal.code, refusal.facts))
+        except ValueError as too_large:
+            said.append(str(too_large))
 
     assert said[0] == said[1]
     for row in rng.choice(rows, 3).tolist() if graded else ():

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from jiceng.analytics.fixed import CannotCompile, decimal, places_of, whole
+from jiceng.analytics.fixed import LIMIT, CannotCompile, decimal, places_of, whole
 from jiceng.analytics.ops import NO_POINTS
 from jiceng.analytics.sheet import (
     Column,
@@ -23,6 +23,9 @@ from jiceng.kernel.firmness import has_reason
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.sheet import Cohort, Entry, Scheme, Subject
 from jiceng.kernel.sheet.shapes import DeductOnce, DeductPerOccurrence, Options, RewardPerOccurrence, Steps
+
+# Figures from here on do not fit 64 bits with 12 places to any use; what they mean is asked of the kernel.
+LARGEST = Decimal(10) ** 15
 
 # No item takes a value so low: "this entry does not even have a number".
 NOT_A_VALUE = -(2**62)
@@ -118,6 +121,8 @@ def _measured_places(
 def _encode(program: Program, number: int, entry: Entry) -> tuple[int, int]:
     """An entry as whole numbers: its value, and the points chosen. NOT_A_VALUE for what only the kernel can read."""
     item, unreadable = program.items[number], (NOT_A_VALUE, NO_POINTS)
+    if entry.points is not None and not _fits(entry.points):
+        return unreadable
     try:
         points = NO_POINTS if entry.points is None else whole(entry.points, program.form.decimals)
     except CannotCompile:
@@ -125,16 +130,21 @@ def _encode(program: Program, number: int, entry: Entry) -> tuple[int, int]:
     if isinstance(item, Options):
         names = list(item.options)
         return (names.index(str(entry.value)) if str(entry.value) in names else -1), points
-    if not isinstance(entry.value, Decimal) or not entry.value.is_finite():
+    if not isinstance(entry.value, Decimal) or not _fits(entry.value):
         return unreadable
     places = program.value_places[number]
     try:
-        return whole(entry.value, places), points
+        coded = whole(entry.value, places)
+        return (coded if abs(coded) < LIMIT else NOT_A_VALUE), points
     except CannotCompile:
         counted = isinstance(item, (DeductPerOccurrence, DeductOnce, RewardPerOccurrence, Steps))
         if counted or places == program.form.decimals or not item.applies_to(program.class_name):
             return unreadable
         raise
+
+
+def _fits(figure: Decimal) -> bool:
+    return figure.is_finite() and abs(figure) < LARGEST
 
 
 def _known(program: Program, sheets: Sequence[Mapping[str, Entry] | None]) -> None:

@@ -398,7 +398,7 @@ class _Builder:
             case Discretionary():
                 limit = item.limit if item.limit is not None else head.maximum
                 unit = 10 ** (self.points_places - self.form.decimals)
-                most = self.room // unit
+                most = min(VALUE_LIMIT, self.room // unit)
                 figures[HIGH] = most if limit is None else min(most, whole_down(limit, self.form.decimals))
                 figures |= {SIGN: -1 if item.direction == "deduct" else 1, SLOPE: unit}
                 return TYPED, self.form.decimals
@@ -408,7 +408,7 @@ class _Builder:
         slope = self._points(points)[0]
         figures |= {SLOPE: slope, CAP: self._limit(cap)}
         stops = slope >= 0 and min(figures[CAP], figures[MOST]) < NO_LIMIT
-        figures[HIGH] = self._reach(stops) // max(1, abs(slope))
+        figures[HIGH] = min(VALUE_LIMIT, self._reach(stops) // max(1, abs(slope)))
         return RAMP, 0
 
     def _reach(self, stops: bool) -> int:
@@ -1015,12 +1015,13 @@ class _Inputs:
             raise Refusal(refusal.code, **refusal.facts, row=row) from None
         for scorer, sheet in self.sheets.items():
             for number, item in enumerate(self.program.items):
-                at, value, _ = _entries_of(self.program, sheet, number, self.rows)
-                own = value[at == row]
+                at, coded, _ = _entries_of(self.program, sheet, number, self.rows)
+                own = coded[at == row]
                 if len(own) and not self.program.ops.low[number] <= own[0] <= self.program.ops.high[number]:
                     places = self.program.value_places[number]
+                    value = subject.sheets[scorer][item.key].value
                     raise ValueError(
-                        f"Row {row}, {item.name} ({scorer}): {decimal(int(own[0]), places)} is too large to be exact "
+                        f"Row {row}, {item.name} ({scorer}): {value} is too large to be exact "
                         f"with {places} decimals in bulk. Compile with fewer places, or judge this row by the kernel."
                     )
         raise RuntimeError(f"Row {row}: bulk grading refused it and the kernel did not. Please report this.")
