@@ -212,9 +212,7 @@ def main() -> None:
         total, *grades, over, under, rolled = found["bulk"]["check"]
         print(f"{'':>8}  equal in all: totals {total} tenths, grades {grades},")
         print(f"{'':>8}  over quota {over}, under {under}, roll-up {rolled}")
-    print(
-        f"\nThe kernel, with explanations: {1000 / kernel():,.0f} rows/s; its totals and grades are equal."
-    )
+    print(f"\nThe kernel, with explanations: {1000 / kernel():,.0f} rows/s; its totals and grades are equal.")
     print(f"Apart: compiling the scheme {compiling() * 1e3:.1f} ms;", end=" ")
     print(f"numba's first call with an empty cache {first_call():.1f} s, once for an installation.")
 
