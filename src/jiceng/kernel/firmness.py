@@ -4,6 +4,7 @@ Source documents say 一律 (without exception), 原则上 (in principle), 一�
 decide between refusing, asking for a written reason, and only showing the difference.
 """
 
+import unicodedata
 from enum import StrEnum
 
 from jiceng.kernel.refusal import Refusal
@@ -26,15 +27,18 @@ class Firmness(StrEnum):
         return self in (Firmness.IN_PRINCIPLE, Firmness.NORMALLY)
 
 
-# What people type to fill a cell that they leave empty (conventions of official forms: 无 or a dash).
-NOT_A_REASON = frozenset(
-    {"", "无", "没有", "—", "－", "-", "--", "——", "/", "／", "、", ".", "。", "同上", "n/a", "none"}
-)
+# What people type to fill a cell that they leave empty, without its signs (（无）, N/A, ——).
+NOT_A_REASON = frozenset({"", "无", "没有", "没", "略", "同上", "na", "none", "nil", "null"})
 
 
 def has_reason(text: str) -> bool:
-    """True when `text` says something: not blank and not one of the marks that stand for "nothing"."""
-    return text.strip().lower() not in NOT_A_REASON
+    """True when `text` says something: letters or figures, and not one of the words that stand for "nothing".
+
+    >>> has_reason("全年未开"), has_reason("……"), has_reason("（无）。"), has_reason("n/a")
+    (True, False, False, False)
+    """
+    said = "".join(one for one in unicodedata.normalize("NFKC", text).lower() if one.isalnum())
+    return said not in NOT_A_REASON
 
 
 def check_deviation(firmness: Firmness, *, code: str, reason: str, **facts: object) -> None:

@@ -10,6 +10,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{item}”填的是“{value}”，不是数字。请填数字。",
         "“{item}” holds “{value}”, which is not a number. Enter a number.",
     ),
+    "sheet.value-too-large": (
+        "“{item}”填的 {value} 太大，不像真实的数。请核对。",
+        "“{item}” holds {value}, larger than anything real. Check it.",
+    ),
     "sheet.value-not-a-count": (
         "“{item}”填的是 {value}，应填次数：0 或正整数。",
         "“{item}” holds {value}; it asks how often: 0 or a whole number.",
@@ -47,8 +51,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{item}” under “{head}” takes points and gives no reason. Write the reason for the deduction, then save.",
     ),
     "sheet.item-unknown": (
-        "评分表“{sheet}”没有“{item}”这一项。相近的有：{near}。",
-        "The sheet “{sheet}” has no item “{item}”. The nearest are: {near}.",
+        "评分表“{sheet}”没有“{item}”这一项。请改成“项目/情形”，相近的有：{near}。",
+        "The sheet “{sheet}” has no item “{item}”. Write head/condition; the nearest are: {near}.",
     ),
     "sheet.item-of-another-class": (
         "“{item}”不适用于“{class_name}”类党组织。请删去这一行，或更正类别。",
@@ -129,6 +133,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "sheet.class-without-sheet": (
         "“{class_name}”类没有评分表。有评分表的类别是：{classes}。",
         "Class “{class_name}” has no score sheet. Classes with one: {classes}.",
+    ),
+    "sheet.no-sheets": (
+        "这个制度包没有评分表，不能打分。请补上 sheet.form。",
+        "This pack has no score sheet, so nothing can be scored. Add a sheet.form mechanism.",
     ),
     "sheet.no-bands": (
         "这个制度包没有等级分数段，不能定级。请补上 sheet.bands。",

@@ -206,7 +206,7 @@ def read(
     _read_lines(book)
     if flags is not None:
         _read_flags(book, flags)
-    if not book.organisations and not book.faults:
+    if not book.organisations and not orgs.faults:
         orgs.faults.append(orgs.fault(0, "", "book.no-organisations"))
     return book
 
@@ -418,7 +418,8 @@ class _Items:
         self._found: dict[str, Item] = {}
         # An item for this class goes before one of the same name for another.
         for head, item in sorted(form.items(), key=lambda pair: not pair[1].applies_to(class_name)):
-            for name in (item.key, f"{head.name}/{item.name}", f"{head.key}/{item.name}"):
+            names = (f"{one}/{item.name}" for one in (head.name, head.key, *head.also))
+            for name in (item.key, *names):
                 self._found.setdefault(loose(name), item)
 
     def find(self, name: str) -> Item:

@@ -115,7 +115,8 @@ def check_quotas(bands: Bands, quotas: Sequence[Quota], cohort: Sequence[Member]
     for name in [one.grade for one in quotas] + [one.grade for one in cohort]:
         bands.place(name)
     standings = [one for quota in quotas for one in _standings(quota, cohort)]
-    return Answer(tuple(standings), _fewest(bands.grades(), standings, cohort))
+    grades = tuple(dict.fromkeys(bands.grades()))
+    return Answer(tuple(standings), _fewest(grades, standings, cohort))
 
 
 def _standings(quota: Quota, cohort: Sequence[Member]) -> Iterator[Standing]:

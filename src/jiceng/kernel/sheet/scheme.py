@@ -77,7 +77,9 @@ class Scheme:
     decision: Decision | None = None
 
     def form(self, class_name: str) -> Form:
-        """The sheet of a class. Raises Refusal "sheet.class-without-sheet"."""
+        """The sheet of a class. Raises Refusal "sheet.no-sheets" or "sheet.class-without-sheet"."""
+        if not self.forms:
+            raise Refusal("sheet.no-sheets")
         if class_name not in self.forms:
             raise Refusal("sheet.class-without-sheet", class_name=class_name, classes=list(self.forms))
         return self.forms[class_name]

@@ -1,5 +1,6 @@
 """From recorded items to a total: heads, sheet, several scorers."""
 
+import difflib
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -79,15 +80,19 @@ class Form:
 
         Raises Refusal "sheet.item-unknown" with the names that come closest.
         """
-        head_name, _, item_name = name.partition("/")
+        plain = plain_name(name)
+        head_name, _, item_name = plain.partition("/")
         for head, item in self.items():
             if item.key == name.strip():
                 return item
-            if item_name and head.called(head_name) and plain_name(item.name) == plain_name(item_name):
+            if item_name and head.called(head_name) and plain_name(item.name) == item_name:
                 return item
-        near = [f"{head.name}/{item.name}" for head, item in self.items() if head.called(head_name)]
+        named = [(f"{head.name}/{item.name}", head, item) for head, item in self.items()]
+        near = [full for full, head, _ in named if head.called(head_name)]
+        near = near or [full for full, _, item in named if plain_name(item.name) in (plain, item_name)]
+        near = near or difflib.get_close_matches(plain, [full for full, _, _ in named], 3, 0.4)
         raise Refusal(
-            "sheet.item-unknown", item=name, sheet=self.title, near=near or [h.name for h in self.heads]
+            "sheet.item-unknown", item=name, sheet=self.title, near=near or [full for full, _, _ in named]
         )
 
 
@@ -162,7 +167,7 @@ def _score_head(
         if entry is None:
             points += item.untouched().points
             continue
-        _check_decimals(form, item, entry)
+        _check_figures(form, item, entry)
         worth = item.worth(entry, head_maximum=head.maximum, cohort=cohorts.get(item.key))
         # Whatever takes points from a head needs words, also a low measure: the figure says how much, not why.
         if (worth.takes or worth.points < 0) and reasons_required and not has_reason(entry.reason):
@@ -189,8 +194,17 @@ def _score_head(
     return stopped, Step(code, facts, head.weight * stopped, head.clause, tuple(parts))
 
 
-def _check_decimals(form: Form, item: Shape, entry: Entry) -> None:
+# Larger than anything counted or measured; beyond it products would no longer be exact.
+TOO_LARGE = Decimal(10) ** 18
+
+
+def _check_figures(form: Form, item: Shape, entry: Entry) -> None:
     """Points typed by a scorer must fit the decimals of the sheet; measured values are facts and may have any."""
+    for figure in (entry.value, entry.points):
+        if isinstance(figure, Decimal) and not figure.is_finite():
+            raise Refusal("sheet.value-not-a-number", item=item.name, value=str(figure))
+        if isinstance(figure, Decimal) and abs(figure) >= TOO_LARGE:
+            raise Refusal("sheet.value-too-large", item=item.name, value=figure)
     for typed in (entry.points, entry.value if item.shape == "discretionary" else None):
         if isinstance(typed, Decimal) and typed != typed.quantize(
             Decimal(1).scaleb(-form.decimals), ROUND_DOWN
