@@ -37,7 +37,7 @@ def test_what_the_document_fixes_cannot_be_set():
     with pytest.raises(Refusal) as refused:
         load("yichun-2012-grading").scheme({"five-goods-rural": {"classes": ["社区"]}})
 
-    assert refused.value.code == "pack.setting-not-adjustable"
+    assert refused.value.code == "pack.setting-nothing-adjustable"
 
 
 def test_a_setting_for_an_unknown_mechanism_names_the_nearest():
@@ -77,8 +77,8 @@ def test_a_misspelt_key_is_named_with_the_nearest_one(tmp_path):
 
     faults = {one.code: one for one in check_path(path)}
 
-    assert faults["pack.key-unknown"].key == "g.bands.0.at_leest"
-    assert faults["pack.key-unknown"].facts["near"] == "at_least"
+    assert faults["pack.key-misspelt"].key == "g.bands.0.at_leest"
+    assert faults["pack.key-misspelt"].facts["near"] == "at_least"
     assert faults["pack.key-missing"].key == "g.bands.0.at_least"
 
 
@@ -119,7 +119,8 @@ def test_numbers_in_a_pack_stay_exact(tmp_path):
     [
         ("mechanisms:\n  - { key: g, uses: sheet.bands, rows: [G-99], bands: [{ grade: 好, at_least: 0 }] }\n",
          ("error", "g.rows", "lint.row-unknown")),
-        ("lists:\n  - { key: terms, name: 五同五民 }\n", ("error", "lists.terms", "lint.list-empty")),
+        ("mechanisms:\n  - { key: r, uses: sheet.reasons, local: true }\nlists:\n  - { key: terms, name: 五同五民 }\n",
+         ("error", "lists.terms", "lint.list-empty")),
         ("mechanisms:\n  - { key: q, uses: sheet.quota, local: true, grade: 优, at_most: 0.2 }\n"
          "  - { key: g, uses: sheet.bands, local: true, bands: [{ grade: 好, at_least: 0 }] }\n",
          ("error", "q.grade", "lint.grade-unknown")),

@@ -43,6 +43,7 @@ def run(args: argparse.Namespace) -> int:
 def line(finding: Finding) -> str:
     """A finding as one line: how bad, file, key, what is wrong and what to do."""
     said = phrases.sentence(finding.code, finding.facts, language())
-    return say(
-        "cli.finding", level=say(f"cli.level-{finding.level}"), file=finding.file, key=finding.key, said=said
+    facts = {"level": say(f"cli.level-{finding.level}"), "file": finding.file, "said": said}
+    return (
+        say("cli.finding", **facts, key=finding.key) if finding.key else say("cli.finding-of-file", **facts)
     )

@@ -20,10 +20,10 @@ def add(commands: Any) -> None:
 def run(args: argparse.Namespace) -> int:
     if args.out is None and sys.stdout.isatty():
         raise Refusal("cli.template-to-terminal")
-    from jiceng import packs
+    from jiceng.packs.lint import load_sound
     from jiceng.reports.template import template_xlsx
 
-    pack = packs.load(args.pack)
+    pack = load_sound(args.pack)
     made = template_xlsx(pack, pack.scheme())
     if args.out is None:
         sys.stdout.buffer.write(made)

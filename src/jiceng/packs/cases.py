@@ -55,7 +55,7 @@ Engine = Callable[[Scheme, Subject], Judged]
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a case. got: the asked answers, or {"refused": code}."""
+    """What came of a case. got: the asked answers, or {"refused": the refusal}."""
 
     case: Case
     passed: bool
@@ -73,7 +73,11 @@ def run(
     try:
         answers = _answers(pack.scheme(case.settings, without=without), case.given, engine)
     except Refusal as refused:
-        return Outcome(case, case.refused == refused.code, {"refused": refused.code, **refused.facts})
+        return Outcome(case, case.refused == refused.code, {"refused": refused})
+    except (
+        ArithmeticError
+    ):  # a step of 0, a weight with forty digits: the linter names it, the case cannot run
+        return Outcome(case, False, {"refused": Refusal("pack.cannot-compute")})
     if case.gives is None:
         return Outcome(case, False, answers)
     unsaid = frozenset() if engine is kernel_engine else BEYOND_COLUMNS
@@ -101,8 +105,14 @@ def _same(got: Any, wanted: Any) -> bool:
     if isinstance(wanted, (int, Decimal)) and isinstance(got, (int, Decimal)):
         return Decimal(got) == Decimal(wanted)
     if isinstance(wanted, list):
-        return list(got) == wanted
+        return isinstance(got, (list, tuple)) and list(got) == wanted
     return bool(got == wanted)
+
+
+def _need(given: Mapping[str, Any], name: str) -> Any:
+    if name not in given:
+        raise Refusal("pack.case-lacks", name=name)
+    return given[name]
 
 
 def _answers(scheme: Scheme, given: Mapping[str, Any], engine: Engine) -> dict[str, Any]:
@@ -111,26 +121,24 @@ def _answers(scheme: Scheme, given: Mapping[str, Any], engine: Engine) -> dict[s
     if "cohort" in given:
         return _quota(scheme, given)
     if "unit_grade" in given:
-        own, reason = str(given.get("own_grade", "")), str(given.get("reason", ""))
-        step = inherit(scheme.inheritance, unit_grade=str(given["unit_grade"]), own_grade=own, reason=reason)
+        own, reason = given.get("own_grade", ""), given.get("reason", "")
+        step = inherit(scheme.inheritance, unit_grade=given["unit_grade"], own_grade=own, reason=reason)
         return {"grade": step.facts["grade"], "step": step.code}
     if "explanation" in given:
         if scheme.explanations is not None:
             scheme.explanations.check(
                 name="case",
-                class_name=str(given["class"]),
-                grade=str(given["grade"]),
-                text=str(given["explanation"]),
+                class_name=_need(given, "class"),
+                grade=_need(given, "grade"),
+                text=given["explanation"],
             )
         return {"accepted": True}
     if "self_assessment" in given:
-        class_name = str(given["class"])
+        class_name = _need(given, "class")
         form = scheme.form(class_name)
         if scheme.self_assessment is not None:
             entries = read_lines(form, given["self_assessment"])
-            scheme.self_assessment.check(
-                form, entries, class_name=class_name, stated=str(given.get("stated", ""))
-            )
+            scheme.self_assessment.check(form, entries, class_name=class_name, stated=given.get("stated", ""))
         return {"accepted": True}
     return _graded(scheme, given, engine)
 
@@ -142,37 +150,28 @@ def read_lines(form: Form, lines: Mapping[str, Any] | str) -> dict[str, Entry]:
         return {
             item.key: Entry(value, "case") for _, item in form.items() if item.shape != "discretionary"
         } | {item.key: Entry(Decimal(0), "case") for _, item in form.items() if item.shape == "discretionary"}
-    entries = {}
-    for name, line in lines.items():
-        told = line if isinstance(line, Mapping) else {"value": line, "reason": "case"}
-        value = told["value"]
-        points = told.get("points")
-        entries[form.find(str(name)).key] = Entry(
-            Decimal(value) if isinstance(value, (int, Decimal)) else str(value),
-            str(told.get("reason", "")),
-            None if points is None else Decimal(points),
-        )
-    return entries
+    return {
+        form.find(name).key: Entry(line["value"], line.get("reason", ""), line.get("points"))
+        for name, line in lines.items()
+    }
 
 
 def _graded(scheme: Scheme, given: Mapping[str, Any], engine: Engine) -> dict[str, Any]:
-    class_name = str(given.get("class", ""))
-    flags = frozenset(given.get("flags") or ())
-    measures = {name: Decimal(value) for name, value in (given.get("measures") or {}).items()}
-    ratings = {name: str(value) for name, value in (given.get("ratings") or {}).items()}
-    if "total" in given and "decided" not in given:
-        proposal = _proposed(scheme, given, class_name, flags, measures, ratings)
-        return {"grade": proposal.grade, "band_grade": proposal.band_grade}
+    class_name = given.get("class", "")
+    flags = frozenset(given.get("flags", ()))
+    measures, ratings = given.get("measures", {}), given.get("ratings", {})
     if "total" in given:
         proposal = _proposed(scheme, given, class_name, flags, measures, ratings)
+        if "decided" not in given:
+            return {"grade": proposal.grade, "band_grade": proposal.band_grade}
         present = frozenset(given.get("present") or scheme.scorers.names())
         step = decide(
-            scheme.decision, scheme.need_bands(), proposal, str(given["decided"]),
-            reason=str(given.get("reason", "")), present=present,
+            scheme.decision, scheme.need_bands(), proposal, given["decided"],
+            reason=given.get("reason", ""), present=present,
         )  # fmt: skip
         return {"decision": step.code, "grade": proposal.grade, "decided": step.facts["decided"]}
-    form = scheme.form(class_name)
-    sheets = given.get("sheets") or {"assessment": given.get("lines") or {}}
+    form = scheme.form(_need(given, "class"))
+    sheets = given.get("sheets") or {"assessment": given.get("lines", {})}
     subject = Subject(
         class_name,
         {name: read_lines(form, lines) for name, lines in sheets.items()},
@@ -200,7 +199,7 @@ def _proposed(
 ) -> Proposal:
     return propose(
         scheme.need_bands(),
-        Decimal(given["total"]),
+        given["total"],
         class_name=class_name,
         flags=flags,
         measures=measures,
@@ -220,10 +219,7 @@ def _named(form: Form, heads: Mapping[str, Decimal]) -> dict[str, Decimal]:
 def _sorted(scheme: Scheme, given: Mapping[str, Any]) -> dict[str, Any]:
     if scheme.objects is None:
         raise Refusal("register.no-objects")
-    candidates = [
-        Candidate(code=str(code), **{name: str(value) for name, value in told.items()})
-        for code, told in given["organisations"].items()
-    ]
+    candidates = [Candidate(code=code, **told) for code, told in given["organisations"].items()]
     found = sort_out(scheme.objects, candidates)
     return {"graded": found.graded, "with_unit": list(found.with_unit), "outside": found.outside}
 
@@ -231,13 +227,12 @@ def _sorted(scheme: Scheme, given: Mapping[str, Any]) -> dict[str, Any]:
 def _quota(scheme: Scheme, given: Mapping[str, Any]) -> dict[str, Any]:
     cohort: list[Member] = []
     for at, group in enumerate(given["cohort"]):
-        class_name = str(group.get("class", ""))
+        class_name = group.get("class", "")
         for grade, count in group.items():
             if grade != "class":
-                cohort += [Member(f"{at}-{grade}-{one}", class_name, grade) for one in range(int(count))]
+                cohort += [Member(f"{at}-{grade}-{one}", class_name, grade) for one in range(count)]
     answer = scheme.check_quotas(cohort)
-    asked = str(given.get("about", ""))
-    classes = tuple(given.get("classes") or ())
+    asked, classes = given.get("about", ""), given.get("classes", ())
     standing = next(
         (one for one in answer.standings if one.quota.grade == asked and one.classes == classes), None
     )

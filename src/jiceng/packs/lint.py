@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from jiceng.kernel.consequence import Consequence, Gate
 from jiceng.kernel.register import FORMS, KINDS, Objects
@@ -20,24 +21,37 @@ from jiceng.kernel.sheet import (
 from jiceng.kernel.sheet.lint import (
     Remark,
     check_bands,
+    check_empty,
     check_form,
+    check_gate,
     check_names,
+    check_objects,
     check_quota,
+    check_quotas_apart,
     check_scorers,
     decimals_in_use,
 )
 from jiceng.packs import cases, catalogue
 from jiceng.packs.pack import _SINGLE as SINGLE
-from jiceng.packs.pack import HERE, Mechanism, Pack, load
-from jiceng.packs.reader import ClassSheet, Finding, PackFault, build, read_yaml
+from jiceng.packs.pack import HERE, Mechanism, Pack, is_file, load, names
+from jiceng.packs.reader import ClassSheet, Finding, PackFault, build, read_yaml, told
 
 LEVELS = ("error", "warning", "note")
+
+
+def load_sound(name: str) -> Pack:
+    """A pack to grade with. Raises PackFault for one of somebody's own that the linter finds errors in."""
+    pack = load(name)
+    errors = [] if name in names() else [one for one in check_pack(pack) if one.level == "error"]
+    if errors:
+        raise PackFault(errors)
+    return pack
 
 
 def check_path(path: str) -> list[Finding]:
     """Findings for a pack (its name or folder) or for one sheet file, errors first. Empty = nothing to say."""
     target = Path(path)
-    if target.is_file() and target.name != "pack.yaml":
+    if is_file(target) and target.name != "pack.yaml":
         return _check_sheet_file(target)
     try:
         pack = load(path)
@@ -72,18 +86,24 @@ def check_pack(pack: Pack) -> Iterator[Finding]:
 def _check_header(mechanism: Mechanism) -> Iterator[Remark]:
     for row in (*mechanism.rows, *mechanism.partly):
         if row not in catalogue.rows():
-            near = [one for one in catalogue.rows() if one.startswith(row[:1] + "-")]
-            yield Remark("error", "rows", "lint.row-unknown", {"row": row, "near": near[:1] + near[-1:]})
+            yield Remark("error", "rows", "lint.row-unknown", _row_unknown(row))
     if not mechanism.local and not mechanism.clause:
         yield Remark("warning", "clause", "lint.clause-missing", {})
     if not mechanism.local and not mechanism.rows and not mechanism.partly:
         yield Remark("warning", "rows", "lint.no-rows", {})
 
 
+def _row_unknown(row: str) -> dict[str, Any]:
+    known = list(catalogue.rows())
+    theme = [one for one in known if one.partition("-")[0] == row.partition("-")[0]] or known
+    return {"row": row, "first": theme[0], "last": theme[-1]}
+
+
 def _check_rule(mechanism: Mechanism, scheme: Scheme) -> Iterator[Remark]:
     grades = scheme.bands.grades() if scheme.bands else ()
     classes = scheme.objects.names() if scheme.objects else ()
     rule = mechanism.rule
+    yield from check_empty(rule)
     if isinstance(rule, Bands):
         most = [form.most() for form in scheme.forms.values()]
         maximum = max((one for one in most if one is not None), default=Decimal(100))
@@ -92,7 +112,9 @@ def _check_rule(mechanism: Mechanism, scheme: Scheme) -> Iterator[Remark]:
         yield from check_names(rule.classes, classes, key="classes", code="lint.class-unknown")
         for _, item in rule.sheet.items():
             yield from check_names(item.classes, classes, key=f"sheet.{item.key}", code="lint.class-unknown")
-        for remark in check_form(rule.sheet):
+        if not rule.classes:
+            yield Remark("error", "classes", "lint.empty", {"name": "classes"})
+        for remark in check_form(rule.sheet, rule.classes):
             yield Remark(remark.level, f"sheet.{remark.key}", remark.code, remark.facts)
     elif isinstance(rule, Scorers):
         yield from check_scorers(rule)
@@ -102,6 +124,7 @@ def _check_rule(mechanism: Mechanism, scheme: Scheme) -> Iterator[Remark]:
         if all(one is None for one in figures) and not mechanism.adjustable:
             yield Remark("error", "", "lint.quota-empty", {"grade": rule.grade})
     elif isinstance(rule, Objects):
+        yield from check_objects(rule)
         kinds = [kind for one in rule.classes for kind in one.kinds]
         yield from check_names(kinds, tuple(KINDS), key="classes", code="lint.kind-unknown")
         yield from check_names(rule.forms, tuple(FORMS), key="forms", code="lint.form-unknown")
@@ -112,6 +135,10 @@ def _check_rule(mechanism: Mechanism, scheme: Scheme) -> Iterator[Remark]:
         named = [rule.grade] if isinstance(rule, Consequence) else list(rule.grades)
         yield from check_names(named, grades, key="grades", code="lint.grade-unknown")
         yield from check_names(rule.classes, classes, key="classes", code="lint.class-unknown")
+        if isinstance(rule, Gate):
+            yield from check_gate(rule, grades)
+            if rule.measure and rule.at_least is None and "at_least" not in mechanism.adjustable:
+                yield Remark("error", "", "lint.gate-without-figure", {"name": rule.name or rule.measure})
     elif isinstance(rule, Adopted):
         yield from check_names(list(rule.map.values()), grades, key="map", code="lint.grade-unknown")
     elif isinstance(rule, Explanations):
@@ -137,6 +164,8 @@ def _check_whole(pack: Pack, scheme: Scheme) -> Iterator[Finding]:
     named = [name for one in sheets for name in one.rule.classes]
     for name in sorted({one for one in named if named.count(one) > 1}):
         yield Finding("error", file, "classes", "lint.class-with-two-sheets", {"class_name": name})
+    for remark in check_quotas_apart(scheme.quotas):
+        yield Finding(remark.level, file, remark.key, remark.code, remark.facts)
     if sheets and not scheme.reasons.required:
         yield Finding("error", file, "mechanisms", "lint.reasons-missing", {})
     if sheets and scheme.bands is None:
@@ -154,13 +183,26 @@ def _check_lists(pack: Pack) -> Iterator[Finding]:
 def _check_cases(pack: Pack) -> Iterator[Finding]:
     noticed: set[str] = set()
     for case in pack.cases:
+        key = f"cases.{case.number} ({case.mechanism})"
+        for row in case.rows:
+            if row not in catalogue.rows():
+                yield Finding("error", case.file, f"{key}.rows", "lint.row-unknown", _row_unknown(row))
         outcome = cases.run(pack, case)
-        if not outcome.passed:
-            wanted = case.refused or dict(case.gives or {})
-            facts = {"got": _told(outcome.got), "wanted": _told(wanted)}
-            yield Finding(
-                "error", case.file, f"cases.{case.number} ({case.mechanism})", "lint.case-fails", facts
-            )
+        refused = outcome.got.get("refused")
+        wanted = told(case.gives or {"refused": case.refused}, longest=300)
+        if not outcome.passed and refused is not None:
+            facts = {
+                "wanted": wanted,
+                "refused": refused.code,
+                "said": refused,
+            }
+            yield Finding("error", case.file, key, "lint.case-refused", facts)
+        elif not outcome.passed:
+            facts = {
+                "wanted": wanted,
+                "got": told(outcome.got, longest=300),
+            }
+            yield Finding("error", case.file, key, "lint.case-fails", facts)
         elif cases.notices_removal(pack, case):
             noticed.add(case.mechanism)
     for key, mechanism in pack.mechanisms.items():
@@ -168,14 +210,6 @@ def _check_cases(pack: Pack) -> Iterator[Finding]:
             yield Finding("warning", mechanism.file, key, "lint.no-case", {})
         elif key not in noticed:
             yield Finding("warning", mechanism.file, key, "lint.case-notices-nothing", {})
-
-
-def _told(answer: object) -> str:
-    if isinstance(answer, dict):
-        return ", ".join(f"{name}: {_told(value)}" for name, value in answer.items())
-    if isinstance(answer, Decimal):
-        return format(answer, "f")
-    return str(answer)
 
 
 def shipped_sheets() -> Sequence[Path]:

@@ -3,7 +3,6 @@
 import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,31 +22,36 @@ from jiceng.kernel.sheet import (
     Scorers,
     SelfAssessment,
 )
-from jiceng.packs.reader import WORDS, ClassSheet, Finding, PackFault, build, read_yaml
+from jiceng.kernel.sheet.lint import check_figures
+from jiceng.packs.given import Given
+from jiceng.packs.reader import (
+    WORDS,
+    ClassSheet,
+    Finding,
+    PackFault,
+    build,
+    check_field,
+    read_yaml,
+    told,
+    unknown_key,
+)
 
 HERE = Path(__file__).parent
 SHEETS = HERE / "sheets"
 
-HEADER = ("pack", "title", "source", "version", "note", "lists")
-MECHANISM = ("key", "uses", "title", "rows", "partly", "clause", "reading", "adjustable", "local")
-
 
 @dataclass(frozen=True, kw_only=True)
-class Mechanism:
-    """One rule of a document.
+class MechanismHead:
+    """What every mechanism says of itself, whatever its word.
 
     rows: rows of the catalogue that it carries; partly: row -> what of it is still missing.
     clause: where the document says it. reading: how an unclear sentence was understood, in our words.
     adjustable: fields a jurisdiction may set, because the document leaves them open.
     local: not from the document at all; a place where a jurisdiction may put a rule of its own.
-    rule: the kernel value.
     """
 
-    pack: str
     key: str
     uses: str
-    rule: Any
-    file: str
     title: str = ""
     rows: tuple[str, ...] = ()
     partly: Mapping[str, str] = field(default_factory=dict)
@@ -56,24 +60,39 @@ class Mechanism:
     adjustable: tuple[str, ...] = ()
     local: bool = False
 
+
+@dataclass(frozen=True, kw_only=True)
+class Mechanism(MechanismHead):
+    """One rule of a document. rule: the kernel value."""
+
+    pack: str
+    rule: Any
+    file: str
+
     @property
     def address(self) -> str:
         return f"{self.pack}/{self.key}"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Case:
-    """An example of a rule: given this, it gives that (or refuses). `given` is read by `packs.cases`."""
+class CaseHead:
+    """What every case says beside what it gives. rows: those of its mechanism unless it names fewer."""
 
     mechanism: str
-    number: int
-    file: str
-    rows: tuple[str, ...]
-    given: Mapping[str, Any]
+    rows: tuple[str, ...] = ()
     gives: Mapping[str, Any] | None = None
     refused: str = ""
     settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     say: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case(CaseHead):
+    """An example of a rule: given this, it gives that (or refuses). `given` is read by `packs.cases`."""
+
+    number: int
+    file: str
+    given: Given
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,8 +106,20 @@ class NamedList:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PackHead:
+    """What a pack says of itself. source: {document: "000-4", year: 2012, place: ...} as the catalogue names it."""
+
+    pack: str
+    title: str
+    version: str
+    source: Mapping[str, Any]
+    note: str = ""
+    lists: tuple[NamedList, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Pack:
-    """One document. source: {document: "000-4", year: 2012, place: ...} as the catalogue names it."""
+    """One document; its header as in `PackHead`."""
 
     name: str
     title: str
@@ -151,21 +182,26 @@ _SINGLE: Mapping[str, type] = {
 
 
 def _adjusted(mechanism: Mechanism, settings: Mapping[str, Any]) -> Any:
-    """The rule with its local settings. Text and whole numbers are taken as exact decimals where the field has one."""
+    """The rule with its local settings: of the field's own type, and within what the linter lets a document say."""
     if not settings:
         return mechanism.rule
     changed: dict[str, Any] = {}
     for name, value in settings.items():
         if name not in mechanism.adjustable:
-            allowed = list(mechanism.adjustable) or None
-            raise Refusal("pack.setting-not-adjustable", key=mechanism.key, name=name, allowed=allowed)
-        if isinstance(value, (str, int)) and not isinstance(value, bool):
-            try:
-                value = Decimal(value)
-            except InvalidOperation:
-                raise Refusal("pack.setting-wrong", key=mechanism.key, name=name, value=value) from None
-        changed[name] = int(value) if name == "round_to" and value is not None else value
-    return replace(mechanism.rule, **changed)
+            allowed = list(mechanism.adjustable)
+            code = "pack.setting-not-adjustable" if allowed else "pack.setting-nothing-adjustable"
+            raise Refusal(code, key=mechanism.key, name=name, allowed=allowed)
+        try:
+            changed[name] = check_field(type(mechanism.rule), name, value, file="", key=mechanism.key)
+        except PackFault as fault:
+            [wrong, *_] = fault.findings
+            why = Refusal(wrong.code, **wrong.facts)
+            raise Refusal("pack.setting-wrong", key=mechanism.key, name=name, why=why) from None
+    rule = replace(mechanism.rule, **changed)
+    for remark in check_figures(rule):
+        why = Refusal(remark.code, **remark.facts)
+        raise Refusal("pack.setting-wrong", key=mechanism.key, name=remark.key, why=why)
+    return rule
 
 
 def names() -> tuple[str, ...]:
@@ -180,12 +216,20 @@ def load(name: str) -> Pack:
 
     Raises PackFault with everything that is wrong in any of its files.
     """
-    folder = HERE / name if (HERE / name / "pack.yaml").is_file() else Path(name)
+    folder = HERE / name if name in _shipped() else Path(name).absolute()
     if folder.name == "pack.yaml":
         folder = folder.parent
-    if not (folder / "pack.yaml").is_file():
+    if not is_file(folder / "pack.yaml"):
         raise PackFault([Finding("error", name, "", "pack.not-found", {"name": name, "names": _shipped()})])
     return _read(folder)
+
+
+def is_file(path: Path) -> bool:
+    """As `Path.is_file`, and no for a name that the file system does not take."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _shipped() -> list[str]:
@@ -194,7 +238,7 @@ def _shipped() -> list[str]:
 
 def _read(folder: Path) -> Pack:
     findings: list[Finding] = []
-    header: dict[str, Any] = {}
+    header: PackHead | None = None
     mechanisms: dict[str, Mechanism] = {}
     raw_cases: list[tuple[str, Any]] = []
     paths = [
@@ -208,11 +252,13 @@ def _read(folder: Path) -> Pack:
         except PackFault as fault:
             findings += fault.findings
             continue
-        allowed = ("mechanisms", "cases") + (HEADER if path.name == "pack.yaml" else ())
-        findings += _unknown_keys(data, allowed, shown, "")
+        head = {one.name for one in fields(PackHead)} if path.name == "pack.yaml" else set()
+        allowed = ("mechanisms", "cases", *sorted(head))
+        findings += [
+            unknown_key(shown, str(name), str(name), allowed) for name in data if name not in allowed
+        ]
         if path.name == "pack.yaml":
-            header = data
-            findings += _check_header(data, folder, shown)
+            header = _header({name: data[name] for name in head & data.keys()}, folder, shown, findings)
         for at, raw in enumerate(_list(data, "mechanisms", shown, findings)):
             one = _mechanism(folder.name, raw, at, shown, findings)
             if one is not None and one.key in mechanisms:
@@ -220,80 +266,77 @@ def _read(folder: Path) -> Pack:
             elif one is not None:
                 mechanisms[one.key] = one
         raw_cases += [(shown, raw) for raw in _list(data, "cases", shown, findings)]
+    if header is not None and not mechanisms and not findings:
+        findings.append(Finding("error", f"{folder.name}/pack.yaml", "mechanisms", "pack.no-mechanisms", {}))
     cases = [_case(shown, raw, at, mechanisms, findings) for at, (shown, raw) in enumerate(raw_cases)]
-    lists = tuple(
-        build(NamedList, raw, file=f"{folder.name}/pack.yaml", key=f"lists.{at}")
-        for at, raw in enumerate(header.get("lists") or [])
-        if isinstance(raw, dict)
-    )
-    if findings:
+    if findings or header is None:
         raise PackFault(findings)
     return Pack(
-        name=str(header["pack"]),
-        title=str(header["title"]),
-        version=str(header["version"]),
-        source=header["source"],
+        name=header.pack,
+        title=header.title,
+        version=header.version,
+        source=header.source,
         mechanisms=mechanisms,
         cases=tuple(one for one in cases if one is not None),
-        lists=lists,
-        note=str(header.get("note", "")),
+        lists=header.lists,
+        note=header.note,
     )
 
 
 def _list(data: Mapping[str, Any], name: str, file: str, findings: list[Finding]) -> list[Any]:
     found = data.get(name) or []
     if not isinstance(found, list):
-        findings.append(Finding("error", file, name, "pack.not-a-list", {"value": str(found)[:60]}))
+        findings.append(Finding("error", file, name, "pack.not-a-list", {"value": told(found)}))
         return []
     return found
 
 
-def _check_header(data: Mapping[str, Any], folder: Path, shown: str) -> list[Finding]:
-    missing = [name for name in ("pack", "title", "source", "version") if not data.get(name)]
-    findings = [Finding("error", shown, name, "pack.key-missing", {"name": name}) for name in missing]
-    if data.get("pack") and data["pack"] != folder.name:
-        findings.append(
-            Finding(
-                "error", shown, "pack", "pack.name-differs", {"name": data["pack"], "folder": folder.name}
-            )
-        )
-    source = data.get("source")
-    if source and not (isinstance(source, dict) and source.get("document")):
+def _built(cls: Any, data: Mapping[str, Any], file: str, key: str, findings: list[Finding]) -> Any:
+    """As `build`, its findings among the others; None when there are any."""
+    try:
+        return build(cls, data, file=file, key=key)
+    except PackFault as fault:
+        findings += fault.findings
+        return None
+
+
+def _header(data: Mapping[str, Any], folder: Path, shown: str, findings: list[Finding]) -> PackHead | None:
+    header: PackHead | None = _built(PackHead, data, shown, "", findings)
+    if header is None:
+        return None
+    for name in ("pack", "title", "version"):
+        if not getattr(header, name):
+            findings.append(Finding("error", shown, name, "pack.key-empty", {"name": name}))
+    if header.pack and header.pack != folder.name:
+        facts = {"name": header.pack, "folder": folder.name}
+        findings.append(Finding("error", shown, "pack", "pack.name-differs", facts))
+    if not header.source.get("document"):
         findings.append(Finding("error", shown, "source.document", "pack.key-missing", {"name": "document"}))
-    return findings
-
-
-def _unknown_keys(data: Mapping[str, Any], allowed: tuple[str, ...], file: str, key: str) -> list[Finding]:
-    findings = []
-    for name in data:
-        if name not in allowed:
-            near = difflib.get_close_matches(str(name), allowed, 1, 0.5)
-            facts = {"name": str(name), "near": near[0] if near else "—", "allowed": list(allowed)}
-            where = f"{key}.{name}" if key else str(name)
-            findings.append(Finding("error", file, where, "pack.key-unknown", facts))
-    return findings
+    return header
 
 
 def _mechanism(pack: str, raw: Any, at: int, file: str, findings: list[Finding]) -> Mechanism | None:
     if not isinstance(raw, dict):
         findings.append(
-            Finding("error", file, f"mechanisms.{at}", "pack.not-a-mapping-value", {"value": str(raw)[:60]})
+            Finding("error", file, f"mechanisms.{at}", "pack.not-a-mapping-value", {"value": told(raw)})
         )
         return None
-    key = str(raw.get("key") or f"mechanisms.{at}")
-    if not raw.get("key"):
-        findings.append(Finding("error", file, key, "pack.key-missing", {"name": "key"}))
-    uses = str(raw.get("uses", ""))
-    if uses not in WORDS:
-        near = difflib.get_close_matches(uses, WORDS, 1, 0.4)
-        facts = {"uses": uses, "near": near[0] if near else "—", "allowed": list(WORDS)}
+    key = raw["key"] if isinstance(raw.get("key"), str) and raw["key"] else f"mechanisms.{at}"
+    about = {one.name: raw[one.name] for one in fields(MechanismHead) if one.name in raw}
+    head: MechanismHead | None = _built(MechanismHead, about, file, key, findings)
+    if head is None:
+        return None
+    if not head.key:
+        findings.append(Finding("error", file, f"{key}.key", "pack.key-empty", {"name": "key"}))
+    cls = WORDS.get(head.uses)
+    if cls is None:
+        facts = {"uses": head.uses, "allowed": list(WORDS)}
         findings.append(Finding("error", file, f"{key}.uses", "pack.word-unknown", facts))
         return None
-    about = {name: raw[name] for name in MECHANISM if name in raw}
-    body = {name: value for name, value in raw.items() if name not in MECHANISM}
-    cls = WORDS[uses]
-    if "clause" in about and "clause" in {one.name for one in fields(cls)}:
-        body["clause"] = about["clause"]
+    body = {name: value for name, value in raw.items() if name not in about}
+    known = [one.name for one in fields(cls)]
+    if head.clause and "clause" in known:
+        body["clause"] = head.clause
     try:
         if cls is ClassSheet and isinstance(body.get("sheet"), str):
             body["sheet"] = _shared_sheet(body["sheet"], file, key)
@@ -301,24 +344,10 @@ def _mechanism(pack: str, raw: Any, at: int, file: str, findings: list[Finding])
     except PackFault as fault:
         findings += fault.findings
         return None
-    for name in about.get("adjustable") or ():
-        if name not in {one.name for one in fields(cls)}:
-            facts = {"name": name, "near": "—", "allowed": [one.name for one in fields(cls)]}
-            findings.append(Finding("error", file, f"{key}.adjustable", "pack.key-unknown", facts))
-    return Mechanism(
-        pack=pack,
-        key=key,
-        uses=uses,
-        rule=rule,
-        file=file,
-        title=str(about.get("title", "")),
-        rows=tuple(about.get("rows") or ()),
-        partly=about.get("partly") or {},
-        clause=str(about.get("clause", "")),
-        reading=str(about.get("reading", "")),
-        adjustable=tuple(about.get("adjustable") or ()),
-        local=bool(about.get("local", False)),
-    )
+    findings += [
+        unknown_key(file, f"{key}.adjustable", name, known) for name in head.adjustable if name not in known
+    ]
+    return Mechanism(**vars(head), pack=pack, rule=rule, file=file)
 
 
 def _shared_sheet(name: str, file: str, key: str) -> dict[str, Any]:
@@ -331,37 +360,27 @@ def _shared_sheet(name: str, file: str, key: str) -> dict[str, Any]:
     return read_yaml(path, f"sheets/{path.name}")
 
 
-CASE = ("mechanism", "rows", "gives", "refused", "settings", "say")
-
-
 def _case(
     file: str, raw: Any, at: int, mechanisms: Mapping[str, Mechanism], findings: list[Finding]
 ) -> Case | None:
     where = f"cases.{at + 1}"
     if not isinstance(raw, dict):
-        findings.append(Finding("error", file, where, "pack.not-a-mapping-value", {"value": str(raw)[:60]}))
+        findings.append(Finding("error", file, where, "pack.not-a-mapping-value", {"value": told(raw)}))
         return None
-    key = str(raw.get("mechanism", ""))
-    if key not in mechanisms:
+    about = {one.name: raw[one.name] for one in fields(CaseHead) if one.name in raw}
+    given = {name: value for name, value in raw.items() if name not in about}
+    head: CaseHead | None = _built(CaseHead, about, file, where, findings)
+    known: Given | None = _built(Given, given, file, where, findings)
+    if head is None or known is None:
+        return None
+    if head.mechanism not in mechanisms:
         if not findings:  # a mechanism that could not be read has been reported already
-            facts = {
-                "key": key,
-                "near": (difflib.get_close_matches(key, mechanisms, 1, 0.4) or ["—"])[0],
-                "allowed": list(mechanisms),
-            }
+            facts = {"key": head.mechanism, "allowed": list(mechanisms)}
             findings.append(Finding("error", file, f"{where}.mechanism", "pack.case-of-nobody", facts))
         return None
-    if ("gives" in raw) == ("refused" in raw):
+    if bool(head.gives) == bool(head.refused):
         findings.append(Finding("error", file, where, "pack.case-without-answer", {}))
         return None
-    return Case(
-        mechanism=key,
-        number=at + 1,
-        file=file,
-        rows=tuple(raw.get("rows") or (*mechanisms[key].rows, *mechanisms[key].partly)),
-        given={name: value for name, value in raw.items() if name not in CASE},
-        gives=raw.get("gives"),
-        refused=str(raw.get("refused", "")),
-        settings=raw.get("settings") or {},
-        say=str(raw.get("say", "")),
-    )
+    rule = mechanisms[head.mechanism]
+    rows = head.rows or (*rule.rows, *rule.partly)
+    return Case(**vars(head) | {"rows": rows}, number=at + 1, file=file, given=known)

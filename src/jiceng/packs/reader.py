@@ -5,15 +5,17 @@ dataclass, and the dataclass is the schema: there is no second description to ke
 """
 
 import difflib
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any, get_args
+from typing import Annotated, Any, get_args, get_origin
 
 import pydantic
 import yaml
+from typing_extensions import is_typeddict
 
 from jiceng.kernel.consequence import Consequence, Gate
 from jiceng.kernel.register import Objects
@@ -83,19 +85,34 @@ WORDS: Mapping[str, type] = {
 
 # -- YAML --------------------------------------------------------------------------------------------------------------
 
+# A county's rules fill a few hundred lines; reading more takes minutes and is no pack.
+LARGEST = 1 << 20
+
 
 class _Loader(yaml.SafeLoader):
-    """Safe YAML whose numbers are exact decimals and whose keys may not repeat."""
+    """Safe YAML as a clerk reads it: numbers are exact decimals, keys may not repeat, nothing refers elsewhere."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        ahead = self.peek_event()  # type: ignore[no-untyped-call]
+        if isinstance(ahead, yaml.AliasEvent):
+            raise yaml.MarkedYAMLError(problem=f"*{ahead.anchor}", problem_mark=ahead.start_mark)  # type: ignore[arg-type]
+        return super().compose_node(parent, index)
 
 
 def _number(loader: _Loader, node: yaml.ScalarNode) -> Decimal:
-    return Decimal(str(loader.construct_scalar(node)).replace("_", ""))
+    return Decimal(str(loader.construct_scalar(node)))
+
+
+def _whole(loader: _Loader, node: yaml.ScalarNode) -> int:
+    return int(str(loader.construct_scalar(node)))
 
 
 def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
     seen: set[Any] = set()
     for key_node, _ in node.value:
         key = loader.construct_object(key_node, deep=True)
+        if isinstance(key, (list, dict)):
+            raise yaml.MarkedYAMLError(problem=f"key {told(key)}", problem_mark=key_node.start_mark)
         if key in seen:
             raise yaml.MarkedYAMLError(problem=f"duplicate key {key}", problem_mark=key_node.start_mark)
         seen.add(key)
@@ -103,17 +120,24 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
 
 
 _Loader.add_constructor("tag:yaml.org,2002:float", _number)
+_Loader.add_constructor("tag:yaml.org,2002:int", _whole)
 _Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
-# YAML 1.1 reads on/off/yes/no as booleans; in a pack they are words.
-_Loader.yaml_implicit_resolvers = {
-    first: [(tag, match) for tag, match in found if tag != "tag:yaml.org,2002:bool" or first in "tTfF"]
-    for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
+# YAML 1.1 reads on/off/yes/no as booleans, 012 as ten, 1:30 as ninety, 2012-04-05 as a date; in a pack they are words.
+_Loader.yaml_implicit_resolvers = {}
+for _kind, _match, _first in (
+    ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
+    ("float", r"[-+]?[0-9]{1,15}\.[0-9]{1,15}", "-+0123456789"),
+    ("int", r"[-+]?[0-9]{1,15}", "-+0123456789"),
+    ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
+):
+    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_kind}", re.compile(f"^(?:{_match})$"), list(_first))
 
 
 def read_yaml(path: Path, shown: str) -> dict[str, Any]:
     """One file as a mapping. Raises PackFault naming the line that YAML stumbled over."""
     try:
+        if path.stat().st_size > LARGEST:
+            raise PackFault([Finding("error", shown, "", "pack.file-too-large", {"most": LARGEST >> 20})])
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise PackFault(
@@ -125,8 +149,15 @@ def read_yaml(path: Path, shown: str) -> dict[str, Any]:
         found = yaml.load(text, _Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        facts = {"line": mark.line + 1 if mark else 1, "problem": error.problem or ""}
+        problem = error.problem or ""
+        code = "pack.refers-elsewhere" if problem.startswith("*") else "pack.not-yaml"
+        facts = {"line": mark.line + 1 if mark else 1, "problem": problem}
+        raise PackFault([Finding("error", shown, "", code, facts)]) from error
+    except yaml.reader.ReaderError as error:
+        facts = {"line": text.count("\n", 0, error.position) + 1, "problem": error.reason}
         raise PackFault([Finding("error", shown, "", "pack.not-yaml", facts)]) from error
+    except RecursionError as error:
+        raise PackFault([Finding("error", shown, "", "pack.too-deep", {})]) from error
     if not isinstance(found, dict):
         raise PackFault([Finding("error", shown, "", "pack.not-a-mapping", {})])
     return found
@@ -135,18 +166,10 @@ def read_yaml(path: Path, shown: str) -> dict[str, Any]:
 # -- mappings to dataclasses -------------------------------------------------------------------------------------------
 
 
-def build(cls: type, data: Mapping[str, Any], *, file: str, key: str) -> Any:
-    """A kernel dataclass out of plain data. Raises PackFault with one finding for everything that does not fit."""
-    findings = [
-        Finding(
-            "error",
-            file,
-            _join(key, where),
-            "pack.key-unknown",
-            {"near": near, "allowed": allowed, "name": name},
-        )
-        for where, name, near, allowed in _unknown(cls, data, "")
-    ]
+def build(cls: Any, data: Mapping[str, Any], *, file: str, key: str) -> Any:
+    """A dataclass or TypedDict out of plain data. Raises PackFault with a finding for everything that does not fit."""
+    findings: list[Finding] = []
+    data = _walk(cls, data, file, key, findings)
     value = None
     try:
         value = _adapter(cls).validate_python(data)
@@ -158,7 +181,7 @@ def build(cls: type, data: Mapping[str, Any], *, file: str, key: str) -> Any:
 
 
 @cache
-def _adapter(cls: type) -> pydantic.TypeAdapter[Any]:
+def _adapter(cls: Any) -> pydantic.TypeAdapter[Any]:
     return pydantic.TypeAdapter(cls)
 
 
@@ -166,71 +189,127 @@ def _join(key: str, where: str) -> str:
     return f"{key}.{where}" if key and where else key or where
 
 
+def unknown_key(file: str, key: str, name: str, known: Sequence[str]) -> Finding:
+    """A key that nothing reads, with the one that was probably meant."""
+    near = difflib.get_close_matches(name, known, 1, 0.5)
+    if near:
+        facts = {"name": name, "near": near[0], "allowed": list(known)}
+        return Finding("error", file, key, "pack.key-misspelt", facts)
+    return Finding("error", file, key, "pack.key-unknown", {"name": name, "allowed": list(known)})
+
+
+def told(value: Any, *, longest: int = 60) -> str:
+    """A value as it would stand in the file, cut where it gets long."""
+    if isinstance(value, Mapping):
+        text = "{" + ", ".join(f"{name}: {told(one)}" for name, one in value.items()) + "}"
+    elif isinstance(value, (list, tuple)):
+        text = "[" + ", ".join(told(one) for one in value) + "]"
+    elif isinstance(value, Decimal):
+        text = format(value, "f")
+    else:
+        text = "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+    return text if len(text) <= longest else f"{text[:longest]}…"
+
+
+def check_field(cls: type, name: str, value: Any, *, file: str, key: str) -> Any:
+    """One field of a dataclass, read by itself. Raises PackFault."""
+    kind: Any = next(one.type for one in fields(cls) if one.name == name)
+    try:
+        return _adapter(kind).validate_python(value)
+    except pydantic.ValidationError as error:
+        raise PackFault([_finding(one, file, key) for one in error.errors()]) from error
+
+
 _ERRORS = {
     "missing": "pack.key-missing",
     "decimal_parsing": "pack.not-a-number",
     "decimal_type": "pack.not-a-number",
     "is_instance_of": "pack.not-a-number",
+    "finite_number": "pack.not-a-number",
     "int_type": "pack.not-a-whole-number",
     "int_parsing": "pack.not-a-whole-number",
     "int_from_float": "pack.not-a-whole-number",
     "literal_error": "pack.not-a-choice",
     "enum": "pack.not-a-choice",
-    "union_tag_invalid": "pack.shape-unknown",
-    "union_tag_not_found": "pack.shape-missing",
     "bool_type": "pack.not-true-or-false",
     "bool_parsing": "pack.not-true-or-false",
     "string_type": "pack.not-text",
     "tuple_type": "pack.not-a-list",
+    "list_type": "pack.not-a-list",
     "mapping_type": "pack.not-a-mapping-value",
     "dataclass_type": "pack.not-a-mapping-value",
     "dict_type": "pack.not-a-mapping-value",
+    "case_value": "pack.case-value",
+    "case_count": "pack.case-count",
 }
 
 
 def _finding(error: Any, file: str, key: str) -> Finding:
-    where = ".".join(str(part) for part in error["loc"] if str(part) not in SHAPES)
+    where = ".".join(str(part) for part in error["loc"])
     code = _ERRORS.get(error["type"], "pack.value-wrong")
-    choices = str(error.get("ctx", {}).get("expected", "")).replace(" or ", ", ")
+    if error["type"] != "missing" and error.get("input", "") is None:
+        code = "pack.key-empty"
+    choices = str(error.get("ctx", {}).get("expected", "")).replace(" or ", ", ").replace("'", "")
     facts = {
-        "value": str(error.get("input", ""))[:60],
+        "value": told(error.get("input", "")),
         "name": str(error["loc"][-1]) if error["loc"] else "",
         "choices": choices,
-        "shapes": list(SHAPES),
         "problem": error["msg"],
     }
     return Finding("error", file, _join(key, where), code, facts)
 
 
-def _unknown(cls: Any, data: Any, where: str) -> list[tuple[str, str, str, list[str]]]:
-    """Keys that no field takes: (where, key, nearest field, all fields). Walks lists, unions and nested dataclasses."""
+def _walk(cls: Any, data: Any, file: str, key: str, findings: list[Finding]) -> Any:
+    """The data with its items built by their shapes, and without keys that no field takes; both leave findings."""
+    while get_origin(cls) is Annotated:
+        cls = get_args(cls)[0]
+    options = [arg for arg in get_args(cls) if is_dataclass(arg)]
     if isinstance(data, list):
         inner = next((arg for arg in get_args(cls) if arg is not Ellipsis), None)
-        return [one for at, item in enumerate(data) for one in _unknown(inner, item, _join(where, str(at)))]
-    if not isinstance(data, dict):
-        return []
-    cls = _choose(cls, data)
-    if cls is None:
-        return []
-    types = {one.name: one.type for one in fields(cls)}
-    found: list[tuple[str, str, str, list[str]]] = []
-    for name, value in data.items():
-        if name not in types:
-            near = difflib.get_close_matches(str(name), types, 1, 0.5)
-            found.append((_join(where, str(name)), str(name), near[0] if near else "—", sorted(types)))
-        else:
-            found += _unknown(types[name], value, _join(where, str(name)))
-    return found
-
-
-def _choose(cls: Any, data: Mapping[str, Any]) -> Any:
-    """The dataclass that a mapping is meant for; for a union of shapes the one its `shape` names."""
-    if is_dataclass(cls):
-        return cls
-    options = [arg for arg in get_args(cls) if is_dataclass(arg)]
+        walked = [_walk(inner, one, file, _join(key, str(at)), findings) for at, one in enumerate(data)]
+        return [one for one in walked if one is not _BROKEN]
     if len(options) > 1:
-        return SHAPES.get(str(data.get("shape")))
-    return options[0] if options else None
+        return _item(data, file, key, findings)
+    if not isinstance(data, dict):
+        return data
+    if get_origin(cls) is Mapping:
+        return {
+            name: _walk(get_args(cls)[1], one, file, _join(key, str(name)), findings)
+            for name, one in data.items()
+        }
+    cls = options[0] if options else cls
+    if not (is_dataclass(cls) or is_typeddict(cls)):
+        return data
+    types = cls.__annotations__ if is_typeddict(cls) else {one.name: one.type for one in fields(cls)}
+    kept = {}
+    for name, value in data.items():
+        if name in types:
+            kept[name] = _walk(types[name], value, file, _join(key, name), findings)
+        else:
+            findings.append(unknown_key(file, _join(key, str(name)), str(name), sorted(types)))
+    return kept
 
 
-__all__ = ["WORDS", "ClassSheet", "Finding", "PackFault", "build", "read_yaml"]
+_BROKEN = object()
+
+
+def _item(data: Any, file: str, key: str, findings: list[Finding]) -> Any:
+    """One item of a sheet by the shape it names; without a name it is nobody's to guess."""
+    if not isinstance(data, dict):
+        findings.append(Finding("error", file, key, "pack.not-a-mapping-value", {"value": told(data)}))
+    elif data.get("shape") is None:
+        findings.append(Finding("error", file, key, "pack.shape-missing", {"shapes": list(SHAPES)}))
+    elif not isinstance(data["shape"], str) or data["shape"] not in SHAPES:
+        facts = {"value": told(data["shape"]), "shapes": list(SHAPES)}
+        findings.append(Finding("error", file, f"{key}.shape", "pack.shape-unknown", facts))
+    else:
+        try:
+            return build(SHAPES[data["shape"]], data, file=file, key=key)
+        except PackFault as fault:
+            findings += fault.findings
+    return _BROKEN
+
+
+__all__ = [
+    "WORDS", "ClassSheet", "Finding", "PackFault", "build", "check_field", "read_yaml", "told", "unknown_key",
+]  # fmt: skip

@@ -76,6 +76,8 @@ def _said(value: Any, at: int) -> str:
         return ("未规定", "not given")[at]
     if isinstance(value, Decimal):
         return short(value)
+    if isinstance(value, Refusal):
+        return sentence(value.code, value.facts, ("zh", "en")[at])
     if isinstance(value, (list, tuple, set, frozenset)):
         return ("、", ", ")[at].join(_said(one, at) for one in value)
     return str(value)

@@ -18,6 +18,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "第 {line} 行不合 YAML 写法：{problem}。常见原因：缩进不齐、冒号后没有空格、同一个键写了两次。",
         "Line {line} is not YAML: {problem}. Usual causes: uneven indentation, no blank after a colon, a key written twice.",
     ),
+    "pack.file-too-large": (
+        "文件超过 {most} MB，不像一个制度包。请检查是不是放错了文件。",
+        "The file is larger than {most} MB, which is no pack. Check whether it is the right file.",
+    ),
+    "pack.too-deep": (
+        "括号或缩进套得太深，读不下去。请检查有没有漏写右括号。",
+        "Brackets or indentation go too deep to be read. Check for a bracket that is never closed.",
+    ),
+    "pack.refers-elsewhere": (
+        "第 {line} 行用“{problem}”引用别处的内容。制度包里每条规则要写全，请把内容抄过来；本来就以 * 开头的文字请加引号。",
+        "Line {line} refers to another place with “{problem}”. In a pack every rule stands in full: copy it here, or put quotes around text that begins with *.",
+    ),
     "pack.not-a-mapping": (
         "文件应由“键: 值”组成。请对照《怎样写制度包》的第一个例子。",
         "The file should consist of “key: value” lines. Compare with the first example of docs/writing-a-pack.md.",
@@ -27,28 +39,42 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "This file has no heads, so it is not a sheet; for a pack give the folder.",
     ),
     "pack.key-unknown": (
-        "没有“{name}”这个键。最接近的是：{near}。可用的键：{allowed}。",
-        "There is no key “{name}”. The nearest is: {near}. Keys here: {allowed}.",
+        "没有“{name}”这个键。这里可用的键：{allowed}。",
+        "There is no key “{name}”. Keys here: {allowed}.",
+    ),
+    "pack.key-misspelt": (
+        "没有“{name}”这个键，是不是“{near}”？这里可用的键：{allowed}。",
+        "There is no key “{name}”. Is it “{near}”? Keys here: {allowed}.",
     ),
     "pack.key-missing": ("缺少“{name}”。请补上。", "“{name}” is missing. Add it."),
+    "pack.key-empty": (
+        "“{name}”后面是空的。请填写；不是必填的也可以删去这个键。",
+        "Nothing stands after “{name}”. Fill it in; a key that is not required may also be removed.",
+    ),
     "pack.not-a-number": (
         "“{value}”不是数字。请写成 90 或 89.5，不加单位和引号。",
         "“{value}” is not a number. Write 90 or 89.5, without unit or quotes.",
     ),
-    "pack.not-a-whole-number": ("“{value}”应是整数。", "“{value}” should be a whole number."),
+    "pack.not-a-whole-number": (
+        "“{value}”应是整数。请写成 3 这样的数。",
+        "“{value}” should be a whole number. Write it like 3.",
+    ),
     "pack.not-a-choice": (
         "“{value}”不在可选范围内。可选：{choices}。",
         "“{value}” is not one of the choices: {choices}.",
     ),
     "pack.shape-unknown": (
-        "没有“{value}”这种计分方式。可用：{shapes}。",
-        "There is no such scoring shape in “{value}”. Use one of {shapes}.",
+        "shape 写的计分方式没有：{value}。可用：{shapes}。",
+        "shape names none of the ways to score: {value}. Use one of {shapes}.",
     ),
     "pack.shape-missing": (
         "这一项没有写计分方式 shape。可用：{shapes}。",
         "This item has no shape. Use one of {shapes}.",
     ),
-    "pack.not-true-or-false": ("“{value}”应是 true 或 false。", "“{value}” should be true or false."),
+    "pack.not-true-or-false": (
+        "“{value}”应是 true（是）或 false（否）。请改写。",
+        "“{value}” should be true or false. Write one of them.",
+    ),
     "pack.not-text": (
         "“{value}”应是文字。数字样的文字请加引号。",
         "“{value}” should be text. Put quotes around text that looks like a number.",
@@ -57,11 +83,37 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{value}”应是列表：每行以“- ”开头，或写成 [甲, 乙]。",
         "“{value}” should be a list: lines beginning with “- ”, or [a, b].",
     ),
-    "pack.not-a-mapping-value": ("“{value}”应由“键: 值”组成。", "“{value}” should consist of “key: value”."),
-    "pack.value-wrong": ("“{value}”不合要求：{problem}。", "“{value}” does not fit: {problem}."),
+    "pack.not-a-mapping-value": (
+        "“{value}”应由“键: 值”组成。请逐行写“键: 值”，或写成 {{键: 值}}。",
+        "“{value}” should consist of “key: value”. Write such lines, or {{key: value}}.",
+    ),
+    "pack.value-wrong": (
+        "“{value}”不合要求：{problem}。请对照《怎样写制度包》改正。",
+        "“{value}” does not fit: {problem}. Compare with docs/writing-a-pack.md.",
+    ),
+    "pack.case-value": (
+        "“{value}”应是数字或选项的名称；要写理由的，写成 {{value: 1, reason: 理由}}。",
+        "“{value}” should be a number or the name of an option; with a reason write {{value: 1, reason: why}}.",
+    ),
+    "pack.case-count": (
+        "“{value}”应写类别（class）和每个等级的个数：0 至 10000 的整数。请改正。",
+        "“{value}” should give a class and, for every grade, how many there are: 0 to 10000. Correct it.",
+    ),
+    "pack.case-lacks": (
+        "案例没有写“{name}”，不知道按什么算。请补上。",
+        "The case does not give “{name}”, so there is nothing to go by. Add it.",
+    ),
+    "pack.cannot-compute": (
+        "规则里的数字算不下去（以 0 为除数，或数字过大）。请先改正规则。",
+        "The figures of the rule cannot be computed (a division by 0, or numbers far too large). Correct the rule first.",
+    ),
     "pack.word-unknown": (
         "uses 写的是“{uses}”，制度包语言里没有这个词。可用：{allowed}。",
         "uses says “{uses}”, which the pack language does not have. Use one of {allowed}.",
+    ),
+    "pack.no-mechanisms": (
+        "制度包里一条机制也没有。请在 mechanisms 下面写出规则。",
+        "The pack has no mechanism at all. Write its rules below mechanisms.",
     ),
     "pack.mechanism-twice": (
         "键“{key}”用了两次。每条机制的 key 要不同。",
@@ -72,12 +124,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "pack says “{name}”, the folder is “{folder}”. Make them the same.",
     ),
     "pack.sheet-not-found": (
-        "没有名为“{name}”的共用评分表。现有：{names}。",
-        "There is no shared sheet “{name}”. There are: {names}.",
+        "没有名为“{name}”的共用评分表。现有：{names}。请用其中一张，或把评分表写在 sheet 下面。",
+        "There is no shared sheet “{name}”. There are: {names}. Use one of them, or write the sheet below `sheet`.",
     ),
     "pack.case-of-nobody": (
-        "案例指向“{key}”，没有这条机制。机制有：{allowed}。",
-        "The case belongs to “{key}”, which is no mechanism here. There are: {allowed}.",
+        "案例指向“{key}”，没有这条机制。请改成其中之一：{allowed}。",
+        "The case belongs to “{key}”, which is no mechanism here. Use one of {allowed}.",
     ),
     "pack.case-without-answer": (
         "案例要么写 gives（应得结果），要么写 refused（应被拒绝的代码），二者取一。",
@@ -92,9 +144,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{key}”的“{name}”由文件规定，不能在本地改。可以设定的：{allowed}。",
         "“{name}” of “{key}” is fixed by the document. What may be set: {allowed}.",
     ),
+    "pack.setting-nothing-adjustable": (
+        "“{key}”的“{name}”由文件规定，不能在本地改；这一条没有可以设定的。请去掉这项设定。",
+        "“{name}” of “{key}” is fixed by the document, and nothing of that mechanism may be set. Remove the setting.",
+    ),
     "pack.setting-wrong": (
-        "“{key}”的“{name}”设为“{value}”，不是数字。请写成 0.20 这样的数。",
-        "“{name}” of “{key}” is set to “{value}”, not a number. Write it like 0.20.",
+        "“{key}”的“{name}”不能这样设定。{why}",
+        "“{name}” of “{key}” cannot be set so. {why}",
     ),
     "register.no-objects": (
         "这个制度包没有写定级对象（register.objects），不能确定对谁定级。请补上。",
@@ -130,6 +186,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "项目键“{item}”用了两次。同一张表里要不同。",
         "The item key “{item}” is used twice. Keys are unique in a sheet.",
     ),
+    "lint.head-twice": (
+        "大项键“{head}”用了两次。同一张表里要不同。",
+        "The head key “{head}” is used twice. Keys are unique in a sheet.",
+    ),
+    "lint.places-outside": (
+        "“{name}”是 {value}，小数位数应在 0 到 6 之间。请改正。",
+        "“{name}” is {value}; decimal places lie between 0 and 6. Correct it.",
+    ),
     "lint.heads-do-not-add-up": (
         "各大项满分合计 {sum}，表的满分是 {maximum}。请改正大项满分、权重或总分。",
         "The heads add up to {sum}, the sheet's maximum is {maximum}. Correct the maxima, the weights or the total.",
@@ -161,6 +225,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "lint.items-do-not-add-up": (
         "“{head}”满分 {maximum}，各项合计 {sum} 分。请改正，使合计等于满分。",
         "“{head}” holds {maximum}, its items add up to {sum}. Correct them so that the sum is the maximum.",
+    ),
+    "lint.items-without-maximum": (
+        "“{head}”满分 {maximum}，而 {items} 没有写最多几分，各项合计不会等于满分。请给它们写 maximum（次数加分的写 cap）。",
+        "“{head}” holds {maximum}, but nothing says the most that {items} may give, so the items cannot add up to it. Give them a maximum (a cap where occurrences are rewarded).",
     ),
     "lint.maximum-in-full-head": (
         "“{item}”自带满分 {maximum}，而“{head}”从满分起扣，会重复计分。请去掉该项的 maximum，或把大项改为 start: zero。",
@@ -195,7 +263,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{item}”: {more} times deducts less than {fewer}. Check the figures.",
     ),
     "lint.measure-band-twice": (
-        "“{item}”：{at_least} 起的档写了两次。",
+        "“{item}”：{at_least} 起的档写了两次。请删去一档。",
         "“{item}”: two bands start at {at_least}. Remove one.",
     ),
     "lint.measure-band-unclear": (
@@ -211,10 +279,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{item}”: nothing says what the remaining places get; they get 0. Ignore if meant, else add a place without `to`.",
     ),
     "lint.places-not-falling": (
-        "“{item}”：名次越后分数应越低，现在是 {points}。",
-        "“{item}”: points must fall with the place; they are {points}.",
+        "“{item}”：名次越后分数应越低，现在是 {points}。请从第一名往下写。",
+        "“{item}”: points must fall with the place; they are {points}. Write the places from the first down.",
     ),
-    "lint.scorer-twice": ("考核主体“{scorer}”写了两次。", "Scorer “{scorer}” appears twice. Remove one."),
+    "lint.scorer-twice": (
+        "考核主体“{scorer}”写了两次。请删去一个。",
+        "Scorer “{scorer}” appears twice. Remove one.",
+    ),
     "lint.nobody-counts": (
         "没有一个考核主体计入总分。请给至少一个写 weight。",
         "No scorer counts. Give at least one a weight.",
@@ -247,6 +318,34 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{name}”是 {value}，比例应在 0 到 1 之间（20% 写 0.20）。",
         "“{name}” is {value}; shares lie between 0 and 1 (20 % is 0.20).",
     ),
+    "lint.quota-twice": (
+        "“{grade}”有两条比例规定。请合并为一条；某些类别另计的，写 apart_classes。",
+        "There are two share rules for “{grade}”. Merge them; for classes counted apart write apart_classes.",
+    ),
+    "lint.class-apart-twice": (
+        "“{class_name}”类在 apart_classes 里写了两次。请只留一处。",
+        "Class “{class_name}” stands in apart_classes twice. Keep one.",
+    ),
+    "lint.class-twice": (
+        "类别“{class_name}”写了两次。请合并。",
+        "Class “{class_name}” appears twice. Merge them.",
+    ),
+    "lint.kind-twice": (
+        "登记类型“{kind}”归了两个类别。请只归一个。",
+        "Kind “{kind}” falls under two classes. Keep one.",
+    ),
+    "lint.gate-asks-nothing": (
+        "这道门槛没有写要什么。请写 measure（数值）或 requires_flag（认定）。",
+        "This gate does not say what it asks. Write measure (a figure) or requires_flag (a finding).",
+    ),
+    "lint.gate-without-figure": (
+        "“{name}”没有写要达到多少，门槛形同虚设。请写 at_least；文件没有数字的，写 adjustable: [at_least] 由各地设定。",
+        "Nothing says how high “{name}” must be, so the gate holds nobody back. Write at_least; if the document gives no figure, write adjustable: [at_least] so that it can be set locally.",
+    ),
+    "lint.gate-shuts-lowest": (
+        "“{grade}”是最低等级，达不到条件的没有更低的可定。请从 grades 中去掉它。",
+        "“{grade}” is the lowest grade; there is none below it for those who do not pass. Take it out of grades.",
+    ),
     "lint.quota-empty": (
         "“{grade}”的比例没有任何数字。文件没有给出的，写 adjustable: [at_most] 由各地设定。",
         "The quota of “{grade}” has no figure. If the document gives none, write adjustable: [at_most] so that it can be set locally.",
@@ -260,8 +359,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Class “{class_name}” has two score sheets. Keep one.",
     ),
     "lint.row-unknown": (
-        "目录里没有第 {row} 行。这一主题的首尾编号是 {near}。请核对。",
-        "The catalogue has no row {row}. This theme runs between {near}. Check the number.",
+        "目录里没有“{row}”这一行。编号从 {first} 到 {last}。请核对。",
+        "The catalogue has no row “{row}”. They run from {first} to {last}. Check the number.",
     ),
     "lint.clause-missing": (
         "没有写出自文件哪一条（clause）。请补上，或写 local: true。",
@@ -290,6 +389,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "lint.case-fails": (
         "案例应得 {wanted}，实得 {got}。请核对规则或案例。",
         "The case should give {wanted}, it gives {got}. Check the rule or the case.",
+    ),
+    "lint.case-refused": (
+        "案例应得 {wanted}，却被拒绝（{refused}）：{said}",
+        "The case should give {wanted}, but it is refused ({refused}): {said}",
     ),
     "lint.no-case": (
         "没有案例。请至少写一个，说明什么情况下得什么结果。",

@@ -339,7 +339,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "cli.note": ("提示：{said}", "Note: {said}"),
     "cli.bad-rows": (
         "共有 {count} 处错误，没有写出任何结果。",
-        "{count} errors; no result was written.",
+        "{count} to correct; no result was written.",
     ),
     "cli.bad-rows-more": (
         "以上是前 {shown} 处，其余 {rest} 处没有列出。",
@@ -382,12 +382,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "cli.pack-sound": ("{path}：没有发现问题。", "{path}: nothing wrong."),
     "cli.pack-counted": (
         "{errors} 个错误，{warnings} 个警告，{remarks} 个提示。",
-        "{errors} errors, {warnings} warnings, {remarks} notes.",
+        "Errors: {errors}, warnings: {warnings}, notes: {remarks}.",
     ),
     "cli.level-error": ("错误", "error"),
     "cli.level-warning": ("警告", "warning"),
     "cli.level-note": ("提示", "note"),
     "cli.finding": ("{level} {file} {key}：{said}", "{level} {file} {key}: {said}"),
+    "cli.finding-of-file": ("{level} {file}：{said}", "{level} {file}: {said}"),
     "cli.coverage-row": ("条目", "row"),
     "cli.coverage-name": ("名称", "name"),
     "cli.coverage-state": ("状态", "state"),

@@ -10,7 +10,9 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from jiceng.kernel.sheet.grade import Band, Bands
+from jiceng.kernel.consequence import Gate
+from jiceng.kernel.register import Objects
+from jiceng.kernel.sheet.grade import Adopted, Band, Bands, Explanations
 from jiceng.kernel.sheet.quota import Quota
 from jiceng.kernel.sheet.scheme import Scheme
 from jiceng.kernel.sheet.score import Form, Head, Scorers
@@ -46,15 +48,34 @@ def places(number: Decimal) -> int:
 
 
 def decimals_in_use(scheme: Scheme) -> int:
-    """Places a total can have under this scheme: what scorers may type, more by weights, six where there is a mean."""
-    most = 0
+    """Places a total can have under this scheme: what scorers may type and what the sheet itself awards, more by
+    weights, six where there is a mean; two for a scheme whose sheets are not known."""
+    most = 0 if scheme.forms else 2
     for form in scheme.forms.values():
         if any(isinstance(item, (Proportional, Rate)) for _, item in form.items()):
             return 6
-        most = max([most, *(form.decimals + places(head.weight) for head in form.heads)])
+        for head in form.heads:
+            awarded = [places(figure) for item in head.items for figure in _figures(item)]
+            most = max(most, max([form.decimals, *awarded]) + places(head.weight))
     if scheme.scorers.combine == "mean" and len(scheme.scorers.counted()) > 1:
         return 6
     return min(6, most + max((places(one.weight) for one in scheme.scorers.counted()), default=0))
+
+
+def _figures(item: Shape) -> Iterator[Decimal]:
+    """The points that stand in an item itself."""
+    for name in ("points", "cap", "maximum", "limit"):
+        figure = getattr(item, name, None)
+        if figure is not None:
+            yield figure
+    if isinstance(item, Options):
+        yield from item.options.values()
+    elif isinstance(item, Steps):
+        yield from (one.deduct for one in item.steps if one.deduct is not None)
+    elif isinstance(item, MeasureBands):
+        yield from (one.points for one in item.bands if one.points is not None)
+    elif isinstance(item, Rank):
+        yield from (one.points for one in item.places)
 
 
 # -- bands -------------------------------------------------------------------------------------------------------------
@@ -62,7 +83,12 @@ def decimals_in_use(scheme: Scheme) -> int:
 
 def check_bands(bands: Bands, *, decimals: int, maximum: Decimal) -> Iterator[Remark]:
     """Gaps and overlaps over the decimals in use: 79 and 80 are neighbours in whole points, not in halves."""
-    step = Decimal(1).scaleb(-(decimals if bands.round_to is None else bands.round_to))
+    figures = list(check_figures(bands))
+    yield from figures
+    if figures:
+        return
+    decimals = decimals if bands.round_to is None else bands.round_to
+    step = Decimal(1).scaleb(-decimals)
     names = bands.grades()
     for name in sorted({one for one in names if names.count(one) > 1}):
         yield Remark("error", "bands", "lint.grade-twice", {"grade": name})
@@ -105,8 +131,8 @@ def _end(band: Band, step: Decimal) -> Decimal | None:
 # -- forms -------------------------------------------------------------------------------------------------------------
 
 
-def check_form(form: Form) -> Iterator[Remark]:
-    """Sums, deductions, steps, ranges of one score sheet."""
+def check_form(form: Form, classes: Sequence[str] = ()) -> Iterator[Remark]:
+    """Sums, deductions, steps, ranges of one score sheet. classes: those it is for; each has items of its own."""
     keys = [item.key for _, item in form.items()]
     for key in sorted({one for one in keys if keys.count(one) > 1}):
         yield Remark("error", f"heads.{key}", "lint.item-twice", {"item": key})
@@ -114,13 +140,18 @@ def check_form(form: Form) -> Iterator[Remark]:
     total = sum((head.weight * (head.maximum or ZERO) for head in inside), ZERO)
     if total != form.maximum:
         yield Remark("error", "heads", "lint.heads-do-not-add-up", {"sum": total, "maximum": form.maximum})
+    if not 0 <= form.decimals <= 6:
+        yield Remark("error", "decimals", "lint.places-outside", {"name": "decimals", "value": form.decimals})
+    heads = [head.key for head in form.heads]
+    for key in sorted({one for one in heads if heads.count(one) > 1}):
+        yield Remark("error", f"heads.{key}", "lint.head-twice", {"head": key})
     for head in form.heads:
-        yield from _check_head(head)
+        yield from _check_head(head, classes)
     if form.sample:
         yield Remark("note", "sample", "lint.sample", {"sheet": form.title})
 
 
-def _check_head(head: Head) -> Iterator[Remark]:
+def _check_head(head: Head, all_classes: Sequence[str]) -> Iterator[Remark]:
     at = f"heads.{head.key}"
     if not head.outside and head.maximum is None:
         yield Remark("error", at, "lint.head-without-maximum", {"head": head.name})
@@ -134,20 +165,25 @@ def _check_head(head: Head) -> Iterator[Remark]:
     for item in head.items:
         for remark in _check_item(head, item):
             yield Remark(remark.level, f"{at}.{item.key}", remark.code, {"item": item.name} | remark.facts)
-    classes = {name for item in head.items for name in item.classes} or {""}
-    for class_name in sorted(classes):
+    named = {name for item in head.items for name in item.classes}
+    for class_name in sorted(named | set(all_classes)) if named else [""]:
         items = [item for item in head.items if item.applies_to(class_name)]
-        told = {"head": head.name, "maximum": head.maximum, "class_name": class_name}
+        told: dict[str, Any] = {"head": head.name, "maximum": head.maximum}
+        if named:
+            told["head"] = f"{head.name}（{class_name}）"
         if head.start == "full":
             sizes = [_largest(item) for item in items]
             most = sum((one for one in sizes if one is not None), ZERO)
             if head.maximum is not None and most > head.maximum and not head.stops_at_zero:
                 yield Remark("warning", at, "lint.deductions-exceed-head", told | {"sum": most})
         elif not head.outside:
-            brought = [item.most(head.maximum) for item in items]
-            if None in brought or sum((one or ZERO for one in brought), ZERO) != head.maximum:
-                known = None if None in brought else sum((one or ZERO for one in brought), ZERO)
-                yield Remark("error", at, "lint.items-do-not-add-up", told | {"sum": known})
+            brought = {item.name: item.most(head.maximum) for item in items}
+            endless = [name for name, most in brought.items() if most is None]
+            total = sum((item.most(head.maximum) or ZERO for item in items), ZERO)
+            if endless:
+                yield Remark("error", at, "lint.items-without-maximum", told | {"items": endless})
+            elif total != head.maximum:
+                yield Remark("error", at, "lint.items-do-not-add-up", told | {"sum": total})
 
 
 def _largest(item: Shape) -> Decimal | None:
@@ -167,6 +203,10 @@ def _check_item(head: Head, item: Shape) -> Iterator[Remark]:
     if head.start == "full" and own is not None and taking:
         yield Remark("error", "", "lint.maximum-in-full-head", {"head": head.name, "maximum": own})
     whole = own if own is not None else head.maximum
+    for name in ("cap", "maximum", "limit", "up", "down"):
+        figure = getattr(item, name, None)
+        if figure is not None and figure < 0:
+            yield Remark("error", "", "lint.not-positive", {"name": name, "value": figure})
     if isinstance(item, (DeductOnce, DeductPerOccurrence, RewardPerOccurrence)) and item.points <= 0:
         yield Remark("error", "", "lint.not-positive", {"name": "points", "value": item.points})
     if isinstance(item, (DeductOnce, DeductPerOccurrence)) and whole is not None and item.points > whole:
@@ -200,7 +240,9 @@ def _check_steps(item: Steps, whole: Decimal | None) -> Iterator[Remark]:
         yield Remark("error", "", "lint.empty", {"name": "steps"})
         return
     last = max(one.count for one in item.steps)
-    for times in range(1, last + 2):
+    # Between two counts that a step names nothing changes, so those and their neighbours say everything.
+    near = {one.count + by for one in item.steps for by in (-1, 0, 1)} | {1}
+    for times in sorted(one for one in near if 1 <= one <= last + 1):
         claimed = [one for one in item.steps if one.matches(Decimal(times))]
         if len(claimed) > 1 and (
             times == last or times == min(one.count for one in item.steps if one in claimed[1:])
@@ -210,6 +252,9 @@ def _check_steps(item: Steps, whole: Decimal | None) -> Iterator[Remark]:
         if not claimed:
             yield Remark("error", "", "lint.steps-gap", {"times": times, "last": times > last})
     for one in item.steps:
+        for name, figure in (("count", Decimal(one.count)), ("deduct", one.deduct)):
+            if figure is not None and figure <= 0:
+                yield Remark("error", "", "lint.not-positive", {"name": name, "value": figure})
         if (one.deduct is None) == (not one.zero):
             yield Remark("error", "", "lint.step-says-nothing", {"times": one.count})
         if one.deduct is not None and whole is not None and one.deduct > whole:
@@ -238,6 +283,11 @@ def _check_places(item: Rank) -> Iterator[Remark]:
     if not item.places:
         yield Remark("error", "", "lint.empty", {"name": "places"})
         return
+    for one in item.places:
+        if one.to_share is not None and not 0 < one.to_share <= 1:
+            yield Remark("error", "", "lint.share-outside", {"name": "to_share", "value": one.to_share})
+        if one.to is not None and one.to < 1:
+            yield Remark("error", "", "lint.not-positive", {"name": "to", "value": one.to})
     if item.places[-1].to is not None or item.places[-1].to_share is not None:
         yield Remark("warning", "", "lint.places-end-early", {})
     points = [one.points for one in item.places]
@@ -263,13 +313,29 @@ def check_quota(quota: Quota, *, grades: Sequence[str], classes: Sequence[str]) 
     yield from check_names([quota.grade], grades, key="grade", code="lint.grade-unknown")
     for apart in quota.apart_classes:
         yield from check_names(apart.classes, classes, key="apart_classes", code="lint.class-unknown")
+    yield from check_figures(quota)
+
+
+def check_figures(rule: Any) -> Iterator[Remark]:
+    """Figures that a jurisdiction may set as well as a document: shares of a quota, places a total is rounded to."""
+    if isinstance(rule, Bands) and rule.round_to is not None and not 0 <= rule.round_to <= 6:
+        yield Remark("error", "round_to", "lint.places-outside", {"name": "round_to", "value": rule.round_to})
+    if isinstance(rule, Quota):
+        yield from _check_shares(rule)
+
+
+def _check_shares(quota: Quota) -> Iterator[Remark]:
+    apart = [name for one in quota.apart_classes for name in one.classes]
+    for name in sorted({one for one in apart if apart.count(one) > 1}):
+        yield Remark("error", "apart_classes", "lint.class-apart-twice", {"class_name": name})
     shares = {
         "at_most": quota.at_most,
         "at_least": quota.at_least,
         "about": quota.about,
         "within": quota.within,
     }
-    for name, share in shares.items():
+    given = [*shares.items(), *(("apart_classes", one.at_most) for one in quota.apart_classes)]
+    for name, share in given:
         if share is not None and not 0 <= share <= 1:
             yield Remark("error", name, "lint.share-outside", {"name": name, "value": share})
     if quota.at_most is not None and quota.at_least is not None and quota.at_least > quota.at_most:
@@ -278,8 +344,48 @@ def check_quota(quota: Quota, *, grades: Sequence[str], classes: Sequence[str]) 
         )
 
 
+def check_quotas_apart(quotas: Sequence[Quota]) -> Iterator[Remark]:
+    """Two limits on one grade: the cohort has one set of seats, so one quota says all about a grade."""
+    named = [one.grade for one in quotas]
+    for grade in sorted({one for one in named if named.count(one) > 1}):
+        yield Remark("error", "mechanisms", "lint.quota-twice", {"grade": grade})
+
+
+def check_empty(rule: Any) -> Iterator[Remark]:
+    """Lists that say nothing when they are left empty: the rule would hold for nobody, and nobody would notice."""
+    lists: dict[str, Sequence[Any]] = {}
+    if isinstance(rule, Adopted):
+        lists = {"map": list(rule.map)}
+    elif isinstance(rule, Explanations):
+        lists = {"when": rule.when} | {f"when.{at}.grades": one.grades for at, one in enumerate(rule.when)}
+    elif isinstance(rule, Objects):
+        lists = {"classes": rule.classes}
+    elif isinstance(rule, Gate):
+        lists = {"grades": rule.grades}
+    for key, entries in lists.items():
+        if not entries:
+            yield Remark("error", key, "lint.empty", {"name": key.rpartition(".")[2]})
+
+
+def check_gate(gate: Gate, grades: Sequence[str]) -> Iterator[Remark]:
+    """A gate asks something, and leaves a grade below it for those who do not pass."""
+    if not gate.measure and not gate.requires_flag:
+        yield Remark("error", "", "lint.gate-asks-nothing", {})
+    if grades and grades[-1] in gate.grades:
+        yield Remark("error", "grades", "lint.gate-shuts-lowest", {"grade": grades[-1]})
+
+
+def check_objects(objects: Objects) -> Iterator[Remark]:
+    """A kind falls under one class, a class stands once."""
+    names, kinds = objects.names(), [kind for one in objects.classes for kind in one.kinds]
+    for name in sorted({one for one in names if names.count(one) > 1}):
+        yield Remark("error", "classes", "lint.class-twice", {"class_name": name})
+    for kind in sorted({one for one in kinds if kinds.count(one) > 1}):
+        yield Remark("error", "classes", "lint.kind-twice", {"kind": kind})
+
+
 def check_names(used: Sequence[str], known: Sequence[str], *, key: str, code: str) -> Iterator[Remark]:
     """Names that nothing defines; an empty list of known ones means there is nothing to compare with."""
     for name in used:
         if known and name not in known:
-            yield Remark("error", key, code, {"name": name, "known": list(known)})
+            yield Remark("error", key, code, {"name": name, "known": list(dict.fromkeys(known))})
