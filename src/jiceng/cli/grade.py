@@ -19,7 +19,7 @@ from typing import Any, TextIO
 from jiceng import phrases
 from jiceng.cli import LANGUAGES, language, say, tell
 from jiceng.kernel.refusal import Refusal
-from jiceng.kernel.sheet import Member, Scheme
+from jiceng.kernel.sheet import Member, Scheme, Standing
 from jiceng.kernel.trace import Step, short
 
 FILES = ("grades.csv", "summary.xlsx", "list.xlsx", "trace.jsonl")
@@ -43,7 +43,7 @@ def add(commands: Any) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from jiceng import packs
+    from jiceng.packs.lint import load_sound
 
     if args.book is not None and (args.orgs or args.lines or args.flags):
         other = next(name for name in ("orgs", "lines", "flags") if getattr(args, name))
@@ -54,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
         raise Refusal("cli.out-missing")
     if args.out is not None:
         check_out(args.out)
-    pack = packs.load(args.pack)
+    pack = load_sound(args.pack)
     return grade(pack.scheme(_settings(args.set)), args, pack=pack.name)
 
 
@@ -146,7 +146,10 @@ class Graded:
 
 @dataclass
 class Result:
+    """standings: where every quota stands, over all rows."""
+
     rows: list[Graded] = field(default_factory=list)
+    standings: Sequence[Standing] = ()
 
     def of(self, class_name: str) -> list[Graded]:
         return [one for one in self.rows if one.class_name == class_name]
@@ -194,6 +197,8 @@ def _judge(book: Any, trace: TextIO | None, bar: "_Bar") -> Result:
                 "en": ["  " * depth + en for depth, _, en in said],
             }
             trace.write(json.dumps(told, ensure_ascii=False, separators=(",", ":")) + "\n")
+    cohort = [Member(one.code, one.class_name, one.grade, one.total) for one in result.rows]
+    result.standings = book.scheme.check_quotas(cohort).standings if cohort else ()
     return result
 
 
@@ -410,25 +415,23 @@ def _tell(book: Any, result: Result) -> None:
     print(say("cli.graded", count=len(result.rows)))
     for grade_, share in zip(grades, shares(list(counts.values())), strict=True):
         print(say("cli.grade-count", grade=grade_, count=counts[grade_], share=str(share or 0)))
-    cohort = [Member(one.code, one.class_name, one.grade, one.total) for one in result.rows]
-    if book.scheme.quotas and cohort:
-        for one in book.scheme.check_quotas(cohort).standings:
-            facts = {
-                "grade": one.quota.grade,
-                "count": one.count,
-                "share": (one.share * 100).quantize(Decimal("0.1")),
-                "most": one.most,
-                "least": one.least,
-                "over": one.over,
-                "under": one.under,
-                "about": None if one.quota.about is None else one.quota.about * 100,
-            }
-            said = say(one.code, **facts)
-            print(
-                say("cli.quota-of", classes=one.classes, said=said)
-                if one.classes
-                else say("cli.quota", said=said)
-            )
+    for one in result.standings:
+        facts = {
+            "grade": one.quota.grade,
+            "count": one.count,
+            "share": (one.share * 100).quantize(Decimal("0.1")),
+            "most": one.most,
+            "least": one.least,
+            "over": one.over,
+            "under": one.under,
+            "about": None if one.quota.about is None else one.quota.about * 100,
+        }
+        said = say(one.code, **facts)
+        print(
+            say("cli.quota-of", classes=one.classes, said=said)
+            if one.classes
+            else say("cli.quota", said=said)
+        )
     if book.superiors:
         print(say("cli.superiors", count=len(book.superiors)))
     outside = _outside(book)

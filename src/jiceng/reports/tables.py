@@ -334,8 +334,9 @@ def _read_workbook(raw: bytes, file: str, kind: str) -> Book:
 
 def _read_csv(raw: bytes, file: str) -> list[list[Any]]:
     text = _decode(raw, file)
-    head = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = max(",\t;", key=head.count)
+    # A title has few signs, a name may have many: what stands in most rows parts the columns.
+    head = [line for line in text.splitlines() if line.strip()][:HEADER_WITHIN]
+    delimiter = max(",\t;", key=lambda one: (sum(one in line for line in head), "".join(head).count(one)))
     csv.field_size_limit(1 << 20)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
