@@ -283,6 +283,63 @@ def test_quotients_are_exact_where_the_product_leaves_64_bits():
     assert found.tolist() == [(2 * factor * a + b) // (2 * b) for a, b in pairs]
 
 
+@pytest.mark.parametrize("shape", ["plan", "hours"])
+def test_each_shape_that_takes_points_asks_for_a_reason(engine, shape):
+    with pytest.raises(Refusal, match="deduction-without-reason"):
+        grade([(0, shape, 1, False)], engine=engine)
+
+
+def test_free_points_need_words_even_where_deductions_do_not(engine):
+    scheme = Scheme(bands=SCHEME.bands, forms=SCHEME.forms)
+
+    graded = grade([(0, "plan", 1, False)], engine=engine, scheme=scheme)
+    with pytest.raises(Refusal, match="discretion-without-reason"):
+        grade([(0, "other", 100, False)], engine=engine, scheme=scheme)
+
+    assert graded.total_of(0) == D("85")
+
+
+def test_parts_of_a_step_round_half_up_at_six_places(engine):
+    part = Rate(
+        key="part", name="份", target=D("0"), points=D("0"), step=D("128"), up=D("1"), maximum=D("9"),
+        partial="proportional",
+    )  # fmt: skip
+    form = Form(key="f", title="f", heads=(Head(key="h", name="h", items=(part,), maximum=D("9")),))
+    program = compile_form(form, "村", places=0)
+
+    scored = grade_form(program, Sheet(columns={"part": Column([1, 2, 3])}), 3, engine=engine)
+
+    # 1/128 = 0.0078125 and 3/128 = 0.0234375: both stand on the half.
+    assert [Decimal(one).scaleb(-scored.total_places) for one in scored.total.tolist()] == [
+        D("0.007813"), D("0.015625"), D("0.023438"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("mode", ["half-up", "half-even", "down"])
+def test_totals_on_the_half_are_read_as_by_the_kernel(engine, mode):
+    edges = [D(edge) for edge in ("90", "89", "88", "87", "0")]
+    bands = Bands(
+        bands=tuple(Band(grade=str(edge), at_least=edge) for edge in edges), round_to=0, round_mode=mode
+    )
+    scheme = Scheme(bands=bands, forms=SCHEME.forms)
+    times = [0, 1, 2, 3, 4, 5]
+
+    graded = grade([(row, "hours", value, True) for row, value in enumerate(times)], 6, engine, scheme)
+
+    totals = [D("90"), D("89.5"), D("89"), D("88.5"), D("88"), D("87.5")]
+    assert [graded.total_of(row) for row in range(6)] == totals
+    assert [graded.grade_of(row) for row in range(6)] == [bands.grade(total).grade for total in totals]
+
+
+def test_a_total_on_the_edge_that_no_band_includes_is_refused(engine):
+    bands = Bands(
+        bands=(Band(grade="好", at_least=D("91")), Band(grade="较差", at_least=D("0"), below=D("90"))),
+    )
+
+    with pytest.raises(Refusal, match="total-in-gap"):
+        grade(rows=1, engine=engine, scheme=Scheme(bands=bands, forms=SCHEME.forms))
+
+
 def test_quotients_round_half_up():
     assert vector.mul_div(1, np.array([1, 3, 5, 1]), np.array([2, 2, 2, 3])).tolist() == [1, 2, 3, 0]
 
