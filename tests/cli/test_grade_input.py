@@ -3,7 +3,7 @@
 import pytest
 
 from jiceng import cli
-from tests.cli.test_grade import LINES, ORGS, PACK, grade, graded, left, write
+from tests.cli.test_grade import LINES, ORGS, PACK, RESULTS, grade, graded, left, write
 from tests.packs.test_packs import HEAD
 from tests.packs.test_packs import write as write_pack
 
@@ -108,3 +108,39 @@ def test_a_pack_by_a_name_that_no_file_system_takes_is_not_found(here, capsys):
     assert cli.main(["grade", "--pack", "x" * 5000, "--orgs", "o", "--lines", "l", "--out", "out"]) == 2
 
     assert PACK in capsys.readouterr().err
+
+
+def test_results_go_into_an_empty_folder_that_is_there_wherever_it_is(here, monkeypatch):
+    write(here)
+    (here / "real").mkdir()
+    (here / "link").symlink_to("real")
+    (here / "stand").mkdir()
+
+    assert grade(out="link") == 0
+    monkeypatch.chdir(here / "stand")
+    assert (
+        cli.main(["grade", "--pack", PACK, "--orgs", "../orgs.csv", "--lines", "../lines.csv", "--out", "."])
+        == 0
+    )
+
+    assert left(here / "real") == left(here / "stand") == sorted(RESULTS)
+    assert (here / "link").is_symlink()
+
+
+def test_a_link_to_nowhere_leads_to_a_new_folder(here):
+    write(here)
+    (here / "link").symlink_to("new")
+
+    assert grade(out="link") == 0
+
+    assert left(here / "new") == sorted(RESULTS)
+
+
+@pytest.mark.parametrize("out", ["y" * 300, "loop"])
+def test_a_name_that_cannot_be_a_folder_is_refused_and_no_fault(here, capsys, out):
+    write(here)
+    (here / "loop").symlink_to("loop")
+
+    assert grade(out=out) == 2
+
+    assert "写不进去" in capsys.readouterr().err

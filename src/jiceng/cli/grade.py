@@ -248,12 +248,16 @@ def _sentences(code: str, clause: str, facts: tuple[tuple[str, Any], ...]) -> tu
 
 def check_out(out: Path) -> None:
     """Say before any work that the results would have nowhere to go. Raises Refusal "cli.out-…"."""
-    if out.is_dir():
-        if any(out.iterdir()):
-            raise Refusal("cli.out-not-empty", out=str(out))
-    elif out.exists():
-        raise Refusal("cli.out-is-file", out=str(out))
-    nearest = next(one for one in (out.absolute().parent, *out.absolute().parents) if one.exists())
+    try:
+        if out.is_dir():
+            if any(out.iterdir()):
+                raise Refusal("cli.out-not-empty", out=str(out))
+        elif out.exists():
+            raise Refusal("cli.out-is-file", out=str(out))
+    except OSError as error:  # a name the file system does not take, a folder nobody may look into
+        raise Refusal("cli.out-not-writable", out=str(out), why=error.strerror or str(error)) from None
+    target = _target(out)
+    nearest = next(one for one in (target, *target.parents) if one.exists())
     if not nearest.is_dir():
         raise Refusal("cli.out-is-file", out=str(nearest))
     if not os.access(nearest, os.W_OK | os.X_OK):
@@ -262,11 +266,15 @@ def check_out(out: Path) -> None:
 
 @contextmanager
 def all_or_nothing(out: Path) -> Iterator[tuple[Path, Any]]:
-    """A folder beside `out` to write into, and a function that puts it in place; otherwise nothing is left behind.
+    """A folder to write into, and a function that puts it in place; otherwise nothing is left behind.
 
+    The folder is made beside `out`, or within it where it is there already: it may be where somebody stands, a link,
+    or a stick of its own.
     Raises Refusal "cli.out-not-writable" for what the disk says no to.
     """
-    parent = out.absolute().parent
+    target = _target(out)
+    there = target.is_dir()
+    parent = target if there else target.parent
     made = [one for one in (parent, *parent.parents) if not one.exists()]
     folder: Path | None = None
     kept = False
@@ -274,15 +282,18 @@ def all_or_nothing(out: Path) -> Iterator[tuple[Path, Any]]:
     def keep() -> None:
         nonlocal kept
         assert folder is not None
-        folder.chmod(0o777 & ~_umask())
-        if out.is_dir():
-            out.rmdir()
-        folder.rename(out)
+        if there:
+            for file in folder.iterdir():
+                file.rename(target / file.name)
+            folder.rmdir()
+        else:
+            folder.chmod(0o777 & ~_umask())
+            folder.rename(target)
         kept = True
 
     try:
         parent.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=parent))
+        folder = Path(tempfile.mkdtemp(prefix=f".{target.name[:80]}-", dir=parent))
         yield folder, keep
     except OSError as error:
         raise Refusal("cli.out-not-writable", out=str(out), why=error.strerror or str(error)) from None
@@ -293,6 +304,11 @@ def all_or_nothing(out: Path) -> Iterator[tuple[Path, Any]]:
             for one in made:
                 if one.is_dir():
                     one.rmdir()
+
+
+def _target(out: Path) -> Path:
+    """Where `out` really is, whatever links lead there."""
+    return Path(os.path.realpath(out))
 
 
 def _umask() -> int:
