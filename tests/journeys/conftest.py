@@ -101,7 +101,7 @@ class Visitor:
 
     def sign_in(self, account: str) -> Page:
         page = self.open("/sign-in/")
-        page.get_by_label("账号").fill(account)
+        page.get_by_label("账号", exact=True).fill(account)
         page.get_by_label("密码").fill(self.site.passwords[account])
         page.get_by_role("button", name="登录", exact=True).click()
         page.wait_for_url(f"{self.site.address}/")
