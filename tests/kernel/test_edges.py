@@ -101,7 +101,13 @@ def test_an_item_is_found_under_every_name_of_its_head_and_either_slash(name):
 
 
 @pytest.mark.parametrize(
-    ("name", "near"), [("投诉", ["一/投诉", "二/投诉"]), ("一/诉", ["一/投诉"]), ("二/投拆", ["二/投诉"])]
+    ("name", "near"),
+    [
+        ("投诉", ["一/投诉", "二/投诉"]),
+        ("一/诉", ["一/投诉"]),
+        ("二/投拆", ["二/投诉"]),
+        ("没有这项", ["一/…", "二/…"]),
+    ],
 )
 def test_the_nearest_items_are_items_and_not_heads(name, near):
     heads = tuple(

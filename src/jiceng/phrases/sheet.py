@@ -51,8 +51,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{item}” under “{head}” takes points and gives no reason. Write the reason for the deduction, then save.",
     ),
     "sheet.item-unknown": (
-        "评分表“{sheet}”没有“{item}”这一项。请改成“项目/情形”，相近的有：{near}。",
-        "The sheet “{sheet}” has no item “{item}”. Write head/condition; the nearest are: {near}.",
+        "评分表“{sheet}”没有“{item}”这一项。请写成“项目/情形”，如：{near}。",
+        "The sheet “{sheet}” has no item “{item}”. Write head/condition, such as: {near}.",
     ),
     "sheet.item-of-another-class": (
         "“{item}”不适用于“{class_name}”类党组织。请删去这一行，或更正类别。",

@@ -92,7 +92,10 @@ class Form:
         near = near or [full for full, _, item in named if plain_name(item.name) in (plain, item_name)]
         near = near or difflib.get_close_matches(plain, [full for full, _, _ in named], 3, 0.4)
         raise Refusal(
-            "sheet.item-unknown", item=name, sheet=self.title, near=near or [full for full, _, _ in named]
+            "sheet.item-unknown",
+            item=name,
+            sheet=self.title,
+            near=near or [f"{head.name}/…" for head in self.heads],
         )
 
 
