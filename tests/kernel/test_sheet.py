@@ -24,6 +24,17 @@ from jiceng.kernel.sheet.shapes import (
     Steps,
 )
 
+# 1次扣3分，2次扣5分，3次以上不得分
+MEETINGS = Steps(
+    key="i",
+    name="i",
+    steps=(
+        CountStep(count=1, deduct=D(3)),
+        CountStep(count=2, deduct=D(5)),
+        CountStep(count=3, zero=True, or_more=True),
+    ),
+)
+
 
 def form(*items, maximum=D(10), start="full", **head):
     return Form(
@@ -51,41 +62,17 @@ def total(item, value, *, reason="事实", points=None, cohort=None, **kwargs):
         (DeductOnce(key="i", name="i", points=D(5)), 1, 5),
         (DeductOnce(key="i", name="i", points=D(5)), 0, 10),
         (
-            Steps(
-                key="i",
-                name="i",
-                steps=(
-                    CountStep(count=1, deduct=D(3)),
-                    CountStep(count=2, deduct=D(5)),
-                    CountStep(count=3, zero=True, or_more=True),
-                ),
-            ),
+            MEETINGS,
             1,
             7,
         ),
         (
-            Steps(
-                key="i",
-                name="i",
-                steps=(
-                    CountStep(count=1, deduct=D(3)),
-                    CountStep(count=2, deduct=D(5)),
-                    CountStep(count=3, zero=True, or_more=True),
-                ),
-            ),
+            MEETINGS,
             2,
             5,
         ),
         (
-            Steps(
-                key="i",
-                name="i",
-                steps=(
-                    CountStep(count=1, deduct=D(3)),
-                    CountStep(count=2, deduct=D(5)),
-                    CountStep(count=3, zero=True, or_more=True),
-                ),
-            ),
+            MEETINGS,
             4,
             0,
         ),

@@ -286,12 +286,7 @@ def withdraw_decision(*, subject: Subject, reason: str, by: User, on: date) -> S
     """
     checks.check(by, "grade.decide", subject.organisation)
     subject = _locked(subject)
-    if subject.campaign.closed_on:
-        raise Refusal(
-            "campaign.closed",
-            campaign=subject.campaign.title,
-            closed_on=subject.campaign.closed_on.isoformat(),
-        )
+    _check_running(subject.campaign)
     if not subject.decided or subject.decided_by is None or subject.decided_on is None:
         raise Refusal("sheet.not-decided", organisation=subject.organisation.name)
     if not has_reason(reason):
@@ -327,12 +322,7 @@ def explain(*, subject: Subject, text: str, by: User, on: date) -> Subject:
     """
     checks.check(by, "grade.explain", subject.organisation)
     subject = _locked(subject)
-    if subject.campaign.closed_on:
-        raise Refusal(
-            "campaign.closed",
-            campaign=subject.campaign.title,
-            closed_on=subject.campaign.closed_on.isoformat(),
-        )
+    _check_running(subject.campaign)
     if not subject.grade:
         raise _not_yet_scored(subject)
     text = text.strip()
