@@ -771,7 +771,7 @@ def test_a_local_setting_gives_the_quota_its_figure(here, capsys):
 
     assert grade("--set", "good-quota.at_most=0.20") == 0
 
-    assert "超出上限 0 个，多 1 个" in capsys.readouterr().out
+    assert "上限 0 个，超出 1 个" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.sheet import Form, Head
 from jiceng.kernel.sheet.shapes import Proportional
 from jiceng.services import sheet as services
+from jiceng.services.sheet import lines
 from jiceng.store.models import Adoption, Flag, Line, Outside, Sheet, Subject, Withdrawal
 from tests.factories import (
     DUE,
@@ -228,13 +229,13 @@ def test_a_change_by_who_saw_another_version_names_both_values(county, seen):
 def test_a_line_changed_between_looking_and_writing_is_not_overwritten(county, monkeypatch):
     """Where rows are not locked: the version decides in the write itself."""
     county.record("members-under-24-hours", "2")
-    whole = services._score
+    whole = lines.score_entries
 
     def meanwhile(*args):
         Line.objects.update(value="5", version=2)
         return whole(*args)
 
-    monkeypatch.setattr(services, "_score", meanwhile)
+    monkeypatch.setattr(lines, "score_entries", meanwhile)
     refusal = refused(county.record, "members-under-24-hours", "3", seen_version=1)
 
     assert (refusal.code, refusal.facts["theirs"][0]) == ("sheet.line-changed-meanwhile", "5")

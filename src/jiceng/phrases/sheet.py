@@ -276,7 +276,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     # -- quotas ---------------------------------------------------------------------------------------------------
     "quota.over": (
-        "“{grade}”{count} 个，占 {share} %，超出上限 {most} 个，多 {over} 个",
+        "“{grade}”{count} 个，占 {share} %，上限 {most} 个，超出 {over} 个",
         "“{grade}”: {count}, {share} %, over the limit of {most} by {over}",
     ),
     "quota.under": (

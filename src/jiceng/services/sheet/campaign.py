@@ -1,0 +1,93 @@
+"""A campaign is opened: everybody below the adopting organisation is accounted for."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.db import transaction
+
+from jiceng.access import checks
+from jiceng.kernel.refusal import Refusal
+from jiceng.kernel.register import Candidate, sort_out
+from jiceng.services import audit
+from jiceng.store.models import Adoption, Campaign, Organisation, Outside, Subject, User
+from jiceng.store.register import COMMITTEES, WIDTH
+
+
+@transaction.atomic
+def open_campaign(*, adoption: Adoption, title: str, by: User, on: date, due_on: date) -> Campaign:
+    """Open a campaign for everything below the adopting organisation.
+
+    Everybody is accounted for (G-05): an organisation is graded, or listed as outside with the reason. Committees that
+    only have others below them decide and are not listed.
+    Raises Forbidden, or Refusal "campaign.title-missing", "campaign.title-taken", "campaign.due-before-opened",
+    "campaign.nobody-to-grade", "sheet.no-objects".
+    """
+    county = adoption.organisation
+    checks.check(by, "campaign.open", county)
+    title = title.strip()
+    if not title:
+        raise Refusal("campaign.title-missing")
+    if due_on < on:
+        raise Refusal("campaign.due-before-opened", due_on=due_on.isoformat(), opened_on=on.isoformat())
+    if Campaign.objects.filter(organisation=county, title=title).exists():
+        raise Refusal("campaign.title-taken", title=title)
+    objects = adoption.scheme.objects
+    if objects is None:
+        raise Refusal("sheet.no-objects", pack=adoption.pack)
+    register = list(Organisation.objects.under(county).order_by("path"))
+    by_path = {one.path: one for one in register}
+    listed = [one for one in register if one.kind or one.own_class or one.form not in COMMITTEES]
+    found = sort_out(
+        objects,
+        [
+            Candidate(
+                code=one.code,
+                kind=one.own_class if one.own_class and objects.class_of(one.own_class) else one.kind,
+                form=one.form,
+                parent_form=by_path[one.path[:-WIDTH]].form if one.path[:-WIDTH] in by_path else "",
+            )
+            for one in listed
+        ],
+    )
+    if not found.graded:
+        raise Refusal("campaign.nobody-to-grade", organisation=county.name)
+    campaign = Campaign.objects.create(
+        adoption=adoption, organisation=county, title=title, opened_on=on, due_on=due_on
+    )
+    Subject.objects.bulk_create(
+        [
+            Subject(
+                campaign=campaign,
+                organisation=one,
+                class_name=found.graded[one.code],
+                committee=_committee(one, by_path) or county,
+            )
+            for one in listed
+            if one.code in found.graded
+        ],
+        batch_size=500,
+    )
+    outside = dict(found.outside) | dict.fromkeys(found.with_unit, "with-unit")
+    Outside.objects.bulk_create(
+        [
+            Outside(campaign=campaign, organisation=one, why=outside[one.code])
+            for one in listed
+            if one.code in outside
+        ],
+        batch_size=500,
+    )
+    audit.record(
+        "campaign.opened", by=by, on=on, target=campaign, path=county.path, pack=adoption.pack,
+        version=adoption.version, settings=adoption.settings, graded=len(found.graded), outside=len(outside),
+    )  # fmt: skip
+    return campaign
+
+
+def _committee(organisation: Organisation, by_path: Mapping[str, Organisation]) -> Organisation | None:
+    """The committee that decides on it: the nearest one above."""
+    path = organisation.path[:-WIDTH]
+    while path in by_path:
+        if by_path[path].form in COMMITTEES:
+            return by_path[path]
+        path = path[:-WIDTH]
+    return None

@@ -1,0 +1,105 @@
+"""The committee decides, takes back, explains. The computed grade stays beside the decided one."""
+
+from datetime import date
+
+from django.db import transaction
+
+from jiceng.access import checks
+from jiceng.kernel.firmness import has_reason
+from jiceng.kernel.refusal import Refusal
+from jiceng.services import audit
+from jiceng.services.sheet.holding import already_decided, check_open, check_running, locked, not_yet_scored
+from jiceng.services.sheet.judging import affected_by, judge, settle
+from jiceng.store.models import Subject, User, Withdrawal
+
+
+@transaction.atomic
+def decide(*, subject: Subject, grade: str, reason: str = "", by: User, on: date) -> Subject:
+    """Record the grade the committee's meeting decided. The computed grade stays as it is beside it (G-01, G-14).
+
+    The same decision again changes nothing and succeeds.
+    Raises Forbidden, or Refusal "sheet.not-yet-scored", "sheet.already-decided", "campaign.closed", "sheet.deviation…",
+    "sheet.bound-by-rule…", "sheet.decision-needs".
+    """
+    checks.check(by, "grade.decide", subject.organisation)
+    subject = locked(subject)
+    reason = reason.strip()
+    if (subject.decided, subject.decision_reason) == (grade, reason) and grade:
+        return subject
+    check_open(subject)
+    judged = judge(subject)
+    if judged is None:
+        raise not_yet_scored(subject)
+    subject.campaign.scheme.decide(judged, grade, reason=reason)
+    facts = {"decided": grade, "decision_reason": reason, "decided_by": by, "decided_on": on}
+    if not Subject.objects.filter(pk=subject.pk, decided="").update(**facts):
+        subject.refresh_from_db()
+        raise already_decided(subject)
+    subject.refresh_from_db()
+    audit.record(
+        "grade.decided", by=by, on=on, target=subject, path=subject.organisation.path, grade=grade,
+        computed=judged.grade, total=judged.total, about={"reason": reason},
+    )  # fmt: skip
+    return subject
+
+
+@transaction.atomic
+def withdraw_decision(*, subject: Subject, reason: str, by: User, on: date) -> Subject:
+    """Take a decision back, so that the sheet can be mended and the committee decide anew. What was decided is kept.
+
+    Raises Forbidden, or Refusal "sheet.not-decided", "sheet.withdrawal-without-reason", "campaign.closed".
+    """
+    checks.check(by, "grade.decide", subject.organisation)
+    subject = locked(subject)
+    check_running(subject.campaign)
+    if not subject.decided or subject.decided_by is None or subject.decided_on is None:
+        raise Refusal("sheet.not-decided", organisation=subject.organisation.name)
+    if not has_reason(reason):
+        raise Refusal("sheet.withdrawal-without-reason", organisation=subject.organisation.name)
+    Withdrawal.objects.create(
+        subject=subject,
+        decided=subject.decided,
+        decision_reason=subject.decision_reason,
+        decided_by=subject.decided_by,
+        decided_on=subject.decided_on,
+        reason=reason.strip(),
+        withdrawn_by=by,
+        withdrawn_on=on,
+    )
+    Subject.objects.filter(pk=subject.pk).update(
+        decided="", decision_reason="", decided_by=None, decided_on=None
+    )
+    settle(affected_by(subject))
+    was = subject.decided
+    subject.refresh_from_db()
+    audit.record(
+        "grade.withdrawn", by=by, on=on, target=subject, path=subject.organisation.path, grade=was,
+        about={"reason": reason.strip()},
+    )  # fmt: skip
+    return subject
+
+
+@transaction.atomic
+def explain(*, subject: Subject, text: str, by: User, on: date) -> Subject:
+    """Write 说明情况 beside a grade; empty text takes it away where the document does not ask for it (G-19).
+
+    Raises Forbidden, or Refusal "sheet.not-yet-scored", "sheet.explanation-missing", "campaign.closed".
+    """
+    checks.check(by, "grade.explain", subject.organisation)
+    subject = locked(subject)
+    check_running(subject.campaign)
+    if not subject.grade:
+        raise not_yet_scored(subject)
+    text = text.strip()
+    owed = subject.campaign.scheme.explanations
+    if owed is not None:
+        owed.check(
+            name=subject.organisation.name, class_name=subject.class_name, grade=subject.grade, text=text
+        )
+    subject.explanation, subject.explained_by, subject.explained_on = text, by, on
+    subject.save(update_fields=["explanation", "explained_by", "explained_on"])
+    audit.record(
+        "grade.explained", by=by, on=on, target=subject, path=subject.organisation.path, grade=subject.grade,
+        about={"explanation": text},
+    )  # fmt: skip
+    return subject

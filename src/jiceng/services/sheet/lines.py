@@ -1,0 +1,214 @@
+"""Sheets are filled line by line and finished.
+
+Every function first takes hold of the subject's row, so that two people at once come one after the other; what each of
+them had seen is settled by the version of the line.
+"""
+
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+
+from jiceng.access import checks
+from jiceng.kernel import sheet as rules
+from jiceng.kernel.refusal import Refusal
+from jiceng.kernel.trace import short
+from jiceng.services import audit
+from jiceng.services.sheet.holding import check_open, locked
+from jiceng.services.sheet.judging import affected_by, score_entries, settle
+from jiceng.store.fields import LARGEST, PLACES, storable
+from jiceng.store.models import Line, Sheet, Subject, User
+from jiceng.store.sheet import as_value, entries_of
+
+Entries = Mapping[str, rules.Entry]
+
+NOTHING = "—"  # what official forms write into an empty cell
+
+
+@transaction.atomic
+def record_line(
+    *,
+    subject: Subject,
+    scorer: str,
+    item: str,
+    value: Decimal | str,
+    reason: str = "",
+    points: Decimal | None = None,
+    seen_version: int = 0,
+    by: User,
+    on: date,
+) -> Line:
+    """Record what was found about one item. The sheet is judged with it before it is kept.
+
+    item: its key, or `head/condition` as printed. value: a number, or the name of an option.
+    seen_version: of the line as the writer saw it; 0 = there was none.
+    The same content again changes nothing and succeeds, so that a phone may send twice.
+    Raises Forbidden, or Refusal "sheet.line-changed-meanwhile", "sheet.already-decided", "campaign.closed", and what
+    the rules refuse, such as "sheet.deduction-without-reason" (G-11).
+    """
+    subject = hold(subject, scorer=scorer, by=by)
+    form = subject.form
+    found = form.find(item)
+    written = _written(found, value)
+    entry = rules.Entry(written, reason.strip(), points)
+    sheet = _sheet(subject, scorer, by=by, on=on)
+    lines = {line.item: line for line in sheet.lines.all()}
+    line = lines.get(found.key)
+    text = short(written) if isinstance(written, Decimal) else written
+    if not text:
+        raise Refusal("sheet.value-missing", item=found.name)
+    if line and (line.value, line.reason, line.points) == (text, entry.reason, entry.points):
+        return line
+
+    entries = entries_of(form, lines.values()) | {found.key: entry}
+    score = score_entries(subject, entries, scorer)
+
+    facts = {"value": text, "reason": entry.reason, "points": points, "filled_by": by, "filled_on": on}
+    if line is None:
+        line = Line.objects.create(sheet=sheet, item=found.key, **facts)
+    # Whoever saw another version changes no row, and is told what stands there now.
+    elif not Line.objects.filter(pk=line.pk, version=seen_version).update(version=seen_version + 1, **facts):
+        line.refresh_from_db()
+        raise _changed_meanwhile(found, line, mine=text)
+    else:
+        line.refresh_from_db()
+    _keep_total(sheet, score.total, by=by, on=on)
+    if sheet.complete:
+        settle(affected_by(subject))
+    audit.record(
+        "sheet.line-recorded", by=by, on=on, target=subject, path=subject.organisation.path, scorer=scorer,
+        item=found.key, value=text, points=points, version=line.version, about={"reason": entry.reason},
+    )  # fmt: skip
+    return line
+
+
+@transaction.atomic
+def clear_line(
+    *, subject: Subject, scorer: str, item: str, seen_version: int, by: User, on: date
+) -> Line | None:
+    """Take a line back: nothing is recorded about the item any more. The answer is None where nothing ever was.
+
+    Raises Forbidden, or Refusal as `record_line` does.
+    """
+    subject = hold(subject, scorer=scorer, by=by)
+    form = subject.form
+    found = form.find(item)
+    sheet = _sheet(subject, scorer, by=by, on=on)
+    lines = {line.item: line for line in sheet.lines.all()}
+    line = lines.get(found.key)
+    if line is None or not line.value:
+        return line
+    entries = {key: one for key, one in entries_of(form, lines.values()).items() if key != found.key}
+    if sheet.complete:
+        _check_complete(subject, scorer, entries, sheet.opinion)
+    score = score_entries(subject, entries, scorer)
+    facts = {"value": "", "reason": "", "points": None, "filled_by": by, "filled_on": on}
+    if not Line.objects.filter(pk=line.pk, version=seen_version).update(version=seen_version + 1, **facts):
+        line.refresh_from_db()
+        raise _changed_meanwhile(found, line, mine="")
+    _keep_total(sheet, score.total, by=by, on=on)
+    if sheet.complete:
+        settle(affected_by(subject))
+    line.refresh_from_db()
+    audit.record(
+        "sheet.line-cleared", by=by, on=on, target=subject, path=subject.organisation.path, scorer=scorer,
+        item=found.key, version=line.version,
+    )  # fmt: skip
+    return line
+
+
+@transaction.atomic
+def complete_sheet(*, subject: Subject, scorer: str, by: User, on: date, opinion: str = "") -> Sheet:
+    """Say that a sheet is finished; a sheet without a line has nothing to deduct. Its total counts from now on.
+
+    opinion: the grade the meeting states, for a self-assessment that asks for one (G-31).
+    Raises Forbidden, or Refusal "sheet.already-decided", "campaign.closed", and those of the self-assessment.
+    """
+    subject = hold(subject, scorer=scorer, by=by)
+    sheet = _sheet(subject, scorer, by=by, on=on)
+    entries = sheet.entries(subject.form)
+    opinion = opinion.strip() or sheet.opinion
+    if opinion:
+        subject.campaign.scheme.need_bands().place(opinion)
+    _check_complete(subject, scorer, entries, opinion)
+    total = storable(score_entries(subject, entries, scorer).total)
+    Sheet.objects.filter(pk=sheet.pk).update(
+        complete=True, total=total, opinion=opinion, filled_by=by, filled_on=on
+    )
+    settle(affected_by(subject))
+    sheet.refresh_from_db()
+    audit.record(
+        "sheet.completed", by=by, on=on, target=subject, path=subject.organisation.path, scorer=scorer,
+        total=total, opinion=opinion,
+    )  # fmt: skip
+    return sheet
+
+
+def hold(subject: Subject, *, scorer: str, by: User) -> Subject:
+    """Check permission, lock the subject's row, and see that its sheet may still change."""
+    checks.check(by, _verb(subject, scorer), subject.organisation)
+    subject = locked(subject)
+    check_open(subject)
+    return subject
+
+
+def _verb(subject: Subject, scorer: str) -> str:
+    """Which permission a scorer's sheet asks. Raises Refusal "sheet.scorer-unknown"."""
+    scheme = subject.campaign.scheme
+    if scorer not in scheme.scorers.names():
+        raise Refusal("sheet.scorer-unknown", scorer=scorer, scorers=list(scheme.scorers.names()))
+    own = scheme.self_assessment.scorer if scheme.self_assessment else "self"
+    return "sheet.self-assess" if scorer == own else "sheet.assess"
+
+
+def _changed_meanwhile(item: rules.Item, line: Line | None, *, mine: str) -> Refusal:
+    """Both values are named, so that whoever comes second can choose; a dash stands for nothing recorded."""
+    theirs = line.value if line else ""
+    return Refusal(
+        "sheet.line-changed-meanwhile",
+        item=item.name,
+        mine=mine or NOTHING,
+        theirs=f"{theirs}（{line.reason}）" if line and theirs and line.reason else theirs or NOTHING,
+        version=line.version if line else 0,
+        who=line.filled_by.get_full_name() if line else NOTHING,
+    )
+
+
+def _written(item: rules.Item, value: Decimal | str) -> Decimal | str:
+    """What was typed, as the rules read it; full-width digits become ordinary ones.
+
+    Raises Refusal "store.number-too-large", "store.too-many-places" for what cannot be kept.
+    """
+    if isinstance(value, str):
+        value = as_value(item, unicodedata.normalize("NFKC", value).strip())
+    if not isinstance(value, Decimal):
+        if len(value) > 64:
+            raise Refusal("sheet.value-not-a-number", item=item.name, value=value[:20] + "…")
+        return value
+    if not value.is_finite():
+        return value  # the item's rule refuses it by name
+    if abs(value) > LARGEST:
+        raise Refusal("store.number-too-large", value=format(value, "E"), largest=LARGEST)
+    if value != storable(value):
+        raise Refusal("store.too-many-places", value=short(value)[:40], places=PLACES)
+    return value
+
+
+def _sheet(subject: Subject, scorer: str, *, by: User, on: date) -> Sheet:
+    """The scorer's sheet, begun now if there was none; the subject's row is held, so nobody else begins it."""
+    sheet, _ = Sheet.objects.get_or_create(
+        subject=subject, scorer=scorer, defaults={"filled_by": by, "filled_on": on}
+    )
+    return sheet
+
+
+def _check_complete(subject: Subject, scorer: str, entries: Entries, opinion: str) -> None:
+    own = subject.campaign.scheme.self_assessment
+    if own is not None and scorer == own.scorer:
+        own.check(subject.form, entries, class_name=subject.class_name, stated=opinion)
+
+
+def _keep_total(sheet: Sheet, total: Decimal, *, by: User, on: date) -> None:
+    Sheet.objects.filter(pk=sheet.pk).update(total=storable(total), filled_by=by, filled_on=on)
