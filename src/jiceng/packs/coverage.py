@@ -10,8 +10,8 @@ from jiceng.packs.pack import Pack, load, names
 class RowState:
     """One row of the catalogue.
 
-    state: `runs` = a mechanism carries the whole row, all its cases pass, and at least one fails without the rule;
-        `partial` = a mechanism carries part of it (missing says what is left), or no case would notice; `none`.
+    state: `runs` = mechanisms carry the whole row, all its cases pass, and at least one fails without the rule;
+        `partial` = a mechanism says what of it is still missing, or no case would notice; `none`.
     mechanisms: addresses, `pack/key`. cases / passing: how many examples cite the row, and pass.
     """
 
@@ -52,7 +52,7 @@ def states(packs: list[Pack]) -> list[RowState]:
         RowState(
             row=row,
             name=told.name,
-            state=_state(row in proven, counted[row], carrying[row]),
+            state=_state(row in proven and not missing[row], counted[row], carrying[row]),
             mechanisms=tuple(carrying[row]),
             cases=len(counted[row]),
             passing=sum(counted[row]),
