@@ -26,6 +26,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{value} 的小数超过 {places} 位。请四舍五入后再填。",
         "{value} has more than {places} decimals. Round it and enter it again.",
     ),
+    "store.text-too-long": (
+        "这段文字有 {length} 个字，最多 {most} 个。请只写主要事实，其余的放在档案里。",
+        "This text has {length} characters; {most} is the most. Keep the main facts here and the rest in the file.",
+    ),
     # -- a campaign -----------------------------------------------------------------------------------------------
     "campaign.title-missing": (
         "活动还没有名称。请填写名称，例如“2012年基层党组织分类定级”。",

@@ -23,7 +23,7 @@ from jiceng.reports import forms, pages
 from jiceng.reports.template import template_xlsx
 from jiceng.store.models import Campaign, Outside
 from jiceng.web import words
-from jiceng.web.pages import SignedIn, page, paged, query_without
+from jiceng.web.pages import SignedIn, page, paged, query_without, whole_number
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -118,7 +118,7 @@ def listed(request: SignedIn, pk: int) -> HttpResponse:
     found = reports.narrowed(
         rows,
         state=asked["state"],
-        committee=int(asked["committee"]) if asked["committee"].isdigit() else None,
+        committee=whole_number(asked["committee"]),
         class_name=asked["class"],
         grade=asked["grade"],
         words=asked["q"],

@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import BadRequest
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -17,6 +18,7 @@ from jiceng.access.checks import Forbidden
 from jiceng.store.models import Post, User
 
 ROWS = 40  # rows of a list before the next page
+DIGITS = 18  # of a number that fits every database
 
 View = Callable[..., HttpResponse]
 
@@ -33,6 +35,7 @@ def page(view: View) -> View:
     """For somebody signed in; `request.held` is their posts, asked once.
 
     What they may not do answers as what does not exist: whoever may not see a page learns nothing from it.
+    A zero byte, which no keyboard types and PostgreSQL cannot keep, is answered as unreadable.
     A piece of a page (htmx) asked for after signing out answers 401; a link among them leads to signing in.
     """
 
@@ -46,6 +49,13 @@ def page(view: View) -> View:
                     answer["HX-Redirect"] = f"{reverse('sign-in')}?{urlencode({'next': reverse('desk')})}"
                 return answer
             return redirect_to_login(request.get_full_path() if request.method == "GET" else reverse("desk"))
+        if any(
+            "\0" in value
+            for form in (request.GET, request.POST)
+            for _, told in form.lists()
+            for value in told
+        ):
+            raise BadRequest("a zero byte")
         request.held = scope.posts(request.user)
         try:
             return view(request, *args, **kwargs)
@@ -58,6 +68,11 @@ def page(view: View) -> View:
 def paged(request: HttpRequest, rows: Any) -> Page:
     """The asked page of a queryset or list; the nearest one there is when the number makes no sense."""
     return Paginator(rows, ROWS).get_page(request.GET.get("page"))
+
+
+def whole_number(text: str) -> int | None:
+    """A number out of an address or a hidden field: 12; None for what no page of ours would have sent."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= DIGITS else None
 
 
 def query_without(request: HttpRequest, *names: str) -> str:

@@ -19,8 +19,9 @@ from jiceng.reports.judgement import ScorerSheet, judgement, sheets
 from jiceng.store.models import Organisation, Post, Subject
 from jiceng.web import words
 from jiceng.web.explain import Told, as_text, told
-from jiceng.web.pages import SignedIn, page, paged, query_without
+from jiceng.web.pages import SignedIn, page, paged, query_without, whole_number
 
+LONGEST = 100  # characters of a search; a pattern much longer is more than SQLite takes
 WIDEST = 200  # organisations shown directly below one; who is looking for more searches
 
 
@@ -51,7 +52,7 @@ class SheetLine:
 @page
 def organisations(request: SignedIn) -> HttpResponse:
     """The tree below one's posts, one level open; with `q`, what is found by name or code."""
-    asked = request.GET.get("q", "").strip()
+    asked = request.GET.get("q", "").strip()[:LONGEST]
     seen = scope.organisations(request.user, held=request.held)
     context: dict[str, Any] = {"section": "register", "q": asked}
     if asked:
@@ -126,8 +127,7 @@ def grades_of(subject: Subject) -> tuple[str, ...]:
 @require_safe
 @page
 def organisation(request: SignedIn, pk: int) -> HttpResponse:
-    asked = request.GET.get("campaign", "")
-    return show_organisation(request, pk, int(asked) if asked.isdigit() else None)
+    return show_organisation(request, pk, whole_number(request.GET.get("campaign", "")))
 
 
 def show_organisation(

@@ -27,10 +27,11 @@ from jiceng.services import sheet as events
 from jiceng.store.models import Line, Subject
 from jiceng.store.sheet import entries_of
 from jiceng.web import standards, words
-from jiceng.web.pages import SignedIn, page
+from jiceng.web.pages import SignedIn, page, whole_number
 from jiceng.web.register import home, may_score, show_organisation
 
 CHANGED = "sheet.line-changed-meanwhile"
+LONGEST = 2000  # characters of a reason or an explanation
 
 
 @dataclass(frozen=True)
@@ -200,14 +201,20 @@ def score_line(request: SignedIn, pk: int, scorer: str) -> HttpResponse:
     return answer
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @page
 def decide(request: SignedIn, pk: int) -> HttpResponse:
-    """The committee's grade beside the computed one."""
+    """The committee's grade beside the computed one.
+
+    A refused form stands at this address (as at the two below): reloaded there, or in another language, it leads back
+    to the organisation.
+    """
     subject = _shown(request, pk)
+    if request.method != "POST":
+        return redirect(home(subject))
     try:
         events.decide(
-            subject=subject, grade=request.POST.get("grade", ""), reason=request.POST.get("reason", ""),
+            subject=subject, grade=request.POST.get("grade", ""), reason=_readable(request.POST.get("reason", "")),
             by=request.user, on=localdate(),
         )  # fmt: skip
     except Refusal as refusal:
@@ -218,14 +225,16 @@ def decide(request: SignedIn, pk: int) -> HttpResponse:
     return redirect(home(subject))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @page
 def withdraw(request: SignedIn, pk: int) -> HttpResponse:
     """Take a decision back, with the reason."""
     subject = _shown(request, pk)
+    if request.method != "POST":
+        return redirect(home(subject))
     try:
         events.withdraw_decision(
-            subject=subject, reason=request.POST.get("reason", ""), by=request.user, on=localdate()
+            subject=subject, reason=_readable(request.POST.get("reason", "")), by=request.user, on=localdate()
         )
     except Refusal as refusal:
         return _refused(request, subject, "withdraw", refusal)
@@ -235,13 +244,17 @@ def withdraw(request: SignedIn, pk: int) -> HttpResponse:
     return redirect(home(subject))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @page
 def explain(request: SignedIn, pk: int) -> HttpResponse:
     """说明情况 beside the grade."""
     subject = _shown(request, pk)
+    if request.method != "POST":
+        return redirect(home(subject))
     try:
-        events.explain(subject=subject, text=request.POST.get("text", ""), by=request.user, on=localdate())
+        events.explain(
+            subject=subject, text=_readable(request.POST.get("text", "")), by=request.user, on=localdate()
+        )
     except Refusal as refusal:
         return _refused(request, subject, "explain", refusal)
     messages.success(request, _("The explanation is kept beside the grade."))
@@ -260,7 +273,12 @@ def _refused(request: SignedIn, subject: Subject, form: str, refusal: Refusal) -
 def trace(request: SignedIn, pk: int) -> HttpResponse:
     """The explanation of the grade for machines."""
     subject = _shown(request, pk)
-    judged = judgement(subject)
+    try:
+        judged = judgement(subject)
+    except Refusal as refusal:  # what is stored no longer fits the rules; the organisation's page says so too
+        return JsonResponse(
+            {"refused": words.refusal(refusal)}, status=409, json_dumps_params={"ensure_ascii": False}
+        )
     if judged is None:
         raise Http404
     facts = {
@@ -284,9 +302,7 @@ def _told(form: Mapping[str, str], key: str) -> Told:
     def read(part: str) -> str:
         return form.get(f"{part}:{key}", "").strip()
 
-    return Told(
-        read("value"), read("reason"), read("points"), int(read("seen") or 0) if read("seen").isdigit() else 0
-    )
+    return Told(read("value"), read("reason"), read("points"), whole_number(read("seen")) or 0)
 
 
 Content = tuple[str, str, str]
@@ -298,7 +314,7 @@ def _sent(text: str) -> list[Content]:
         sent = [
             [str(one.get(part, "")) for part in ("value", "reason", "points")] for one in json.loads(text)
         ]
-    except (ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError, RecursionError):
         return []
     return [(value, reason, points) for value, reason, points in sent]
 
@@ -323,7 +339,7 @@ def _save(
         return events.clear_line(seen_version=told.seen, **who)
     return events.record_line(
         value=told.value,
-        reason=told.reason,
+        reason=_readable(told.reason),
         points=_points(subject, key, told.points),
         seen_version=told.seen,
         **who,
@@ -337,6 +353,13 @@ def _points(subject: Subject, key: str, text: str) -> Decimal | None:
         return Decimal(text)
     except InvalidOperation:
         raise Refusal("sheet.value-not-a-number", item=subject.form.find(key).name, value=text) from None
+
+
+def _readable(text: str) -> str:
+    """A text somebody can read through. Raises Refusal "store.text-too-long"."""
+    if len(text) > LONGEST:
+        raise Refusal("store.text-too-long", length=len(text), most=LONGEST)
+    return text
 
 
 def _content(line: Line) -> Content:

@@ -52,6 +52,7 @@ def record_line(
     form = subject.form
     found = form.find(item)
     written = _written(found, value)
+    points = _figure(points) if points is not None else None
     entry = rules.Entry(written, reason.strip(), points)
     sheet = _sheet(subject, scorer, by=by, on=on)
     lines = {line.item: line for line in sheet.lines.all()}
@@ -187,12 +188,18 @@ def _written(item: rules.Item, value: Decimal | str) -> Decimal | str:
         if len(value) > 64:
             raise Refusal("sheet.value-not-a-number", item=item.name, value=value[:20] + "…")
         return value
+    return _figure(value)
+
+
+def _figure(value: Decimal) -> Decimal:
+    """A number that can be kept. 1e-999999999 is short to type, and a gigabyte once it is written out."""
     if not value.is_finite():
         return value  # the item's rule refuses it by name
-    if abs(value) > LARGEST:
-        raise Refusal("store.number-too-large", value=format(value, "E"), largest=LARGEST)
+    if value.copy_abs() > LARGEST:
+        raise Refusal("store.number-too-large", value=format(value, "E")[:40], largest=LARGEST)
     if value != storable(value):
-        raise Refusal("store.too-many-places", value=short(value)[:40], places=PLACES)
+        told = short(value)[:40] if value.adjusted() > -40 else format(value, "E")[:40]
+        raise Refusal("store.too-many-places", value=told, places=PLACES)
     return value
 
 
