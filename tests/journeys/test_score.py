@@ -172,3 +172,22 @@ def test_the_sheet_works_without_scripts(browser, site):
 
     expect(page.get_by_role("status").first).to_contain_text("评分已完成")
     context.close()
+
+
+def test_a_refused_decision_is_in_view_on_a_phone_and_what_was_typed_is_still_there(visitor_at):
+    visitor = visitor_at(PHONE)
+    page = visitor.sign_in("town")
+    page.goto(page.url + "campaigns/2/organisations/?state=not-decided&grade=一般")
+    page.locator("#rows tbody a").first.click()
+
+    page.get_by_role("radio", name="较差").check()
+    page.get_by_role("button", name="记录定级").click()
+
+    expect(page.get_by_role("alert")).to_be_in_viewport()
+    expect(page.get_by_role("radio", name="较差")).to_be_checked()
+    visitor.complaints = [one for one in visitor.complaints if "422" not in one]  # the refusal itself
+
+    page.get_by_label("与计算等级不同时，写明理由").fill("群众反映集中的问题考核时仍未解决")
+    page.get_by_role("button", name="记录定级").click()
+
+    expect(page.get_by_role("status")).to_be_in_viewport()

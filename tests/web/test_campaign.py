@@ -116,3 +116,60 @@ def test_the_list_says_what_is_stored(seen_by, graded):
     named = {row[1]: row for row in rows if row[1]}
     assert named[graded.branches[0].name][9] == "好"
     assert named[graded.branches[4].name][6] == 85
+
+
+# -- many committees, one organisation --------------------------------------------------------------------------------
+
+
+def shown_and_folded(client, county):
+    """Names of committees that stand open on the page, and of those folded."""
+    page_ = page(client, county).content.decode()
+    shown, _, folded = page_.partition('class="unfold more"')
+    shown = shown[shown.index('id="committees"') :]
+    return ([town.name for town in county.towns if town.name in part] for part in (shown, folded))
+
+
+def test_of_many_committees_those_with_something_to_do_stand_open(seen_by):
+    county = County(towns=12, branches=1)
+    for branch in county.branches[:11]:
+        county.score(branch, **FIFTEEN_OFF)
+        county.decide(branch, grade="较好")
+    client = seen_by(county.officer)
+
+    shown, folded = shown_and_folded(client, county)
+
+    assert shown == [county.towns[11].name]
+    assert len(folded) == 11
+    assert "另外 11 个党（工）委，没有超出比例，也没有要办的" in words(page(client, county))
+
+
+def test_of_many_with_something_to_do_those_over_a_limit_stand_first(seen_by):
+    county = County(towns=12, branches=1)
+    county.score(county.branches[11])  # its only branch is 好: over a fifth
+
+    shown, folded = shown_and_folded(seen_by(county.officer), county)
+
+    assert county.towns[11].name in shown
+    assert (len(shown), len(folded)) == (10, 2)
+    assert "另外 2 个党（工）委，其中 2 个还有要办的" in words(page(seen_by(county.officer), county))
+
+
+def test_ten_committees_stay_in_their_order(seen_by):
+    county = County(towns=10, branches=1)
+    county.score(county.branches[9])
+
+    shown, folded = shown_and_folded(seen_by(county.officer), county)
+
+    assert (len(shown), list(folded)) == (10, [])
+
+
+def test_somebody_with_one_organisation_is_led_to_it_without_tables_of_one(seen_by, graded):
+    branch = graded.branches[4]
+    answer = page(seen_by(secretary(branch)), graded)
+
+    assert (
+        f"{reverse('organisation', args=[branch.pk])}?campaign={graded.campaign.pk}"
+        in answer.content.decode()
+    )
+    assert "各类别的等次" not in words(answer)
+    assert branch.name in words(answer)

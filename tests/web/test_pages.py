@@ -293,3 +293,16 @@ def test_our_scripts_are_small_and_plain(name):
 
     assert len(script.encode()) <= 6 * 1024
     assert not re.search(r"\?\.[a-zA-Z(\[]|\?\?|\beval\b|new Function|=>", script)
+
+
+def test_after_a_wrong_password_the_account_stays_and_the_password_is_asked(client):
+    def asked(answer):
+        return {
+            told["name"]: (told.get("value", ""), "autofocus" in told)
+            for tag, told in tags(answer)
+            if tag == "input" and told.get("id", "").startswith("id_")
+        }
+
+    assert asked(client.get(reverse("sign-in"))) == {"username": ("", True), "password": ("", False)}
+    again = client.post(reverse("sign-in"), {"username": "某人", "password": "wrong"})
+    assert asked(again) == {"username": ("某人", False), "password": ("", True)}

@@ -25,6 +25,8 @@ from jiceng.store.models import Campaign, Outside
 from jiceng.web import words
 from jiceng.web.pages import SignedIn, page, paged, query_without, whole_number
 
+FIRST = 10  # committees that stand open where there are more; the rest is folded
+
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 STATES = {
@@ -92,8 +94,10 @@ def campaign(request: SignedIn, pk: int) -> HttpResponse:
         "whole": whole,
         "self_assessed": sum(row.own == "complete" for row in report.rows),
         "gauges": top,
-        "lines": lines,
+        "committees": _folded(lines, closed=one.closed_on is not None),
         "over": over,
+        # Somebody with one organisation is told about it, not about tables of one.
+        "only": report.rows[0] if len(report.rows) == 1 and not whole else None,
         "late": one.due_on < localdate() and one.closed_on is None and report.decided < len(report.rows),
         "sample": _sample(report),
         "outside": Outside.objects.filter(campaign=one)
@@ -192,6 +196,27 @@ def gauges(answer: rules.Answer, rows: Sequence[reports.Row]) -> list[Gauge]:
             )
         )  # fmt: skip
     return found
+
+
+@dataclass(frozen=True)
+class Committees:
+    """Committees as the page lists them. lines: (progress, its gauges); rest: folded, `waiting` of them with work."""
+
+    lines: Sequence[tuple[reports.Progress, list[Gauge]]]
+    rest: Sequence[tuple[reports.Progress, list[Gauge]]] = ()
+    waiting: int = 0
+
+
+def _folded(lines: Sequence[tuple[reports.Progress, list[Gauge]]], *, closed: bool) -> Committees:
+    """A few as they are; of many, those over a quota stand open, then those with something to do."""
+    if len(lines) <= FIRST:
+        return Committees(lines)
+    broken = [line for line in lines if any(gauge.broken for gauge in line[1])]
+    waiting = [line for line in lines if line not in broken and line[0].decided < line[0].size and not closed]
+    room = max(FIRST - len(broken), 0)
+    first = [*broken, *waiting[:room]] or lines[:FIRST]
+    rest = [line for line in lines if line not in first]
+    return Committees(first, rest, len(waiting[room:]))
 
 
 def _percent(share: Decimal) -> Decimal:

@@ -222,7 +222,7 @@ def decide(request: SignedIn, pk: int) -> HttpResponse:
     messages.success(
         request, _("The grade of %(name)s is recorded as decided.") % {"name": subject.organisation.name}
     )
-    return redirect(home(subject))
+    return _done(subject)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -241,7 +241,7 @@ def withdraw(request: SignedIn, pk: int) -> HttpResponse:
     messages.success(
         request, _("The decision on %(name)s is taken back.") % {"name": subject.organisation.name}
     )
-    return redirect(home(subject))
+    return _done(subject)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -258,7 +258,12 @@ def explain(request: SignedIn, pk: int) -> HttpResponse:
     except Refusal as refusal:
         return _refused(request, subject, "explain", refusal)
     messages.success(request, _("The explanation is kept beside the grade."))
-    return redirect(home(subject))
+    return _done(subject)
+
+
+def _done(subject: Subject) -> HttpResponse:
+    """To the top of its page, where the message stands; a browser would keep the place of the form otherwise."""
+    return redirect(f"{home(subject)}#page")
 
 
 def _refused(request: SignedIn, subject: Subject, form: str, refusal: Refusal) -> HttpResponse:
