@@ -1,6 +1,7 @@
 """打分: what is recorded, what is refused on the page, and two people at once."""
 
 import json
+import re
 from decimal import Decimal
 
 import pytest
@@ -12,7 +13,7 @@ from jiceng.kernel.sheet.shapes import SHAPES, CountStep, MeasureBand, Place
 from jiceng.store.models import Line, Sheet
 from jiceng.web import standards
 from tests.factories import reviewer
-from tests.web.reading import alert, words
+from tests.web.reading import alert, tags, words
 
 pytestmark = pytest.mark.django_db
 
@@ -162,6 +163,13 @@ def test_the_whole_form_saves_what_it_can_and_says_what_it_cannot(office, page):
     assert stored() == [(PLAN, "1", REASON, 1)]
 
 
+def test_what_the_whole_form_could_not_save_is_one_tap_away(office, page):
+    answer = office.post(page, {f"value:{PLAN}": "1"})
+
+    [place] = [told["id"] for tag, told in tags(answer) if told.get("data-item") == PLAN]
+    assert [told["href"] for tag, told in tags(answer) if tag == "a" and told.get("href") == f"#{place}"]
+
+
 def test_the_whole_form_finishes_the_sheet(county, office, page):
     answer = office.post(page, {f"value:{PLAN}": "1", f"reason:{PLAN}": REASON, "complete": "1"})
 
@@ -260,6 +268,15 @@ def test_a_grade_unfolds_from_the_total_to_the_reason_and_the_clause(county, off
     assert "虚构" in said
 
 
+def test_a_head_is_closed_and_opens_with_its_reasons_in_sight(county, office):
+    county.score(no_yearly_plan="1")
+
+    page = office.get(reverse("organisation", args=[county.branch.pk])).content.decode()
+
+    why = page[page.index('class="why"') : page.index('id="sheets"')]
+    assert re.findall(r"<details( open)?>", why) == [" open", " open", "", " open"]
+
+
 def test_the_trace_is_given_as_data_with_its_pack(county, office):
     county.score(no_yearly_plan="1")
 
@@ -335,6 +352,21 @@ def test_every_shape_has_its_sentence(shape, said):
     item = SHAPES[shape](key="x", name="某项", **{name: exact(value) for name, value in FACTS[shape].items()})
 
     assert standards.standard(item) == said
+
+
+def test_one_time_is_no_times():
+    item = SHAPES["steps"](key="x", name="某项", steps=TWO_STEPS)
+
+    with override("en"):
+        assert standards.standard(item) == "1 time: 3 off; 3 times or more: nothing is left."
+
+
+def test_drafts_on_a_shared_phone_belong_to_who_wrote_them(county, client, page):
+    def drafts(user):
+        client.force_login(user)
+        return [told["data-sheet"] for _, told in tags(client.get(page)) if "data-sheet" in told]
+
+    assert drafts(county.reviewer) != drafts(reviewer(county.town))
 
 
 def test_every_shape_is_covered():

@@ -15,6 +15,7 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from jiceng.access import scope
@@ -158,7 +159,7 @@ def score(request: SignedIn, pk: int, scorer: str) -> HttpResponse:
         "asks_opinion": own is not None and own.scorer == scorer and own.opinion == "stated",
         "opinion": request.POST.get("opinion") or (sheet.opinion if sheet else ""),
         "note": note,
-        "failed": len(notes),
+        "failed": [rows[item] for item in notes],
         "home": home(subject),
     }
     return render(request, "pages/score.html", context, status=422 if notes or note else 200)
@@ -410,7 +411,8 @@ def said(item: rules.Item, line: Line | None) -> str:
         return _("it is so") if line.value == "1" else _("it is not so")
     kind = standards.FIELDS[type(item)]
     if kind == "count":
-        return _("%(times)s times") % {"times": line.value}
+        one = 1 if line.value == "1" else 2
+        return ngettext("%(times)s time", "%(times)s times", one) % {"times": line.value}
     if kind == "points":
         return _("%(points)s points") % {"points": line.value}
     unit = getattr(item, "unit", "")

@@ -4,6 +4,7 @@ from decimal import Decimal
 from functools import singledispatch
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from jiceng.kernel.sheet.shapes import (
     DeductOnce,
@@ -88,19 +89,23 @@ def _steps(item: Steps) -> str:
     told = []
     for step in item.steps:
         facts = {"times": step.count, "points": short(step.deduct or Decimal(0))}
-        if step.zero:
-            told.append(
-                (
-                    _("%(times)s times or more: nothing is left")
-                    if step.or_more
-                    else _("%(times)s times: nothing is left")
-                )
-                % facts
+        if step.zero and step.or_more:
+            said = ngettext(
+                "%(times)s time or more: nothing is left",
+                "%(times)s times or more: nothing is left",
+                step.count,
             )
+        elif step.zero:
+            said = ngettext("%(times)s time: nothing is left", "%(times)s times: nothing is left", step.count)
         elif step.or_more:
-            told.append(_("%(times)s times or more: %(points)s off") % facts)
+            said = ngettext(
+                "%(times)s time or more: %(points)s off",
+                "%(times)s times or more: %(points)s off",
+                step.count,
+            )
         else:
-            told.append(_("%(times)s times: %(points)s off") % facts)
+            said = ngettext("%(times)s time: %(points)s off", "%(times)s times: %(points)s off", step.count)
+        told.append(said % facts)
     return _("%(steps)s.") % {"steps": _("; ").join(told)}
 
 
