@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jiceng import phrases
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.sheet import Cohort, Entry, Form, Head, Scorer, Scorers, score
 from jiceng.kernel.sheet.shapes import (
@@ -142,6 +143,19 @@ def test_a_head_that_starts_at_zero_earns_points(item, value, expected):
     given = value if isinstance(item, Options) else D(str(value))
 
     assert total(item, given, start="zero") == D(expected)
+
+
+def test_the_lowest_band_names_the_boundary_that_was_missed():
+    hours = MeasureBands(
+        key="i",
+        name="书记年参训学时",
+        unit="学时",
+        bands=(MeasureBand(at_least=D(56), points=D(0)), MeasureBand(at_least=D(0), points=D(-5))),
+    )
+
+    steps = score(form(hours), {"i": Entry(D(23), "缺训")}).trace.parts[0].parts
+
+    assert phrases.sentence(steps[0].code, steps[0].facts) == "书记年参训学时：23学时，不到 56学时"
 
 
 def test_a_band_may_leave_a_range_to_the_scorer():

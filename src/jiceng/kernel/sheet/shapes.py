@@ -295,6 +295,10 @@ class MeasureBands(Item):
             return Worth(ZERO, "item.below-lowest-band", facts)
         facts["at_least"] = band.at_least
         if band.points is not None:
+            above = min((one.at_least for one in self.bands if one.at_least > band.at_least), default=None)
+            if above is not None and band.at_least == min(one.at_least for one in self.bands):
+                # "From 0 on" explains nothing: the lowest band is what does not reach the next.
+                return Worth(band.points, "item.short-of-band", facts | {"below": above})
             return Worth(band.points, "item.in-band", facts)
         low, high = band.low or ZERO, band.high or ZERO
         if entry.points is None or not low <= entry.points <= high:
