@@ -172,7 +172,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{item}：{times} 次，本项不得分（扣 {deducted} 分）",
         "{item}: {times} times, the item gives nothing (deducts {deducted})",
     ),
-    "item.short-of-band": ("{item}：{value}{unit}，不到 {below}{unit}", "{item}: {value}{unit}, below {below}{unit}"),
+    "item.short-of-band": (
+        "{item}：{value}{unit}，不到 {below}{unit}",
+        "{item}: {value}{unit}, below {below}{unit}",
+    ),
     "item.in-band": (
         "{item}：{value}{unit}，达到 {at_least}{unit} 档",
         "{item}: {value}{unit}, in the band from {at_least}{unit}",
