@@ -15,13 +15,15 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 DESK = {"width": 1280, "height": 860}
 PHONE = {"width": 360, "height": 740}
 # What Chromium and htmx write when a test takes the connection away.
 OFFLINE = re.compile(r"ERR_INTERNET_DISCONNECTED|ERR_FAILED|htmx:(sendError|afterRequest)")
+
+expect.set_options(timeout=15_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -122,7 +124,7 @@ def visitor_at(site: Site, browser: Browser) -> Iterator:
 
     def make(screen: dict[str, int] = DESK) -> Visitor:
         context = browser.new_context(viewport=screen, locale="zh-CN", has_touch=screen is PHONE)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)  # a first start on a busy machine is slow
         visitor = Visitor(site, context, context.new_page())
         visitor.page.on("console", visitor.hear)
         visitor.page.on("pageerror", lambda error: visitor.complaints.append(str(error)))

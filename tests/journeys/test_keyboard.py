@@ -22,7 +22,8 @@ def test_signing_in_the_tree_and_an_explanation_by_keyboard(visitor_at):
     visitor = visitor_at()
     page = visitor.open("/sign-in/")
 
-    page.keyboard.type("county")  # the first field is in focus
+    expect(page.get_by_label("账号", exact=True)).to_be_focused()  # without a touch
+    page.keyboard.type("county")
     page.keyboard.press("Tab")
     page.keyboard.type(visitor.site.passwords["county"])
     page.keyboard.press("Enter")
