@@ -6,8 +6,13 @@ from typing import Any
 
 import pytest
 from django.db.backends.base.operations import BaseDatabaseOperations
+from hypothesis import settings
 
 from jiceng.store.audit import TRIGGERS
+
+# A busy machine is no fault. Where CI is set, Hypothesis repeats the same examples for the same commit; kept here.
+settings.register_profile("jiceng", parent=settings.default, deadline=None)
+settings.load_profile("jiceng")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
