@@ -47,7 +47,7 @@ def test_a_trace_of_a_machine_is_recognised(leak):
 
 
 @pytest.mark.parametrize(
-    "innocent", ["http://127.0.0.1:8000/work/3/", "see docs/home/page", "version 10.2.0"]
+    "innocent", ["http://127.0.0.1:8000/" + "work/3/", "see docs/home/page", "version 10.2.0"]
 )
 def test_an_ordinary_address_is_not_taken_for_a_trace(innocent):
     assert not TRACE.search(innocent)

@@ -13,7 +13,7 @@ from jiceng.kernel.sheet import Form, Head
 from jiceng.kernel.sheet.shapes import Proportional
 from jiceng.services import sheet as services
 from jiceng.services.sheet import lines
-from jiceng.store.models import Adoption, Flag, Line, Outside, Sheet, Subject, Withdrawal
+from jiceng.store.models import Adoption, AuditEvent, Flag, Line, Outside, Sheet, Subject, Withdrawal
 from tests.factories import (
     DUE,
     ON,
@@ -344,9 +344,9 @@ def test_regrade_reads_the_findings_recorded_since(county, monkeypatch):
 
     other = campaign(county.top, title="另一个")
     Flag.objects.create(campaign=other, **facts)
-    assert services.regrade(campaign=county.campaign) == 0
+    assert services.regrade(campaign=county.campaign, by=county.officer, on=ON) == 0
     Flag.objects.create(campaign=county.campaign, **facts)
-    assert services.regrade(campaign=county.campaign) == 1
+    assert services.regrade(campaign=county.campaign, by=county.officer, on=ON) == 1
 
     assert (county.subject.total, county.subject.computed) == (Decimal(100), "较差")
     assert services.judge(county.subject).grade == "较差"
@@ -396,7 +396,7 @@ def test_regrade_mends_a_total_that_does_not_follow_from_the_lines():
     county.decide(county.branches[2])
     Subject.objects.update(total=Decimal(10), computed="较差")
 
-    assert services.regrade(campaign=county.campaign) == 2
+    assert services.regrade(campaign=county.campaign, by=county.officer, on=ON) == 2
 
     told = [county.subject_of(branch).total for branch in county.branches]
     assert told == [Decimal(95), Decimal(95), Decimal(10)]
@@ -409,8 +409,29 @@ def test_regrade_costs_the_same_for_any_number(size, django_assert_num_queries):
         county.score(branch, no_yearly_plan="1")
     Subject.objects.update(total=Decimal(10), computed="较差")
 
-    with django_assert_num_queries(7):  # savepoint, subjects, sheets, lines, flags, the update, release
-        services.regrade(campaign=county.campaign)
+    with django_assert_num_queries(10):  # savepoint, posts (2), five for the totals, the event, release
+        services.regrade(campaign=county.campaign, by=county.officer, on=ON)
+
+
+def test_only_who_may_open_a_campaign_grades_it_again_and_it_is_told(county):
+    county.score(no_yearly_plan="1")
+    Subject.objects.update(total=Decimal(10), computed="较差")
+
+    with pytest.raises(Forbidden):
+        services.regrade(campaign=county.campaign, by=county.reviewer, on=ON)
+    assert county.subject.total == 10
+    services.regrade(campaign=county.campaign, by=county.officer, on=ON)
+
+    assert AuditEvent.objects.get(action="campaign.regraded").body == '{"changed":1}'
+
+
+def test_a_closed_campaign_is_not_graded_again(county):
+    county.campaign.closed_on = ON
+
+    assert (
+        refused(services.regrade, campaign=county.campaign, by=county.officer, on=ON).code
+        == "campaign.closed"
+    )
 
 
 # -- decisions ----------------------------------------------------------------------------------------

@@ -47,7 +47,7 @@ def takes_or_gives(points: Decimal) -> str:
 @singledispatch
 def standard(item: Item) -> str:
     """The item's rule as one sentence in the reader's language."""
-    raise NotImplementedError(type(item).__name__)
+    raise TypeError(f"no sentence for the shape {type(item).__name__}")
 
 
 @standard.register

@@ -9,6 +9,7 @@ Two ways an item can sit in a head:
   from it and stops at 0.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal, localcontext
@@ -73,7 +74,7 @@ class Worth:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Item:
+class Item(ABC):
     """What every shape shares.
 
     key: unique in its sheet. name: as printed on the sheet.
@@ -91,17 +92,17 @@ class Item:
     def applies_to(self, class_name: str) -> bool:
         return not self.classes or class_name in self.classes
 
+    @abstractmethod
     def most(self, head_maximum: Decimal | None) -> Decimal | None:
         """The most this item can bring; 0 for one that only takes away, None when nothing limits it."""
-        raise NotImplementedError  # each shape below says
 
     def untouched(self) -> Worth:
         """What the item is worth when nothing was recorded."""
         return Worth(ZERO, "item.nothing-recorded")
 
+    @abstractmethod
     def worth(self, entry: Entry, *, head_maximum: Decimal | None, cohort: Cohort | None = None) -> Worth:
         """Points for what was recorded. Raises Refusal when the entry does not fit the shape."""
-        raise NotImplementedError  # each shape below says
 
     # -- reading an entry -------------------------------------------------------------------------------------------
 

@@ -9,6 +9,8 @@ from jiceng.access import checks
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.register import Candidate, sort_out
 from jiceng.services import audit
+from jiceng.services.sheet.holding import check_running
+from jiceng.services.sheet.judging import settle
 from jiceng.store.models import Adoption, Campaign, Organisation, Outside, Subject, User
 from jiceng.store.register import COMMITTEES, WIDTH
 
@@ -91,3 +93,19 @@ def _committee(organisation: Organisation, by_path: Mapping[str, Organisation]) 
             return by_path[path]
         path = path[:-WIDTH]
     return None
+
+
+@transaction.atomic
+def regrade(*, campaign: Campaign, by: User, on: date) -> int:
+    """Compute totals and grades again from the lines; how many changed. Decided subjects stay as they were decided.
+
+    For a pack's items that compare organisations, and after findings were recorded.
+    Raises Forbidden, or Refusal "campaign.closed".
+    """
+    checks.check(by, "campaign.open", campaign.organisation)
+    check_running(campaign)
+    changed = settle(Subject.objects.not_yet_decided().filter(campaign=campaign))
+    audit.record(
+        "campaign.regraded", by=by, on=on, target=campaign, path=campaign.organisation.path, changed=changed
+    )
+    return changed

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 
-from django.db import transaction
 from django.db.models import QuerySet
 
 from jiceng.kernel import sheet as rules
 from jiceng.store.fields import storable
-from jiceng.store.models import Campaign, Flag, Sheet, Subject
+from jiceng.store.models import Flag, Sheet, Subject
 
 Entries = Mapping[str, rules.Entry]
 
@@ -111,17 +110,3 @@ def settle(chosen: QuerySet[Subject]) -> int:
             changed.append(one)
     Subject.objects.bulk_update(changed, ["total", "computed"], batch_size=200)
     return len(changed)
-
-
-@transaction.atomic
-def regrade(*, campaign: Campaign | None = None, subject: Subject | None = None) -> int:
-    """Compute totals and grades again from the lines; how many changed. Decided subjects stay as they were decided.
-
-    For a pack's items that compare organisations, and after flags were recorded.
-    """
-    chosen = Subject.objects.not_yet_decided()
-    if campaign is not None:
-        chosen = chosen.filter(campaign=campaign)
-    if subject is not None:
-        chosen = chosen.filter(pk=subject.pk)
-    return settle(chosen)
