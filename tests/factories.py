@@ -53,12 +53,40 @@ def officer(at: Organisation) -> User:
     return in_post("county-officer", at)
 
 
-def reviewer(at: Organisation) -> User:
-    return in_post("reviewer", at)
+def committee_officer(at: Organisation, *, who: User | None = None) -> User:
+    return in_post("committee-officer", at, who=who)
+
+
+def reviewer(at: Organisation, *, who: User | None = None) -> User:
+    return in_post("reviewer", at, who=who)
+
+
+def delegate(at: Organisation) -> User:
+    return in_post("delegate", at)
 
 
 def secretary(at: Organisation) -> User:
     return in_post("secretary", at)
+
+
+def member(at: Organisation) -> User:
+    return in_post("member", at)
+
+
+def inspector(at: Organisation) -> User:
+    return in_post("inspector", at)
+
+
+def auditor(at: Organisation) -> User:
+    return in_post("auditor", at)
+
+
+def system_administrator(at: Organisation) -> User:
+    return in_post("system-administrator", at)
+
+
+def security_administrator(at: Organisation) -> User:
+    return in_post("security-administrator", at)
 
 
 def adoption(at: Organisation, *, pack: str = PACK) -> Adoption:
@@ -76,14 +104,17 @@ def campaign(at: Organisation, *, pack: str = PACK, title: str = "分类定级",
 
 
 class County:
-    """A county with towns, each with a reviewer and organ branches; a campaign under 000-4 runs in all of it."""
+    """A county with towns and organ branches; a campaign under 000-4 runs in all of it.
+
+    reviewers: one a town, who holds both posts there: scores as reviewer, decides as committee officer.
+    """
 
     def __init__(self, *, towns: int = 1, branches: int = 1, kind: str = "organ-institution") -> None:
         self.top = committee(name="某县县委")
         self.towns = [committee(self.top) for _ in range(towns)]
         self.branches = [organisation(town, kind=kind) for town in self.towns for _ in range(branches)]
         self.officer = officer(self.top)
-        self.reviewers = [reviewer(town) for town in self.towns]
+        self.reviewers = [committee_officer(town, who=reviewer(town)) for town in self.towns]
         self.campaign = campaign(self.top)
 
     @property

@@ -94,3 +94,42 @@ def test_scope_costs_two_queries_or_one_where_posts_are_at_hand(county, django_a
     held = scope.posts(county.officer)
     with django_assert_num_queries(1):
         list(scope.subjects(county.officer, held=held))
+
+
+@pytest.mark.parametrize("role", scope.ADMINISTRATORS)
+def test_an_administrators_post_shows_no_content(county, role):
+    who = in_post(role, county.top)
+
+    assert seen(who) == (set(), set())
+    assert list(scope.campaigns(who)) == []
+    assert scope.content_posts(scope.posts(who)) == []
+
+
+def test_content_posts_leave_out_the_administrators(county):
+    who = in_post("auditor", county.top, who=secretary(county.branch))
+
+    assert [post.role for post in scope.content_posts(scope.posts(who))] == ["secretary"]
+    assert seen(who)[0] == {county.branch}
+
+
+@pytest.mark.parametrize("role", ["inspector", "delegate", "committee-officer", "member"])
+def test_everybody_else_sees_what_lies_at_and_below_the_post(county, role):
+    assert seen(in_post(role, county.town))[0] == {county.town, *county.branches[:2]}
+
+
+def test_holders_are_those_at_the_very_place_with_one_of_the_roles_on_that_day(
+    county, django_assert_num_queries
+):
+    secretary(county.branch)  # below
+    in_post("auditor", county.town)  # another role
+    in_post("reviewer", county.town, until_on=date(2011, 12, 31))  # no longer
+
+    with django_assert_num_queries(2):
+        found = scope.holders(county.town.path, ["reviewer", "committee-officer"], date(2012, 4, 6))
+        accounts = [[one.pk for one in post.person.users.all()] for post in found]
+
+    assert [(post.role, post.person) for post in found] == [
+        ("committee-officer", county.reviewer.person),
+        ("reviewer", county.reviewer.person),
+    ]
+    assert accounts == [[county.reviewer.pk]] * 2

@@ -34,7 +34,7 @@ def test_a_recorded_line_leaves_an_event_that_says_who_what_and_where(county):
     assert event.actor == county.reviewer.username
     assert event.target == f"subject:{county.subject.pk}"
     assert event.org_path == county.subject.organisation.path
-    assert event.role.startswith("reviewer@")
+    assert f"reviewer@{county.town.code}" in event.role.split()
     body = json.loads(event.body)
     assert {name: body[name] for name in ("item", "value", "version")} == {
         "item": "term-overdue", "value": "1", "version": 1,

@@ -21,9 +21,9 @@ from tests.factories import (
     adoption,
     campaign,
     committee,
+    committee_officer,
     officer,
     organisation,
-    reviewer,
     secretary,
 )
 
@@ -546,7 +546,7 @@ def test_an_explanation_the_document_asks_for_cannot_be_emptied():
     branch = organisation(town, kind="village")
     opened = campaign(county, pack="yichun-2012-grading")
     Subject.objects.filter(organisation=branch).update(total=Decimal(95), computed="好")
-    who = {"by": reviewer(town), "on": ON, "subject": opened.subjects.get()}
+    who = {"by": committee_officer(town), "on": ON, "subject": opened.subjects.get()}
 
     assert refused(services.explain, text="无", **who).code == "sheet.explanation-missing"
     assert services.explain(text="班子团结", **who).explanation == "班子团结"

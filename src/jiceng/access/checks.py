@@ -1,6 +1,7 @@
 """Who may do what: a verb, an organisation it is done to, and the posts of who wants to.
 
-Nobody assesses or decides on the organisation they belong to: a reviewer's post lies strictly above.
+Nobody judges the organisation they belong to: what is done `_over` an organisation needs a post strictly above it and
+none in it. The three administrators keep accounts, approve and read the record; they have no say in content.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -22,46 +23,111 @@ class Forbidden(Exception):
         self.organisation = organisation
 
 
-Rule = Callable[[Post, Organisation], bool]
+Rule = Callable[[Sequence[Post], Organisation], bool]  # all posts of somebody, and where it is done
 
 
-def _own(role: str) -> Rule:
+def _own(*roles: str) -> Rule:
     """At the very organisation of the post."""
-    return lambda post, here: post.role == role and post.organisation_id == here.pk
-
-
-def _over(*roles: str) -> Rule:
-    """Strictly below the organisation of the post."""
-    return lambda post, here: (
-        post.role in roles and post.organisation_id != here.pk and here.is_under(post.organisation)
-    )
+    return lambda held, here: any(post.role in roles and post.organisation_id == here.pk for post in held)
 
 
 def _at(*roles: str) -> Rule:
     """At the organisation of the post, or below it."""
-    return lambda post, here: post.role in roles and here.is_under(post.organisation)
+    return lambda held, here: any(post.role in roles and here.is_under(post.organisation) for post in held)
 
 
-def _related(post: Post, here: Organisation) -> bool:
-    """At, below or above the post: a branch sees the campaign of its county."""
-    return here.is_under(post.organisation) or post.organisation.is_under(here)
+def _over(*roles: str) -> Rule:
+    """Strictly below the organisation of the post, by somebody who does not belong there."""
+    above = _at(*roles)
+    return lambda held, here: above(held, here) and not _belongs(held, here)
 
+
+def _either(*rules: Rule) -> Rule:
+    return lambda held, here: any(rule(held, here) for rule in rules)
+
+
+def _related(held: Sequence[Post], here: Organisation) -> bool:
+    """At, below or above a post: a branch sees the campaign of its county."""
+    return any(
+        here.is_under(post.organisation) or post.organisation.is_under(here)
+        for post in scope.content_posts(held)
+    )
+
+
+def _belongs(held: Sequence[Post], here: Organisation) -> bool:
+    """Whether somebody holds a post there or below. An inspector is sent to an organisation and is not of it."""
+    return any(post.role != "inspector" and post.organisation.is_under(here) for post in held)
+
+
+def _handles(held: Sequence[Post], here: Organisation) -> bool:
+    """Objections: somebody at or over the organisation concerned, and never somebody of it (C-05)."""
+    return _at("committee-officer", "county-officer", "inspector")(held, here) and not _belongs(held, here)
+
+
+OFFICERS = ("county-officer", "committee-officer")
 
 RULES: Mapping[str, Rule] = {
+    # sheets and grades
     "sheet.self-assess": _own("secretary"),
     "sheet.assess": _over("reviewer"),
-    "grade.decide": _over("reviewer"),
-    "grade.explain": _over("reviewer"),
+    "grade.decide": _over("committee-officer"),
+    "grade.explain": _over("committee-officer"),
+    "correction.ask": _over("committee-officer"),
+    "correction.approve": _over("county-officer"),
+    "flag.record": _over(*OFFICERS),
+    "flag.see": _either(_over("committee-officer"), _at("county-officer", "inspector")),
+    # the campaign and its steps
     "campaign.see": _related,
     "campaign.open": _at("county-officer"),
-    "forms.download": _at("county-officer", "reviewer"),
+    "campaign.windows": _at("county-officer"),
+    "campaign.close": _at("county-officer"),
+    "track.move": _at(*OFFICERS),
+    "track.send-back": _at(*OFFICERS),
+    "deadline.set": _at(*OFFICERS),
+    "document.register": _at(*OFFICERS),
+    "remind.send": _at(*OFFICERS),
+    "team.set": _at(*OFFICERS),
+    "link.set": _at(*OFFICERS),
+    "draw.make": _at("county-officer", "inspector"),
+    "draw.find": _at("county-officer", "inspector"),
+    # what is held and written down
+    "record.own": _own("secretary"),
+    "record.assess": _over("reviewer"),
+    "record.committee": _at("committee-officer"),
+    "record.county": _at("county-officer"),
+    # notices; the county's own are its officers'
+    "notice.post-own": _own("secretary"),
+    "notice.post": _either(_at("committee-officer"), _own("county-officer")),
+    "notice.take-down": _at(*OFFICERS),
+    "objection.handle": _handles,
+    # the ledger
+    "item.open": _either(_own("secretary"), _over("committee-officer")),
+    "item.plan": _either(_own("secretary"), _over("committee-officer")),
+    "item.claim": _own("secretary"),
+    "item.verify": _over("committee-officer", "reviewer"),
+    "item.close": _over("committee-officer", "reviewer"),
+    # ballots
+    "ballot.roll": _own("secretary"),
+    "ballot.approve-roll": _over("reviewer"),
+    "ballot.count": _over("delegate"),
+    # what goes up
+    "forms.download": _at("county-officer", "committee-officer", "reviewer", "inspector"),
+    "return.send": _own(*OFFICERS),
+    "return.answer": _over("county-officer"),
+    # accounts and the record; nothing above is open to these three
+    "account.make": _at("system-administrator"),
+    "account.ask": _at("system-administrator"),
+    "account.close": _at("system-administrator"),
+    "account.approve": _at("security-administrator"),
+    "account.reset-factor": _at("security-administrator"),
+    "audit.see": _at("auditor"),
 }
 
 
 def may(by: "Actor", verb: str, organisation: Organisation, *, held: Sequence[Post] | None = None) -> bool:
     """Whether somebody may. held: their posts from `scope.posts`, where many questions are asked at once."""
     rule = RULES[verb]
-    return any(rule(post, organisation) for post in (scope.posts(by) if held is None else held))
+    return rule(scope.posts(by) if held is None else held, organisation)
 
 
 def check(by: "Actor", verb: str, organisation: Organisation) -> None:

@@ -1,10 +1,10 @@
 """What somebody sees: the organisations below their posts, and what belongs to those.
 
 A post reaches from its first day to its last, and as far as the subtree of its organisation. Somebody without
-a post, and somebody who has not signed in, sees nothing.
+a post, and somebody who has not signed in, sees nothing. The posts of the three administrators show no content.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     Actor: TypeAlias = User | AnonymousUser
 
 
+ADMINISTRATORS = ("system-administrator", "security-administrator", "auditor")
+
+
 def posts(user: "Actor", on: date | None = None) -> list[Post]:
     """The posts somebody holds on a day (today), with their organisations; one query.
 
@@ -31,6 +34,21 @@ def posts(user: "Actor", on: date | None = None) -> list[Post]:
         return []
     held = Post.objects.current(on or localdate()).filter(person=person)
     return list(held.select_related("organisation").order_by("organisation__path", "role"))
+
+
+def content_posts(held: Sequence[Post]) -> list[Post]:
+    """The posts that say something about organisations and their grades: all but the administrators'."""
+    return [post for post in held if post.role not in ADMINISTRATORS]
+
+
+def holders(path: str, roles: Collection[str], on: date) -> list[Post]:
+    """Who holds one of these roles at the very organisation on a day, with person and accounts; two queries."""
+    found = Post.objects.current(on).filter(organisation__path=path, role__in=roles)
+    return list(
+        found.select_related("person", "organisation")
+        .prefetch_related("person__users")
+        .order_by("role", "pk")
+    )
 
 
 def organisations(user: "Actor", *, held: Sequence[Post] | None = None) -> OrganisationQuerySet:
@@ -50,7 +68,7 @@ def campaigns(user: "Actor", *, held: Sequence[Post] | None = None) -> CampaignQ
 
     What is in a campaign is still asked of `subjects`.
     """
-    held = posts(user) if held is None else held
+    held = content_posts(posts(user) if held is None else held)
     seen = _below(held, "organisation__path")
     if seen is None:
         return Campaign.objects.none()
@@ -59,10 +77,15 @@ def campaigns(user: "Actor", *, held: Sequence[Post] | None = None) -> CampaignQ
 
 
 def _below(held: Sequence[Post], column: str) -> Q | None:
-    """The subtrees of the posts as ranges of `column`; None without any."""
+    """The subtrees of the posts with a say in content as ranges of `column`; None without any."""
+    return below([post.organisation.path for post in content_posts(held)], column)
+
+
+def below(paths: Collection[str], column: str) -> Q | None:
+    """What lies at or below these paths as ranges of `column`; None without any."""
     seen: Q | None = None
     widest = ""
-    for path in sorted({post.organisation.path for post in held}):
+    for path in sorted(set(paths)):
         if widest and path.startswith(widest):
             continue  # lies within one already taken
         widest = path

@@ -28,8 +28,15 @@ FORMS = {
 
 ROLES = {
     "county-officer": _("county officer"),
-    "reviewer": _("reviewer"),
+    "committee-officer": _("committee officer"),
+    "reviewer": _("assessment-team member"),
+    "delegate": _("superior's delegate"),
     "secretary": _("branch secretary"),
+    "member": _("Party member"),
+    "inspector": _("inspector"),
+    "auditor": _("audit administrator"),
+    "system-administrator": _("system administrator"),
+    "security-administrator": _("security administrator"),
 }
 
 OUTSIDE = {
