@@ -1,15 +1,16 @@
-"""consequence: what a fact about an organisation does to its grade, whatever the score (rows G-27, G-28, G-29).
+"""consequence: what a fact does to a grade, whatever the score (rows G-27, G-28, G-29), and what a grade is good for.
 
 A consequence follows from a flag (a finding with its authority and date); a gate asks a measured quantity or a flag
 before a grade is available. Both propose: how far the committee may decide otherwise is their firmness.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from jiceng.kernel.firmness import Firmness
+from jiceng.kernel.refusal import Refusal
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,3 +64,35 @@ class Gate:
         if self.measure not in measures:
             return "unknown"
         return "open" if measures[self.measure] >= self.at_least else "shut"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Use:
+    """What follows from a grade (A-07, G-20). grades: for whom.
+
+    kind: bonus = points in another assessment (`points`, None = not given, to be set locally); priority = put forward
+    first; only = nobody else can have it; focus = reviewed first by the superior.
+    """
+
+    grades: tuple[str, ...]
+    kind: Literal["bonus", "priority", "only", "focus"]
+    what: str
+    points: Decimal | None = None
+    clause: str = ""
+
+
+def check_use(uses: Sequence[Use], *, what: str, grade: str) -> Use:
+    """Whether an organisation with this grade may have `what`; the rule it has it by.
+
+    Raises Refusal "consequence.not-for-this-grade", "consequence.use-unknown", "consequence.points-not-set".
+    """
+    found = [one for one in uses if one.what == what]
+    if not found:
+        raise Refusal("consequence.use-unknown", what=what, known=[one.what for one in uses])
+    for one in found:
+        if grade in one.grades:
+            if one.kind == "bonus" and one.points is None:
+                raise Refusal("consequence.points-not-set", what=what, clause=one.clause)
+            return one
+    facts = {"what": what, "grade": grade or "—", "grades": found[0].grades, "clause": found[0].clause}
+    raise Refusal("consequence.not-for-this-grade", **facts)

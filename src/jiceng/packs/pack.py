@@ -1,9 +1,10 @@
 """A pack: one document as data, and the grading scheme its mechanisms add up to."""
 
 import difflib
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,8 @@ from jiceng.packs.reader import (
     PackFault,
     build,
     check_field,
+    parse,
+    read_text,
     read_yaml,
     told,
     unknown_key,
@@ -130,13 +133,13 @@ class Pack:
     lists: tuple[NamedList, ...] = ()
     note: str = ""
 
-    def scheme(
+    def rules(
         self,
         settings: Mapping[str, Mapping[str, Any]] | None = None,
         *,
         without: frozenset[str] = frozenset(),
-    ) -> Scheme:
-        """The grading scheme with a jurisdiction's local settings: mechanism key -> field -> value.
+    ) -> dict[str, Any]:
+        """Every rule with a jurisdiction's local settings (mechanism key -> field -> value), by the mechanism's key.
 
         without: mechanisms left out, to show that a case notices.
         Raises Refusal "pack.setting-unknown" / "pack.setting-not-adjustable" / "pack.setting-wrong".
@@ -146,12 +149,20 @@ class Pack:
             if key not in self.mechanisms:
                 near = difflib.get_close_matches(key, self.mechanisms, 3, 0.3)
                 raise Refusal("pack.setting-unknown", key=key, near=near or list(self.mechanisms))
-        used = [
-            (one, _adjusted(one, settings.get(one.key, {})))
+        return {
+            one.key: _adjusted(one, settings.get(one.key, {}))
             for one in self.mechanisms.values()
             if one.key not in without
-        ]
-        rules = [rule for _, rule in used]
+        }
+
+    def scheme(
+        self,
+        settings: Mapping[str, Mapping[str, Any]] | None = None,
+        *,
+        without: frozenset[str] = frozenset(),
+    ) -> Scheme:
+        """What of the rules grades, put together. Raises as `rules` does."""
+        rules = list(self.rules(settings, without=without).values())
         one_each: dict[str, Any] = {}
         for name, cls in _SINGLE.items():
             found = [rule for rule in rules if isinstance(rule, cls)]
@@ -236,38 +247,81 @@ def _shipped() -> list[str]:
     return sorted(folder.name for folder in HERE.iterdir() if (folder / "pack.yaml").is_file())
 
 
+def texts(name: str) -> dict[str, str]:
+    """The files a pack is made of, with the shared sheets it names: what has to be kept to read it again later."""
+    folder = HERE / name if name in _shipped() else Path(name).absolute()
+    found = {path.name: read_text(path, path.name) for path in sorted(folder.glob("*.yaml"))}
+    used = {
+        raw["sheet"]
+        for file, text in found.items()
+        for raw in parse(text, file).get("mechanisms") or []
+        if isinstance(raw, dict) and isinstance(raw.get("sheet"), str)
+    }
+    return found | {
+        f"sheets/{sheet}.yaml": read_text(SHEETS / f"{sheet}.yaml", sheet) for sheet in sorted(used)
+    }
+
+
+def digest(files: Mapping[str, str]) -> str:
+    """One figure for the text of a pack: SHA-256 over names and texts."""
+    told = "".join(f"{name}\0{text}\0" for name, text in sorted(files.items()))
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+@lru_cache(maxsize=32)
+def _kept(name: str, files: tuple[tuple[str, str], ...]) -> Pack:
+    shown = {file: f"{name}/{file}" for file, _ in files}
+    read = {file: parse(text, shown[file]) for file, text in files}
+    sheets = {file: data for file, data in read.items() if file.startswith("sheets/")}
+    return _put_together(name, {file: data for file, data in read.items() if file not in sheets}, sheets, [])
+
+
+def from_texts(name: str, files: Mapping[str, str]) -> Pack:
+    """A pack out of kept texts (`texts`), whatever its files say by now. Raises PackFault."""
+    return _kept(name, tuple(sorted(files.items())))
+
+
 def _read(folder: Path) -> Pack:
     findings: list[Finding] = []
-    header: PackHead | None = None
-    mechanisms: dict[str, Mechanism] = {}
-    raw_cases: list[tuple[str, Any]] = []
+    read: dict[str, dict[str, Any]] = {}
     paths = [
         folder / "pack.yaml",
         *sorted(path for path in folder.glob("*.yaml") if path.name != "pack.yaml"),
     ]
     for path in paths:
-        shown = f"{folder.name}/{path.name}"
         try:
-            data = read_yaml(path, shown)
+            read[path.name] = read_yaml(path, f"{folder.name}/{path.name}")
         except PackFault as fault:
             findings += fault.findings
-            continue
-        head = {one.name for one in fields(PackHead)} if path.name == "pack.yaml" else set()
+    return _put_together(folder.name, read, None, findings)
+
+
+def _put_together(
+    name: str,
+    read: Mapping[str, dict[str, Any]],
+    sheets: Mapping[str, dict[str, Any]] | None,
+    findings: list[Finding],
+) -> Pack:
+    """A pack out of its files. sheets: the shared ones it names; None = those that ship."""
+    header: PackHead | None = None
+    mechanisms: dict[str, Mechanism] = {}
+    raw_cases: list[tuple[str, Any]] = []
+    for file, data in read.items():
+        shown = f"{name}/{file}"
+        head = {one.name for one in fields(PackHead)} if file == "pack.yaml" else set()
         allowed = ("mechanisms", "cases", *sorted(head))
-        findings += [
-            unknown_key(shown, str(name), str(name), allowed) for name in data if name not in allowed
-        ]
-        if path.name == "pack.yaml":
-            header = _header({name: data[name] for name in head & data.keys()}, folder, shown, findings)
+        findings += [unknown_key(shown, str(key), str(key), allowed) for key in data if key not in allowed]
+        if file == "pack.yaml":
+            header = _header({key: data[key] for key in head & data.keys()}, name, shown, findings)
         for at, raw in enumerate(_list(data, "mechanisms", shown, findings)):
-            one = _mechanism(folder.name, raw, at, shown, findings)
+            one = _mechanism(name, raw, at, shown, findings, sheets)
             if one is not None and one.key in mechanisms:
                 findings.append(Finding("error", shown, one.key, "pack.mechanism-twice", {"key": one.key}))
             elif one is not None:
                 mechanisms[one.key] = one
         raw_cases += [(shown, raw) for raw in _list(data, "cases", shown, findings)]
     if header is not None and not mechanisms and not findings:
-        findings.append(Finding("error", f"{folder.name}/pack.yaml", "mechanisms", "pack.no-mechanisms", {}))
+        findings.append(Finding("error", f"{name}/pack.yaml", "mechanisms", "pack.no-mechanisms", {}))
     cases = [_case(shown, raw, at, mechanisms, findings) for at, (shown, raw) in enumerate(raw_cases)]
     if findings or header is None:
         raise PackFault(findings)
@@ -300,22 +354,29 @@ def _built(cls: Any, data: Mapping[str, Any], file: str, key: str, findings: lis
         return None
 
 
-def _header(data: Mapping[str, Any], folder: Path, shown: str, findings: list[Finding]) -> PackHead | None:
+def _header(data: Mapping[str, Any], folder: str, shown: str, findings: list[Finding]) -> PackHead | None:
     header: PackHead | None = _built(PackHead, data, shown, "", findings)
     if header is None:
         return None
     for name in ("pack", "title", "version"):
         if not getattr(header, name):
             findings.append(Finding("error", shown, name, "pack.key-empty", {"name": name}))
-    if header.pack and header.pack != folder.name:
-        facts = {"name": header.pack, "folder": folder.name}
+    if header.pack and header.pack != folder:
+        facts = {"name": header.pack, "folder": folder}
         findings.append(Finding("error", shown, "pack", "pack.name-differs", facts))
     if not header.source.get("document"):
         findings.append(Finding("error", shown, "source.document", "pack.key-missing", {"name": "document"}))
     return header
 
 
-def _mechanism(pack: str, raw: Any, at: int, file: str, findings: list[Finding]) -> Mechanism | None:
+def _mechanism(
+    pack: str,
+    raw: Any,
+    at: int,
+    file: str,
+    findings: list[Finding],
+    sheets: Mapping[str, dict[str, Any]] | None,
+) -> Mechanism | None:
     if not isinstance(raw, dict):
         findings.append(
             Finding("error", file, f"mechanisms.{at}", "pack.not-a-mapping-value", {"value": told(raw)})
@@ -339,7 +400,7 @@ def _mechanism(pack: str, raw: Any, at: int, file: str, findings: list[Finding])
         body["clause"] = head.clause
     try:
         if cls is ClassSheet and isinstance(body.get("sheet"), str):
-            body["sheet"] = _shared_sheet(body["sheet"], file, key)
+            body["sheet"] = _shared_sheet(body["sheet"], file, key, sheets)
         rule = build(cls, body, file=file, key=key)
     except PackFault as fault:
         findings += fault.findings
@@ -350,7 +411,11 @@ def _mechanism(pack: str, raw: Any, at: int, file: str, findings: list[Finding])
     return Mechanism(**vars(head), pack=pack, rule=rule, file=file)
 
 
-def _shared_sheet(name: str, file: str, key: str) -> dict[str, Any]:
+def _shared_sheet(
+    name: str, file: str, key: str, kept: Mapping[str, dict[str, Any]] | None
+) -> dict[str, Any]:
+    if kept is not None and f"sheets/{name}.yaml" in kept:
+        return kept[f"sheets/{name}.yaml"]
     path = SHEETS / f"{name}.yaml"
     if not path.is_file():
         known = sorted(one.stem for one in SHEETS.glob("*.yaml"))

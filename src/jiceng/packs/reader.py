@@ -17,12 +17,19 @@ import pydantic
 import yaml
 from typing_extensions import is_typeddict
 
-from jiceng.kernel.consequence import Consequence, Gate
+from jiceng.kernel.ballot import Evaluation
+from jiceng.kernel.consequence import Consequence, Gate, Use
+from jiceng.kernel.duty import Record, Return
+from jiceng.kernel.item import Ledger, Movement
+from jiceng.kernel.link import Documents, Links, Pairing, Team
+from jiceng.kernel.notice import Notice
+from jiceng.kernel.procedure import Clock, Sample, Steps
 from jiceng.kernel.register import Objects
 from jiceng.kernel.sheet import (
     SHAPES,
     Adopted,
     Bands,
+    Correction,
     Decision,
     Explanations,
     Form,
@@ -68,6 +75,10 @@ class ClassSheet:
 # The words of the pack language so far. A word is added when a second document needs it, never for one mechanism.
 WORDS: Mapping[str, type] = {
     "register.objects": Objects,
+    "register.team": Team,
+    "register.links": Links,
+    "register.pairing": Pairing,
+    "register.documents": Documents,
     "sheet.bands": Bands,
     "sheet.form": ClassSheet,
     "sheet.scorers": Scorers,
@@ -78,8 +89,19 @@ WORDS: Mapping[str, type] = {
     "sheet.inheritance": Inheritance,
     "sheet.explanations": Explanations,
     "sheet.adopted": Adopted,
+    "sheet.correction": Correction,
     "consequence.flag": Consequence,
     "consequence.gate": Gate,
+    "consequence.use": Use,
+    "ballot.evaluation": Evaluation,
+    "duty.record": Record,
+    "duty.return": Return,
+    "notice.post": Notice,
+    "item.ledger": Ledger,
+    "item.movement": Movement,
+    "procedure.steps": Steps,
+    "procedure.clock": Clock,
+    "procedure.sample": Sample,
 }
 
 
@@ -133,18 +155,27 @@ for _kind, _match, _first in (
     _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_kind}", re.compile(f"^(?:{_match})$"), list(_first))
 
 
-def read_yaml(path: Path, shown: str) -> dict[str, Any]:
-    """One file as a mapping. Raises PackFault naming the line that YAML stumbled over."""
+def read_text(path: Path, shown: str) -> str:
+    """The text of one file. Raises PackFault."""
     try:
         if path.stat().st_size > LARGEST:
             raise PackFault([Finding("error", shown, "", "pack.file-too-large", {"most": LARGEST >> 20})])
-        text = path.read_text(encoding="utf-8-sig")
+        return path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise PackFault(
             [Finding("error", shown, "", "pack.file-unreadable", {"why_not": error.strerror})]
         ) from error
     except UnicodeDecodeError as error:
         raise PackFault([Finding("error", shown, "", "pack.not-utf8", {"at": error.start})]) from error
+
+
+def read_yaml(path: Path, shown: str) -> dict[str, Any]:
+    """One file as a mapping. Raises PackFault."""
+    return parse(read_text(path, shown), shown)
+
+
+def parse(text: str, shown: str) -> dict[str, Any]:
+    """The text of one file as a mapping. Raises PackFault naming the line that YAML stumbled over."""
     try:
         found = yaml.load(text, _Loader)
     except yaml.MarkedYAMLError as error:
@@ -311,5 +342,6 @@ def _item(data: Any, file: str, key: str, findings: list[Finding]) -> Any:
 
 
 __all__ = [
-    "WORDS", "ClassSheet", "Finding", "PackFault", "build", "check_field", "read_yaml", "told", "unknown_key",
+    "WORDS", "ClassSheet", "Finding", "PackFault", "build", "check_field", "parse", "read_text", "read_yaml", "told",
+    "unknown_key",
 ]  # fmt: skip

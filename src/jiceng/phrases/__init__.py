@@ -13,7 +13,9 @@ from typing import Any
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.trace import Step, short
 
-AREAS = ("sheet", "packs", "services", "tables")
+AREAS = (
+    "sheet", "packs", "services", "tables", "procedure", "notice", "item", "link", "duty", "ballot", "desk",
+)  # fmt: skip
 
 # Facts whose values are words of the product, not of a document: said in the reader's language.
 WORD_FACTS = frozenset({"of", "why", "firmness"})

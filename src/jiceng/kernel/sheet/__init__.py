@@ -3,11 +3,13 @@
 shapes   how one item gives or takes points
 score    heads and sheets add up; several scorers combine; self-assessment
 grade    bands, proposal, decision, inheritance, explanations
+correction   what a closed result takes to be put right
 quota    shares over a cohort and the fewest changes
 scheme   what one document says, put together
 lint     what is wrong with a sheet before anybody fills it
 """
 
+from jiceng.kernel.sheet.correction import Correction, check_correction
 from jiceng.kernel.sheet.grade import (
     Adopted,
     Band,
@@ -37,6 +39,7 @@ __all__ = [
     "Bound",
     "Change",
     "Cohort",
+    "Correction",
     "Decision",
     "Entry",
     "ExplainWhen",
@@ -58,6 +61,7 @@ __all__ = [
     "Shape",
     "Standing",
     "Subject",
+    "check_correction",
     "check_quotas",
     "cohorts_of",
     "decide",

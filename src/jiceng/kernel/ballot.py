@@ -1,0 +1,147 @@
+"""ballot: who votes, what on, and what a counted result must satisfy.
+
+Here a count is what the superior's delegate typed in after the meeting; papers and boxes come with the ballot itself.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from jiceng.kernel.firmness import Firmness, check_deviation
+from jiceng.kernel.procedure import Missing, Role
+from jiceng.kernel.refusal import Refusal
+from jiceng.kernel.sheet.shapes import quotient
+
+
+@dataclass(frozen=True, kw_only=True)
+class VoterClass:
+    """A kind of voter (党员, 群众代表, 两代表一委员). all_of_them: every one of the organisation takes part."""
+
+    name: str
+    all_of_them: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evaluation:
+    """测评 (G-13, G-22, G-32, G-33, R-16).
+
+    classes: who votes. options: what a voter may say, best first; satisfied: those that count as such. measure: the
+    name under which the share of the satisfied is kept. one_to_one: two classes that should be about as many (`within`:
+    how far the ratio may be from 1, None = not given: shown only). approved_by: who approves the list of voters.
+    counted_by: who issues, collects and counts. after: mechanisms that come first. grades: only for these; empty = all.
+    secret: without names.
+    """
+
+    classes: tuple[VoterClass, ...]
+    options: tuple[str, ...]
+    satisfied: tuple[str, ...] = ()
+    measure: str = ""
+    one_to_one: tuple[str, ...] = ()
+    within: Decimal | None = None
+    firmness: Firmness = Firmness.NORMALLY
+    approved_by: Role | None = None
+    counted_by: Role = "delegate"
+    after: tuple[str, ...] = ()
+    grades: tuple[str, ...] = ()
+    secret: bool = True
+    clause: str = ""
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One voter class after the meeting. votes: option -> how many."""
+
+    issued: int
+    returned: int
+    valid: int
+    invalid: int
+    votes: Mapping[str, int] = field(default_factory=dict)
+
+
+def check_roll(rule: Evaluation, sizes: Mapping[str, int], *, members: int | None, reason: str = "") -> None:
+    """Hold the list of voters against the rule. members: of the organisation; None = not known.
+
+    Raises Refusal "ballot.class-unknown", "ballot.class-empty", "ballot.members-missing",
+    "ballot.ratio[-without-reason]".
+    """
+    names = [one.name for one in rule.classes]
+    for name in sizes:
+        if name not in names:
+            raise Refusal("ballot.class-unknown", name=name, names=names)
+    empty = [name for name in names if not sizes.get(name)]
+    if empty:
+        raise Refusal("ballot.class-empty", missing=empty, clause=rule.clause)
+    for one in rule.classes:
+        if one.all_of_them and members is not None and sizes[one.name] < members:
+            raise Refusal("ballot.members-missing", name=one.name, size=sizes[one.name], members=members)
+    if len(rule.one_to_one) == 2 and rule.within is not None:
+        first, second = (Decimal(sizes[name]) for name in rule.one_to_one)
+        ratio = quotient(first, second)
+        if abs(ratio - 1) > rule.within:
+            check_deviation(
+                rule.firmness, code="ballot.ratio", reason=reason, first=rule.one_to_one[0],
+                second=rule.one_to_one[1], ratio=ratio, within=rule.within, clause=rule.clause,
+            )  # fmt: skip
+
+
+def check_count(rule: Evaluation, roll: Mapping[str, int], counts: Mapping[str, Counted]) -> None:
+    """Hold a counted result against its invariants: valid + invalid = returned ≤ issued ≤ roll, votes = valid.
+
+    More papers returned than issued void the vote. Raises Refusal "ballot.class-missing", "ballot.void",
+    "ballot.issued-beyond-roll", "ballot.valid-and-invalid", "ballot.votes-beside-valid", "ballot.option-unknown".
+    """
+    missing = [one.name for one in rule.classes if one.name not in counts]
+    if missing:
+        raise Refusal("ballot.class-missing", missing=missing)
+    for name, one in counts.items():
+        told = {"name": name, "issued": one.issued, "returned": one.returned}
+        if min(one.issued, one.returned, one.valid, one.invalid, *one.votes.values(), 0) < 0:
+            raise Refusal("ballot.negative", name=name)
+        if one.returned > one.issued:
+            raise Refusal("ballot.void", **told)
+        if one.issued > roll.get(name, 0):
+            raise Refusal("ballot.issued-beyond-roll", roll=roll.get(name, 0), **told)
+        if one.valid + one.invalid != one.returned:
+            raise Refusal("ballot.valid-and-invalid", valid=one.valid, invalid=one.invalid, **told)
+        for option in one.votes:
+            if option not in rule.options:
+                raise Refusal("ballot.option-unknown", option=option, options=rule.options)
+        if sum(one.votes.values()) != one.valid:
+            raise Refusal(
+                "ballot.votes-beside-valid", name=name, votes=sum(one.votes.values()), valid=one.valid
+            )
+
+
+def tally(rule: Evaluation, counts: Mapping[str, Counted]) -> dict[str, int]:
+    """All classes together: option -> votes."""
+    return {option: sum(one.votes.get(option, 0) for one in counts.values()) for option in rule.options}
+
+
+def satisfaction(rule: Evaluation, counts: Mapping[str, Counted]) -> Decimal | None:
+    """Per cent of valid votes that count as satisfied, to six places; None without a valid vote."""
+    valid = sum(one.valid for one in counts.values())
+    if not valid or not rule.satisfied:
+        return None
+    votes = tally(rule, counts)
+    return quotient(Decimal(100 * sum(votes[option] for option in rule.satisfied)), Decimal(valid))
+
+
+def opinion(rule: Evaluation, counts: Mapping[str, Counted]) -> str:
+    """What the meeting thinks: the option with the most votes, of equals the lower one; "" without a vote (G-32)."""
+    votes = tally(rule, counts)
+    most = max(votes.values(), default=0)
+    return [option for option in rule.options if votes[option] == most][-1] if most else ""
+
+
+def missing_ballot(
+    rule: Evaluation, *, roll: bool, approved: bool, counted: bool, mechanism: str, name: str
+) -> list[Missing]:
+    """What a ballot still keeps a step waiting for."""
+    facts = {"name": name}
+    if counted:
+        return []
+    if not roll:
+        return [Missing(mechanism, "ballot.roll-missing", facts)]
+    if rule.approved_by is not None and not approved:
+        return [Missing(mechanism, "ballot.roll-not-approved", facts)]
+    return [Missing(mechanism, "ballot.not-counted", facts)]

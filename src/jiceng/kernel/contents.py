@@ -1,0 +1,110 @@
+"""contents: what something written down must say: a record, a notice, a plan.
+
+A part is named as the document names it. What is said is text, part name -> text, as a form sends it; a part read as a
+number or a date is checked here and stays text, so that what was written and what is shown are the same.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Literal
+
+from jiceng.kernel.firmness import has_reason
+from jiceng.kernel.refusal import Refusal
+
+# 无: nothing to report, said on purpose; only where a part allows it.
+NIL = "无"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """One thing that has to be said.
+
+    kind: text; number (an exact decimal in `unit`); date (2012-04-12); people (names, parted by 、); choice (`one_of`).
+    optional: may be left out. nil: may be declared 无 (nothing this time), which is an answer and not a gap.
+    at_least: least number, or least count of people.
+    """
+
+    name: str
+    kind: Literal["text", "number", "date", "people", "choice"] = "text"
+    one_of: tuple[str, ...] = ()
+    unit: str = ""
+    at_least: Decimal | None = None
+    optional: bool = False
+    nil: bool = False
+
+
+Said = Mapping[str, str]
+
+
+def check_said(parts: Sequence[Part], said: Said, *, what: str, clause: str = "") -> None:
+    """Hold what somebody wrote against what has to be said. what: the name of the record, notice or plan.
+
+    Raises Refusal "contents.missing" (everything missing at once), "contents.unknown", or what is wrong with one part.
+    """
+    known = [one.name for one in parts]
+    for name in said:
+        if name not in known:
+            raise Refusal("contents.unknown", what=what, name=name, known=known)
+    missing = missing_parts(parts, said)
+    if missing:
+        raise Refusal("contents.missing", what=what, missing=missing, clause=clause)
+    for part in parts:
+        text = said.get(part.name, "").strip()
+        if text and not (part.nil and text == NIL):
+            _check_part(part, text, what)
+
+
+def missing_parts(parts: Iterable[Part], said: Said) -> list[str]:
+    """The parts that are not said yet, in order."""
+    return [one.name for one in parts if not one.optional and not _is_said(one, said.get(one.name, ""))]
+
+
+def _is_said(part: Part, text: str) -> bool:
+    return (part.nil and text.strip() == NIL) or has_reason(text)
+
+
+def _check_part(part: Part, text: str, what: str) -> None:
+    if part.kind == "choice" and text not in part.one_of:
+        raise Refusal("contents.not-a-choice", what=what, name=part.name, value=text, choices=part.one_of)
+    if part.kind == "date":
+        as_date(text, name=part.name)
+    if part.kind == "number":
+        value = as_number(text, name=part.name)
+        if part.at_least is not None and value < part.at_least:
+            raise Refusal(
+                "contents.too-little", name=part.name, value=value, at_least=part.at_least, unit=part.unit
+            )
+    if part.kind == "people" and part.at_least is not None and len(people(text)) < part.at_least:
+        raise Refusal("contents.too-few", name=part.name, count=len(people(text)), at_least=part.at_least)
+
+
+def people(text: str) -> list[str]:
+    """Names out of a list as people write it.
+
+    >>> people("张三、李四，王五 ; 张三")
+    ['张三', '李四', '王五']
+    """
+    for mark in "，,;；/\n\t 　":
+        text = text.replace(mark, "、")
+    return list(dict.fromkeys(one for one in text.split("、") if one))
+
+
+def as_number(text: str, *, name: str) -> Decimal:
+    """Raises Refusal "contents.not-a-number"."""
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        value = Decimal("NaN")
+    if not value.is_finite() or abs(value.adjusted()) > 15:
+        raise Refusal("contents.not-a-number", name=name, value=text[:40])
+    return value
+
+
+def as_date(text: str, *, name: str) -> date:
+    """Raises Refusal "contents.not-a-date"."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Refusal("contents.not-a-date", name=name, value=text[:40]) from None

@@ -1,0 +1,75 @@
+"""days: dates as documents write them, and Chinese working days.
+
+A document says 4月25日 without a year, 3月中旬 without a day; a campaign gives the year. Days off and worked weekends
+are announced every year, so the calendar is an argument, never a constant.
+"""
+
+from calendar import monthrange
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from jiceng.kernel.refusal import Refusal
+
+ONE = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class WorkingDays:
+    """off: weekdays that are holidays. worked: weekends that are working days (调休). known: years with a table.
+
+    A year without a table counts Monday to Friday; whoever shows the answer says so (`knows`).
+    """
+
+    off: frozenset[date] = frozenset()
+    worked: frozenset[date] = frozenset()
+    known: frozenset[int] = field(default=frozenset())
+
+    def knows(self, first: date, last: date) -> bool:
+        return {first.year, last.year} <= self.known
+
+    def is_working(self, day: date) -> bool:
+        return day in self.worked or (day.weekday() < 5 and day not in self.off)
+
+    def after(self, day: date, count: int) -> date:
+        """The last of `count` working days that begin the day after `day`; `day` itself for 0.
+
+        >>> WorkingDays().after(date(2012, 4, 20), 2)
+        datetime.date(2012, 4, 24)
+        """
+        while count > 0:
+            day += ONE
+            count -= self.is_working(day)
+        return day
+
+    def count(self, first: date, last: date) -> int:
+        """Working days from `first` to `last`, both included."""
+        return sum(self.is_working(first + ONE * at) for at in range((last - first).days + 1))
+
+
+def in_year(text: str, year: int) -> date:
+    """`04-25` in a year; `+1-01-05` is the fifth of January of the year after.
+
+    >>> in_year("04-25", 2012), in_year("+1-01-05", 2012)
+    (datetime.date(2012, 4, 25), datetime.date(2013, 1, 5))
+
+    Raises Refusal "days.not-a-day".
+    """
+    said = text
+    if text.startswith("+1-"):
+        text, year = text[3:], year + 1
+    try:
+        month, day = (int(one) for one in text.split("-"))
+        return date(year, month, min(day, monthrange(year, month)[1]) if (month, day) == (2, 29) else day)
+    except (ValueError, IndexError):
+        raise Refusal("days.not-a-day", value=said[:20]) from None
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day some months on; the last day of a shorter month.
+
+    >>> months_after(date(2012, 1, 31), 1), months_after(date(2012, 4, 25), 3)
+    (datetime.date(2012, 2, 29), datetime.date(2012, 7, 25))
+    """
+    whole = day.year * 12 + day.month - 1 + months
+    year, month = divmod(whole, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

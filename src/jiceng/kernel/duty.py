@@ -1,0 +1,218 @@
+"""duty: who owes what, by when, and what counts as done.
+
+A record is owed when something has to be held, asked or written down: a meeting, an interview, an opinion, a plan. A
+return is a duty whose evidence is a generated form, with a receiver who accepts it or sends it back.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import Literal
+
+from jiceng.kernel.contents import Part, Said, check_said
+from jiceng.kernel.days import months_after
+from jiceng.kernel.firmness import Firmness
+from jiceng.kernel.procedure import Missing, Reach, Role
+from jiceng.kernel.refusal import Refusal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """A record that is owed.
+
+    by: who writes it. of: for whom it is owed. contents: what it must say. at_least: how many; None = not given.
+    classes, grades, flags: owed only where one of them holds; empty = by all. covers: part -> the topics that all the
+    records together must name in it. same: parts that must say the same, such as the day of three plans.
+    after: keys of mechanisms that come first. every_months: owed again and again; None = once, or not given.
+    firmness: about = asked for, and the step does not wait for it.
+    """
+
+    by: Role
+    of: Reach = "each"
+    contents: tuple[Part, ...] = ()
+    at_least: int | None = 1
+    classes: tuple[str, ...] = ()
+    grades: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    covers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    same: tuple[tuple[str, ...], ...] = ()
+    after: tuple[str, ...] = ()
+    every_months: int | None = None
+    firmness: Firmness = Firmness.MUST
+    clause: str = ""
+
+    def owed(self, *, class_name: str = "", grade: str = "", flags: frozenset[str] = frozenset()) -> bool:
+        """Whether an organisation of this class, grade and with these findings owes it."""
+        return (
+            (not self.classes or class_name in self.classes)
+            and (not self.grades or grade in self.grades)
+            and (not self.flags or bool(flags & set(self.flags)))
+        )
+
+
+def check_record(rule: Record, said: Said, *, name: str, done: frozenset[str] = frozenset()) -> None:
+    """Hold one record against its rule. done: mechanisms that are there already.
+
+    Raises Refusal "duty.comes-after", "duty.parts-differ", and those of `contents.check_said`.
+    """
+    first = [one for one in rule.after if one not in done]
+    if first:
+        raise Refusal("duty.comes-after", name=name, first=first)
+    check_said(rule.contents, said, what=name, clause=rule.clause)
+    for names in rule.same:
+        values = {said.get(one, "").strip() for one in names}
+        if len(values) > 1:
+            raise Refusal("duty.parts-differ", name=name, parts=names, values=sorted(values))
+
+
+def missing_records(rule: Record, records: Sequence[Said], *, mechanism: str, name: str) -> list[Missing]:
+    """What is still owed under a rule, given the records that stand; empty = done."""
+    facts = {"name": name, "count": len(records), "at_least": rule.at_least}
+    if rule.at_least is not None and len(records) < rule.at_least:
+        code = "duty.record-missing" if rule.at_least == 1 else "duty.records-too-few"
+        return [Missing(mechanism, code, facts)]
+    for part, topics in rule.covers.items():
+        named = "".join(one.get(part, "") for one in records)
+        left = [topic for topic in topics if topic not in named]
+        if left:
+            return [Missing(mechanism, "duty.topics-not-covered", facts | {"part": part, "topics": left})]
+    return []
+
+
+def next_due(rule: Record, *, last: date | None, since: date) -> date | None:
+    """When a recurring record is owed next; None where no interval is given."""
+    if rule.every_months is None:
+        return None
+    return months_after(last or since, rule.every_months)
+
+
+# -- returns ----------------------------------------------------------------------------------------------------------
+
+# Forms that can be generated (`jiceng.reports` draws them).
+FORMS: Mapping[str, str] = {
+    "summary": "汇总表",
+    "list": "一览表",
+    "detail": "明细表",
+    "poor-list": "较差名单",
+    "poor-detail": "较差状况明细表",
+    "report": "工作总结",
+    "recheck": "复查情况表",
+}
+
+Check = Literal["adds-up", "explained", "nothing-open"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Return:
+    """报表 that goes up (G-18, G-23, G-26, G-36).
+
+    forms: keys of FORMS. by, to: who sends, who answers. due_on: `04-25`. checks: what must hold before it leaves.
+    by_zone: collected per co-operation zone (O-03). focus: grades the receiver reviews first (G-20).
+    """
+
+    forms: tuple[str, ...]
+    by: Role = "committee-officer"
+    to: Role = "county-officer"
+    due_on: str = ""
+    checks: tuple[Check, ...] = ("adds-up",)
+    by_zone: bool = False
+    focus: tuple[str, ...] = ()
+    clause: str = ""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What a return says in numbers. grades: grade -> count, of those graded. listed: the same, counted off the list.
+
+    due: organisations to be graded; not_graded: those set aside, name -> reason. unexplained: names that owe an
+    explanation. open_objections: how many.
+    """
+
+    due: int
+    grades: Mapping[str, int]
+    listed: Mapping[str, int]
+    not_graded: Mapping[str, str] = field(default_factory=dict)
+    unexplained: tuple[str, ...] = ()
+    open_objections: int = 0
+
+
+def check_return(rule: Return, figures: Figures) -> None:
+    """Cross-checks before a return leaves.
+
+    Raises Refusal "duty.return-does-not-add-up", "duty.return-lists-differ", "duty.return-not-explained",
+    "duty.return-has-open-objections".
+    """
+    graded = sum(figures.grades.values())
+    if "adds-up" in rule.checks:
+        if graded + len(figures.not_graded) != figures.due:
+            facts = {"due": figures.due, "graded": graded, "not_graded": len(figures.not_graded)}
+            raise Refusal("duty.return-does-not-add-up", **facts)
+        for grade in {*figures.grades, *figures.listed}:
+            summed, listed = figures.grades.get(grade, 0), figures.listed.get(grade, 0)
+            if summed != listed:
+                raise Refusal("duty.return-lists-differ", grade=grade, summed=summed, listed=listed)
+    if "explained" in rule.checks and figures.unexplained:
+        raise Refusal(
+            "duty.return-not-explained",
+            count=len(figures.unexplained),
+            names=figures.unexplained[:5],
+            clause=rule.clause,
+        )
+    if "nothing-open" in rule.checks and figures.open_objections:
+        raise Refusal("duty.return-has-open-objections", count=figures.open_objections)
+
+
+# -- figures that add up ----------------------------------------------------------------------------------------------
+
+
+def shares(counts: Sequence[int], *, places: int = 1) -> list[Decimal]:
+    """Counts as per cent that sum to exactly 100 (largest remainder; ties to the first); all 0 for nothing.
+
+    >>> shares([54, 323, 107, 49])
+    [Decimal('10.1'), Decimal('60.6'), Decimal('20.1'), Decimal('9.2')]
+    >>> sum(shares([1, 1, 1]))
+    Decimal('100.0')
+    """
+    unit = Decimal(1).scaleb(-places)
+    total = sum(counts)
+    if not total:
+        return [Decimal(0).quantize(unit) for _ in counts]
+    scale = 100 * 10**places
+    whole = [count * scale // total for count in counts]
+    rest = sorted(range(len(counts)), key=lambda at: (-(counts[at] * scale % total), at))
+    for at in rest[: scale - sum(whole)]:
+        whole[at] += 1
+    return [(Decimal(one) * unit).quantize(unit) for one in whole]
+
+
+def counts_behind(share: Decimal, size: int, *, places: int = 1) -> range:
+    """The counts out of `size` that round to this per cent, half up; an empty range when none does.
+
+    >>> list(counts_behind(Decimal("33.3"), 12)), list(counts_behind(Decimal("30.0"), 12))
+    ([4], [])
+    """
+    half = Decimal(1).scaleb(-places) / 2
+    least = ((share - half) * size / 100).to_integral_value(ROUND_CEILING)
+    most = ((share + half) * size / 100).to_integral_value(ROUND_FLOOR)
+    if most * 100 == (share + half) * size:
+        most -= 1  # just half a place up rounds to the next
+    return range(max(0, int(least)), min(size, int(most)) + 1)
+
+
+def check_shares(given: Mapping[str, Decimal], size: int, *, places: int = 1) -> dict[str, range]:
+    """Can these percentages come from this many? The counts each could stand for.
+
+    The sum may miss 100 by what rounding explains, half a place for each share.
+    Raises Refusal "duty.share-impossible", "duty.shares-sum-wrong", "duty.shares-no-counts".
+    """
+    found = {name: counts_behind(share, size, places=places) for name, share in given.items()}
+    for name, counts in found.items():
+        if not counts:
+            raise Refusal("duty.share-impossible", name=name, share=given[name], size=size)
+    total = sum(given.values(), Decimal(0))
+    if abs(total - 100) > len(given) * Decimal(1).scaleb(-places) / 2:
+        raise Refusal("duty.shares-sum-wrong", total=total)
+    if not sum(one.start for one in found.values()) <= size <= sum(one.stop - 1 for one in found.values()):
+        raise Refusal("duty.shares-no-counts", size=size)
+    return found

@@ -1,0 +1,246 @@
+"""item: one thing to be done and closed: owner, deadline, evidence, gates, a verifier who is not the owner."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from jiceng.kernel.contents import Part, Said, check_said
+from jiceng.kernel.days import in_year, months_after
+from jiceng.kernel.firmness import Firmness, check_deviation, has_reason
+from jiceng.kernel.procedure import Missing, Reach, Role
+from jiceng.kernel.refusal import Refusal
+from jiceng.kernel.sheet.grade import Bands
+
+
+@dataclass(frozen=True, kw_only=True)
+class CloseGate:
+    """What must be there before an item is closed.
+
+    kind: note = somebody records that it is so; evidence = at least one piece is there; measure = a figure of at least
+    `at_least`; rating = a rating not below `at_least_rating` on `ladder` (lowest first).
+    by: who records it; the owner's own word never passes a gate of the superior.
+    """
+
+    key: str
+    name: str
+    kind: Literal["note", "evidence", "measure", "rating"] = "note"
+    by: Role = "committee-officer"
+    at_least: Decimal | None = None
+    ladder: tuple[str, ...] = ()
+    at_least_rating: str = ""
+    clause: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ledger:
+    """台账: the items of one kind (R-03, R-10, R-20 …).
+
+    opens: by-hand; for organisations with one of `grades` or of the findings `flags`; from a list that is handed in.
+    of: whose items. by: who opens. closed_by: who verifies and closes, never the owner. contents: the plan of an item.
+    covers: part -> what all items of one organisation together must name in it (五项工作). picks: part -> the names it
+    is chosen from (六项任务). limit_months: the longest time from opening; limit_days likewise. effect_by: `07-01`, a
+    first effect before that day. gates: what closing asks. helpers: kinds of links that must be there.
+    actions: things that must all be done, each by itself (R-14). at_least: items every organisation concerned must have.
+    published: shown on a notice of the organisation.
+    """
+
+    opens: Literal["by-hand", "grade", "flag", "list"] = "by-hand"
+    grades: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
+    of: Reach = "each"
+    by: Role = "secretary"
+    closed_by: Role = "committee-officer"
+    contents: tuple[Part, ...] = ()
+    covers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    picks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    limit_months: int | None = None
+    limit_days: int | None = None
+    effect_by: str = ""
+    gates: tuple[CloseGate, ...] = ()
+    helpers: tuple[str, ...] = ()
+    actions: tuple[str, ...] = ()
+    at_least: int | None = None
+    published: bool = False
+    clause: str = ""
+
+    def concerns(self, *, class_name: str = "", grade: str = "", flags: frozenset[str] = frozenset()) -> bool:
+        """Whether an organisation is one that this ledger is kept about."""
+        if self.classes and class_name not in self.classes:
+            return False
+        if self.opens == "grade":
+            return grade in self.grades
+        if self.opens == "flag":
+            return bool(flags & set(self.flags))
+        return True
+
+    def every_gate(self) -> tuple[CloseGate, ...]:
+        """The gates, and one for each action."""
+        return (*self.gates, *(CloseGate(key=one, name=one, clause=self.clause) for one in self.actions))
+
+
+def latest_due(ledger: Ledger, opened_on: date) -> date | None:
+    """The last day an item opened then may be due; None where no limit is given."""
+    if ledger.limit_months is not None:
+        return months_after(opened_on, ledger.limit_months)
+    if ledger.limit_days is not None:
+        return date.fromordinal(opened_on.toordinal() + ledger.limit_days)
+    return None
+
+
+def effect_due(ledger: Ledger, opened_on: date) -> date | None:
+    """The day by which a first effect must show, in the year the item is opened; None where none is given."""
+    return in_year(ledger.effect_by, opened_on.year) if ledger.effect_by else None
+
+
+def check_plan(
+    ledger: Ledger, said: Said, *, name: str, opened_on: date, due_on: date | None, owner: str
+) -> None:
+    """Hold an item's plan against its ledger (R-10, R-19).
+
+    Raises Refusal "item.owner-missing", "item.due-missing", "item.due-before-opened", "item.due-too-late",
+    "item.not-among", and those of `contents.check_said`.
+    """
+    check_said(ledger.contents, said, what=name, clause=ledger.clause)
+    if not has_reason(owner):
+        raise Refusal("item.owner-missing", name=name)
+    if due_on is None:
+        raise Refusal("item.due-missing", name=name)
+    if due_on < opened_on:
+        raise Refusal("item.due-before-opened", due_on=due_on.isoformat(), opened_on=opened_on.isoformat())
+    latest = latest_due(ledger, opened_on)
+    if latest is not None and due_on > latest:
+        raise Refusal(
+            "item.due-too-late", due_on=due_on.isoformat(), latest=latest.isoformat(), clause=ledger.clause
+        )
+    for part, names in ledger.picks.items():
+        if said.get(part, "").strip() not in names:
+            raise Refusal("item.not-among", part=part, value=said.get(part, ""), names=names)
+
+
+def check_pass(gate: CloseGate, *, note: str, value: Decimal | None = None) -> None:
+    """Whether what somebody records passes a gate.
+
+    Raises Refusal "item.pass-without-note", "item.figure-missing", "item.figure-too-low", "item.rating-unknown",
+    "item.rating-too-low".
+    """
+    if gate.kind == "measure":
+        if value is None:
+            raise Refusal("item.figure-missing", name=gate.name)
+        if gate.at_least is not None and value < gate.at_least:
+            raise Refusal("item.figure-too-low", name=gate.name, value=value, at_least=gate.at_least)
+    elif gate.kind == "rating":
+        rating = note.strip()
+        if rating not in gate.ladder:
+            raise Refusal("item.rating-unknown", name=gate.name, rating=rating, ladder=gate.ladder)
+        if gate.ladder.index(rating) < gate.ladder.index(gate.at_least_rating):
+            raise Refusal("item.rating-too-low", name=gate.name, rating=rating, at_least=gate.at_least_rating)
+    elif not has_reason(note):
+        raise Refusal("item.pass-without-note", name=gate.name)
+
+
+def check_close(
+    ledger: Ledger, *, name: str, passed: frozenset[str], evidence: int, owner_closes: bool = False
+) -> None:
+    """Whether an item may be closed (R-20: by the superior, through every gate).
+
+    Raises Refusal "item.own-work", "item.gates-open".
+    """
+    if owner_closes:
+        raise Refusal("item.own-work", name=name)
+    open_gates = [
+        gate.name
+        for gate in ledger.every_gate()
+        if (not evidence if gate.kind == "evidence" else gate.key not in passed)
+    ]
+    if open_gates:
+        raise Refusal("item.gates-open", name=name, missing=open_gates, clause=ledger.clause)
+
+
+def missing_items(
+    ledger: Ledger, plans: Sequence[Said], helpers: frozenset[str], *, mechanism: str, name: str
+) -> list[Missing]:
+    """What one organisation's part of a ledger still lacks. plans: of its items; helpers: kinds of links it has."""
+    found = []
+    if ledger.at_least is not None and len(plans) < ledger.at_least:
+        facts = {"name": name, "count": len(plans), "at_least": ledger.at_least}
+        found.append(Missing(mechanism, "item.too-few", facts))
+    else:
+        for part, names in ledger.covers.items():
+            said = "".join(one.get(part, "") for one in plans)
+            left = [one for one in names if one not in said]
+            if left:
+                found.append(
+                    Missing(mechanism, "item.not-covered", {"name": name, "part": part, "left": left})
+                )
+    lacking = [kind for kind in ledger.helpers if kind not in helpers]
+    if lacking:
+        found.append(Missing(mechanism, "item.helpers-missing", {"name": name, "missing": lacking}))
+    return found
+
+
+# -- from one campaign to the next ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Movement:
+    """晋位升级 (R-02, R-17, R-18). goals: grade -> what the document calls its goal (一般: 晋等次).
+
+    must_rise: grades that may not aim at themselves. upgrade_needs: keys of records without which no upgrade is
+    accepted; refused_by: what such a record says in `part` to refuse it (成效不显著).
+    """
+
+    goals: Mapping[str, str]
+    must_rise: tuple[str, ...] = ()
+    upgrade_needs: tuple[str, ...] = ()
+    part: str = ""
+    refused_by: str = ""
+    firmness: Firmness = Firmness.MUST
+    clause: str = ""
+
+
+def check_target(rule: Movement, bands: Bands, *, grade: str, target: str, reason: str = "") -> None:
+    """Whether an organisation may aim at this grade. Raises Refusal "item.target-not-higher[-without-reason]",
+    "item.target-lower"."""
+    now, then = bands.place(grade), bands.place(target)
+    if then > now:
+        raise Refusal("item.target-lower", grade=grade, target=target)
+    if grade in rule.must_rise and then == now:
+        check_deviation(
+            rule.firmness, code="item.target-not-higher", reason=reason, grade=grade, target=target,
+            goal=rule.goals.get(grade, ""), clause=rule.clause,
+        )  # fmt: skip
+
+
+def check_upgrade(
+    rule: Movement, bands: Bands, *, old: str, new: str, opinions: Mapping[str, Sequence[Said]]
+) -> None:
+    """Whether an organisation may rise. opinions: mechanism key -> the records there are.
+
+    Raises Refusal "item.upgrade-needs-opinion", "item.upgrade-refused".
+    """
+    if bands.place(new) >= bands.place(old):
+        return
+    missing = [key for key in rule.upgrade_needs if not opinions.get(key)]
+    if missing:
+        raise Refusal("item.upgrade-needs-opinion", old=old, new=new, missing=missing, clause=rule.clause)
+    for key in rule.upgrade_needs:
+        if rule.refused_by and opinions[key][-1].get(rule.part, "") == rule.refused_by:
+            raise Refusal("item.upgrade-refused", old=old, new=new, why=rule.refused_by, clause=rule.clause)
+
+
+def movement(bands: Bands, old: str, new: str) -> Literal["rose", "held", "fell"]:
+    """Where an organisation went between two campaigns."""
+    before, after = bands.place(old), bands.place(new)
+    return "rose" if after < before else "fell" if after > before else "held"
+
+
+def matrix(bands: Bands, pairs: Sequence[tuple[str, str]]) -> dict[str, dict[str, int]]:
+    """Grades of two campaigns against each other: old grade -> new grade -> how many; every cell is there."""
+    grades = bands.grades()
+    found = {old: dict.fromkeys(grades, 0) for old in grades}
+    for old, new in pairs:
+        found[grades[bands.place(old)]][grades[bands.place(new)]] += 1
+    return found

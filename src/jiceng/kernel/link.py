@@ -1,0 +1,266 @@
+"""link: who is with whom: teams with their seats, helpers of an organisation, pairs, documents that rest on others."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from jiceng.kernel.firmness import Firmness
+from jiceng.kernel.procedure import Missing, Reach, Role
+from jiceng.kernel.refusal import Refusal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seat:
+    """A seat in a team. posts: what its holder must be, one of them (组织部长); empty = anybody. at_most None = any."""
+
+    name: str
+    at_least: int = 1
+    at_most: int | None = None
+    posts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Team:
+    """A leading group, a guidance or inspection team, or the persons responsible (G-06, G-38, R-15, X-02, I-11)."""
+
+    seats: tuple[Seat, ...]
+    of: Reach = "committee"
+    by: Role = "committee-officer"
+    clause: str = ""
+
+
+@dataclass(frozen=True)
+class InSeat:
+    """Somebody in a team. post: what they are elsewhere."""
+
+    name: str
+    seat: str
+    post: str = ""
+
+
+def check_team(rule: Team, members: Sequence[InSeat], *, name: str) -> None:
+    """Hold a team against its seats.
+
+    Raises Refusal "link.seat-unknown", "link.seats-empty", "link.seat-crowded", "link.post-wrong", "link.twice".
+    """
+    known = [one.name for one in rule.seats]
+    for member in members:
+        if member.seat not in known:
+            raise Refusal("link.seat-unknown", seat=member.seat, known=known)
+    if len({(one.name, one.seat) for one in members}) < len(members):
+        raise Refusal("link.twice", name=name)
+    empty = [
+        seat.name for seat in rule.seats if sum(one.seat == seat.name for one in members) < seat.at_least
+    ]
+    if empty:
+        raise Refusal("link.seats-empty", name=name, missing=empty, clause=rule.clause)
+    for seat in rule.seats:
+        sitting = [one for one in members if one.seat == seat.name]
+        if seat.at_most is not None and len(sitting) > seat.at_most:
+            raise Refusal("link.seat-crowded", seat=seat.name, count=len(sitting), at_most=seat.at_most)
+        for one in sitting:
+            if seat.posts and not any(post in one.post for post in seat.posts):
+                raise Refusal(
+                    "link.post-wrong", person=one.name, seat=seat.name, posts=seat.posts, has=one.post
+                )
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkKind:
+    """A kind of helper: 挂点领导, 联络员, 挂扶部门, 先进党组织. classes: asked only for these; empty = all.
+
+    holder: a person, or another organisation of the register. posts: what the person must be, one of them.
+    """
+
+    name: str
+    holder: Literal["person", "organisation"] = "person"
+    posts: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
+    required: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Links:
+    """Helpers that organisations with these grades must have, one of each kind (R-07, R-08, R-11, R-12).
+
+    visits: how often a helper comes a year; None = not given.
+    """
+
+    kinds: tuple[LinkKind, ...]
+    grades: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
+    by: Role = "committee-officer"
+    visits: int | None = None
+    clause: str = ""
+
+    def concerns(self, *, class_name: str, grade: str) -> bool:
+        return (not self.grades or grade in self.grades) and (not self.classes or class_name in self.classes)
+
+    def required(self, class_name: str) -> list[str]:
+        return [
+            one.name for one in self.kinds if one.required and (not one.classes or class_name in one.classes)
+        ]
+
+    def kind(self, name: str) -> LinkKind:
+        """Raises Refusal "link.kind-unknown"."""
+        for one in self.kinds:
+            if one.name == name:
+                return one
+        raise Refusal("link.kind-unknown", kind=name, known=[one.name for one in self.kinds])
+
+
+def check_link(rule: Links, kind: str, *, holder_post: str, is_organisation: bool) -> None:
+    """Whether this holder can be such a helper. Raises Refusal "link.wrong-holder", "link.holder-post-wrong"."""
+    wanted = rule.kind(kind)
+    if (wanted.holder == "organisation") != is_organisation:
+        raise Refusal("link.wrong-holder", kind=kind, holder=wanted.holder)
+    if wanted.posts and not any(post in holder_post for post in wanted.posts):
+        raise Refusal("link.holder-post-wrong", kind=kind, posts=wanted.posts, has=holder_post)
+
+
+def missing_links(
+    rule: Links, present: frozenset[str], *, class_name: str, mechanism: str, name: str
+) -> list[Missing]:
+    """Kinds of helpers that an organisation still lacks (R-11: one leader and one liaison)."""
+    lacking = [kind for kind in rule.required(class_name) if kind not in present]
+    if not lacking:
+        return []
+    return [Missing(mechanism, "link.helpers-missing", {"name": name, "missing": lacking})]
+
+
+# -- pairs ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pairing:
+    """一对一帮扶 (R-13): advanced and lagging organisations by three similarities.
+
+    advanced, lagging: grades. forms: how they meet (座谈会 …).
+    """
+
+    advanced: tuple[str, ...]
+    lagging: tuple[str, ...]
+    forms: tuple[str, ...] = ()
+    by: Role = "committee-officer"
+    clause: str = ""
+
+
+@dataclass(frozen=True)
+class Place:
+    """An organisation as pairing sees it. path: its place in the tree. resources: what it has or works with."""
+
+    code: str
+    grade: str
+    kind: str
+    path: str
+    resources: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A proposal, for a person to accept. near, alike, shared: the three similarities (地域, 类型, 资源)."""
+
+    lagging: str
+    advanced: str
+    near: int
+    alike: bool
+    shared: tuple[str, ...]
+
+
+def propose_pairs(rule: Pairing, places: Sequence[Place], *, width: int = 4) -> list[Pair]:
+    """Propose for every lagging organisation one advanced one that no other has yet, the most similar first.
+
+    Nearness is how many levels of the tree they share; then the same kind; then shared resources. The closest pairs are
+    taken first, so the answer does not depend on the order of the input. width: characters of a level in a path.
+    """
+    good = [one for one in places if one.grade in rule.advanced]
+    weak = [one for one in places if one.grade in rule.lagging]
+    every = sorted(
+        (
+            (-_near(one.path, other.path, width), one.kind != other.kind, -len(one.resources & other.resources),
+             one.code, other.code, one, other)
+            for one in weak
+            for other in good
+        ),
+        key=lambda found: found[:5],
+    )  # fmt: skip
+    taken: set[str] = set()
+    pairs = []
+    for near, unlike, _, code, helper, one, other in every:
+        if code in taken or helper in taken:
+            continue
+        taken |= {code, helper}
+        shared = tuple(sorted(one.resources & other.resources))
+        pairs.append(Pair(code, helper, -near, not unlike, shared))
+    return sorted(pairs, key=lambda pair: pair.lagging)
+
+
+def _near(path: str, other: str, width: int) -> int:
+    levels = 0
+    while (levels + 1) * width <= min(len(path), len(other)) and (
+        path[: (levels + 1) * width] == other[: (levels + 1) * width]
+    ):
+        levels += 1
+    return levels
+
+
+# -- documents --------------------------------------------------------------------------------------------------------
+
+# 吉组通字〔2012〕18号, also as older texts print it: 中组发[2012]6号, 粤组电传[2012]47号.
+NUMBER = re.compile(r"^(?P<office>[^\s〔\[\d]+)[〔\[](?P<year>\d{4})[〕\]]\s*(?P<number>[1-9]\d*)号$")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cited:
+    """A document: number, who issued it, what it rests on (numbers), and whose forwarding note this is ("" = none)."""
+
+    number: str = ""
+    issuer: str = ""
+    title: str = ""
+    bases: tuple[str, ...] = ()
+    forwarded_by: str = ""
+    due_on: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Documents:
+    """公文 (X-06): the documents a policy names. required: what a document registered under it must name."""
+
+    documents: tuple[Cited, ...]
+    firmness: Firmness = Firmness.NORMALLY
+    clause: str = ""
+
+
+def read_number(text: str) -> str:
+    """A document number in the form of GB/T 9704: 〔〕, no leading zero, no blanks.
+
+    >>> read_number("粤组电传[2012]47号")
+    '粤组电传〔2012〕47号'
+
+    Raises Refusal "link.number-wrong".
+    """
+    found = NUMBER.match(text.strip())
+    if found is None:
+        raise Refusal("link.number-wrong", number=text[:40])
+    return f"{found['office']}〔{found['year']}〕{found['number']}号"
+
+
+def check_document(
+    *, number: str, bases: Sequence[str], due_on: date | None, forwards_due: date | None, recipients: str
+) -> None:
+    """A document as it is registered: it does not rest on itself, a forwarding note sets no later deadline than what it
+    forwards, and whoever has a deadline is named. Raises Refusal "link.rests-on-itself", "link.forwarded-later",
+    "link.recipients-missing"."""
+    if number in bases:
+        raise Refusal("link.rests-on-itself", number=number)
+    if due_on is not None and forwards_due is not None and due_on > forwards_due:
+        raise Refusal("link.forwarded-later", due_on=due_on.isoformat(), above=forwards_due.isoformat())
+    if due_on is not None and not recipients.strip():
+        raise Refusal("link.recipients-missing", number=number)
+
+
+def by_number(documents: Documents) -> Mapping[str, Cited]:
+    """The documents by their number as GB/T 9704 writes it."""
+    return {read_number(one.number): one for one in documents.documents if one.number}

@@ -1,0 +1,138 @@
+"""notice: what is posted, where, from when to when, and the objections it takes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from jiceng.kernel.contents import Part, Said, check_said
+from jiceng.kernel.days import WorkingDays
+from jiceng.kernel.firmness import has_reason
+from jiceng.kernel.procedure import Missing, Reach, Role
+from jiceng.kernel.refusal import Refusal
+
+Audience = Literal["public", "limited", "members"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notice:
+    """A notice that a document asks for or allows.
+
+    by, of: who posts it, for whom. entries: what it must say (G-08, P-08). columns: of its table; rows: what fills the
+    table. audience: everybody; a limited scope that the notice names (G-24); the members of the organisation.
+    optional: may be left out (可…公示). days: how long it hangs; None = not given, to be set locally. working: Chinese
+    working days, not calendar days. standing: hangs until it is taken down (R-01). objections: takes them.
+    answer_days: working days for an answer; None = not given. after: mechanisms that come first.
+    grades: only about organisations with these grades; empty = all.
+    """
+
+    by: Role = "committee-officer"
+    of: Reach = "committee"
+    entries: tuple[Part, ...] = ()
+    columns: tuple[str, ...] = ()
+    rows: Literal["", "grades", "items"] = ""
+    audience: Audience = "public"
+    optional: bool = False
+    days: int | None = None
+    working: bool = True
+    standing: bool = False
+    objections: bool = False
+    answer_days: int | None = None
+    after: tuple[str, ...] = ()
+    grades: tuple[str, ...] = ()
+    clause: str = ""
+
+
+def check_post(
+    rule: Notice,
+    entries: Said,
+    *,
+    name: str,
+    place: str,
+    scope: str = "",
+    rows: Sequence[Sequence[str]] = (),
+    done: frozenset[str] = frozenset(),
+) -> None:
+    """Hold a notice against its rule before it is posted. scope: who sees it, for a limited notice.
+
+    Raises Refusal "notice.comes-after", "notice.place-missing", "notice.scope-missing", "notice.rows-missing",
+    "notice.row-incomplete", and those of `contents.check_said`.
+    """
+    first = [one for one in rule.after if one not in done]
+    if first:
+        raise Refusal("notice.comes-after", name=name, first=first)
+    if not has_reason(place):
+        raise Refusal("notice.place-missing", name=name)
+    if rule.audience == "limited" and not has_reason(scope):
+        raise Refusal("notice.scope-missing", name=name)
+    check_said(rule.entries, entries, what=name, clause=rule.clause)
+    if rule.columns and not rows:
+        raise Refusal("notice.rows-missing", name=name, columns=rule.columns)
+    for at, row in enumerate(rows, 1):
+        empty = [
+            title for title, text in zip(rule.columns, row, strict=True) if not has_reason(text) and title
+        ]
+        if empty:
+            raise Refusal("notice.row-incomplete", name=name, row=at, missing=empty, clause=rule.clause)
+
+
+def last_day(rule: Notice, from_on: date, calendar: WorkingDays) -> date | None:
+    """The last day it hangs, the day of posting not counted; None for one that hangs until taken down.
+
+    Raises Refusal "notice.days-not-set" when neither the document nor the jurisdiction says how long.
+    """
+    if rule.standing:
+        return None
+    if rule.days is None:
+        raise Refusal("notice.days-not-set", clause=rule.clause)
+    if rule.working:
+        return calendar.after(from_on, rule.days)
+    return date.fromordinal(from_on.toordinal() + rule.days)
+
+
+def check_objecting(rule: Notice, *, until_on: date | None, taken_down: bool, on: date) -> None:
+    """Whether an objection is still taken; the last day is included.
+
+    Raises Refusal "notice.takes-no-objections", "notice.objections-over".
+    """
+    if not rule.objections:
+        raise Refusal("notice.takes-no-objections")
+    if taken_down or (until_on is not None and on > until_on):
+        raise Refusal("notice.objections-over", until_on=until_on.isoformat() if until_on else "")
+
+
+def answer_due(rule: Notice, put_on: date, calendar: WorkingDays) -> date | None:
+    """When an objection has to be answered; None where no limit is given."""
+    return None if rule.answer_days is None else calendar.after(put_on, rule.answer_days)
+
+
+def check_answer(*, finding: str, reply: str) -> None:
+    """An answer says what was found and what is replied (G-35). Raises Refusal "notice.answer-incomplete"."""
+    missing = [name for name, text in (("核实情况", finding), ("答复", reply)) if not has_reason(text)]
+    if missing:
+        raise Refusal("notice.answer-incomplete", missing=missing)
+
+
+@dataclass(frozen=True)
+class Posted:
+    """A notice as its step sees it. until_on None = hangs until taken down."""
+
+    from_on: date
+    until_on: date | None
+    open_objections: int = 0
+
+
+def missing_notice(
+    rule: Notice, posted: Posted | None, *, mechanism: str, name: str, on: date
+) -> list[Missing]:
+    """What a notice still keeps a step waiting for: to be posted, its days to pass, objections to be answered."""
+    if posted is None:
+        return [] if rule.optional else [Missing(mechanism, "notice.not-posted", {"name": name})]
+    found = []
+    if posted.until_on is not None and on <= posted.until_on:
+        facts = {"name": name, "until_on": posted.until_on.isoformat()}
+        found.append(Missing(mechanism, "notice.still-hanging", facts))
+    if posted.open_objections:
+        facts = {"name": name, "count": posted.open_objections}
+        found.append(Missing(mechanism, "notice.objections-open", facts, count=posted.open_objections))
+    return found

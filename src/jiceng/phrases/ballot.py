@@ -1,0 +1,3 @@
+"""Sentences of lists of voters and counted results."""
+
+SENTENCES: dict[str, tuple[str, str]] = {}

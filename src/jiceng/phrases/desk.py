@@ -1,0 +1,3 @@
+"""Sentences of desks, reminders and deadlines."""
+
+SENTENCES: dict[str, tuple[str, str]] = {}

@@ -1,0 +1,3 @@
+"""Sentences of records, returns and their figures."""
+
+SENTENCES: dict[str, tuple[str, str]] = {}

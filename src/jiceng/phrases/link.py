@@ -1,0 +1,3 @@
+"""Sentences of teams, helpers, pairs, documents."""
+
+SENTENCES: dict[str, tuple[str, str]] = {}
