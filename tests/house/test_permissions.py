@@ -1,156 +1,136 @@
-"""Every address, and what each kind of person gets there. An address that is not in the matrix fails the suite."""
+"""Every address x every role x every place of a post, as tests/house/permissions says. How to add one stands there."""
+
+from io import BytesIO
 
 import pytest
+from django.db import connection, transaction
 from django.urls import get_resolver, reverse
+from openpyxl import load_workbook
 
-from tests.factories import County, secretary, user
+from jiceng.access import checks, scope
+from jiceng.store.models import Organisation, Subject
+from tests.house.permissions import EVERYBODY, NOBODY, OUTSIDE, POSTLESS, SIGN_IN, Row, rows, world
 
 pytestmark = pytest.mark.django_db
-
-# officer: of the county. reviewer: of the town. secretary: of the branch. neighbour: reviewer of another town.
-# postless: an account without a post. nobody: not signed in.
-WHO = ("officer", "secretary", "neighbour", "postless", "nobody", "reviewer")
-SIGN_IN = "sign-in"  # sent to sign in first
-
-# What is not there and what one may not see answer alike: 404.
-SEEN_BY_ALL = dict.fromkeys(WHO, 200) | {"nobody": SIGN_IN}
-THEIRS = {
-    "officer": 200,
-    "secretary": 200,
-    "neighbour": 404,
-    "postless": 404,
-    "nobody": SIGN_IN,
-    "reviewer": 200,
-}
-CAMPAIGN = THEIRS | {"neighbour": 200}
-ABOVE = THEIRS | {"secretary": 404}
-FORMS = ABOVE | {"neighbour": 200}  # of their own organisations, see below
-SCORES = {
-    "officer": 404,
-    "secretary": 404,
-    "neighbour": 404,
-    "postless": 404,
-    "nobody": SIGN_IN,
-    "reviewer": 200,
-}
-OWN = SCORES | {"secretary": 200, "reviewer": 404}
-ALWAYS = dict.fromkeys(WHO, 302)
-
-# (name, what is asked) -> method, arguments, what is sent, who gets what. s: subject, b: branch, t: town, c: campaign.
-MATRIX = {
-    ("desk", ""): ("get", "", {}, SEEN_BY_ALL),
-    ("sign-in", ""): ("get", "", {}, ALWAYS | {"nobody": 200}),
-    ("sign-out", ""): ("post", "", {}, ALWAYS),
-    ("set-language", ""): ("post", "", {"language": "en"}, ALWAYS),
-    ("mode", ""): ("post", "", {"mode": "elder"}, ALWAYS),
-    ("me", ""): ("get", "", {}, SEEN_BY_ALL),
-    ("organisations", ""): ("get", "", {}, SEEN_BY_ALL),
-    ("organisation", "a branch"): ("get", "b", {}, THEIRS),
-    ("organisation", "a town"): ("get", "t", {}, ABOVE),
-    ("organisation-below", ""): ("get", "t", {}, ABOVE),
-    ("campaigns", ""): ("get", "", {}, SEEN_BY_ALL),
-    ("campaign", ""): ("get", "c", {}, CAMPAIGN),
-    ("campaign-organisations", ""): ("get", "c", {}, CAMPAIGN),
-    ("form-download", "summary"): ("get", ("c", "summary"), {}, FORMS),
-    ("form-download", "list"): ("get", ("c", "list"), {}, FORMS),
-    ("form-download", "template"): ("get", ("c", "template"), {}, FORMS),
-    ("form-download", "no such form"): ("get", ("c", "another"), {}, dict.fromkeys(WHO, 404) | {"nobody": SIGN_IN}),
-    ("score", "assessment"): ("get", ("s", "assessment"), {}, SCORES),
-    ("score", "self"): ("get", ("s", "self"), {}, OWN),
-    ("score", "saved"): ("post", ("s", "assessment"), {}, SCORES | {"reviewer": 302}),
-    ("score-line", ""): ("post", ("s", "assessment"), {"item": "no-yearly-plan"}, SCORES),
-    ("decide", ""): ("post", "s", {"grade": "好"}, SCORES | {"reviewer": 302}),
-    ("withdraw", "not decided yet"): ("post", "s", {"reason": "x"}, SCORES | {"reviewer": 422}),
-    ("explain", ""): ("post", "s", {"text": "有事实依据"}, SCORES | {"reviewer": 302}),
-    ("trace", ""): ("get", "s", {}, THEIRS),
-}  # fmt: skip
+MATRIX = rows()
+ASKED_FOR = [key for key, row in MATRIX.items() if row.of and row.who != EVERYBODY]
 
 
-@pytest.fixture
-def county():
-    made = County(towns=2)
-    made.self_assess(made.branch)
-    made.score()
-    made.secretary = secretary(made.branch)
-    return made
+def name(key):
+    return " ".join(filter(None, key))
 
 
-def person(county, who):
-    named = {
-        "officer": lambda: county.officer,
-        "reviewer": lambda: county.reviewer,
-        "secretary": lambda: county.secretary,
-        "neighbour": lambda: county.reviewers[1],
-        "postless": user,
-    }
-    return named[who]() if who in named else None
+@pytest.fixture(scope="module")
+def here(django_db_setup, django_db_blocker):
+    """One world for all lines, gone afterwards; each request is undone on its own."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield world()
+        transaction.set_rollback(True)
 
 
-def address(county, name, arguments):
-    known = {"s": county.subject.pk, "b": county.branch.pk, "t": county.town.pk, "c": county.campaign.pk}
-    return reverse(name, args=[known.get(one, one) for one in arguments])
+def ask(here, actor, key, args=None):
+    """The answer to one request, and nothing of what it changed."""
+    row = MATRIX[key]
+    client = here.clients[actor]
+    cookies = client.cookies.copy()
+    kept = transaction.savepoint()
+    try:
+        address = reverse(key[0], args=here.args(row) if args is None else args)
+        return getattr(client, row.method)(address, here.sent(row))
+    finally:
+        connection.needs_rollback = False
+        transaction.savepoint_rollback(kept)
+        client.cookies = cookies
 
 
-def answer(client, county, who, name, method, arguments, sent):
-    client.logout()
-    somebody = person(county, who)
-    if somebody:
-        client.force_login(somebody)
-    return getattr(client, method)(address(county, name, arguments), sent)
+def said(answer):
+    to_sign_in = answer.status_code == 302 and answer["Location"].startswith(reverse("sign-in") + "?")
+    return SIGN_IN if to_sign_in else answer.status_code
 
 
-def test_every_address_is_in_the_matrix():
-    addresses = {name for name in get_resolver().reverse_dict if isinstance(name, str)}
-
-    assert addresses == {name for name, _ in MATRIX}
-
-
-@pytest.mark.parametrize("row", MATRIX, ids=lambda row: " ".join(filter(None, row)))
-def test_everybody_gets_what_the_matrix_says(client, county, row):
-    name, _ = row
-    method, arguments, sent, expected = MATRIX[row]
-
-    found = {}
-    for who in WHO:
-        given = answer(client, county, who, name, method, arguments, sent)
-        to_sign_in = given.status_code == 302 and given["Location"].startswith(reverse("sign-in") + "?")
-        found[who] = SIGN_IN if to_sign_in else given.status_code
-
-    assert found == expected
+def differences(here, key):
+    """actor -> what they got, where it is not what the matrix says."""
+    row = MATRIX[key]
+    found = {actor: said(ask(here, actor, key)) for actor in here.clients}
+    return {actor: got for actor, got in found.items() if got != row.expected(actor)}
 
 
-def test_what_one_may_not_see_looks_like_what_is_not_there(client, county):
-    client.force_login(county.reviewers[1])
-
-    forbidden = client.get(reverse("organisation", args=[county.branch.pk]))
-    absent = client.get(reverse("organisation", args=[987654321]))
-
-    assert (forbidden.status_code, forbidden.content) == (absent.status_code, absent.content)
+def unlisted(names, matrix):
+    return names - {address for address, _ in matrix}
 
 
-@pytest.mark.parametrize("who", ["neighbour", "postless"])
-@pytest.mark.parametrize(
-    "row", [row for row in MATRIX if MATRIX[row][0] == "get"], ids=lambda row: " ".join(filter(None, row))
-)
-def test_no_page_names_an_organisation_outside_ones_posts(client, county, row, who):
-    name, _ = row
-    method, arguments, sent, _ = MATRIX[row]
-
-    given = answer(client, county, who, name, method, arguments, sent)
-
-    assert county.branch.name not in given.content.decode(errors="ignore")
-    assert county.branch.code not in given.content.decode(errors="ignore")
+def addresses():
+    return {one for one in get_resolver().reverse_dict if isinstance(one, str)}
 
 
-def test_a_neighbours_list_has_their_own_organisations_only(client, county):
-    from io import BytesIO
+def test_every_address_is_in_the_matrix_and_nothing_else():
+    assert unlisted(addresses(), MATRIX) == set()
+    assert {address for address, _ in MATRIX} - addresses() == set()
 
-    from openpyxl import load_workbook
 
-    given = answer(client, county, "neighbour", "form-download", "get", ("c", "list"), {})
+def test_an_address_that_is_missing_from_the_matrix_is_named():
+    """The negative control."""
+    assert unlisted({"desk", "back-door"}, MATRIX) == {"back-door"}
 
-    cells = [
-        str(cell.value) for row in load_workbook(BytesIO(given.content)).active.iter_rows() for cell in row
-    ]
-    assert county.branches[1].name in cells
-    assert county.branch.name not in cells
+
+@pytest.mark.parametrize("key", MATRIX, ids=name)
+def test_everybody_gets_what_the_matrix_says(here, key):
+    assert differences(here, key) == {}
+
+
+@pytest.mark.parametrize("key", ASKED_FOR, ids=name)
+def test_what_one_may_not_see_looks_like_what_is_not_there(here, key):
+    """For one of every role who may not, and for somebody without a post."""
+    row = MATRIX[key]
+    refused = {role: (role, place) for role, place in here.clients if (role, place) not in row.who}
+    for actor in {**refused, "": POSTLESS}.values():
+        forbidden, absent = ask(here, actor, key), ask(here, actor, key, here.absent(row))
+        assert (forbidden.status_code, forbidden.content) == (absent.status_code, absent.content), actor
+        assert forbidden.headers.keys() == absent.headers.keys(), actor
+
+
+@pytest.mark.parametrize("key", [key for key, row in MATRIX.items() if not row.public], ids=name)
+def test_no_answer_names_the_branch_to_somebody_it_is_no_business_of(here, key):
+    told = []
+    for actor in here.clients:
+        if actor[1] in OUTSIDE | {"nobody"}:
+            content = ask(here, actor, key).content.decode(errors="ignore")
+            told += [actor for word in (here.branch.name, here.branch.code) if word in content]
+
+    assert told == []
+
+
+def test_without_the_checks_the_matrix_fails(here, monkeypatch):
+    """The negative control: everybody may do everything they see."""
+    monkeypatch.setattr(checks, "may", lambda *args, **kwargs: True)
+
+    wrong = differences(here, ("decide", ""))
+
+    assert wrong[("secretary", "own")] == 302
+    assert ("committee-officer", "above") not in wrong
+
+
+def test_without_the_scope_the_matrix_fails(here, monkeypatch):
+    """The negative control: everybody sees everything."""
+    monkeypatch.setattr(scope, "organisations", lambda *args, **kwargs: Organisation.objects.all())
+    monkeypatch.setattr(scope, "subjects", lambda *args, **kwargs: Subject.objects.all())
+
+    assert ("reviewer", "foreign") in differences(here, ("organisation", "a branch"))
+    assert ("secretary", "sibling") in differences(here, ("trace", ""))
+
+
+def test_a_line_says_who_gets_what():
+    row = Row("get", "branch", {}, frozenset({("member", "own")}), 200)
+
+    answers = [row.expected(actor) for actor in (("member", "own"), ("member", "above"), POSTLESS, NOBODY)]
+
+    assert answers == [200, 404, 404, SIGN_IN]
+
+
+def test_a_neighbours_list_has_their_own_organisations_only(here):
+    given = ask(here, ("reviewer", "cousin"), ("form-download", "list"))
+
+    sheet = load_workbook(BytesIO(given.content)).active
+    cells = [str(cell.value) for row in sheet.iter_rows() for cell in row]
+    assert here.county.branches[2].name in cells
+    assert here.branch.name not in cells

@@ -1,0 +1,169 @@
+"""The permission matrix, in pieces: one module a noun, each with ROWS. Every address of the site stands in one of them.
+
+To add an address, write a line into the module of its noun (or a new module; it is found by itself):
+
+    ("notice", "of the branch"): get("notice", who=of("own above county", "secretary", "committee-officer")),
+    ("notice-post", ""): post("branch", {"title": "公示"}, who=of("own", "secretary"), gets=302),
+
+The key is the address's name and what is special about this line; the first argument is what stands in the address,
+by its name in `World.known` or as written. `who` is everybody who gets the answer; all others get 404, and who has not
+signed in is sent to sign in. What must exist for it, the module's `make(world)` adds: `world.known["notice"] = one.pk`.
+
+Where somebody's post is, seen from the branch it is all about:
+
+    own      at the branch             sibling   at another branch of the same committee
+    below    at a group in the branch  cousin    at another committee
+    above    at its committee          foreign   at another county
+    county   at the county             postless  an account without a post, whose role is ""
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any
+
+from django.test import Client
+from django.utils.timezone import now
+
+from jiceng.store.models import Organisation, Post, User
+from tests.factories import County, committee, in_post, organisation, user
+
+ROLES = tuple(Post.ROLES)
+ADMINISTRATORS = ("auditor", "system-administrator", "security-administrator")
+CONTENT = tuple(role for role in ROLES if role not in ADMINISTRATORS)
+OFFICERS = ("county-officer", "committee-officer")
+
+PLACES = ("own", "below", "above", "county", "sibling", "cousin", "foreign")
+IN_COUNTY = "own below above county sibling cousin"
+AT_BRANCH, OVER_BRANCH = "own above county", "above county"  # at the branch or over it, strictly over it
+AT_TOWN, OVER_TOWN = "above county", "county"
+OUTSIDE = {"sibling", "cousin", "foreign", "postless"}  # to whom the branch is never named
+
+Actor = tuple[str, str]  # role, place
+POSTLESS: Actor = ("", "postless")
+NOBODY: Actor = ("", "nobody")
+EVERYBODY = frozenset({(role, place) for role in ROLES for place in PLACES} | {POSTLESS})
+SIGN_IN = "sign-in"  # sent to sign in first
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line. gets: what `who` get; nobody: what who is not signed in gets. public: it may name the branch to all."""
+
+    method: str
+    of: str
+    sends: Mapping[str, Any] | Callable[["World"], Mapping[str, Any]]
+    who: frozenset[Actor]
+    gets: int
+    nobody: int | str = SIGN_IN
+    public: bool = False
+
+    def expected(self, actor: Actor) -> int | str:
+        if actor == NOBODY:
+            return self.nobody
+        return self.gets if actor in self.who else 404
+
+
+def of(places: str, *roles: str) -> frozenset[Actor]:
+    """Posts of these roles at these places."""
+    return frozenset((role, place) for role in roles for place in places.split())
+
+
+def get(of: str = "", *, who: frozenset[Actor] = EVERYBODY, gets: int = 200, **more: Any) -> Row:
+    return Row("get", of, {}, who, gets, **more)
+
+
+def post(
+    of: str = "", sends: Any = None, *, who: frozenset[Actor] = EVERYBODY, gets: int = 302, **more: Any
+) -> Row:
+    return Row("post", of, sends or {}, who, gets, **more)
+
+
+@dataclass
+class World:
+    """A county around one branch, another county beside it, and somebody with each role at each place.
+
+    known: what an address may name -> its key. people: who they are. clients: their browsers.
+    """
+
+    county: County
+    places: dict[str, Organisation]
+    known: dict[str, Any]
+    people: dict[Actor, User] = field(default_factory=dict)
+    clients: dict[Actor, Client] = field(default_factory=dict)
+
+    @property
+    def branch(self) -> Organisation:
+        return self.places["own"]
+
+    def args(self, row: Row) -> list[Any]:
+        return [self.known.get(word, word) for word in row.of.split()]
+
+    def absent(self, row: Row) -> list[Any]:
+        """The same address of something that is not there."""
+        gone = {True: 987654321, False: "gone"}
+        return [
+            gone[isinstance(self.known[word], int)] if word in self.known else word for word in row.of.split()
+        ]
+
+    def sent(self, row: Row) -> Mapping[str, Any]:
+        return row.sends(self) if callable(row.sends) else row.sends
+
+
+def modules() -> list[Any]:
+    return [import_module(f"{__name__}.{found.name}") for found in iter_modules(__path__)]
+
+
+def rows() -> dict[tuple[str, str], Row]:
+    """Every line of every module; none twice."""
+    found: dict[tuple[str, str], Row] = {}
+    for module in modules():
+        twice = found.keys() & module.ROWS.keys()
+        assert not twice, f"in the matrix twice: {twice}"
+        found |= module.ROWS
+    return found
+
+
+def world() -> World:
+    """The county, its campaign with one branch scored, what each module makes, and everybody signed in."""
+    county = County(towns=2, branches=2)
+    county.self_assess(county.branch)
+    county.score()
+    Organisation.objects.filter(pk=county.branch.pk).update(name="甲一机关党支部", code="OWN-BRANCH")
+    branch = Organisation.objects.get(pk=county.branch.pk)
+    county.branches[0] = branch
+    places = {
+        "own": branch,
+        "below": organisation(branch, form="group", name="甲一机关一小组"),
+        "above": county.town,
+        "county": county.top,
+        "sibling": county.branches[1],
+        "cousin": county.towns[1],
+        "foreign": committee(name="别县县委"),
+    }
+    known = {
+        "subject": county.subject.pk,
+        "branch": branch.pk,
+        "town": county.town.pk,
+        "county": county.top.pk,
+        "campaign": county.campaign.pk,
+    }
+    made = World(county, places, known)
+    made.people = {(role, place): in_post(role, places[place]) for role in ROLES for place in PLACES}
+    made.people[POSTLESS] = user()
+    for module in modules():
+        if hasattr(module, "make"):
+            module.make(made)
+    made.clients = {actor: signed_in(who) for actor, who in made.people.items()} | {NOBODY: Client()}
+    return made
+
+
+def signed_in(who: User) -> Client:
+    """Their browser, the second factor shown."""
+    client = Client()
+    client.force_login(who)
+    session = client.session
+    session["factor_at"] = now().isoformat()
+    session.save()
+    return client

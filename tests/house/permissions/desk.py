@@ -1,0 +1,7 @@
+"""The desk."""
+
+from tests.house.permissions import get
+
+ROWS = {
+    ("desk", ""): get(),
+}
