@@ -1,13 +1,18 @@
 """Columns of our own."""
 
 from decimal import ROUND_FLOOR, Decimal, InvalidOperation
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from jiceng.kernel.refusal import Refusal
+
+if TYPE_CHECKING:
+    from jiceng.store.user import User
 
 PLACES = 6
 MILLION = 10**PLACES
@@ -78,3 +83,25 @@ class PathField(models.CharField):
         if connection.vendor == "postgresql":
             told["collation"] = "C"
         return told
+
+
+def account() -> "models.ForeignKey[User, User]":
+    """Who did it: an account that did something is never deleted."""
+    return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+
+def account_or_none() -> "models.ForeignKey[User | None, User | None]":
+    """Who did it, once somebody has."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+
+def campaign_or_zero() -> models.GeneratedField:
+    """The campaign's key, 0 where there is none; filled by the database.
+
+    For what is unique within a campaign and may have none: no NULL equals another, and "once" would not hold there.
+    """
+    return models.GeneratedField(
+        expression=Coalesce("campaign", 0), output_field=models.BigIntegerField(), db_persist=True
+    )

@@ -1,25 +1,72 @@
 """Every model, for Django and for importing: `from jiceng.store.models import Subject`."""
 
 from jiceng.store.audit import AuditEvent, AuditValue
+from jiceng.store.ballot import ClassCount, Count, OptionCount, Roll, RollClass
+from jiceng.store.days import Holiday
+from jiceng.store.desk import Feed, Reminder
+from jiceng.store.duty import Record, Return
+from jiceng.store.item import Evidence, GatePass, Item, ItemEvent
+from jiceng.store.link import Basis, Document, Link, Team, TeamMember, Visit, Zone, ZoneMember
+from jiceng.store.notice import Notice, Objection
+from jiceng.store.procedure import Deadline, Draw, DrawRow, Move, Track, Window
 from jiceng.store.register import Organisation, Person, Post
-from jiceng.store.sheet import Adoption, Campaign, Flag, Line, Outside, Sheet, Subject, Withdrawal
+from jiceng.store.result import Correction, Measure, Rating, Withdrawal
+from jiceng.store.sheet import Campaign, Flag, Line, Outside, Sheet, Subject
 from jiceng.store.signing import SignInFailure
-from jiceng.store.user import User
+from jiceng.store.standard import Adoption, PackCopy
+from jiceng.store.user import PostChange, SecondFactor, SignIn, User
 
 __all__ = [
     "Adoption",
     "AuditEvent",
     "AuditValue",
+    "Basis",
     "Campaign",
+    "ClassCount",
+    "Correction",
+    "Count",
+    "Deadline",
+    "Document",
+    "Draw",
+    "DrawRow",
+    "Evidence",
+    "Feed",
     "Flag",
+    "GatePass",
+    "Holiday",
+    "Item",
+    "ItemEvent",
     "Line",
+    "Link",
+    "Measure",
+    "Move",
+    "Notice",
+    "Objection",
+    "OptionCount",
     "Organisation",
     "Outside",
+    "PackCopy",
     "Person",
     "Post",
+    "PostChange",
+    "Rating",
+    "Record",
+    "Reminder",
+    "Return",
+    "Roll",
+    "RollClass",
+    "SecondFactor",
     "Sheet",
+    "SignIn",
     "SignInFailure",
     "Subject",
+    "Team",
+    "TeamMember",
+    "Track",
     "User",
+    "Visit",
+    "Window",
     "Withdrawal",
+    "Zone",
+    "ZoneMember",
 ]

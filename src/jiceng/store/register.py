@@ -226,11 +226,22 @@ class PostQuerySet(models.QuerySet["Post"]):
 class Post(models.Model):
     """A person's post at an organisation; the role there gives its whole subtree (`jiceng.access`)."""
 
-    ROLES = {"county-officer": "组织部干部", "reviewer": "考核人员", "secretary": "支部书记"}
+    ROLES = {
+        "county-officer": "组织部干部",
+        "committee-officer": "党委组织干部",
+        "reviewer": "考核组成员",
+        "delegate": "上级派员",
+        "secretary": "支部书记",
+        "member": "党员",
+        "inspector": "督查人员",
+        "auditor": "审计管理员",
+        "system-administrator": "系统管理员",
+        "security-administrator": "安全管理员",
+    }
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="posts")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="posts")
-    role = models.CharField(max_length=20, choices=list(ROLES.items()))
+    role = models.CharField(max_length=32, choices=list(ROLES.items()))
     since_on = models.DateField()
     until_on = models.DateField(null=True, blank=True)
 

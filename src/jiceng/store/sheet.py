@@ -1,59 +1,23 @@
-"""sheet: an adopted pack, a campaign under it, the organisations it grades, their sheets line by line.
+"""sheet: a campaign under an adopted pack, the organisations it grades, their sheets line by line, findings.
 
 What a line is worth is never stored: it is read again from the pack, so a figure and its explanation cannot differ.
 Stored are the totals that lists sort by, and the grades: `computed` by the rules, `decided` by the committee.
 """
 
-import json
 from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
-from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from jiceng import packs
 from jiceng.kernel.sheet import Entry, Form, Item, Scheme
 from jiceng.kernel.sheet.shapes import Options
-from jiceng.store.fields import FixedPointField
-from jiceng.store.register import Organisation, under_path
-
-
-@lru_cache(maxsize=64)
-def _scheme(pack: str, adjusted: str) -> Scheme:
-    return packs.load(pack).scheme(json.loads(adjusted))
-
-
-class Adoption(models.Model):
-    """An organisation works under a pack from a day on.
-
-    settings: what the document lets a jurisdiction choose, {"good-quota": {"at_most": "0.20"}}.
-        What is left out stays "not given".
-    """
-
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="adoptions")
-    pack = models.CharField(max_length=64)
-    version = models.CharField(max_length=32)
-    settings = models.JSONField(default=dict, blank=True)
-    adopted_on = models.DateField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["organisation", "pack", "adopted_on"], name="adoption_once_a_day"
-            ),
-            models.CheckConstraint(name="adoption_names_pack", condition=~Q(pack="")),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.organisation} · {self.pack}"
-
-    @property
-    def scheme(self) -> Scheme:
-        """What the pack says with the local settings. Raises packs.PackFault when the pack is gone."""
-        return _scheme(self.pack, json.dumps(self.settings, sort_keys=True))
+from jiceng.store.constraints import from_one, together
+from jiceng.store.fields import FixedPointField, PathField, account_or_none
+from jiceng.store.register import DEEPEST, WIDTH, Organisation, under_path
+from jiceng.store.standard import Adoption, PackCopy
 
 
 class CampaignQuerySet(models.QuerySet["Campaign"]):
@@ -69,11 +33,22 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
 
 
 class Campaign(models.Model):
-    """One round of grading under an adopted pack, in everything below its organisation."""
+    """One round of grading under an adopted pack, in everything below its organisation (X-01).
+
+    theme: 主题, where it has one. copy: the pack as it was when the campaign opened. follows: the earlier campaign that
+    this one looks back at (回头看, G-25, R-06).
+    """
 
     adoption = models.ForeignKey(Adoption, on_delete=models.PROTECT, related_name="campaigns")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="campaigns")
     title = models.CharField(max_length=128)
+    theme = models.CharField(max_length=200, blank=True, default="", db_default="")
+    copy = models.ForeignKey(
+        PackCopy, on_delete=models.PROTECT, null=True, blank=True, related_name="campaigns"
+    )
+    follows = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="followed_by"
+    )
     opened_on = models.DateField()
     due_on = models.DateField()
     closed_on = models.DateField(null=True, blank=True)
@@ -91,6 +66,7 @@ class Campaign(models.Model):
                 name="campaign_closed_after_opened",
                 condition=Q(closed_on=None) | Q(closed_on__gte=models.F("opened_on")),
             ),
+            models.CheckConstraint(name="campaign_follows_another", condition=~Q(follows=models.F("pk"))),
         ]
 
     def __str__(self) -> str:
@@ -105,6 +81,10 @@ class SubjectQuerySet(models.QuerySet["Subject"]):
     def under(self, organisation: Organisation) -> "SubjectQuerySet":
         """Those at or below an organisation of the register."""
         return self.filter(under_path(organisation.path, "organisation__path"))
+
+    def standing(self) -> "SubjectQuerySet":
+        """Without those set aside: whoever is not graded counts in no share and waits for no decision."""
+        return self.filter(set_aside="")
 
     def scored(self) -> "SubjectQuerySet":
         return self.exclude(computed="")
@@ -143,11 +123,15 @@ class Subject(models.Model):
     class_name: the document's class for it. committee: whose meeting decides.
     total, computed: by the rules, once every sheet that counts is complete; None and "" until then.
     decided: by the committee; with it who and when, and why when it differs from `computed`.
-    explanation: 说明情况.
+    explanation: 说明情况. set_aside: why it is not graded after all (未定级), with who said so and when.
+    organisation_name, organisation_path: the register as judged; "" until then, and in older rows.
+    version: 1 at first, one more with every decision; whoever decides names the version they saw.
     """
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="subjects")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="subjects")
+    organisation_name = models.CharField(max_length=128, blank=True, default="", db_default="")
+    organisation_path = PathField(max_length=WIDTH * DEEPEST, blank=True, default="", db_default="")
     class_name = models.CharField(max_length=32)
     committee = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="decides_on")
     total = FixedPointField(null=True, blank=True)
@@ -163,6 +147,10 @@ class Subject(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     explained_on = models.DateField(null=True, blank=True)
+    set_aside = models.TextField(blank=True, default="", db_default="")
+    set_aside_by = account_or_none()
+    set_aside_on = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, db_default=1)
 
     objects = SubjectQuerySet.as_manager()
 
@@ -181,6 +169,8 @@ class Subject(models.Model):
             models.CheckConstraint(
                 name="subject_decided_when_scored", condition=Q(decided="") | Q(total__isnull=False)
             ),
+            together("subject_set_aside_by_and_on", "set_aside_by", "set_aside_on", texts=["set_aside"]),
+            from_one("subject_version_from_one", "version"),
         ]
         indexes = [models.Index(fields=["campaign", "committee"], name="subject_by_committee")]
 
@@ -198,8 +188,8 @@ class Subject(models.Model):
         return self.campaign.scheme.form(self.class_name)
 
     def flags(self) -> frozenset[str]:
-        """The findings about its organisation in this campaign."""
-        found = Flag.objects.filter(organisation=self.organisation_id, campaign=self.campaign_id)
+        """The findings about its organisation in this campaign that still stand."""
+        found = Flag.objects.standing().filter(organisation=self.organisation_id, campaign=self.campaign_id)
         return frozenset(found.values_list("flag", flat=True))
 
     def sheet(self, scorer: str) -> "Sheet | None":
@@ -300,8 +290,17 @@ class Line(models.Model):
         return f"{self.item} = {self.value}"
 
 
+class FlagQuerySet(models.QuerySet["Flag"]):
+    def standing(self) -> "FlagQuerySet":
+        """Without those taken back."""
+        return self.filter(withdrawn_on=None)
+
+
 class Flag(models.Model):
-    """A finding about an organisation: by which authority, when, in which document (G-27 … G-29)."""
+    """A finding about an organisation: by which authority, when, in which document (G-27 … G-29).
+
+    by, on: who recorded it and when; found_on is the authority's own date.
+    """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="flags")
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="flags")
@@ -309,34 +308,23 @@ class Flag(models.Model):
     authority = models.CharField(max_length=128)
     found_on = models.DateField()
     document = models.CharField(max_length=128, blank=True, default="")
+    by = account_or_none()
+    on = models.DateField(null=True, blank=True)
+    withdrawn_on = models.DateField(null=True, blank=True)
+    withdrawn_reason = models.TextField(blank=True, default="", db_default="")
+
+    objects = FlagQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["organisation", "campaign", "flag"], name="flag_once_a_campaign"),
             models.CheckConstraint(name="flag_has_authority", condition=~Q(flag="") & ~Q(authority="")),
+            together("flag_by_and_on", "by", "on"),
+            together("flag_withdrawn_with_reason", "withdrawn_on", texts=["withdrawn_reason"]),
         ]
 
     def __str__(self) -> str:
         return f"{self.organisation} · {self.flag}"
-
-
-class Withdrawal(models.Model):
-    """A decision that was taken back, so that what had been decided is not forgotten."""
-
-    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="withdrawals")
-    decided = models.CharField(max_length=32)
-    decision_reason = models.TextField(blank=True, default="")
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    decided_on = models.DateField()
-    reason = models.TextField()
-    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    withdrawn_on = models.DateField()
-
-    class Meta:
-        constraints = [models.CheckConstraint(name="withdrawal_has_reason", condition=~Q(reason=""))]
-
-    def __str__(self) -> str:
-        return f"{self.subject} · {self.decided}"
 
 
 def as_value(item: Item, written: Decimal | str) -> Decimal | str:

@@ -1,0 +1,132 @@
+"""ballot: who may vote, and the counts a superior's delegate types in. No paper and no voter is kept here."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from jiceng.store.constraints import not_empty, together, two_people
+from jiceng.store.fields import account, account_or_none
+from jiceng.store.sheet import Campaign, Subject
+
+
+class RollQuerySet(models.QuerySet["Roll"]):
+    def approved(self) -> "RollQuerySet":
+        return self.filter(approved_on__isnull=False)
+
+    def not_yet_approved(self) -> "RollQuerySet":
+        return self.filter(approved_on=None)
+
+
+class Roll(models.Model):
+    """How many of each class of voters a subject has; approved by another person than who submits it (G-32, G-33)."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="rolls")
+    mechanism = models.CharField(max_length=64)
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="rolls")
+    submitted_by = account()
+    submitted_on = models.DateField()
+    approved_by = account_or_none()
+    approved_on = models.DateField(null=True, blank=True)
+    note = models.TextField(blank=True, default="")
+
+    objects = RollQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "mechanism", "subject"], name="roll_once"),
+            not_empty("roll_names_mechanism", "mechanism"),
+            together("roll_approved_by_and_on", "approved_by", "approved_on"),
+            two_people("roll_by_two_people", "approved_by", "submitted_by"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} · {self.mechanism}"
+
+
+class RollClass(models.Model):
+    """One class of voters on a roll: 党员, 群众, 两代表一委员. size: people."""
+
+    roll = models.ForeignKey(Roll, on_delete=models.PROTECT, related_name="classes")
+    voter_class = models.CharField(max_length=32)
+    size = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["roll", "voter_class"], name="roll_class_once"),
+            not_empty("roll_class_named", "voter_class"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.voter_class} {self.size}"
+
+
+class CountQuerySet(models.QuerySet["Count"]):
+    def for_page(self) -> "CountQuerySet":
+        """With every figure."""
+        return self.select_related("subject__organisation", "by__person").prefetch_related("classes__options")
+
+
+class Count(models.Model):
+    """The counted result of one ballot meeting (G-13, G-32, R-16). host: who presided, as written."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="counts")
+    mechanism = models.CharField(max_length=64)
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="counts")
+    held_on = models.DateField()
+    place = models.CharField(max_length=128, blank=True, default="")
+    host = models.CharField(max_length=64, blank=True, default="")
+    by = account()
+    on = models.DateField()
+
+    objects = CountQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "mechanism", "subject"], name="count_once"),
+            not_empty("count_names_mechanism", "mechanism"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} · {self.held_on}"
+
+
+class ClassCount(models.Model):
+    """One class's papers: handed out, come back, and of these good and spoilt (G-33)."""
+
+    count = models.ForeignKey(Count, on_delete=models.PROTECT, related_name="classes")
+    voter_class = models.CharField(max_length=32)
+    issued = models.PositiveIntegerField()
+    returned = models.PositiveIntegerField()
+    valid = models.PositiveIntegerField()
+    invalid = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["count", "voter_class"], name="class_count_once"),
+            not_empty("class_count_named", "voter_class"),
+            models.CheckConstraint(
+                name="class_count_returned_of_issued", condition=Q(returned__lte=F("issued"))
+            ),
+            models.CheckConstraint(
+                name="class_count_adds_up", condition=Q(returned=F("valid") + F("invalid"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.voter_class} {self.valid}/{self.issued}"
+
+
+class OptionCount(models.Model):
+    """How many valid papers of a class chose an option."""
+
+    class_count = models.ForeignKey(ClassCount, on_delete=models.PROTECT, related_name="options")
+    option = models.CharField(max_length=32)
+    votes = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["class_count", "option"], name="option_count_once"),
+            not_empty("option_count_named", "option"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.option} {self.votes}"

@@ -1,0 +1,66 @@
+"""standard: which pack an organisation works under, and the pack's very text as it was when a campaign opened."""
+
+import json
+from functools import lru_cache
+
+from django.db import models
+from django.db.models import Q
+
+from jiceng import packs
+from jiceng.kernel.sheet import Scheme
+from jiceng.store.constraints import not_empty
+from jiceng.store.register import Organisation
+
+
+@lru_cache(maxsize=64)
+def _scheme(pack: str, adjusted: str) -> Scheme:
+    return packs.load(pack).scheme(json.loads(adjusted))
+
+
+class Adoption(models.Model):
+    """An organisation works under a pack from a day on.
+
+    settings: what the document lets a jurisdiction choose, {"good-quota": {"at_most": "0.20"}}.
+        What is left out stays "not given".
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="adoptions")
+    pack = models.CharField(max_length=64)
+    version = models.CharField(max_length=32)
+    settings = models.JSONField(default=dict, blank=True)
+    adopted_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "pack", "adopted_on"], name="adoption_once_a_day"
+            ),
+            models.CheckConstraint(name="adoption_names_pack", condition=~Q(pack="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} · {self.pack}"
+
+    @property
+    def scheme(self) -> Scheme:
+        """What the pack says with the local settings. Raises packs.PackFault when the pack is gone."""
+        return _scheme(self.pack, json.dumps(self.settings, sort_keys=True))
+
+
+class PackCopy(models.Model):
+    """A pack as it was when a campaign opened under it; campaigns under the same text share one.
+
+    files: {name: text}, the whole folder. digest: SHA-256 over them, in hex.
+    """
+
+    pack = models.CharField(max_length=64)
+    version = models.CharField(max_length=32)
+    digest = models.CharField(max_length=64, unique=True)
+    files = models.JSONField()
+    kept_on = models.DateField()
+
+    class Meta:
+        constraints = [not_empty("pack_copy_named", "pack", "digest")]
+
+    def __str__(self) -> str:
+        return f"{self.pack} {self.version}"
