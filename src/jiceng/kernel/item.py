@@ -189,14 +189,13 @@ class Movement:
     """晋位升级 (R-02, R-17, R-18). goals: grade -> what the document calls its goal (一般: 晋等次).
 
     must_rise: grades that may not aim at themselves. upgrade_needs: keys of records without which no upgrade is
-    accepted; refused_by: what such a record says in `part` to refuse it (成效不显著).
+    accepted; refused_by: part -> what it says there when it refuses one (意见: 成效不显著).
     """
 
     goals: Mapping[str, str]
     must_rise: tuple[str, ...] = ()
     upgrade_needs: tuple[str, ...] = ()
-    part: str = ""
-    refused_by: str = ""
+    refused_by: Mapping[str, str] = field(default_factory=dict)
     firmness: Firmness = Firmness.MUST
     clause: str = ""
 
@@ -227,8 +226,9 @@ def check_upgrade(
     if missing:
         raise Refusal("item.upgrade-needs-opinion", old=old, new=new, missing=missing, clause=rule.clause)
     for key in rule.upgrade_needs:
-        if rule.refused_by and opinions[key][-1].get(rule.part, "") == rule.refused_by:
-            raise Refusal("item.upgrade-refused", old=old, new=new, why=rule.refused_by, clause=rule.clause)
+        for part, refusing in rule.refused_by.items():
+            if opinions[key][-1].get(part, "") == refusing:
+                raise Refusal("item.upgrade-refused", old=old, new=new, said=refusing, clause=rule.clause)
 
 
 def movement(bands: Bands, old: str, new: str) -> Literal["rose", "held", "fell"]:

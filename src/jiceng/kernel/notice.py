@@ -77,7 +77,7 @@ def check_post(
 
 
 def last_day(rule: Notice, from_on: date, calendar: WorkingDays) -> date | None:
-    """The last day it hangs, the day of posting not counted; None for one that hangs until taken down.
+    """The last day it hangs, the day of posting counted as the first; None for one that hangs until taken down.
 
     Raises Refusal "notice.days-not-set" when neither the document nor the jurisdiction says how long.
     """
@@ -85,9 +85,8 @@ def last_day(rule: Notice, from_on: date, calendar: WorkingDays) -> date | None:
         return None
     if rule.days is None:
         raise Refusal("notice.days-not-set", clause=rule.clause)
-    if rule.working:
-        return calendar.after(from_on, rule.days)
-    return date.fromordinal(from_on.toordinal() + rule.days)
+    eve = date.fromordinal(from_on.toordinal() - 1)
+    return calendar.after(eve, rule.days) if rule.working else date.fromordinal(eve.toordinal() + rule.days)
 
 
 def check_objecting(rule: Notice, *, until_on: date | None, taken_down: bool, on: date) -> None:
@@ -133,6 +132,6 @@ def missing_notice(
         facts = {"name": name, "until_on": posted.until_on.isoformat()}
         found.append(Missing(mechanism, "notice.still-hanging", facts))
     if posted.open_objections:
-        facts = {"name": name, "count": posted.open_objections}
-        found.append(Missing(mechanism, "notice.objections-open", facts, count=posted.open_objections))
+        count = posted.open_objections
+        found.append(Missing(mechanism, "notice.objections-open", {"name": name, "count": count}, count))
     return found

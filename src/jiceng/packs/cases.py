@@ -6,12 +6,13 @@ What a case may give as input, and what its answer may name:
 | `total`, with `class`, `flags`, `measures`, `ratings` | `grade`, `band_grade` |
 | `lines` (or `sheets`: scorer -> lines) and `class`    | `total`, `heads`, `grade`, `band_grade`      |
 | `decided`, `reason` beside one of the two above | `decision` |
-| `self_assessment` (lines), `class`, `stated`          | `accepted`                                   |
+| `self_assessment` (lines), `class`, `stated`, `done`  | `accepted`                                   |
 | `cohort`: list of {class, grade: count}, `about` | `most`, `least`, `over`, `changes`, `kept` ... |
 | `organisations`: code -> {kind, form, parent_form}    | `graded`, `with_unit`, `outside`             |
 | `unit_grade`, `own_grade`, `reason` | `grade` |
 | `explanation`, `grade`, `class`                       | `accepted`                                   |
 
+These grade; what the other words are asked is in `packs.examples`.
 Or `refused`: the code of the refusal. A line is a value, or {value, reason, points}; a bare value has a reason.
 """
 
@@ -34,6 +35,7 @@ from jiceng.kernel.sheet import (
     inherit,
     propose,
 )
+from jiceng.packs.examples import EXAMPLES
 from jiceng.packs.pack import Case, Pack
 
 # Answers that only the kernel gives; bulk grading gives totals and grades.
@@ -71,7 +73,13 @@ def run(
 ) -> Outcome:
     """Run one case; `without` leaves mechanisms out, to show that the case notices."""
     try:
-        answers = _answers(pack.scheme(case.settings, without=without), case.given, engine)
+        rule = pack.mechanisms[case.mechanism].rule
+        example = EXAMPLES.get(type(rule))
+        if example is not None:
+            rules = pack.rules(case.settings, without=without)
+            answers = example(rules.get(case.mechanism), case.given, rules)
+        else:
+            answers = _answers(pack.scheme(case.settings, without=without), case.given, engine)
     except Refusal as refused:
         return Outcome(case, case.refused == refused.code, {"refused": refused})
     except (
@@ -137,6 +145,8 @@ def _answers(scheme: Scheme, given: Mapping[str, Any], engine: Engine) -> dict[s
         class_name = _need(given, "class")
         form = scheme.form(class_name)
         if scheme.self_assessment is not None:
+            if "done" in given:
+                scheme.self_assessment.check_first(frozenset(given["done"]))
             entries = read_lines(form, given["self_assessment"])
             scheme.self_assessment.check(form, entries, class_name=class_name, stated=given.get("stated", ""))
         return {"accepted": True}

@@ -55,6 +55,63 @@ class Told(TypedDict, total=False):
     parent_form: str
 
 
+class Figures(TypedDict, total=False):
+    """A return in numbers. listed: as counted off the list; left out = the same."""
+
+    due: Required[int]
+    grades: Required[Mapping[str, int]]
+    listed: Mapping[str, int]
+    not_graded: Mapping[str, str]
+    unexplained: tuple[str, ...]
+    open_objections: int
+
+
+class Hanging(TypedDict, total=False):
+    """A notice that was posted; {} = none was."""
+
+    from_on: str
+    until_on: str
+    open: int
+
+
+class Answer(TypedDict, total=False):
+    finding: str
+    reply: str
+
+
+class Passing(TypedDict, total=False):
+    """What somebody records about a gate."""
+
+    gate: Required[str]
+    note: str
+    value: Decimal
+
+
+class Counts(TypedDict):
+    """One voter class after a meeting."""
+
+    issued: int
+    returned: int
+    valid: int
+    invalid: int
+    votes: Mapping[str, int]
+
+
+class Seated(TypedDict, total=False):
+    name: Required[str]
+    seat: Required[str]
+    post: str
+
+
+class Placed(TypedDict, total=False):
+    grade: Required[str]
+    kind: Required[str]
+    path: Required[str]
+    resources: tuple[str, ...]
+
+
+Said = Mapping[str, str]
+
 Lines = Annotated[Mapping[str, Annotated[Line, BeforeValidator(_line)]], WrapValidator(_lines)]
 
 # A dictionary, because `class` is no name for a field.
@@ -81,6 +138,62 @@ Given = TypedDict(
         "own_grade": str,
         "explanation": str,
         "grade": str,
+        # what is written down: records, notices, plans
+        "said": Said,
+        "records": tuple[Said, ...],
+        "done": tuple[str, ...],
+        "last_on": str,
+        "figures": Figures,
+        # steps, clocks, draws
+        "at": str,
+        "to": str,
+        "doing": str,
+        "on": str,
+        "opened_on": str,
+        "year": int,
+        "of": str,
+        "own": str,
+        "seed": str,
+        "graded": Mapping[str, str],
+        # notices
+        "place": str,
+        "scope": str,
+        "rows": tuple[tuple[str, ...], ...],
+        "from_on": str,
+        "hanging": Hanging,
+        "objecting_on": str,
+        "answer": Answer,
+        # items
+        "due_on": str,
+        "owner": str,
+        "passing": Passing,
+        "passed": tuple[str, ...],
+        "evidence": int,
+        "owner_closes": bool,
+        "plans": tuple[Said, ...],
+        "helpers": tuple[str, ...],
+        "target": str,
+        "old": str,
+        "new": str,
+        "opinions": Mapping[str, tuple[Said, ...]],
+        "pairs": tuple[tuple[str, str], ...],
+        # counted ballots
+        "roll": Mapping[str, int],
+        "members": int,
+        "counts": Mapping[str, Counts],
+        "standing": tuple[str, ...],
+        # teams, helpers, documents, corrections
+        "team": tuple[Seated, ...],
+        "kind": str,
+        "post": str,
+        "organisation": bool,
+        "places": Mapping[str, Placed],
+        "number": str,
+        "bases": tuple[str, ...],
+        "forwards_due": str,
+        "recipients": str,
+        "asked_by": str,
+        "approved_by": str,
     },
     total=False,
 )

@@ -402,4 +402,5 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "去掉这条机制，案例照样通过，说明案例没有检验到它。请加一个会失败的案例。",
         "Its cases pass even with the mechanism removed, so they do not test it. Add one that would fail.",
     ),
+    "procedure.case-awaits": ("还差“{name}”。", "“{name}” is still missing."),
 }

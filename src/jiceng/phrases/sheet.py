@@ -74,6 +74,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "自评要逐项打分，还有 {count} 项没有填：{missing}。",
         "Self-assessment answers every item; {count} are still open: {missing}.",
     ),
+    "sheet.self-assessment-comes-after": (
+        "自评之前还要先完成：{first}。请先办好这些，再开始打分。",
+        "Before the self-assessment: {first}. Do these first, then begin to score.",
+    ),
     "sheet.opinion-missing": (
         "自评会议还没有提出等级初步意见。请选一个等级。",
         "The self-assessment meeting has not proposed a grade. Choose one.",

@@ -259,11 +259,19 @@ class SelfAssessment:
     """自评: who scores the own organisation, and whether every item must be answered (逐项, G-09).
 
     opinion: `computed` = the sheet gives the preliminary grade; `stated` = the meeting states one (G-31).
+    after: keys of mechanisms that come first, such as the results board before any self-score (G-08).
     """
 
     scorer: str = "self"
     every_item: bool = False
     opinion: Literal["computed", "stated"] = "computed"
+    after: tuple[str, ...] = ()
+
+    def check_first(self, done: frozenset[str]) -> None:
+        """Before the first line. done: mechanisms that are there. Raises Refusal "sheet.self-assessment-comes-after"."""
+        first = [one for one in self.after if one not in done]
+        if first:
+            raise Refusal("sheet.self-assessment-comes-after", first=first)
 
     def check(
         self, form: Form, entries: Mapping[str, Entry], *, class_name: str = "", stated: str = ""
