@@ -135,13 +135,13 @@ def test_a_name_is_text_and_never_markup(office, county):
 @pytest.mark.parametrize(
     ("name", "arguments", "query", "most"),
     [
-        ("desk", "", "", 7),
-        ("organisations", "", "", 7),
+        ("desk", "", "", 8),
+        ("organisations", "", "", 8),
         ("organisations", "", "?q=支部", 8),
-        ("organisation-below", "t", "", 8),
+        ("organisation-below", "t", "", 9),
         ("organisation", "b", "", 13),
-        ("campaigns", "", "", 6),
-        ("campaign", "c", "", 8),
+        ("campaigns", "", "", 7),
+        ("campaign", "c", "", 9),
         ("campaign-organisations", "c", "", 8),
         ("form-download", ("c", "summary"), "", 9),
         ("form-download", ("c", "list"), "", 9),

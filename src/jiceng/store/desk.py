@@ -15,6 +15,10 @@ class ReminderQuerySet(models.QuerySet["Reminder"]):
     def unread(self) -> "ReminderQuerySet":
         return self.filter(read_on=None)
 
+    def unread_of(self, person: int | None) -> int:
+        """How many one person has not read; one query."""
+        return self.filter(person=person, read_on=None).count()
+
     def not_yet_sent(self) -> "ReminderQuerySet":
         return self.filter(sent_on=None)
 

@@ -15,7 +15,7 @@ from django_htmx.middleware import HtmxDetails
 
 from jiceng.access import scope
 from jiceng.access.checks import Forbidden
-from jiceng.store.models import Post, User
+from jiceng.store.models import Post, Reminder, User
 
 ROWS = 40  # rows of a list before the next page
 DIGITS = 18  # of a number that fits every database
@@ -24,10 +24,14 @@ View = Callable[..., HttpResponse]
 
 
 class SignedIn(HttpRequest):
-    """A request as pages below `page` get it. held: the posts of whoever asks."""
+    """A request as pages below `page` get it. held: the posts of whoever asks.
+
+    unread: asks how many of their reminders are not read, for the frame of a whole page.
+    """
 
     user: User
     held: list[Post]
+    unread: Callable[[], int]
     htmx: HtmxDetails
 
 
@@ -57,6 +61,7 @@ def page(view: View) -> View:
         ):
             raise BadRequest("a zero byte")
         request.held = scope.posts(request.user)
+        request.unread = lambda: Reminder.objects.unread_of(request.user.person_id)
         try:
             return view(request, *args, **kwargs)
         except Forbidden:

@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from jiceng.kernel.trace import short
+from jiceng.web import navigation as places
 from jiceng.web import words
 
 register = template.Library()
@@ -23,6 +24,14 @@ MARKS = 4  # dots of a grade mark; four grades in every document so far
 def language_tag() -> str:
     """The page's language as HTML names it."""
     return "en" if words.lang() == "en" else "zh-Hans"
+
+
+@register.simple_tag(takes_context=True)
+def navigation(context: template.Context) -> places.Navigation:
+    """Where whoever reads the page can go, and how many reminders wait; one query."""
+    request = context["request"]
+    held = getattr(request, "held", [])
+    return places.of(held, unread=request.unread() if held else 0)
 
 
 @register.simple_tag
