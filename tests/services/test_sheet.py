@@ -13,7 +13,7 @@ from jiceng.kernel.sheet import Form, Head
 from jiceng.kernel.sheet.shapes import Proportional
 from jiceng.services import sheet as services
 from jiceng.services.sheet import lines
-from jiceng.store.models import Adoption, AuditEvent, Flag, Line, Outside, Sheet, Subject, Withdrawal
+from jiceng.store.models import AuditEvent, Campaign, Flag, Line, Outside, Sheet, Subject, Withdrawal
 from tests.factories import (
     DUE,
     ON,
@@ -338,7 +338,7 @@ def test_a_self_assessment_answers_every_item_where_the_document_asks_it():
 
 def test_regrade_reads_the_findings_recorded_since(county, monkeypatch):
     veto = Consequence(flag="veto", effect="forced", grade="较差")
-    monkeypatch.setattr(Adoption, "scheme", replace(county.campaign.scheme, consequences=(veto,)))
+    monkeypatch.setattr(Campaign, "scheme", replace(county.campaign.scheme, consequences=(veto,)))
     county.score()
     facts = {"organisation": county.branch, "authority": "纪委", "found_on": ON, "flag": "veto"}
 
@@ -360,7 +360,7 @@ def compare(county, monkeypatch):
         title="比较表",
         heads=(Head(key="all", name="收入", items=(best,), maximum=Decimal(100)),),
     )
-    monkeypatch.setattr(Adoption, "scheme", replace(county.campaign.scheme, forms={"机关": form}))
+    monkeypatch.setattr(Campaign, "scheme", replace(county.campaign.scheme, forms={"机关": form}))
 
 
 def test_a_compared_item_moves_those_it_is_compared_with(monkeypatch):

@@ -12,12 +12,14 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from jiceng.kernel.procedure import Steps
 from jiceng.kernel.sheet import Entry, Form, Item, Scheme
 from jiceng.kernel.sheet.shapes import Options
+from jiceng.packs import Pack
 from jiceng.store.constraints import from_one, together
 from jiceng.store.fields import FixedPointField, PathField, account_or_none
 from jiceng.store.register import DEEPEST, WIDTH, Organisation, under_path
-from jiceng.store.standard import Adoption, PackCopy
+from jiceng.store.standard import Adoption, PackCopy, pack_of, rules_of, scheme_of
 
 
 class CampaignQuerySet(models.QuerySet["Campaign"]):
@@ -26,10 +28,14 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
 
     def for_list(self) -> "CampaignQuerySet":
         """The newest first, with what they run under."""
-        return self.select_related("adoption", "organisation").order_by("-opened_on", "-pk")
+        return self.with_pack().select_related("organisation").order_by("-opened_on", "-pk")
 
     def for_page(self) -> "CampaignQuerySet":
-        return self.select_related("adoption__organisation", "organisation")
+        return self.with_pack().select_related("adoption__organisation", "organisation")
+
+    def with_pack(self) -> "CampaignQuerySet":
+        """With what its rules are found by; the kept text itself is read once a process."""
+        return self.select_related("adoption", "copy").defer("copy__files")
 
 
 class Campaign(models.Model):
@@ -73,8 +79,36 @@ class Campaign(models.Model):
         return self.title
 
     @property
+    def digest(self) -> str:
+        """Of the pack's text this campaign is judged under; "" = as the pack ships."""
+        return self.copy.digest if self.copy else ""
+
+    @property
+    def pack(self) -> Pack:
+        """The pack as it was when the campaign opened, whatever its files say by now."""
+        return pack_of(self.adoption.pack, self.digest)
+
+    @property
+    def rules(self) -> Mapping[str, Any]:
+        """Every rule by its mechanism's key, with the local settings."""
+        return rules_of(self.adoption.pack, self.digest, self.adoption.adjusted)
+
+    @property
     def scheme(self) -> Scheme:
-        return self.adoption.scheme
+        """What of the rules grades."""
+        return scheme_of(self.adoption.pack, self.digest, self.adoption.adjusted)
+
+    @property
+    def steps(self) -> Steps | None:
+        """The procedure; None where the document has none."""
+        return next((rule for rule in self.rules.values() if isinstance(rule, Steps)), None)
+
+    def title_of(self, key: str) -> str:
+        """What people call a mechanism or a step; the key itself where nothing of that key is known."""
+        mechanism = self.pack.mechanisms.get(key)
+        if mechanism is not None:
+            return mechanism.title or key
+        return next((one.name for one in self.steps.steps if one.key == key), key) if self.steps else key
 
 
 class SubjectQuerySet(models.QuerySet["Subject"]):
@@ -111,10 +145,18 @@ class SubjectQuerySet(models.QuerySet["Subject"]):
         sheets = Sheet.objects.select_related("filled_by__person").prefetch_related(
             models.Prefetch("lines", queryset=Line.objects.select_related("filled_by__person"))
         )
-        return self.select_related(
-            "campaign__adoption", "campaign__organisation", "organisation__parent", "committee",
-            "decided_by__person", "explained_by__person",
-        ).prefetch_related(models.Prefetch("sheets", queryset=sheets))  # fmt: skip
+        return (
+            self.with_pack()
+            .select_related(
+                "campaign__organisation", "organisation__parent", "committee",
+                "decided_by__person", "explained_by__person",
+            )
+            .prefetch_related(models.Prefetch("sheets", queryset=sheets))
+        )  # fmt: skip
+
+    def with_pack(self) -> "SubjectQuerySet":
+        """With what its campaign's rules are found by."""
+        return self.select_related("campaign__adoption", "campaign__copy").defer("campaign__copy__files")
 
 
 class Subject(models.Model):

@@ -1,7 +1,10 @@
 """standard: which pack an organisation works under, and the pack's very text as it was when a campaign opened."""
 
 import json
+from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -12,9 +15,24 @@ from jiceng.store.constraints import not_empty
 from jiceng.store.register import Organisation
 
 
+@lru_cache(maxsize=32)
+def pack_of(pack: str, digest: str = "") -> packs.Pack:
+    """A pack as it ships, or with a digest the very text that was kept. Reads the database once a process."""
+    if not digest:
+        return packs.load(pack)
+    return packs.from_texts(pack, PackCopy.objects.get(digest=digest).files)
+
+
 @lru_cache(maxsize=64)
-def _scheme(pack: str, adjusted: str) -> Scheme:
-    return packs.load(pack).scheme(json.loads(adjusted))
+def rules_of(pack: str, digest: str, adjusted: str) -> Mapping[str, Any]:
+    """Every rule by its mechanism's key; adjusted: local settings as JSON."""
+    return MappingProxyType(pack_of(pack, digest).rules(json.loads(adjusted)))
+
+
+@lru_cache(maxsize=64)
+def scheme_of(pack: str, digest: str, adjusted: str) -> Scheme:
+    """What of the rules grades."""
+    return pack_of(pack, digest).scheme(json.loads(adjusted))
 
 
 class Adoption(models.Model):
@@ -42,9 +60,19 @@ class Adoption(models.Model):
         return f"{self.organisation} · {self.pack}"
 
     @property
+    def adjusted(self) -> str:
+        """The local settings as one text."""
+        return json.dumps(self.settings, sort_keys=True)
+
+    @property
+    def rules(self) -> Mapping[str, Any]:
+        """Every rule by its mechanism's key, with the local settings. Raises packs.PackFault when the pack is gone."""
+        return rules_of(self.pack, "", self.adjusted)
+
+    @property
     def scheme(self) -> Scheme:
-        """What the pack says with the local settings. Raises packs.PackFault when the pack is gone."""
-        return _scheme(self.pack, json.dumps(self.settings, sort_keys=True))
+        """What of the rules grades. Raises packs.PackFault when the pack is gone."""
+        return scheme_of(self.pack, "", self.adjusted)
 
 
 class PackCopy(models.Model):

@@ -7,8 +7,8 @@ from jiceng.store.models import Campaign, Subject
 
 def locked(subject: Subject) -> Subject:
     """The subject's row, held until the end of the transaction, as it is now."""
-    held = Subject.objects.select_for_update(of=("self",))
-    return held.select_related("campaign__adoption", "organisation", "committee").get(pk=subject.pk)
+    held = Subject.objects.select_for_update(of=("self",)).with_pack()
+    return held.select_related("organisation", "committee").get(pk=subject.pk)
 
 
 def check_open(subject: Subject) -> None:

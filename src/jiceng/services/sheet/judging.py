@@ -90,9 +90,7 @@ def affected_by(subject: Subject) -> QuerySet[Subject]:
 
 def settle(chosen: QuerySet[Subject]) -> int:
     """Bring totals and computed grades up to what the sheets say; how many changed. A decided one stays as decided."""
-    subjects = list(
-        chosen.filter(decided="").select_related("campaign__adoption").prefetch_related("sheets__lines")
-    )
+    subjects = list(chosen.filter(decided="").with_pack().prefetch_related("sheets__lines"))
     flags: dict[tuple[int, int], set[str]] = {}
     for flag in Flag.objects.filter(campaign__in={one.campaign_id for one in subjects}):
         flags.setdefault((flag.campaign_id, flag.organisation_id), set()).add(flag.flag)
