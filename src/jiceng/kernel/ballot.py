@@ -12,6 +12,9 @@ from jiceng.kernel.procedure import Missing, Role
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.sheet.shapes import quotient
 
+# Voters of one class at one organisation; more is a slip of the pen.
+MOST = 100_000
+
 
 @dataclass(frozen=True, kw_only=True)
 class VoterClass:
@@ -61,16 +64,19 @@ class Counted:
 def check_roll(rule: Evaluation, sizes: Mapping[str, int], *, members: int | None, reason: str = "") -> None:
     """Hold the list of voters against the rule. members: of the organisation; None = not known.
 
-    Raises Refusal "ballot.class-unknown", "ballot.class-empty", "ballot.members-missing",
+    Raises Refusal "ballot.class-unknown", "ballot.class-empty", "ballot.class-too-large", "ballot.members-missing",
     "ballot.ratio[-without-reason]".
     """
     names = [one.name for one in rule.classes]
     for name in sizes:
         if name not in names:
             raise Refusal("ballot.class-unknown", name=name, names=names)
-    empty = [name for name in names if not sizes.get(name)]
+    empty = [name for name in names if sizes.get(name, 0) <= 0]
     if empty:
         raise Refusal("ballot.class-empty", missing=empty, clause=rule.clause)
+    for name, size in sizes.items():
+        if size > MOST:
+            raise Refusal("ballot.class-too-large", name=name, size=size, most=MOST)
     for one in rule.classes:
         if one.all_of_them and members is not None and sizes[one.name] < members:
             raise Refusal("ballot.members-missing", name=one.name, size=sizes[one.name], members=members)
@@ -87,10 +93,15 @@ def check_roll(rule: Evaluation, sizes: Mapping[str, int], *, members: int | Non
 def check_count(rule: Evaluation, roll: Mapping[str, int], counts: Mapping[str, Counted]) -> None:
     """Hold a counted result against its invariants: valid + invalid = returned ≤ issued ≤ roll, votes = valid.
 
-    More papers returned than issued void the vote. Raises Refusal "ballot.class-missing", "ballot.void",
-    "ballot.issued-beyond-roll", "ballot.valid-and-invalid", "ballot.votes-beside-valid", "ballot.option-unknown".
+    More papers returned than issued void the vote. Raises Refusal "ballot.class-missing", "ballot.class-unknown",
+    "ballot.negative", "ballot.void", "ballot.issued-beyond-roll", "ballot.valid-and-invalid",
+    "ballot.votes-beside-valid", "ballot.option-unknown".
     """
-    missing = [one.name for one in rule.classes if one.name not in counts]
+    names = [one.name for one in rule.classes]
+    for name in counts:
+        if name not in names:
+            raise Refusal("ballot.class-unknown", name=name, names=names)
+    missing = [name for name in names if name not in counts]
     if missing:
         raise Refusal("ballot.class-missing", missing=missing)
     for name, one in counts.items():

@@ -4,11 +4,11 @@ A record is owed when something has to be held, asked or written down: a meeting
 return is a duty whose evidence is a generated form, with a receiver who accepts it or sends it back.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
-from typing import Literal
+from typing import Any, Literal
 
 from jiceng.kernel.contents import Part, Said, check_said
 from jiceng.kernel.days import months_after
@@ -102,6 +102,12 @@ FORMS: Mapping[str, str] = {
 
 Check = Literal["adds-up", "explained", "nothing-open"]
 
+# What only the office itself can say in a return; everything else is generated.
+OWN_WORDS: tuple[Part, ...] = tuple(
+    Part(name=name, optional=True)
+    for name in ("填表人", "审核人", "联系电话", "主要做法", "存在问题", "下步打算")
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Return:
@@ -125,8 +131,8 @@ class Return:
 class Figures:
     """What a return says in numbers. grades: grade -> count, of those graded. listed: the same, counted off the list.
 
-    due: organisations to be graded; not_graded: those set aside, name -> reason. unexplained: names that owe an
-    explanation. open_objections: how many.
+    due: organisations to be graded; not_graded: those set aside, name -> reason. undecided: names that are neither
+    graded nor set aside. unexplained: names that owe an explanation. open_objections: how many.
     """
 
     due: int
@@ -135,32 +141,81 @@ class Figures:
     not_graded: Mapping[str, str] = field(default_factory=dict)
     unexplained: tuple[str, ...] = ()
     open_objections: int = 0
+    undecided: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Looked:
+    """One cross-check as a page shows it beside the preview. code, facts: its sentence, whether it holds or not."""
+
+    check: str
+    holds: bool
+    code: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+NAMED = 5  # organisations that a sentence names before it only counts
+
+
+def look_over(rule: Return, figures: Figures) -> list[Looked]:
+    """Every cross-check of a return with its outcome, in the order in which they are worth mending."""
+    return list(_looked(rule, figures))
+
+
+def _looked(rule: Return, figures: Figures) -> Iterator[Looked]:
+    graded = sum(figures.grades.values())
+    if "adds-up" in rule.checks:
+        facts: dict[str, Any] = {"due": figures.due, "graded": graded, "not_graded": len(figures.not_graded)}
+        if figures.undecided:
+            some = {"count": len(figures.undecided), "names": figures.undecided[:NAMED]}
+            yield Looked("adds-up", False, "duty.return-not-decided", some)
+        elif graded + len(figures.not_graded) != figures.due:
+            yield Looked("adds-up", False, "duty.return-does-not-add-up", facts)
+        else:
+            yield Looked("adds-up", True, "duty.return-adds-up", facts)
+        yield from _lists(figures)
+    if "explained" in rule.checks:
+        some = {
+            "count": len(figures.unexplained), "names": figures.unexplained[:NAMED], "clause": rule.clause
+        }  # fmt: skip
+        if figures.unexplained:
+            yield Looked("explained", False, "duty.return-not-explained", some)
+        else:
+            yield Looked("explained", True, "duty.return-explained")
+    if "nothing-open" in rule.checks:
+        if figures.open_objections:
+            count = {"count": figures.open_objections}
+            yield Looked("nothing-open", False, "duty.return-has-open-objections", count)
+        else:
+            yield Looked("nothing-open", True, "duty.return-nothing-open")
+
+
+def _lists(figures: Figures) -> Iterator[Looked]:
+    """The list counted by grade is the summary; its shares sum to 100."""
+    grades = list(dict.fromkeys([*figures.grades, *figures.listed]))
+    wrong = [one for one in grades if figures.grades.get(one, 0) != figures.listed.get(one, 0)]
+    for grade in wrong:
+        told = {"summed": figures.grades.get(grade, 0), "listed": figures.listed.get(grade, 0)}
+        yield Looked("lists", False, "duty.return-lists-differ", {"grade": grade} | told)
+    if not wrong:
+        yield Looked("lists", True, "duty.return-lists-agree", {"count": sum(figures.listed.values())})
+    counts = list(figures.grades.values())
+    if sum(counts):
+        told_shares = [
+            f"{grade} {share}%" for grade, share in zip(figures.grades, shares(counts), strict=True)
+        ]
+        yield Looked("shares", True, "duty.return-shares-sum", {"shares": told_shares})
 
 
 def check_return(rule: Return, figures: Figures) -> None:
-    """Cross-checks before a return leaves.
+    """Cross-checks before a return leaves; the first that fails.
 
-    Raises Refusal "duty.return-does-not-add-up", "duty.return-lists-differ", "duty.return-not-explained",
-    "duty.return-has-open-objections".
+    Raises Refusal "duty.return-not-decided", "duty.return-does-not-add-up", "duty.return-lists-differ",
+    "duty.return-not-explained", "duty.return-has-open-objections".
     """
-    graded = sum(figures.grades.values())
-    if "adds-up" in rule.checks:
-        if graded + len(figures.not_graded) != figures.due:
-            facts = {"due": figures.due, "graded": graded, "not_graded": len(figures.not_graded)}
-            raise Refusal("duty.return-does-not-add-up", **facts)
-        for grade in {*figures.grades, *figures.listed}:
-            summed, listed = figures.grades.get(grade, 0), figures.listed.get(grade, 0)
-            if summed != listed:
-                raise Refusal("duty.return-lists-differ", grade=grade, summed=summed, listed=listed)
-    if "explained" in rule.checks and figures.unexplained:
-        raise Refusal(
-            "duty.return-not-explained",
-            count=len(figures.unexplained),
-            names=figures.unexplained[:5],
-            clause=rule.clause,
-        )
-    if "nothing-open" in rule.checks and figures.open_objections:
-        raise Refusal("duty.return-has-open-objections", count=figures.open_objections)
+    for one in _looked(rule, figures):
+        if not one.holds:
+            raise Refusal(one.code, **one.facts)
 
 
 # -- figures that add up ----------------------------------------------------------------------------------------------

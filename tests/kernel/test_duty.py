@@ -1,0 +1,247 @@
+"""Records, returns and figures that add up: what a duty asks, and what per cents can be."""
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jiceng.kernel.contents import Part
+from jiceng.kernel.duty import (
+    Figures,
+    Record,
+    Return,
+    check_record,
+    check_return,
+    check_shares,
+    counts_behind,
+    look_over,
+    missing_records,
+    next_due,
+    shares,
+)
+from jiceng.kernel.refusal import Refusal
+
+INTERVIEW = Record(
+    by="reviewer",
+    at_least=2,
+    contents=(
+        Part(name="谈话人"),
+        Part(name="对象", kind="choice", one_of=("党员", "群众")),
+        Part(name="内容"),
+    ),
+    covers={"内容": ("领导班子好", "党员队伍好")},
+)
+
+
+def said(**parts):
+    return {"谈话人": "张三", "对象": "党员", "内容": "领导班子好"} | parts
+
+
+def refused(function, *args, **facts):
+    with pytest.raises(Refusal) as caught:
+        function(*args, **facts)
+    return caught.value
+
+
+# -- records ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_record_that_says_everything_passes():
+    assert check_record(INTERVIEW, said(), name="谈话") is None
+
+
+def test_a_record_names_every_part_it_lacks_at_once():
+    refusal = refused(check_record, INTERVIEW, said(谈话人="无", 内容=" "), name="谈话")
+
+    assert (refusal.code, refusal.facts["missing"]) == ("contents.missing", ["谈话人", "内容"])
+
+
+def test_a_record_that_comes_after_something_names_what_is_not_there():
+    rule = Record(by="secretary", after=("study", "gaps"))
+
+    refusal = refused(check_record, rule, {}, name="自评会", done=frozenset({"study"}))
+
+    assert (refusal.code, refusal.facts["first"]) == ("duty.comes-after", ["gaps"])
+
+
+def test_three_plans_made_on_different_days_are_not_in_step():
+    """同步规划、同步部署、同步实施 (P-10)."""
+    days = tuple(Part(name=f"{one}规划日期", kind="date") for one in ("党务", "村务", "政务"))
+    rule = Record(by="committee-officer", contents=days, same=(tuple(one.name for one in days),))
+    same = {one.name: "2012-03-15" for one in days}
+
+    assert check_record(rule, same, name="配套衔接") is None
+    refusal = refused(check_record, rule, same | {"政务规划日期": "2012-04-15"}, name="配套衔接")
+    assert (refusal.code, refusal.facts["values"]) == ("duty.parts-differ", ["2012-03-15", "2012-04-15"])
+
+
+@pytest.mark.parametrize(
+    ("facts", "owed"),
+    [
+        ({"class_name": "农村", "grade": "较差"}, True),
+        ({"class_name": "机关", "grade": "较差"}, False),
+        ({"class_name": "农村", "grade": "好"}, False),
+    ],
+)
+def test_a_record_is_owed_only_where_class_and_grade_say_so(facts, owed):
+    assert Record(by="secretary", classes=("农村",), grades=("一般", "较差")).owed(**facts) is owed
+
+
+def test_a_finding_alone_makes_a_record_owed():
+    rule = Record(by="secretary", flags=("three-strikes",))
+
+    assert rule.owed(flags=frozenset({"three-strikes", "other"}))
+    assert not rule.owed(flags=frozenset({"other"}))
+
+
+@pytest.mark.parametrize(
+    ("records", "code"),
+    [
+        ([], "duty.records-too-few"),
+        ([said()], "duty.records-too-few"),
+        ([said(), said()], "duty.topics-not-covered"),
+        ([said(), said(内容="说到党员队伍好")], None),
+    ],
+)
+def test_records_are_missing_until_there_are_enough_and_they_cover_the_topics(records, code):
+    found = missing_records(INTERVIEW, records, mechanism="talks", name="谈话")
+
+    assert [one.code for one in found] == ([code] if code else [])
+
+
+def test_a_record_that_recurs_is_due_after_its_months():
+    rule = Record(by="committee-officer", every_months=3)
+
+    assert next_due(rule, last=date(2012, 1, 31), since=date(2011, 1, 1)) == date(2012, 4, 30)
+    assert next_due(rule, last=None, since=date(2012, 3, 5)) == date(2012, 6, 5)
+    assert next_due(Record(by="secretary"), last=None, since=date(2012, 3, 5)) is None
+
+
+# -- returns ----------------------------------------------------------------------------------------------------------
+
+RULE = Return(forms=("summary", "list"), checks=("adds-up", "explained", "nothing-open"))
+GRADES = {"好": 2, "较好": 7, "一般": 1, "较差": 1}
+WELL = Figures(due=12, grades=GRADES, listed=dict(GRADES), not_graded={"某支部": "新建不满半年"})
+
+
+def test_a_return_that_adds_up_may_leave_and_says_so():
+    assert check_return(RULE, WELL) is None
+    assert [(one.check, one.holds) for one in look_over(RULE, WELL)] == [
+        ("adds-up", True), ("lists", True), ("shares", True), ("explained", True), ("nothing-open", True),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"due": 13}, "duty.return-does-not-add-up"),
+        ({"listed": GRADES | {"好": 3}}, "duty.return-lists-differ"),
+        ({"listed": {**GRADES, "优": 1}}, "duty.return-lists-differ"),
+        ({"undecided": ("甲",)}, "duty.return-not-decided"),
+        ({"unexplained": ("甲", "乙")}, "duty.return-not-explained"),
+        ({"open_objections": 1}, "duty.return-has-open-objections"),
+    ],
+)
+def test_a_return_does_not_leave_with_anything_amiss(change, code):
+    figures = Figures(**{**vars(WELL), **change})
+
+    assert refused(check_return, RULE, figures).code == code
+    assert [one.code for one in look_over(RULE, figures) if not one.holds] == [code]
+
+
+def test_a_return_is_held_against_no_check_its_document_does_not_name():
+    amiss = Figures(due=99, grades={"好": 1}, listed={}, unexplained=("甲",), open_objections=4)
+
+    assert check_return(Return(forms=("summary",), checks=()), amiss) is None
+    assert look_over(Return(forms=("summary",), checks=()), amiss) == []
+
+
+# -- shares -----------------------------------------------------------------------------------------------------------
+
+counts = st.lists(st.integers(0, 5000), min_size=1, max_size=7).filter(any)
+
+
+@given(counts, st.integers(0, 3))
+def test_shares_always_sum_to_a_hundred(found, places):
+    assert sum(shares(found, places=places)) == Decimal(100)
+
+
+@given(counts)
+def test_a_share_never_moves_by_a_whole_unit(found):
+    for count, share in zip(found, shares(found), strict=True):
+        assert abs(share * sum(found) - 100 * count) < Decimal("0.1") * sum(found)
+
+
+@given(counts)
+def test_who_has_more_never_has_the_smaller_share(found):
+    told = shares(found)
+
+    assert all(
+        told[one] >= told[other]
+        for one in range(len(found))
+        for other in range(len(found))
+        if found[one] > found[other]
+    )
+
+
+def test_shares_of_nobody_are_nought():
+    assert shares([0, 0]) == [Decimal("0.0"), Decimal("0.0")]
+
+
+@given(st.integers(1, 200), st.integers(0, 1000))
+def test_counts_behind_a_share_are_those_that_round_to_it(size, tenths):
+    share = Decimal(tenths) / 10
+
+    brute = [
+        count
+        for count in range(size + 1)
+        if (Decimal(100 * count) / size).quantize(Decimal("0.1"), ROUND_HALF_UP) == share
+    ]
+
+    assert list(counts_behind(share, size)) == brute
+
+
+@given(st.lists(st.integers(0, 60), min_size=2, max_size=5).filter(any))
+def test_shares_made_of_counts_are_always_found_possible(found):
+    """By plain rounding, as most reports do it."""
+    size = sum(found)
+    told = {
+        str(at): (Decimal(100 * count) / size).quantize(Decimal("0.1"), ROUND_HALF_UP)
+        for at, count in enumerate(found)
+    }
+
+    behind = check_shares(told, size)
+
+    assert all(count in behind[str(at)] for at, count in enumerate(found))
+
+
+def published(*told):
+    return dict(zip(("好", "较好", "一般", "较差"), map(Decimal, told), strict=True))
+
+
+def test_the_published_county_is_possible():
+    """533 organisations: 54, 323, 107, 49."""
+    found = check_shares(published("10.1", "60.6", "20.1", "9.2"), 533)
+
+    assert [list(one) for one in found.values()] == [[54], [323], [107], [49]]
+
+
+def test_the_published_shares_cannot_come_from_one_organisation_less():
+    refusal = refused(check_shares, published("10.1", "60.6", "20.1", "9.2"), 532)
+
+    assert (refusal.code, refusal.facts["name"]) == ("duty.share-impossible", "好")
+
+
+def test_shares_that_miss_a_hundred_by_more_than_rounding_are_wrong():
+    refusal = refused(check_shares, published("10.1", "60.6", "20.1", "9.6"), 533)
+
+    assert (refusal.code, refusal.facts["total"]) == ("duty.shares-sum-wrong", Decimal("100.4"))
+
+
+def test_shares_each_possible_but_not_together_are_refused():
+    """Of 1,500, each of 49.9 and 50.0 is a count; 748 or 749 and 749 to 750 are not 1,500."""
+    refusal = refused(check_shares, {"a": Decimal("49.9"), "b": Decimal("50.0")}, 1500)
+
+    assert refusal.code == "duty.shares-no-counts"
