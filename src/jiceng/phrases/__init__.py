@@ -15,6 +15,7 @@ from jiceng.kernel.trace import Step, short
 
 AREAS = (
     "sheet", "packs", "services", "tables", "procedure", "notice", "item", "link", "duty", "ballot", "desk",
+    "accounts",
 )  # fmt: skip
 
 # Facts whose values are words of the product, not of a document: said in the reader's language.
