@@ -1,6 +1,8 @@
 """notice: what is posted, where, from when to when, and the objections it takes."""
 
-from collections.abc import Sequence
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -18,8 +20,8 @@ Audience = Literal["public", "limited", "members"]
 class Notice:
     """A notice that a document asks for or allows.
 
-    by, of: who posts it, for whom. entries: what it must say (G-08, P-08). columns: of its table; rows: what fills the
-    table. audience: everybody; a limited scope that the notice names (G-24); the members of the organisation.
+    by, of: who posts it, for whom. entries: what it must say (G-08, P-08). columns: of its table; table: what fills
+    it. audience: everybody; a limited scope that the notice names (G-24); the members of the organisation.
     optional: may be left out (可…公示). days: how long it hangs; None = not given, to be set locally. working: Chinese
     working days, not calendar days. standing: hangs until it is taken down (R-01). objections: takes them.
     answer_days: working days for an answer; None = not given. after: mechanisms that come first.
@@ -30,7 +32,7 @@ class Notice:
     of: Reach = "committee"
     entries: tuple[Part, ...] = ()
     columns: tuple[str, ...] = ()
-    rows: Literal["", "grades", "items"] = ""
+    table: Literal["", "grades", "items"] = ""
     audience: Audience = "public"
     optional: bool = False
     days: int | None = None
@@ -56,7 +58,7 @@ def check_post(
     """Hold a notice against its rule before it is posted. scope: who sees it, for a limited notice.
 
     Raises Refusal "notice.comes-after", "notice.place-missing", "notice.scope-missing", "notice.rows-missing",
-    "notice.row-incomplete", and those of `contents.check_said`.
+    "notice.row-incomplete", "notice.citizen-number", and those of `contents.check_said`.
     """
     first = [one for one in rule.after if one not in done]
     if first:
@@ -74,30 +76,58 @@ def check_post(
         ]
         if empty:
             raise Refusal("notice.row-incomplete", name=name, row=at, missing=empty, clause=rule.clause)
+    check_no_citizen_number(name, [*entries.values(), place, scope, *(text for row in rows for text in row)])
 
 
-def last_day(rule: Notice, from_on: date, calendar: WorkingDays) -> date | None:
+# 公民身份号码 (GB 11643): seventeen digits and a check character; what else is 18 digits long has another one.
+CITIZEN_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
+WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+CHECKS = "10X98765432"
+
+
+def check_no_citizen_number(name: str, texts: Iterable[str]) -> None:
+    """What everybody may read names nobody's identity number (P-08). Raises Refusal "notice.citizen-number"."""
+    for text in texts:
+        plain = unicodedata.normalize("NFKC", text).replace(" ", "").replace("-", "")
+        for found in CITIZEN_NUMBER.findall(plain):
+            figures = zip(found[:17], WEIGHTS, strict=True)
+            if CHECKS[sum(int(one) * weight for one, weight in figures) % 11] == found[17].upper():
+                raise Refusal("notice.citizen-number", name=name, begins=found[:4])
+
+
+def last_day(
+    rule: Notice, from_on: date, calendar: WorkingDays, *, chosen: date | None = None
+) -> date | None:
     """The last day it hangs, the day of posting counted as the first; None for one that hangs until taken down.
 
-    Raises Refusal "notice.days-not-set" when neither the document nor the jurisdiction says how long.
+    chosen: a last day set by whoever posts it; never earlier than the document's.
+    Raises Refusal "notice.days-not-set" when neither the document, nor the jurisdiction, nor whoever posts it says how
+    long; "notice.ends-too-early".
     """
     if rule.standing:
         return None
-    if rule.days is None:
+    least, eve = from_on, date.fromordinal(from_on.toordinal() - 1)
+    if rule.days is not None:
+        working = rule.working
+        least = calendar.after(eve, rule.days) if working else date.fromordinal(eve.toordinal() + rule.days)
+    elif chosen is None:
         raise Refusal("notice.days-not-set", clause=rule.clause)
-    eve = date.fromordinal(from_on.toordinal() - 1)
-    return calendar.after(eve, rule.days) if rule.working else date.fromordinal(eve.toordinal() + rule.days)
+    if chosen is not None and chosen < least:
+        raise Refusal("notice.ends-too-early", chosen=chosen.isoformat(), least=least.isoformat())
+    return chosen or least
 
 
 def check_objecting(rule: Notice, *, until_on: date | None, taken_down: bool, on: date) -> None:
     """Whether an objection is still taken; the last day is included.
 
-    Raises Refusal "notice.takes-no-objections", "notice.objections-over".
+    Raises Refusal "notice.takes-no-objections", "notice.down-already", "notice.objections-over".
     """
     if not rule.objections:
         raise Refusal("notice.takes-no-objections")
-    if taken_down or (until_on is not None and on > until_on):
-        raise Refusal("notice.objections-over", until_on=until_on.isoformat() if until_on else "")
+    if taken_down:
+        raise Refusal("notice.down-already")
+    if until_on is not None and on > until_on:
+        raise Refusal("notice.objections-over", until_on=until_on.isoformat())
 
 
 def answer_due(rule: Notice, put_on: date, calendar: WorkingDays) -> date | None:
