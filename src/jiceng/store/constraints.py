@@ -44,3 +44,11 @@ def from_one(name: str, column: str) -> CheckConstraint:
 def two_people(name: str, one: str, other: str) -> CheckConstraint:
     """Nobody does both."""
     return CheckConstraint(name=name, condition=~Q(**{one: F(other)}))
+
+
+def known(**facts: object) -> Q:
+    """These columns hold these values, NULL being none of them.
+
+    A comparison with NULL is neither true nor false, and a check lets pass what is not false.
+    """
+    return Q(**facts) & Q(**{f"{column}__isnull": False for column in facts})

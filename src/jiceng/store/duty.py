@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from jiceng.store.constraints import not_empty, one_of, together
+from jiceng.store.constraints import known, not_empty, one_of, together
 from jiceng.store.fields import account, account_or_none, campaign_or_zero
 from jiceng.store.register import Organisation, under_path
 from jiceng.store.sheet import Campaign, Subject
@@ -121,11 +121,12 @@ class Return(models.Model):
             one_of("return_state", "state", "sent", "accepted", "back"),
             models.CheckConstraint(
                 name="return_pending_unless_back",
-                condition=Q(state="back", pending=None) | (~Q(state="back") & Q(pending=True)),
+                condition=Q(state="back", pending=None) | (~Q(state="back") & known(pending=True)),
             ),
             models.CheckConstraint(
                 name="return_receipt_when_accepted",
-                condition=Q(state="accepted", receipt__gt="") | (~Q(state="accepted") & Q(receipt=None)),
+                condition=(Q(state="accepted", receipt__isnull=False) & ~Q(receipt=""))
+                | (~Q(state="accepted") & Q(receipt=None)),
             ),
             models.CheckConstraint(name="return_back_has_reason", condition=~Q(state="back") | ~Q(reason="")),
             models.CheckConstraint(

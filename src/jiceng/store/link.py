@@ -5,7 +5,7 @@ from datetime import date
 from django.db import models
 from django.db.models import Q
 
-from jiceng.store.constraints import not_before, not_empty
+from jiceng.store.constraints import known, not_before, not_empty
 from jiceng.store.fields import account, campaign_or_zero
 from jiceng.store.register import Organisation, Person
 from jiceng.store.sheet import Campaign
@@ -119,7 +119,7 @@ class Link(models.Model):
             not_before("link_ends_after_start", "until_on", "since_on"),
             models.CheckConstraint(
                 name="link_current_until_it_ends",
-                condition=Q(current=True, until_on=None) | Q(current=None, until_on__isnull=False),
+                condition=(known(current=True) & Q(until_on=None)) | Q(current=None, until_on__isnull=False),
             ),
             models.CheckConstraint(
                 name="link_has_somebody", condition=~Q(holder_name="") | Q(other__isnull=False)

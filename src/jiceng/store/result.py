@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from jiceng.store.constraints import not_empty, together, two_people
+from jiceng.store.constraints import known, not_empty, together, two_people
 from jiceng.store.fields import FixedPointField, account, account_or_none
 from jiceng.store.sheet import Subject
 
@@ -109,7 +109,7 @@ class Correction(models.Model):
             together("correction_refused_with_reason", "refused_by", "refused_on", texts=["refused_reason"]),
             models.CheckConstraint(
                 name="correction_pending_or_answered",
-                condition=Q(pending=True, approved_on=None, refused_on=None)
+                condition=(known(pending=True) & Q(approved_on=None, refused_on=None))
                 | Q(pending=None, approved_on__isnull=False, refused_on=None)
                 | Q(pending=None, approved_on=None, refused_on__isnull=False),
             ),

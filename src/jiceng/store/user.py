@@ -4,7 +4,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 
-from jiceng.store.constraints import not_empty, one_of, together, two_people
+from jiceng.store.constraints import known, not_empty, one_of, together, two_people
 from jiceng.store.fields import account, account_or_none
 from jiceng.store.register import Organisation, Person, Post
 
@@ -135,9 +135,9 @@ class PostChange(models.Model):
             ),
             models.CheckConstraint(
                 name="post_change_refused_reason",
-                condition=(Q(granted=False) & ~Q(refused_reason=""))
-                | (Q(granted__isnull=True) & Q(refused_reason=""))
-                | Q(granted=True, refused_reason=""),
+                condition=(known(granted=False) & ~Q(refused_reason=""))
+                | Q(granted=None, refused_reason="")
+                | (known(granted=True) & Q(refused_reason="")),
             ),
         ]
 
