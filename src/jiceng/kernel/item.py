@@ -41,7 +41,7 @@ class Ledger:
     of: whose items. by: who opens. closed_by: who verifies and closes, never the owner. contents: the plan of an item.
     covers: part -> what all items of one organisation together must name in it (五项工作). picks: part -> the names it
     is chosen from (六项任务). limit_months: the longest time from opening; limit_days likewise. effect_by: `07-01`, a
-    first effect before that day. gates: what closing asks. helpers: kinds of links that must be there.
+    first effect before it. gates: what closing asks. helpers: kinds of links that must be there.
     actions: things that must all be done, each by itself (R-14). at_least: items every organisation concerned must have.
     published: shown on a notice of the organisation.
     """
@@ -91,8 +91,14 @@ def latest_due(ledger: Ledger, opened_on: date) -> date | None:
 
 
 def effect_due(ledger: Ledger, opened_on: date) -> date | None:
-    """The day by which a first effect must show, in the year the item is opened; None where none is given."""
-    return in_year(ledger.effect_by, opened_on.year) if ledger.effect_by else None
+    """The day by which a first effect must show, in the year the item is opened; None where none is given.
+
+    An item opened after that day, a new finding, can show no effect before it: None too.
+    """
+    if not ledger.effect_by:
+        return None
+    day = in_year(ledger.effect_by, opened_on.year)
+    return day if day >= opened_on else None
 
 
 def check_plan(
@@ -157,6 +163,12 @@ def check_close(
     ]
     if open_gates:
         raise Refusal("item.gates-open", name=name, missing=open_gates, clause=ledger.clause)
+
+
+def check_answer(ledger: Ledger, answer: str, *, name: str) -> None:
+    """An item without gates is a question (X-07): what closes it is the answer. Raises Refusal "item.answer-missing"."""
+    if not ledger.every_gate() and not has_reason(answer):
+        raise Refusal("item.answer-missing", name=name)
 
 
 def missing_items(

@@ -166,7 +166,7 @@ def posted(rule: notice.Notice | None, given: Given, rules: Rules) -> Answers:
             name="case",
             place=given.get("place", ""),
             scope=given.get("scope", ""),
-            rows=given.get("rows", ()),
+            rows=given.get("table", ()),
             done=frozenset(given.get("done", ())),
         )
     found: Answers = {

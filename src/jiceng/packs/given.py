@@ -158,7 +158,7 @@ Given = TypedDict(
         # notices
         "place": str,
         "scope": str,
-        "rows": tuple[tuple[str, ...], ...],
+        "table": tuple[tuple[str, ...], ...],
         "from_on": str,
         "hanging": Hanging,
         "objecting_on": str,

@@ -268,7 +268,7 @@ class SelfAssessment:
     after: tuple[str, ...] = ()
 
     def check_first(self, done: frozenset[str]) -> None:
-        """Before the first line. done: mechanisms that are there. Raises Refusal "sheet.self-assessment-comes-after"."""
+        """Before the first line. done: mechanisms there. Raises Refusal "sheet.self-assessment-comes-after"."""
         first = [one for one in self.after if one not in done]
         if first:
             raise Refusal("sheet.self-assessment-comes-after", first=first)
