@@ -42,7 +42,7 @@ class Ledger:
     covers: part -> what all items of one organisation together must name in it (五项工作). picks: part -> the names it
     is chosen from (六项任务). limit_months: the longest time from opening; limit_days likewise. effect_by: `07-01`, a
     first effect before it. gates: what closing asks. helpers: kinds of links that must be there.
-    actions: things that must all be done, each by itself (R-14). at_least: items every organisation concerned must have.
+    actions: things that must all be done, each by itself (R-14). at_least: items everybody concerned must have.
     published: shown on a notice of the organisation.
     """
 
@@ -166,7 +166,7 @@ def check_close(
 
 
 def check_answer(ledger: Ledger, answer: str, *, name: str) -> None:
-    """An item without gates is a question (X-07): what closes it is the answer. Raises Refusal "item.answer-missing"."""
+    """An item without gates is a question (X-07): its answer closes it. Raises Refusal "item.answer-missing"."""
     if not ledger.every_gate() and not has_reason(answer):
         raise Refusal("item.answer-missing", name=name)
 

@@ -112,10 +112,15 @@ class Links:
 
 
 def check_link(rule: Links, kind: str, *, holder_post: str, is_organisation: bool) -> None:
-    """Whether this holder can be such a helper. Raises Refusal "link.wrong-holder", "link.holder-post-wrong"."""
+    """Whether this holder can be such a helper.
+
+    Raises Refusal "link.kind-unknown", "link.wrong-holder", "link.needs-person", "link.holder-post-wrong".
+    """
     wanted = rule.kind(kind)
-    if (wanted.holder == "organisation") != is_organisation:
-        raise Refusal("link.wrong-holder", kind=kind, holder=wanted.holder)
+    if wanted.holder == "person" and is_organisation:
+        raise Refusal("link.needs-person", kind=kind)
+    if wanted.holder == "organisation" and not is_organisation:
+        raise Refusal("link.wrong-holder", kind=kind)
     if wanted.posts and not any(post in holder_post for post in wanted.posts):
         raise Refusal("link.holder-post-wrong", kind=kind, posts=wanted.posts, has=holder_post)
 
