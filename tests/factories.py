@@ -5,7 +5,7 @@ from itertools import count
 
 from jiceng import packs
 from jiceng.services import sheet as services
-from jiceng.store.models import Adoption, Campaign, Line, Organisation, Person, Post, Subject, User
+from jiceng.store.models import Adoption, Campaign, Line, Organisation, Person, Post, Subject, Track, User
 from jiceng.store.register import add_organisation
 
 ON = date(2012, 4, 6)
@@ -116,6 +116,11 @@ class County:
         self.officer = officer(self.top)
         self.reviewers = [committee_officer(town, who=reviewer(town)) for town in self.towns]
         self.campaign = campaign(self.top)
+        self.stand_at("grading")
+
+    def stand_at(self, step: str) -> None:
+        """Every committee's track at a step, whatever the steps before it awaited."""
+        Track.objects.filter(campaign=self.campaign).update(step=step)
 
     @property
     def town(self) -> Organisation:
