@@ -1,28 +1,50 @@
-"""A campaign is opened: everybody below the adopting organisation is accounted for."""
+"""A campaign is opened: everybody below the adopting organisation is accounted for, as the register stands that day."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.db import transaction
 
+from jiceng import packs
 from jiceng.access import checks
+from jiceng.kernel.procedure import windows
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.register import Candidate, sort_out
 from jiceng.services import audit
 from jiceng.services.sheet.holding import check_running
 from jiceng.services.sheet.judging import settle
-from jiceng.store.models import Adoption, Campaign, Organisation, Outside, Subject, User
+from jiceng.store.models import (
+    Adoption,
+    Campaign,
+    Organisation,
+    Outside,
+    PackCopy,
+    Subject,
+    Track,
+    User,
+    Window,
+)
 from jiceng.store.register import COMMITTEES, WIDTH
 
 
 @transaction.atomic
-def open_campaign(*, adoption: Adoption, title: str, by: User, on: date, due_on: date) -> Campaign:
+def open_campaign(
+    *,
+    adoption: Adoption,
+    title: str,
+    by: User,
+    on: date,
+    due_on: date,
+    follows: Campaign | None = None,
+) -> Campaign:
     """Open a campaign for everything below the adopting organisation.
 
     Everybody is accounted for (G-05): an organisation is graded, or listed as outside with the reason. Committees that
-    only have others below them decide and are not listed.
+    only have others below them decide and are not listed. What it is judged under is kept: the pack's text, and names
+    and places of the register. Every deciding committee begins at the pack's first step, in the windows it gives.
+    follows: the earlier campaign this one looks back at (G-25).
     Raises Forbidden, or Refusal "campaign.title-missing", "campaign.title-taken", "campaign.due-before-opened",
-    "campaign.nobody-to-grade", "sheet.no-objects".
+    "campaign.nobody-to-grade", "campaign.follows-another-county", "sheet.no-objects".
     """
     county = adoption.organisation
     checks.check(by, "campaign.open", county)
@@ -33,6 +55,8 @@ def open_campaign(*, adoption: Adoption, title: str, by: User, on: date, due_on:
         raise Refusal("campaign.due-before-opened", due_on=due_on.isoformat(), opened_on=on.isoformat())
     if Campaign.objects.filter(organisation=county, title=title).exists():
         raise Refusal("campaign.title-taken", title=title)
+    if follows is not None and follows.organisation_id != county.pk:
+        raise Refusal("campaign.follows-another-county", campaign=follows.title, organisation=county.name)
     objects = adoption.scheme.objects
     if objects is None:
         raise Refusal("sheet.no-objects", pack=adoption.pack)
@@ -53,14 +77,25 @@ def open_campaign(*, adoption: Adoption, title: str, by: User, on: date, due_on:
     )
     if not found.graded:
         raise Refusal("campaign.nobody-to-grade", organisation=county.name)
-    campaign = Campaign.objects.create(
-        adoption=adoption, organisation=county, title=title, opened_on=on, due_on=due_on
+    copy = keep_pack(adoption.pack, on)
+    campaign = Campaign(
+        adoption=adoption,
+        organisation=county,
+        title=title,
+        opened_on=on,
+        due_on=due_on,
+        copy=copy,
+        follows=follows,
     )
+    campaign.theme = campaign.steps.theme if campaign.steps else ""
+    campaign.save()
     Subject.objects.bulk_create(
         [
             Subject(
                 campaign=campaign,
                 organisation=one,
+                organisation_name=one.name,
+                organisation_path=one.path,
                 class_name=found.graded[one.code],
                 committee=_committee(one, by_path) or county,
             )
@@ -78,11 +113,39 @@ def open_campaign(*, adoption: Adoption, title: str, by: User, on: date, due_on:
         ],
         batch_size=500,
     )
+    deciding = {_committee(one, by_path) or county for one in listed if one.code in found.graded}
+    _begin(campaign, deciding, on)
     audit.record(
         "campaign.opened", by=by, on=on, target=campaign, path=county.path, pack=adoption.pack,
-        version=adoption.version, settings=adoption.settings, graded=len(found.graded), outside=len(outside),
+        version=copy.version, digest=copy.digest, settings=adoption.settings, graded=len(found.graded),
+        outside=len(outside),
     )  # fmt: skip
     return campaign
+
+
+def keep_pack(name: str, on: date) -> PackCopy:
+    """The pack's text as it is today; the same text is kept once."""
+    files = packs.texts(name)
+    told = {"pack": name, "version": packs.load(name).version, "files": files, "kept_on": on}
+    copy, _ = PackCopy.objects.get_or_create(digest=packs.digest(files), defaults=told)
+    return copy
+
+
+def _begin(campaign: Campaign, deciding: Iterable[Organisation], on: date) -> None:
+    """Every deciding committee at the first step, and the days of every step."""
+    steps = campaign.steps
+    if steps is None:
+        return
+    first = steps.steps[0].key
+    Track.objects.bulk_create(
+        Track(campaign=campaign, committee=one, step=first, entered_on=on)
+        for one in sorted(deciding, key=lambda one: one.path)
+    )
+    given = windows(steps, year=int(campaign.pack.source.get("year", on.year)), opened_on=on)
+    Window.objects.bulk_create(
+        Window(campaign=campaign, step=key, from_on=one.from_on, until_on=one.until_on)
+        for key, one in given.items()
+    )
 
 
 def _committee(organisation: Organisation, by_path: Mapping[str, Organisation]) -> Organisation | None:

@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 
-from django.db.models import QuerySet
-
 from jiceng.kernel import sheet as rules
 from jiceng.store.fields import storable
 from jiceng.store.models import Flag, Sheet, Subject
+from jiceng.store.sheet import SubjectQuerySet
 
 Entries = Mapping[str, rules.Entry]
 
@@ -79,7 +78,7 @@ def cohorts_for(
     return rules.cohorts_of(form, found if entries is None else [*found, entries])
 
 
-def affected_by(subject: Subject) -> QuerySet[Subject]:
+def affected_by(subject: Subject) -> SubjectQuerySet:
     """Whose totals follow from a change to this one's sheet: its own, and the group's where items are compared."""
     if not compares(subject.form):
         return Subject.objects.filter(pk=subject.pk)
@@ -88,11 +87,11 @@ def affected_by(subject: Subject) -> QuerySet[Subject]:
     )
 
 
-def settle(chosen: QuerySet[Subject]) -> int:
+def settle(chosen: SubjectQuerySet) -> int:
     """Bring totals and computed grades up to what the sheets say; how many changed. A decided one stays as decided."""
     subjects = list(chosen.filter(decided="").with_pack().prefetch_related("sheets__lines"))
     flags: dict[tuple[int, int], set[str]] = {}
-    for flag in Flag.objects.filter(campaign__in={one.campaign_id for one in subjects}):
+    for flag in Flag.objects.standing().filter(campaign__in={one.campaign_id for one in subjects}):
         flags.setdefault((flag.campaign_id, flag.organisation_id), set()).add(flag.flag)
     cohorts: dict[tuple[int, str, int], dict[str, rules.Cohort]] = {}
     changed = []

@@ -1,0 +1,14 @@
+"""standing: where a campaign stands. What is there, what a step still awaits, and whether something is done now.
+
+track     where a committee stands; whether a mechanism's step is now
+facts     what is there, each kind of thing read once
+gaps      what one rule asks of one committee; read by sheet, duty, notice, ballot, item, link, draw
+missing   what a step awaits, grouped, with the page that mends it
+
+Reads only: no event, no permission, nothing written. Every service and report may ask.
+"""
+
+from jiceng.services.standing.missing import done, missing, missing_by_track, missing_of
+from jiceng.services.standing.track import check_now, hold_track, why_not
+
+__all__ = ["check_now", "done", "hold_track", "missing", "missing_by_track", "missing_of", "why_not"]

@@ -1,0 +1,24 @@
+"""Ballots, as a step awaits them: the list of voters, its approval, the count."""
+
+from collections.abc import Iterator
+
+from jiceng.kernel.ballot import missing_ballot
+from jiceng.kernel.refusal import Refusal
+from jiceng.services.standing.gaps import Asked, Gap
+
+
+def ballots(asked: Asked) -> Iterator[Gap]:
+    for place in asked.places("each"):
+        one = place.member
+        if one is None or (asked.rule.grades and one.grade not in asked.rule.grades):
+            continue
+        at = (asked.key, one.subject)
+        for gap in missing_ballot(
+            asked.rule,
+            roll=at in asked.facts.rolls,
+            approved=asked.facts.rolls.get(at, False),
+            counted=at in asked.facts.counts,
+            mechanism=asked.key,
+            name=asked.name,
+        ):
+            yield Gap(place, Refusal(gap.code, **gap.facts))

@@ -1,0 +1,34 @@
+"""Records and returns, as a step awaits them."""
+
+from collections.abc import Iterator
+
+from jiceng.kernel.duty import missing_records
+from jiceng.kernel.firmness import Firmness
+from jiceng.kernel.procedure import Reach
+from jiceng.kernel.refusal import Refusal
+from jiceng.services.standing.gaps import Asked, Gap
+
+SENDERS: dict[str, Reach] = {"secretary": "each", "committee-officer": "committee"}
+
+
+def records(asked: Asked) -> Iterator[Gap]:
+    """What is owed and not written yet. What a document only suggests (左右) keeps nobody waiting."""
+    if asked.rule.firmness is Firmness.ABOUT:
+        return
+    for place in asked.places(asked.rule.of):
+        if not asked.holds(place, asked.rule.owed):
+            continue
+        there = asked.facts.records.get((asked.key, place.organisation), ())
+        for one in missing_records(asked.rule, there, mechanism=asked.key, name=asked.name):
+            yield Gap(place, Refusal(one.code, **one.facts))
+
+
+def returns(asked: Asked) -> Iterator[Gap]:
+    """Sent, where the step is the sender's; accepted, where it is the receiver's."""
+    accepting = asked.step.actor == asked.rule.to
+    for place in asked.places(SENDERS.get(asked.rule.by, "county")):
+        state = asked.facts.returns.get((asked.key, place.organisation), "")
+        if not state:
+            yield Gap(place, Refusal("procedure.return-not-sent", name=asked.name))
+        elif accepting and state != "accepted":
+            yield Gap(place, Refusal("procedure.return-not-accepted", name=asked.name))

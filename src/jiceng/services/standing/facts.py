@@ -1,0 +1,194 @@
+"""What is there, read once for a whole campaign or for some of its committees: each kind of thing in one query.
+
+Only what somebody asks for is read: a step costs the queries of what it awaits, however many organisations there are.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Count, Q
+
+from jiceng.kernel.contents import Said
+from jiceng.kernel.link import InSeat
+from jiceng.kernel.notice import Posted
+from jiceng.store import models as store
+from jiceng.store.models import Campaign, Organisation, Subject
+
+At = tuple[str, int]  # a mechanism's key and an organisation (or a subject, where it says so)
+
+
+@dataclass(frozen=True)
+class Member:
+    """A graded organisation as its step sees it. grade: decided, until then computed."""
+
+    subject: int
+    organisation: int
+    name: str
+    path: str
+    class_name: str
+    committee: int
+    decided: str
+    computed: str
+    explanation: str
+
+    @property
+    def grade(self) -> str:
+        return self.decided or self.computed
+
+
+class Facts:
+    """committees: their keys; None = every committee of the campaign. subject: only this one of the graded."""
+
+    def __init__(
+        self,
+        campaign: Campaign,
+        on: date,
+        *,
+        committees: Collection[int] | None = None,
+        subject: Subject | None = None,
+    ) -> None:
+        self.campaign, self.on = campaign, on
+        self.committees, self.subject = committees, subject
+
+    @cached_property
+    def members(self) -> Sequence[Member]:
+        """Whoever is graded, in tree order; those set aside wait for nothing."""
+        found = Subject.objects.standing().filter(campaign=self.campaign)
+        if self.committees is not None:
+            found = found.filter(committee__in=self.committees)
+        if self.subject is not None:
+            found = found.filter(pk=self.subject.pk)
+        rows = found.order_by("organisation__path").values_list(
+            "pk", "organisation", "organisation__name", "organisation__path", "class_name", "committee",
+            "decided", "computed", "explanation",
+        )  # fmt: skip
+        return [Member(*row) for row in rows]
+
+    @cached_property
+    def by_committee(self) -> Mapping[int, Sequence[Member]]:
+        found: dict[int, list[Member]] = defaultdict(list)
+        for one in self.members:
+            found[one.committee].append(one)
+        return found
+
+    def _of_subjects(self, path: str = "subject") -> Q:
+        """Rows about those asked about: of the whole campaign, of some committees, or of one."""
+        told = Q(**{f"{path}__campaign": self.campaign.pk})
+        if self.committees is not None:
+            told &= Q(**{f"{path}__committee__in": self.committees})
+        if self.subject is not None:
+            told &= Q(**{path: self.subject.pk})
+        return told
+
+    @cached_property
+    def sheets(self) -> frozenset[tuple[int, str]]:
+        """Finished sheets: (subject, scorer)."""
+        found = store.Sheet.objects.filter(self._of_subjects(), complete=True)
+        return frozenset(found.values_list("subject", "scorer"))
+
+    @cached_property
+    def flags(self) -> Mapping[int, frozenset[str]]:
+        """Organisation -> the findings that stand."""
+        found: dict[int, set[str]] = defaultdict(set)
+        rows = store.Flag.objects.standing().filter(campaign=self.campaign)
+        for organisation, flag in rows.values_list("organisation", "flag"):
+            found[organisation].add(flag)
+        return {key: frozenset(flags) for key, flags in found.items()}
+
+    @cached_property
+    def records(self) -> Mapping[At, Sequence[Said]]:
+        found: dict[At, list[Said]] = defaultdict(list)
+        rows = store.Record.objects.standing().filter(campaign=self.campaign).order_by("held_on", "number")
+        for key, organisation, said in rows.values_list("mechanism", "organisation", "said"):
+            found[key, organisation].append(said)
+        return found
+
+    @cached_property
+    def returns(self) -> Mapping[At, str]:
+        """The state of the return that stands: sent or accepted."""
+        rows = store.Return.objects.filter(campaign=self.campaign, pending=True)
+        return {
+            (key, organisation): state
+            for key, organisation, state in rows.values_list("mechanism", "organisation", "state")
+        }
+
+    @cached_property
+    def notices(self) -> Mapping[At, Posted]:
+        """The last notice that stands, with how many objections to it are open."""
+        waiting = Count("objections", filter=Q(objections__answered_on=None))
+        rows = store.Notice.objects.standing().filter(campaign=self.campaign)
+        told = rows.annotate(waiting=waiting).order_by("number")
+        return {
+            (key, organisation): Posted(from_on, until_on, waiting)
+            for key, organisation, from_on, until_on, waiting in told.values_list(
+                "mechanism", "organisation", "from_on", "until_on", "waiting"
+            )
+        }
+
+    @cached_property
+    def rolls(self) -> Mapping[At, bool]:
+        """(mechanism, subject) -> whether the list of voters is approved."""
+        rows = store.Roll.objects.filter(self._of_subjects(), campaign=self.campaign)
+        return {
+            (key, subject): approved_on is not None
+            for key, subject, approved_on in rows.values_list("mechanism", "subject", "approved_on")
+        }
+
+    @cached_property
+    def counts(self) -> frozenset[At]:
+        """(mechanism, subject) of every counted ballot."""
+        rows = store.Count.objects.filter(self._of_subjects(), campaign=self.campaign)
+        return frozenset(rows.values_list("mechanism", "subject"))
+
+    @cached_property
+    def plans(self) -> Mapping[At, Sequence[Said]]:
+        """What the items of a ledger say."""
+        found: dict[At, list[Said]] = defaultdict(list)
+        rows = store.Item.objects.filter(campaign=self.campaign).order_by("number")
+        for key, organisation, said in rows.values_list("mechanism", "organisation", "said"):
+            found[key, organisation].append(said)
+        return found
+
+    @cached_property
+    def links(self) -> Mapping[At, frozenset[str]]:
+        """The kinds of helpers an organisation has; of the campaign, or such as outlive campaigns."""
+        found: dict[At, set[str]] = defaultdict(set)
+        rows = store.Link.objects.current().filter(Q(campaign=self.campaign) | Q(campaign=None))
+        for key, organisation, kind in rows.values_list("mechanism", "organisation", "kind"):
+            found[key, organisation].add(kind)
+        return {at: frozenset(kinds) for at, kinds in found.items()}
+
+    @cached_property
+    def helpers(self) -> Mapping[int, frozenset[str]]:
+        """The same, whatever mechanism asked for them."""
+        found: dict[int, set[str]] = defaultdict(set)
+        for (_, organisation), kinds in self.links.items():
+            found[organisation] |= kinds
+        return {organisation: frozenset(kinds) for organisation, kinds in found.items()}
+
+    @cached_property
+    def teams(self) -> Mapping[At, Sequence[Sequence[InSeat]]]:
+        found: dict[At, dict[int, list[InSeat]]] = defaultdict(lambda: defaultdict(list))
+        rows = store.Team.objects.standing().filter(Q(campaign=self.campaign) | Q(campaign=None))
+        told: Any = rows.order_by("pk").values_list(
+            "mechanism", "organisation", "pk", "members__name", "members__capacity", "members__post_name"
+        )
+        for key, organisation, team, name, seat, post in told:
+            sitting = found[key, organisation][team]
+            if name is not None:
+                sitting.append(InSeat(name, seat, post))
+        return {at: list(teams.values()) for at, teams in found.items()}
+
+    @cached_property
+    def draws(self) -> Mapping[str, int]:
+        """A sample's mechanism -> how many of the drawn nobody has looked at yet."""
+        waiting = Count("rows", filter=Q(rows__outcome=""))
+        rows = store.Draw.objects.filter(campaign=self.campaign).annotate(waiting=waiting)
+        return dict(rows.order_by("pk").values_list("mechanism", "waiting"))
+
+    def county(self) -> Organisation:
+        return self.campaign.organisation

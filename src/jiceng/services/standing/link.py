@@ -1,0 +1,34 @@
+"""Helpers and teams, as a step awaits them."""
+
+from collections.abc import Iterator
+
+from jiceng.kernel.link import check_team, missing_links
+from jiceng.kernel.refusal import Refusal
+from jiceng.services.standing.gaps import Asked, Gap
+
+
+def links(asked: Asked) -> Iterator[Gap]:
+    for place in asked.places("each"):
+        if place.member is None or not asked.holds(place, asked.rule.concerns):
+            continue
+        present = asked.facts.links.get((asked.key, place.organisation), frozenset())
+        for one in missing_links(
+            asked.rule, present, class_name=place.member.class_name, mechanism=asked.key, name=asked.name
+        ):
+            yield Gap(place, Refusal(one.code, **one.facts))
+
+
+def teams(asked: Asked) -> Iterator[Gap]:
+    """One team that passes its rule; else what the last one lacks."""
+    for place in asked.places(asked.rule.of):
+        lacking: Refusal | None = Refusal("procedure.team-missing", name=asked.name)
+        for members in asked.facts.teams.get((asked.key, place.organisation), ()):
+            try:
+                check_team(asked.rule, members, name=asked.name)
+            except Refusal as refused:
+                lacking = refused
+            else:
+                lacking = None
+                break
+        if lacking is not None:
+            yield Gap(place, lacking)

@@ -1,0 +1,173 @@
+"""What a step still awaits, named, counted, and with the page where it is mended."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from jiceng.kernel import ballot, duty, item, link, notice, procedure
+from jiceng.kernel import sheet as rules
+from jiceng.kernel.procedure import Missing, Step
+from jiceng.kernel.refusal import Refusal
+from jiceng.services.standing.ballot import ballots
+from jiceng.services.standing.draw import draws
+from jiceng.services.standing.duty import SENDERS, records, returns
+from jiceng.services.standing.facts import Facts
+from jiceng.services.standing.gaps import Asked, Gap, Place, Reader
+from jiceng.services.standing.item import ledgers
+from jiceng.services.standing.link import links, teams
+from jiceng.services.standing.notice import notices
+from jiceng.services.standing.sheet import decisions, explanations, scorers, self_assessments
+from jiceng.store.models import Campaign, Organisation, Subject, Track
+
+# The kind of a rule -> who reads what it lacks, and the name of the page of its mechanism.
+READERS: Mapping[type, tuple[Reader, str]] = {
+    rules.SelfAssessment: (self_assessments, "campaign-organisations"),
+    rules.Scorers: (scorers, "campaign-organisations"),
+    rules.Decision: (decisions, "campaign-organisations"),
+    rules.Explanations: (explanations, "campaign-organisations"),
+    duty.Record: (records, "records"),
+    duty.Return: (returns, "returns"),
+    notice.Notice: (notices, "notices"),
+    ballot.Evaluation: (ballots, "ballots"),
+    item.Ledger: (ledgers, "ledger"),
+    link.Links: (links, "links"),
+    link.Team: (teams, "teams"),
+    procedure.Sample: (draws, "draws"),
+}
+
+# Rows of the campaign's list of organisations that show a gap of the sheet.
+STATES: Mapping[str, str] = {
+    "procedure.not-self-assessed": "not-self-assessed",
+    "procedure.not-scored": "not-scored",
+    "procedure.not-decided": "not-decided",
+    "procedure.not-explained": "not-explained",
+}
+
+NAMED = 3  # organisations that a sentence names before it counts the rest
+
+
+def missing(track: Track, on: date) -> list[Missing]:
+    """What the current step of a track still awaits; [] once it is over or finished."""
+    facts = Facts(track.campaign, on, committees=[track.committee_id])
+    return _missing(track, facts)
+
+
+def missing_by_track(campaign: Campaign, tracks: Iterable[Track], on: date) -> dict[int, list[Missing]]:
+    """Track -> what it awaits; as many queries for a thousand organisations as for one."""
+    facts = Facts(campaign, on)
+    return {one.pk: _missing(one, facts, campaign) for one in tracks}
+
+
+def missing_of(subject: Subject, on: date) -> list[Missing]:
+    """What an organisation itself, its secretary, still has to do in the step its committee stands at."""
+    campaign = subject.campaign
+    track = Track.objects.filter(campaign=campaign, committee=subject.committee_id).first()
+    if track is None or not track.step or campaign.steps is None:
+        return []
+    facts = Facts(campaign, on, committees=[subject.committee_id], subject=subject)
+    step = campaign.steps.at(track.step)
+    own = [key for key in step.awaits if _is_own(campaign.rules.get(key))]
+    return _grouped(campaign, step, own, track.committee, facts)
+
+
+def done(
+    campaign: Campaign,
+    committee: Organisation | None,
+    keys: Collection[str],
+    on: date,
+    subject: Subject | None = None,
+) -> frozenset[str]:
+    """Which of these mechanisms are there, for one committee, or for one graded organisation.
+
+    committee: None = all that decide in the campaign. A mechanism that the pack does not know keeps nobody waiting.
+    """
+    if committee is None and subject is not None:
+        committee = subject.committee
+    deciding = [committee] if committee else _committees(campaign)
+    facts = Facts(campaign, on, committees=[committee.pk] if committee else None, subject=subject)
+    # Asked outside any step: a return is there once it is sent.
+    step = Step(key="", name="", actor="secretary")
+    return frozenset(
+        key
+        for key in keys
+        if not any(gap for one in deciding for gap in _gaps(campaign, step, key, one, facts))
+    )
+
+
+def _committees(campaign: Campaign) -> list[Organisation]:
+    return list(Organisation.objects.filter(decides_on__campaign=campaign).distinct().order_by("path"))
+
+
+def _missing(track: Track, facts: Facts, campaign: Campaign | None = None) -> list[Missing]:
+    campaign = campaign or track.campaign
+    if not track.step or campaign.steps is None:
+        return []
+    step = campaign.steps.at(track.step)
+    return _grouped(campaign, step, step.awaits, track.committee, facts)
+
+
+def _gaps(campaign: Campaign, step: Step, key: str, committee: Organisation, facts: Facts) -> Iterator[Gap]:
+    rule = campaign.rules.get(key)
+    reader = READERS.get(type(rule))
+    if reader is not None:
+        yield from reader[0](Asked(key, campaign.title_of(key), rule, step, committee, facts))
+
+
+def _grouped(
+    campaign: Campaign, step: Step, keys: Sequence[str], committee: Organisation, facts: Facts
+) -> list[Missing]:
+    """One line for each mechanism and kind of gap, however many organisations it gapes at."""
+    found = []
+    for key in keys:
+        kinds: dict[tuple[Any, ...], list[Gap]] = {}
+        for gap in _gaps(campaign, step, key, committee, facts):
+            kinds.setdefault(_kind(gap), []).append(gap)
+        found += [_told(campaign, key, gaps, committee) for gaps in kinds.values()]
+    return found
+
+
+def _kind(gap: Gap) -> tuple[Any, ...]:
+    """Gaps that one sentence says: the same code with the same facts."""
+    return gap.what.code, repr(sorted(gap.what.facts.items()))
+
+
+def _told(campaign: Campaign, key: str, gaps: Sequence[Gap], committee: Organisation) -> Missing:
+    places = list(dict.fromkeys(gap.place for gap in gaps))
+    first = gaps[0]
+    facts = {"name": campaign.title_of(key), "organisation": _names(places), "what": first.what}
+    return Missing(key, "procedure.missing-of", facts, len(places), _where(campaign, key, gaps, committee))
+
+
+def _names(places: Sequence[Place]) -> Any:
+    if len(places) == 1:
+        return places[0].name
+    names = [one.name for one in places[:NAMED]]
+    if len(places) <= NAMED:
+        return names
+    return Refusal("procedure.several", names=names, count=len(places))
+
+
+def _where(campaign: Campaign, key: str, gaps: Sequence[Gap], committee: Organisation) -> tuple[Any, ...]:
+    """The page where it is mended: of the one organisation, or the list of those that are meant."""
+    if len(gaps) == 1 and gaps[0].where:
+        return gaps[0].where
+    page = READERS[type(campaign.rules[key])][1]
+    code = gaps[0].what.code
+    if code in STATES:
+        return page, (campaign.pk,), {"committee": committee.pk, "state": STATES[code]}
+    place = gaps[0].place
+    whose = {"organisation": place.organisation} if len(gaps) == 1 else {"committee": committee.pk}
+    return page, (campaign.pk, key), whose
+
+
+def _is_own(rule: Any) -> bool:
+    """Whether the organisation itself does it."""
+    if isinstance(rule, (rules.SelfAssessment, ballot.Evaluation)):
+        return True
+    if isinstance(rule, duty.Return):
+        return SENDERS.get(rule.by) == "each"
+    return (
+        isinstance(rule, (duty.Record, notice.Notice, item.Ledger))
+        and rule.by == "secretary"
+        and rule.of == "each"
+    )

@@ -1,0 +1,46 @@
+"""Sheets, decisions and explanations, as a step awaits them."""
+
+from collections.abc import Iterator
+
+from jiceng.kernel.firmness import has_reason
+from jiceng.kernel.refusal import Refusal
+from jiceng.services.standing.gaps import Asked, Gap, Place
+
+
+def self_assessments(asked: Asked) -> Iterator[Gap]:
+    scorer = asked.rule.scorer
+    for place, subject in _each(asked):
+        if (subject, scorer) not in asked.facts.sheets:
+            what = Refusal("procedure.not-self-assessed", name=asked.name)
+            yield Gap(place, what, ("score", (subject, scorer), {}))
+
+
+def scorers(asked: Asked) -> Iterator[Gap]:
+    """Every sheet that counts."""
+    for place, subject in _each(asked):
+        for scorer in asked.rule.counted():
+            if (subject, scorer.key) not in asked.facts.sheets:
+                what = Refusal("procedure.not-scored", name=asked.name, scorer=scorer.name)
+                yield Gap(place, what, ("score", (subject, scorer.key), {}))
+
+
+def decisions(asked: Asked) -> Iterator[Gap]:
+    for place, subject in _each(asked):
+        if place.member is not None and not place.member.decided:
+            what = Refusal("procedure.not-decided", name=asked.name)
+            yield Gap(place, what, ("subject", (subject,), {}))
+
+
+def explanations(asked: Asked) -> Iterator[Gap]:
+    for place, subject in _each(asked):
+        one = place.member
+        if one is None or not asked.rule.owed(one.class_name, one.grade) or has_reason(one.explanation):
+            continue
+        what = Refusal("procedure.not-explained", name=asked.name)
+        yield Gap(place, what, ("subject", (subject,), {}))
+
+
+def _each(asked: Asked) -> Iterator[tuple[Place, int]]:
+    for place in asked.places("each"):
+        if place.member is not None:
+            yield place, place.member.subject

@@ -1,0 +1,47 @@
+"""Where a committee stands in a campaign's steps, and whether something is to be done now."""
+
+from jiceng.kernel.procedure import check_now as check_at
+from jiceng.kernel.refusal import Refusal
+from jiceng.store.models import Campaign, Organisation, Track
+
+
+def hold_track(campaign: Campaign, committee: Organisation | None) -> Track | None:
+    """The committee's track, held until the end of the transaction, so that nobody moves it meanwhile.
+
+    None for what is the county's, and in a campaign without steps. Take the track before any other row.
+    """
+    if committee is None:
+        return None
+    held = Track.objects.select_for_update(of=("self",)).filter(campaign=campaign, committee=committee)
+    return held.select_related("committee").first()
+
+
+def check_now(campaign: Campaign, committee: Organisation | None, key: str) -> None:
+    """Whether a mechanism is done in the step the committee stands at; what no step awaits is always done.
+
+    committee: None for what the county does once; it may as long as one committee stands at such a step.
+    Raises Refusal "procedure.not-now", "procedure.over", "procedure.over-and-filed", "procedure.no-track".
+    """
+    steps = campaign.steps
+    if steps is None or not steps.awaiting(key):
+        return
+    tracks = dict(Track.objects.filter(campaign=campaign).values_list("committee", "step"))
+    if not tracks:
+        return  # opened before there were steps
+    if committee is not None and committee.pk not in tracks:
+        raise Refusal("procedure.no-track", committee=committee.name, campaign=campaign.title)
+    asked = set(tracks.values()) if committee is None else {tracks[committee.pk]}
+    places = [*steps.keys(), ""]
+    refused = [why_not(campaign, at, key) for at in sorted(asked, key=places.index)]
+    first = refused[0]
+    if first is not None and None not in refused:
+        raise first
+
+
+def why_not(campaign: Campaign, at: str, key: str) -> Refusal | None:
+    """As `check_now`, asked of a known step and without a query; None = it may be done."""
+    try:
+        check_at(campaign.steps, mechanism=key, name=campaign.title_of(key), at=at)
+    except Refusal as refused:
+        return refused
+    return None
