@@ -5,9 +5,9 @@ from jiceng.store.ballot import ClassCount, Count, OptionCount, Roll, RollClass
 from jiceng.store.days import Holiday
 from jiceng.store.desk import Feed, Reminder
 from jiceng.store.duty import Record, Return
-from jiceng.store.item import Evidence, GatePass, Item, ItemEvent
+from jiceng.store.item import Evidence, GatePass, Item, ItemEvent, Upgrade
 from jiceng.store.link import Basis, Document, Link, Team, TeamMember, Visit, Zone, ZoneMember
-from jiceng.store.notice import Notice, Objection
+from jiceng.store.notice import Knock, Notice, NoticeRow, Objection
 from jiceng.store.procedure import Deadline, Draw, DrawRow, Move, Track, Window
 from jiceng.store.register import Organisation, Person, Post
 from jiceng.store.result import Correction, Measure, Rating, Withdrawal
@@ -36,11 +36,13 @@ __all__ = [
     "Holiday",
     "Item",
     "ItemEvent",
+    "Knock",
     "Line",
     "Link",
     "Measure",
     "Move",
     "Notice",
+    "NoticeRow",
     "Objection",
     "OptionCount",
     "Organisation",
@@ -63,6 +65,7 @@ __all__ = [
     "Team",
     "TeamMember",
     "Track",
+    "Upgrade",
     "User",
     "Visit",
     "Window",

@@ -1,11 +1,11 @@
 """notice: what is posted for people to read, and what they object to. A notice keeps the words it went up with."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.db import models
 from django.db.models import Q
 
-from jiceng.store.constraints import not_before, not_empty, one_of, together
+from jiceng.store.constraints import from_one, not_before, not_empty, one_of, together
 from jiceng.store.fields import account, account_or_none, campaign_or_zero
 from jiceng.store.register import Organisation, under_path
 from jiceng.store.sheet import Campaign, Flag, Subject
@@ -79,6 +79,27 @@ class Notice(models.Model):
         return self.title
 
 
+class NoticeRow(models.Model):
+    """Whose result a row of a notice's table is, so that an objection to the row is an objection about somebody.
+
+    place: of the row, from 1. What the row says is the notice's own, as it went up.
+    """
+
+    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="listed")
+    place = models.PositiveIntegerField()
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="listed_on")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["notice", "place"], name="notice_row_place_once"),
+            models.UniqueConstraint(fields=["notice", "subject"], name="notice_row_subject_once"),
+            from_one("notice_row_place_from_one", "place"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.place} · {self.subject}"
+
+
 class ObjectionQuerySet(models.QuerySet["Objection"]):
     def open(self) -> "ObjectionQuerySet":
         """Not answered yet."""
@@ -140,3 +161,35 @@ class Objection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.notice or self.flag} · {self.put_on}"
+
+
+WINDOW = timedelta(minutes=15)
+
+
+class KnockQuerySet(models.QuerySet["Knock"]):
+    def recent(self, kind: str, at: datetime) -> "KnockQuerySet":
+        return self.filter(kind=kind, at__gt=at - WINDOW)
+
+    def stale(self, at: datetime) -> "KnockQuerySet":
+        """What no decision reads any more."""
+        return self.filter(at__lte=at - WINDOW)
+
+
+class Knock(models.Model):
+    """Somebody without an account put an objection, or tried a code; kept for a quarter of an hour, then deleted.
+
+    kind: objection, code. about: the notice's key, or how the code begins. No address, and nothing of what was written.
+    """
+
+    kind = models.CharField(max_length=10)
+    about = models.CharField(max_length=20)
+    at = models.DateTimeField()
+
+    objects = KnockQuerySet.as_manager()
+
+    class Meta:
+        constraints = [one_of("knock_kind", "kind", "objection", "code")]
+        indexes = [models.Index(fields=["kind", "about", "at"], name="knock_by_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} · {self.at}"
