@@ -1,6 +1,7 @@
 """item: a problem, a pledge or a task in an organisation's ledger, from opening to close-out."""
 
 import secrets
+from datetime import date
 
 from django.db import models
 from django.db.models import Q
@@ -16,15 +17,37 @@ class ItemQuerySet(models.QuerySet["Item"]):
         """Not closed; one that is claimed done still is open."""
         return self.exclude(state="closed")
 
+    def planned(self) -> "ItemQuerySet":
+        """With a plan: somebody answers for it, by a day."""
+        return self.exclude(due_on=None)
+
+    def overdue(self, on: date) -> "ItemQuerySet":
+        return self.open().filter(due_on__lt=on)
+
     def under(self, organisation: Organisation) -> "ItemQuerySet":
         return self.filter(under_path(organisation.path, "organisation__path"))
+
+    def for_page(self) -> "ItemQuerySet":
+        """One item with everything its page shows: passes, evidence, history, each with who."""
+        return self.select_related(
+            "campaign__adoption", "campaign__organisation", "organisation", "subject__committee",
+            "opened_by__person", "claimed_by__person", "closed_by__person",
+        ).prefetch_related(
+            models.Prefetch("passes", GatePass.objects.select_related("by__person").order_by("round", "pk")),
+            models.Prefetch(
+                "evidence", Evidence.objects.select_related("by__person", "withdrawn_by__person").order_by("pk")
+            ),
+            models.Prefetch("events", ItemEvent.objects.select_related("by__person").order_by("number")),
+        )  # fmt: skip
 
     def for_ledger(self) -> "ItemQuerySet":
         """Rows of the ledger: what is due first comes first, with its passes and how much evidence there is."""
         return (
-            self.select_related("organisation", "campaign", "claimed_by__person", "closed_by__person")
+            self.select_related(
+                "organisation", "subject__committee", "claimed_by__person", "closed_by__person"
+            )
             .prefetch_related(models.Prefetch("passes", queryset=GatePass.objects.order_by("round", "pk")))
-            .annotate(evidence_count=models.Count("evidence"))
+            .annotate(evidence_count=models.Count("evidence", filter=Q(evidence__withdrawn_on=None)))
             .order_by(models.F("due_on").asc(nulls_last=True), "organisation__path", "mechanism", "number")
         )
 
@@ -90,6 +113,9 @@ class Item(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def is_overdue(self, on: date) -> bool:
+        return self.state != "closed" and self.due_on is not None and self.due_on < on
+
     def passed_gates(self) -> frozenset[str]:
         """The gates passed in this round, out of those already fetched when there are."""
         return frozenset(one.gate for one in self.passes.all() if one.round == self.round)
@@ -125,10 +151,17 @@ def evidence_place(evidence: "Evidence", name: str) -> str:
     return f"evidence/{secrets.token_hex(16)}"
 
 
+class EvidenceQuerySet(models.QuerySet["Evidence"]):
+    def standing(self) -> "EvidenceQuerySet":
+        """Without what was taken back."""
+        return self.filter(withdrawn_on=None)
+
+
 class Evidence(models.Model):
     """What shows that something was done (H-02, C-07): words, a file, or both.
 
     name: the file's, as shown to readers; it is kept elsewhere under a random one. size: bytes. digest: SHA-256, hex.
+    kind: what the file is by its content, jpg, pdf …; "" without a file. What is taken back stays and counts no more.
     """
 
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="evidence")
@@ -137,12 +170,21 @@ class Evidence(models.Model):
     name = models.CharField(max_length=128, blank=True, default="")
     size = models.PositiveIntegerField(null=True, blank=True)
     digest = models.CharField(max_length=64, blank=True, default="")
+    kind = models.CharField(max_length=8, blank=True, default="", db_default="")
     by = account()
     on = models.DateField()
+    withdrawn_by = account_or_none()
+    withdrawn_on = models.DateField(null=True, blank=True)
+    withdrawn_reason = models.TextField(blank=True, default="", db_default="")
+
+    objects = EvidenceQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "evidence"
         constraints = [
+            together(
+                "evidence_withdrawn_with_reason", "withdrawn_by", "withdrawn_on", texts=["withdrawn_reason"]
+            ),
             models.CheckConstraint(name="evidence_shows_something", condition=~Q(text="") | ~Q(file="")),
             together("evidence_file_with_digest", "size", texts=["file", "digest"], notes=["name"]),
         ]
@@ -152,7 +194,19 @@ class Evidence(models.Model):
 
 
 class ItemEvent(models.Model):
-    """One thing that happened to an item, in order. what: opened, claimed, sent-back; by: None = the calendar."""
+    """One thing that happened to an item, in order. by: None = the calendar. reason: what was said with it."""
+
+    WHAT = {
+        "opened": "列入台账",
+        "planned": "写定方案",
+        "evidence": "提交佐证",
+        "withdrawn": "撤回佐证",
+        "passed": "登记通过",
+        "claimed": "申请销号",
+        "sent-back": "退回重办",
+        "closed": "销号",
+        "reopened": "重新打开",
+    }
 
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="events")
     number = models.PositiveIntegerField()
@@ -169,3 +223,31 @@ class ItemEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} · {self.what}"
+
+
+class Upgrade(models.Model):
+    """Rectification was accepted, and the organisation has a higher grade from then on (R-18).
+
+    number: from 1, of its subject. The grade the committee decided stays beside it.
+    """
+
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="upgrades")
+    number = models.PositiveIntegerField()
+    old_grade = models.CharField(max_length=32)
+    new_grade = models.CharField(max_length=32)
+    note = models.TextField(blank=True, default="")
+    by = account()
+    on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["subject", "number"], name="upgrade_number_once"),
+            not_empty("upgrade_has_grades", "old_grade", "new_grade"),
+            from_one("upgrade_number_from_one", "number"),
+            models.CheckConstraint(
+                name="upgrade_changes_the_grade", condition=~Q(old_grade=models.F("new_grade"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} · {self.old_grade} → {self.new_grade}"

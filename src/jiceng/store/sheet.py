@@ -168,6 +168,7 @@ class Subject(models.Model):
     explanation: 说明情况. set_aside: why it is not graded after all (未定级), with who said so and when.
     organisation_name, organisation_path: the register as judged; "" until then, and in older rows.
     version: 1 at first, one more with every decision; whoever decides names the version they saw.
+    target: the grade it means to reach (R-02), and why that is not a higher one where the document asks.
     """
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="subjects")
@@ -193,6 +194,10 @@ class Subject(models.Model):
     set_aside_by = account_or_none()
     set_aside_on = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1, db_default=1)
+    target = models.CharField(max_length=32, blank=True, default="", db_default="")
+    target_reason = models.TextField(blank=True, default="", db_default="")
+    target_by = account_or_none()
+    target_on = models.DateField(null=True, blank=True)
 
     objects = SubjectQuerySet.as_manager()
 
@@ -213,6 +218,13 @@ class Subject(models.Model):
             ),
             together("subject_set_aside_by_and_on", "set_aside_by", "set_aside_on", texts=["set_aside"]),
             from_one("subject_version_from_one", "version"),
+            together(
+                "subject_target_by_and_on",
+                "target_by",
+                "target_on",
+                texts=["target"],
+                notes=["target_reason"],
+            ),
         ]
         indexes = [models.Index(fields=["campaign", "committee"], name="subject_by_committee")]
 
