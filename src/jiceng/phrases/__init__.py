@@ -14,7 +14,7 @@ from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.trace import Step, short
 
 AREAS = (
-    "sheet", "packs", "services", "tables", "procedure", "notice", "item", "link", "duty", "ballot", "desk",
+    "sheet", "packs", "services", "tables", "procedure", "notice", "item", "link", "duty", "ballot", "desk", "papers",
     "accounts",
 )  # fmt: skip
 
