@@ -66,7 +66,10 @@ class CountQuerySet(models.QuerySet["Count"]):
 
 
 class Count(models.Model):
-    """The counted result of one ballot meeting (G-13, G-32, R-16). host: who presided, as written."""
+    """The counted result of one ballot meeting (G-13, G-32, R-16); it stands as typed in, or is withdrawn whole.
+
+    host: who presided, as written. withdrawal_…: somebody asks to withdraw it; another person answers.
+    """
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="counts")
     mechanism = models.CharField(max_length=64)
@@ -76,6 +79,9 @@ class Count(models.Model):
     host = models.CharField(max_length=64, blank=True, default="")
     by = account()
     on = models.DateField()
+    withdrawal_by = account_or_none()
+    withdrawal_on = models.DateField(null=True, blank=True)
+    withdrawal_reason = models.TextField(blank=True, default="", db_default="")
 
     objects = CountQuerySet.as_manager()
 
@@ -83,6 +89,9 @@ class Count(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["campaign", "mechanism", "subject"], name="count_once"),
             not_empty("count_names_mechanism", "mechanism"),
+            together(
+                "count_withdrawal_with_reason", "withdrawal_by", "withdrawal_on", texts=["withdrawal_reason"]
+            ),
         ]
 
     def __str__(self) -> str:
@@ -130,3 +139,31 @@ class OptionCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.option} {self.votes}"
+
+
+class CountWithdrawal(models.Model):
+    """A count that was withdrawn by two people, so that what had been typed in is not forgotten.
+
+    figures: {held_on, place, host, classes: {class: {issued, returned, valid, invalid, votes}}}, as they stood.
+    """
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="count_withdrawals")
+    mechanism = models.CharField(max_length=64)
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="count_withdrawals")
+    figures = models.JSONField()
+    counted_by = account()
+    counted_on = models.DateField()
+    reason = models.TextField()
+    asked_by = account()
+    asked_on = models.DateField()
+    agreed_by = account()
+    agreed_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            not_empty("count_withdrawal_has_reason", "mechanism", "reason"),
+            two_people("count_withdrawal_two_people", "agreed_by", "asked_by"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} · {self.counted_on}"

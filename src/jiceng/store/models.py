@@ -1,7 +1,7 @@
 """Every model, for Django and for importing: `from jiceng.store.models import Subject`."""
 
 from jiceng.store.audit import AuditEvent, AuditValue
-from jiceng.store.ballot import ClassCount, Count, OptionCount, Roll, RollClass
+from jiceng.store.ballot import ClassCount, Count, CountWithdrawal, OptionCount, Roll, RollClass
 from jiceng.store.days import Holiday
 from jiceng.store.desk import Feed, Reminder
 from jiceng.store.duty import Record, Return
@@ -25,6 +25,7 @@ __all__ = [
     "ClassCount",
     "Correction",
     "Count",
+    "CountWithdrawal",
     "Deadline",
     "Document",
     "Draw",

@@ -1,18 +1,35 @@
 """What the rules make of the stored lines; totals and computed grades follow every change of a sheet."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.db.models import prefetch_related_objects
 
 from jiceng.kernel import sheet as rules
+from jiceng.kernel.refusal import Refusal
 from jiceng.store.fields import storable
 from jiceng.store.models import Flag, Sheet, Subject
 from jiceng.store.sheet import SubjectQuerySet
 
 Entries = Mapping[str, rules.Entry]
+MEASURE_MISSING = "sheet.measure-missing"
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """What a grade reads that is on no sheet: measures (satisfaction in per cent) and ratings, by their names."""
+
+    measures: Mapping[str, Decimal] = field(default_factory=dict)
+    ratings: Mapping[str, str] = field(default_factory=dict)
+
+
+NOTHING = Elsewhere()
 
 
 def judge(subject: Subject) -> rules.Judgement | None:
     """The subject as the rules see it, out of the stored lines; None until every sheet that counts is complete."""
-    judged, _ = judge_or_missing(subject, subject.flags(), cohorts_for(subject))
+    judged, _ = judge_or_missing(subject, subject.flags(), cohorts_for(subject), elsewhere(subject))
     return judged
 
 
@@ -26,15 +43,37 @@ def score_sheet(subject: Subject, scorer: str) -> rules.Score:
 
 
 def judge_or_missing(
-    subject: Subject, flags: frozenset[str], cohorts: Mapping[str, rules.Cohort]
+    subject: Subject,
+    flags: frozenset[str],
+    cohorts: Mapping[str, rules.Cohort],
+    told: Elsewhere = NOTHING,
 ) -> tuple[rules.Judgement | None, list[str]]:
-    """The judgement, or None and the names of the scorers whose sheets are not complete."""
+    """The judgement, or None and what is missing: scorers whose sheets are not complete, a measure a gate asks for."""
     scheme, form = subject.campaign.scheme, subject.form
     sheets = {one.scorer: one.entries(form) for one in subject.sheets.all() if one.complete}
     missing = [one.name for one in scheme.scorers.counted() if one.key not in sheets]
     if missing:
         return None, missing
-    return scheme.judge(rules.Subject(subject.class_name, sheets, flags), cohorts=cohorts), []
+    given = rules.Subject(subject.class_name, sheets, flags, told.measures, told.ratings)
+    try:
+        return scheme.judge(given, cohorts=cohorts), []
+    except Refusal as refused:
+        if refused.code != MEASURE_MISSING:
+            raise
+        return None, [refused.facts["name"]]  # a grade is asked for only once the ballot is counted
+
+
+def elsewhere(subject: Subject) -> Elsewhere:
+    """The measures and ratings of one subject; not a query where its document reads none."""
+    scheme = subject.campaign.scheme
+    measures = subject.measures.all() if reads_measures(scheme) else ()
+    ratings = subject.ratings.all() if scheme.adopted else ()
+    return Elsewhere({one.name: one.value for one in measures}, {one.name: one.rating for one in ratings})
+
+
+def reads_measures(scheme: rules.Scheme) -> bool:
+    """Whether a gate of the scheme holds a figure against a limit that is set."""
+    return any(gate.measure and gate.at_least is not None for gate in scheme.gates)
 
 
 def score_entries(subject: Subject, entries: Entries, scorer: str) -> rules.Score:
@@ -90,6 +129,8 @@ def affected_by(subject: Subject) -> SubjectQuerySet:
 def settle(chosen: SubjectQuerySet) -> int:
     """Bring totals and computed grades up to what the sheets say; how many changed. A decided one stays as decided."""
     subjects = list(chosen.filter(decided="").with_pack().prefetch_related("sheets__lines"))
+    prefetch_related_objects([one for one in subjects if reads_measures(one.campaign.scheme)], "measures")
+    prefetch_related_objects([one for one in subjects if one.campaign.scheme.adopted], "ratings")
     flags: dict[tuple[int, int], set[str]] = {}
     for flag in Flag.objects.standing().filter(campaign__in={one.campaign_id for one in subjects}):
         flags.setdefault((flag.campaign_id, flag.organisation_id), set()).add(flag.flag)
@@ -100,7 +141,7 @@ def settle(chosen: SubjectQuerySet) -> int:
         if group not in cohorts:
             cohorts[group] = cohorts_for(one)
         found = frozenset(flags.get((one.campaign_id, one.organisation_id), ()))
-        judged, _ = judge_or_missing(one, found, cohorts[group])
+        judged, _ = judge_or_missing(one, found, cohorts[group], elsewhere(one))
         total, computed = (storable(judged.total), judged.grade) if judged else (None, "")
         if (one.total, one.computed) != (total, computed):
             one.total, one.computed = total, computed
