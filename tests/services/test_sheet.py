@@ -545,6 +545,7 @@ def test_an_explanation_the_document_asks_for_cannot_be_emptied():
     town = committee(county)
     branch = organisation(town, kind="village")
     opened = campaign(county, pack="yichun-2012-grading")
+    opened.tracks.update(step="notice")
     Subject.objects.filter(organisation=branch).update(total=Decimal(95), computed="好")
     who = {"by": committee_officer(town), "on": ON, "subject": opened.subjects.get()}
 

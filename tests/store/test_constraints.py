@@ -122,6 +122,8 @@ BROKEN = [
     (m.Organisation, {"code": ""}, "organisation_named"),
     (m.Organisation, {"form": "club"}, "organisation_form"),
     (m.Organisation, {"kind": "club"}, "organisation_kind"),
+    (m.Outside, {"own_reason": "支部半年没有活动"}, "outside_own_grade_by_and_on"),
+    (m.Outside, {"own_grade": "好", "by": OFFICER, "on": ON}, "outside_own_grade_with_unit"),
     (m.PackCopy, {"pack": ""}, "pack_copy_named"),
     (m.Person, {"name": ""}, "person_named"),
     (m.Post, {"until_on": BEFORE}, "post_ends_after_start"),

@@ -12,6 +12,7 @@ from django.db.models import Q
 from jiceng import packs
 from jiceng.kernel.sheet import Scheme
 from jiceng.store.constraints import not_empty
+from jiceng.store.fields import account_or_none
 from jiceng.store.register import Organisation
 
 
@@ -40,13 +41,16 @@ class Adoption(models.Model):
 
     settings: what the document lets a jurisdiction choose, {"good-quota": {"at_most": "0.20"}}.
         What is left out stays "not given".
+    reasons: why, {"good-quota.at_most": "市委组织部规定"}, for people to read. by: None in rows older than that.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="adoptions")
     pack = models.CharField(max_length=64)
     version = models.CharField(max_length=32)
     settings = models.JSONField(default=dict, blank=True)
+    reasons = models.JSONField(default=dict, blank=True)
     adopted_on = models.DateField()
+    by = account_or_none()
 
     class Meta:
         constraints = [

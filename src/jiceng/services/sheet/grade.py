@@ -5,9 +5,10 @@ from datetime import date
 from django.db import transaction
 
 from jiceng.access import checks
+from jiceng.kernel import sheet as rules
 from jiceng.kernel.firmness import has_reason
 from jiceng.kernel.refusal import Refusal
-from jiceng.services import audit
+from jiceng.services import audit, standing
 from jiceng.services.sheet.holding import already_decided, check_open, check_running, locked, not_yet_scored
 from jiceng.services.sheet.judging import affected_by, judge, settle
 from jiceng.store.models import Subject, User, Withdrawal
@@ -22,11 +23,12 @@ def decide(*, subject: Subject, grade: str, reason: str = "", by: User, on: date
     "sheet.bound-by-rule…", "sheet.decision-needs".
     """
     checks.check(by, "grade.decide", subject.organisation)
-    subject = locked(subject)
+    subject = _held(subject)
     reason = reason.strip()
     if (subject.decided, subject.decision_reason) == (grade, reason) and grade:
         return subject
     check_open(subject)
+    standing.check_now(subject.campaign, subject.committee, standing.key_of(subject.campaign, rules.Decision))
     judged = judge(subject)
     if judged is None:
         raise not_yet_scored(subject)
@@ -50,8 +52,9 @@ def withdraw_decision(*, subject: Subject, reason: str, by: User, on: date) -> S
     Raises Forbidden, or Refusal "sheet.not-decided", "sheet.withdrawal-without-reason", "campaign.closed".
     """
     checks.check(by, "grade.decide", subject.organisation)
-    subject = locked(subject)
+    subject = _held(subject)
     check_running(subject.campaign)
+    standing.check_now(subject.campaign, subject.committee, standing.key_of(subject.campaign, rules.Decision))
     if not subject.decided or subject.decided_by is None or subject.decided_on is None:
         raise Refusal("sheet.not-decided", organisation=subject.organisation.name)
     if not has_reason(reason):
@@ -86,11 +89,16 @@ def explain(*, subject: Subject, text: str, by: User, on: date) -> Subject:
     Raises Forbidden, or Refusal "sheet.not-yet-scored", "sheet.explanation-missing", "campaign.closed".
     """
     checks.check(by, "grade.explain", subject.organisation)
-    subject = locked(subject)
+    subject = _held(subject)
     check_running(subject.campaign)
+    standing.check_now(
+        subject.campaign, subject.committee, standing.key_of(subject.campaign, rules.Explanations)
+    )
     if not subject.grade:
         raise not_yet_scored(subject)
     text = text.strip()
+    if text and text == subject.explanation:
+        return subject
     owed = subject.campaign.scheme.explanations
     if owed is not None:
         owed.check(
@@ -103,3 +111,9 @@ def explain(*, subject: Subject, text: str, by: User, on: date) -> Subject:
         about={"explanation": text},
     )  # fmt: skip
     return subject
+
+
+def _held(subject: Subject) -> Subject:
+    """The track first, then the row: in this order everywhere."""
+    standing.hold_track(subject.campaign, subject.committee)
+    return locked(subject)

@@ -13,6 +13,8 @@ def locked(subject: Subject) -> Subject:
 
 def check_open(subject: Subject) -> None:
     check_running(subject.campaign)
+    if subject.set_aside:
+        raise Refusal("sheet.set-aside", organisation=subject.organisation.name, reason=subject.set_aside)
     if subject.decided:
         raise already_decided(subject)
 

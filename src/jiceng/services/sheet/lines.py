@@ -15,7 +15,7 @@ from jiceng.access import checks
 from jiceng.kernel import sheet as rules
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.trace import short
-from jiceng.services import audit
+from jiceng.services import audit, standing
 from jiceng.services.sheet.holding import check_open, locked
 from jiceng.services.sheet.judging import affected_by, score_entries, settle
 from jiceng.store.fields import LARGEST, PLACES, storable
@@ -45,8 +45,9 @@ def record_line(
     item: its key, or `head/condition` as printed. value: a number, or the name of an option.
     seen_version: of the line as the writer saw it; 0 = there was none.
     The same content again changes nothing and succeeds, so that a phone may send twice.
-    Raises Forbidden, or Refusal "sheet.line-changed-meanwhile", "sheet.already-decided", "campaign.closed", and what
-    the rules refuse, such as "sheet.deduction-without-reason" (G-11).
+    Raises Forbidden, or Refusal "sheet.line-changed-meanwhile", "sheet.already-decided", "sheet.set-aside",
+    "campaign.closed", "procedure.not-now", "procedure.over", and what the rules refuse, such as
+    "sheet.deduction-without-reason" (G-11).
     """
     subject = hold(subject, scorer=scorer, by=by)
     form = subject.form
@@ -148,11 +149,20 @@ def complete_sheet(*, subject: Subject, scorer: str, by: User, on: date, opinion
 
 
 def hold(subject: Subject, *, scorer: str, by: User) -> Subject:
-    """Check permission, lock the subject's row, and see that its sheet may still change."""
+    """Check permission, take the track and the subject's row, and see that its sheet may change now."""
     checks.check(by, _verb(subject, scorer), subject.organisation)
+    standing.hold_track(subject.campaign, subject.committee)
     subject = locked(subject)
     check_open(subject)
+    standing.check_now(subject.campaign, subject.committee, _mechanism(subject, scorer))
     return subject
+
+
+def _mechanism(subject: Subject, scorer: str) -> str:
+    """The mechanism that a scorer's sheet belongs to: the self-assessment, or the assessment."""
+    own = subject.campaign.scheme.self_assessment
+    kind = rules.SelfAssessment if own is not None and scorer == own.scorer else rules.Scorers
+    return standing.key_of(subject.campaign, kind)
 
 
 def _verb(subject: Subject, scorer: str) -> str:

@@ -4,11 +4,25 @@ track     where a committee stands; whether a mechanism's step is now
 facts     what is there, each kind of thing read once
 gaps      what one rule asks of one committee; read by sheet, duty, notice, ballot, item, link, draw
 missing   what a step awaits, grouped, with the page that mends it
+due       by when: the earliest day that any level above has set
 
 Reads only: no event, no permission, nothing written. Every service and report may ask.
 """
 
+from jiceng.services.standing.due import due_for, dues
 from jiceng.services.standing.missing import done, missing, missing_by_track, missing_of
-from jiceng.services.standing.track import check_now, hold_track, why_not
+from jiceng.services.standing.track import check_not_over, check_now, hold_track, key_of, why_not
 
-__all__ = ["check_now", "done", "hold_track", "missing", "missing_by_track", "missing_of", "why_not"]
+__all__ = [
+    "check_not_over",
+    "check_now",
+    "done",
+    "due_for",
+    "dues",
+    "hold_track",
+    "key_of",
+    "missing",
+    "missing_by_track",
+    "missing_of",
+    "why_not",
+]

@@ -1,6 +1,7 @@
 """Sheets, decisions and explanations, as a step awaits them."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from jiceng.kernel.firmness import has_reason
 from jiceng.kernel.refusal import Refusal
@@ -25,19 +26,24 @@ def scorers(asked: Asked) -> Iterator[Gap]:
 
 
 def decisions(asked: Asked) -> Iterator[Gap]:
-    for place, subject in _each(asked):
+    for place, _ in _each(asked):
         if place.member is not None and not place.member.decided:
             what = Refusal("procedure.not-decided", name=asked.name)
-            yield Gap(place, what, ("subject", (subject,), {}))
+            yield Gap(place, what, _page(asked, place))
 
 
 def explanations(asked: Asked) -> Iterator[Gap]:
-    for place, subject in _each(asked):
+    for place, _ in _each(asked):
         one = place.member
         if one is None or not asked.rule.owed(one.class_name, one.grade) or has_reason(one.explanation):
             continue
         what = Refusal("procedure.not-explained", name=asked.name)
-        yield Gap(place, what, ("subject", (subject,), {}))
+        yield Gap(place, what, _page(asked, place))
+
+
+def _page(asked: Asked, place: Place) -> tuple[Any, ...]:
+    """Where a grade is decided and explained."""
+    return "organisation", (place.organisation,), {"campaign": asked.facts.campaign.pk}
 
 
 def _each(asked: Asked) -> Iterator[tuple[Place, int]]:

@@ -38,6 +38,23 @@ def check_now(campaign: Campaign, committee: Organisation | None, key: str) -> N
         raise first
 
 
+def check_not_over(campaign: Campaign, committee: Organisation | None, key: str) -> None:
+    """As `check_now`, but what belongs to a later step may be done already: only what is over stays.
+
+    Raises Refusal "procedure.over", "procedure.over-and-filed".
+    """
+    try:
+        check_now(campaign, committee, key)
+    except Refusal as refused:
+        if refused.code.startswith("procedure.over"):
+            raise
+
+
+def key_of(campaign: Campaign, kind: type) -> str:
+    """The key of the mechanism whose rule is of this kind, the last one where there are several; "" = none."""
+    return next((key for key, rule in reversed(list(campaign.rules.items())) if type(rule) is kind), "")
+
+
 def why_not(campaign: Campaign, at: str, key: str) -> Refusal | None:
     """As `check_now`, asked of a known step and without a query; None = it may be done."""
     try:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('store', '0004_procedures_notices_items'),
+        ('store', '0005_own_grades_and_reasons'),
     ]
 
     operations = [
