@@ -11,17 +11,20 @@ from typing import TYPE_CHECKING, TypeAlias
 from django.db.models import Q
 from django.utils.timezone import localdate
 
-from jiceng.store.models import Campaign, Organisation, Post, Subject, User
+from jiceng.store.models import AuditEvent, Campaign, Organisation, Post, PostChange, Subject, User
 from jiceng.store.register import OrganisationQuerySet, ancestor_paths, under_path
 from jiceng.store.sheet import CampaignQuerySet, SubjectQuerySet
+from jiceng.store.user import PostChangeQuerySet
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
+    from django.db.models import QuerySet
 
     Actor: TypeAlias = User | AnonymousUser
 
 
-ADMINISTRATORS = ("system-administrator", "security-administrator", "auditor")
+KEEPERS = ("system-administrator", "security-administrator")  # of accounts
+ADMINISTRATORS = (*KEEPERS, "auditor")
 
 
 def posts(user: "Actor", on: date | None = None) -> list[Post]:
@@ -74,6 +77,37 @@ def campaigns(user: "Actor", *, held: Sequence[Post] | None = None) -> CampaignQ
         return Campaign.objects.none()
     above = {path for post in held for path in ancestor_paths(post.organisation.path)}
     return Campaign.objects.filter(seen | Q(organisation__path__in=sorted(above)))
+
+
+def accounts(user: "Actor", *, held: Sequence[Post] | None = None) -> "QuerySet[User]":
+    """Accounts that hold, held or were asked to hold a post at or below those of who keeps accounts."""
+    seen = _kept(posts(user) if held is None else held, KEEPERS, "organisation__path")
+    if seen is None:
+        return User.objects.none()
+    people = Q(person__in=Post.objects.filter(seen).values("person"))
+    return User.objects.filter(people | Q(person__in=PostChange.objects.filter(seen).values("person")))
+
+
+def post_changes(user: "Actor", *, held: Sequence[Post] | None = None) -> PostChangeQuerySet:
+    """Requests about posts at and below those of who keeps accounts."""
+    seen = _kept(posts(user) if held is None else held, KEEPERS, "organisation__path")
+    return PostChange.objects.none() if seen is None else PostChange.objects.filter(seen)
+
+
+def places_kept(user: "Actor", *, held: Sequence[Post] | None = None) -> OrganisationQuerySet:
+    """Organisations as names of posts, for who keeps accounts or reads the record; nothing else about them."""
+    seen = _kept(posts(user) if held is None else held, ADMINISTRATORS, "path")
+    return Organisation.objects.none() if seen is None else Organisation.objects.filter(seen)
+
+
+def events(user: "Actor", *, held: Sequence[Post] | None = None) -> "QuerySet[AuditEvent]":
+    """The record of what happened at and below the posts of an auditor."""
+    seen = _kept(posts(user) if held is None else held, ("auditor",), "org_path")
+    return AuditEvent.objects.none() if seen is None else AuditEvent.objects.filter(seen)
+
+
+def _kept(held: Sequence[Post], roles: Collection[str], column: str) -> Q | None:
+    return below([post.organisation.path for post in held if post.role in roles], column)
 
 
 def _below(held: Sequence[Post], column: str) -> Q | None:

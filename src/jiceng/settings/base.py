@@ -14,6 +14,8 @@ ROOT_URLCONF = "jiceng.urls"
 WSGI_APPLICATION = "jiceng.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {"default": environment.database()}
+# Evidence, handed out by a page that asks whose it is; no address leads to the folder itself.
+MEDIA_ROOT = DATA / "files"
 
 # The administration site of Django is left out: it writes without a service, so without a check or a record.
 INSTALLED_APPS = [
@@ -42,6 +44,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "jiceng.web.sessions.Watched",
 ]
 
 TEMPLATES = [

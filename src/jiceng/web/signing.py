@@ -1,23 +1,32 @@
-"""Signing in and out, the size of type, and the page about oneself."""
+"""Signing in and out, the second factor, the size of type, and the page about oneself."""
 
 import json
 from typing import Any
 
+import segno
 from django.conf import settings
-from django.contrib.auth import logout
+from django.contrib import messages
+from django.contrib.auth import login
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.timezone import now
-from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST, require_safe
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.safestring import mark_safe
+from django.utils.timezone import localdate, now
+from django.utils.translation import gettext, gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from jiceng.access import scope
 from jiceng.kernel.refusal import Refusal
+from jiceng.services import account, factor
 from jiceng.services import signing as guesses
-from jiceng.store.models import Post, User
-from jiceng.web import words
+from jiceng.store.models import Post, SecondFactor, User
+from jiceng.web import sessions, words
 from jiceng.web.pages import SignedIn, page
 
 YEAR = 365 * 24 * 60 * 60
@@ -28,11 +37,11 @@ class SignInForm(AuthenticationForm):
     """Account and password; the same words whichever of the two is wrong."""
 
     error_messages = {
-        "invalid_login": _(
+        "invalid_login": gettext_lazy(
             "Account and password do not belong together. Check capital letters and full-width characters; "
             "if you have forgotten the password, ask the county organisation department for a new one."
         ),
-        "inactive": _("This account is closed. Ask the county organisation department."),
+        "inactive": gettext_lazy("This account is closed. Ask the county organisation department."),
     }
 
 
@@ -52,10 +61,7 @@ class SignIn(LoginView):
             return self.render_to_response(self.get_context_data(**told), status=429)
         answer = super().post(request, *args, **kwargs)
         if request.user.is_authenticated:
-            mark = guesses.remember(request.COOKIES.get(DEVICE, ""), username)
-            answer.set_cookie(
-                DEVICE, mark, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure()
-            )
+            _remember(request, answer, username)
         else:
             guesses.failed(username=username, device=device, at=now())
         return answer
@@ -67,14 +73,25 @@ class SignIn(LoginView):
         }
 
 
-def demonstration_accounts() -> list[dict[str, Any]]:
-    """The accounts `jiceng demo` made for this folder, to be chosen from; nothing in any other installation."""
+def _remember(request: HttpRequest, answer: HttpResponse, username: str) -> None:
+    """From here on this device is known for the account."""
+    mark = guesses.remember(request.COOKIES.get(DEVICE, ""), username)
+    answer.set_cookie(DEVICE, mark, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure())
+
+
+def demonstration_passwords() -> dict[str, str]:
+    """The accounts `jiceng demo` made for this folder; nothing in any other installation."""
     if not getattr(settings, "DEMONSTRATION", False):
-        return []
+        return {}
     try:
-        passwords = json.loads((settings.DATA / "accounts.json").read_text(encoding="utf-8"))
+        return json.loads((settings.DATA / "accounts.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return []
+        return {}
+
+
+def demonstration_accounts() -> list[dict[str, Any]]:
+    """The demonstration's accounts, to be chosen from."""
+    passwords = demonstration_passwords()
     users = dict(User.objects.filter(username__in=passwords).values_list("person_id", "username"))
     posts = Post.objects.filter(person__in=[one for one in users if one]).select_related("organisation")
     return [
@@ -85,7 +102,7 @@ def demonstration_accounts() -> list[dict[str, Any]]:
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    logout(request)
+    sessions.sign_out(request)
     return redirect("sign-in")
 
 
@@ -104,7 +121,7 @@ def mode(request: HttpRequest) -> HttpResponse:
 
 def _own_page(request: HttpRequest) -> str:
     """Where a switch comes back to; never another site."""
-    wanted = request.POST.get("next", "")
+    wanted = request.POST.get("next") or request.GET.get("next", "")
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
     return wanted if safe else "/"
 
@@ -112,4 +129,135 @@ def _own_page(request: HttpRequest) -> str:
 @require_safe
 @page
 def me(request: SignedIn) -> HttpResponse:
-    return render(request, "pages/me.html", {"section": "me", "held": request.held})
+    found = factor.of(request.user)
+    roles = {post.role for post in request.held}
+    context = {
+        "section": "me",
+        "held": request.held,
+        "content": {post.pk for post in scope.content_posts(request.held)},
+        "keeps": bool(roles & set(scope.KEEPERS)),
+        "audits": "auditor" in roles,
+        "sign_ins": guesses.own_sessions(request.user, now()),
+        "here": request.session.session_key,
+        "enrolled": found.confirmed_on if found else None,
+    }
+    return render(request, "pages/me.html", context)
+
+
+@require_POST
+@page
+def session_end(request: SignedIn, pk: int) -> HttpResponse:
+    """End one of one's own sessions."""
+    one = get_object_or_404(request.user.sign_ins.open(), pk=pk)
+    if one.session_key == request.session.session_key:
+        sessions.sign_out(request)
+        return redirect("sign-in")
+    guesses.end(sign_ins=[one], at=now())
+    return redirect("me")
+
+
+@require_POST
+@page
+def sessions_end(request: SignedIn) -> HttpResponse:
+    """End all of one's sessions but this one."""
+    guesses.end_all(user=request.user, at=now(), but=request.session.session_key or "")
+    return redirect("me")
+
+
+# -- the second factor ---------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def second_factor(request: SignedIn) -> HttpResponse:
+    """Asks for the code of the phone, once it has one; before, leads through setting it up."""
+    found = factor.of(request.user)
+    note = ""
+    if request.method == "POST":
+        name, cookie = factor.key(request.user), request.COOKIES.get(DEVICE, "")
+        try:
+            factor.show(
+                user=request.user,
+                code=request.POST.get("code", "")[:20],
+                device=guesses.known(cookie, name),
+                at=now(),
+            )
+        except Refusal as refused:
+            note = words.refusal(refused)
+        else:
+            sessions.show(request)
+            answer = HttpResponseRedirect(_own_page(request))
+            _remember(request, answer, name)
+            return answer
+    fresh = found is not None and found.confirmed_on is None
+    context = {
+        "next": _own_page(request),
+        "note": note,
+        "found": found,
+        "asked": factor.is_asked(request.held),
+        "qr": _phone_qr(request.user, found) if found and fresh else "",
+        "secret": " ".join(found.secret[at : at + 4] for at in range(0, 32, 4)) if found and fresh else "",
+        "demonstration": _demonstration_code(request.user, found),
+    }
+    return render(request, "pages/second_factor.html", context, status=422 if note else 200)
+
+
+@require_POST
+@page
+def second_factor_begin(request: SignedIn) -> HttpResponse:
+    factor.begin(request.user)
+    return redirect(f"{reverse('second-factor')}?{urlencode({'next': _own_page(request)})}")
+
+
+def _phone_qr(user: User, found: SecondFactor) -> str:
+    made = segno.make(factor.address(user, found.secret), error="m", micro=False)
+    return mark_safe(made.svg_inline(scale=5, title=gettext("For the phone")))
+
+
+def _demonstration_code(user: User, found: SecondFactor | None) -> str:
+    """The code now, in the demonstration, whose people have no phones; "" in any other installation."""
+    if found is None or user.username not in demonstration_passwords():
+        return ""
+    return factor.code_now(found.secret, now())
+
+
+# -- the invitation ------------------------------------------------------------------------------------
+
+
+@sensitive_post_parameters()
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation(request: HttpRequest) -> HttpResponse:
+    """The owner of a new account sets the password. Guessing is counted as at signing in."""
+    told = {
+        name: request.POST.get(name, "").replace("\0", "")
+        for name in ("username", "code", "password", "again")
+    }
+    notes: list[str] = []
+    status = 200
+    if request.method == "POST":
+        username, cookie = told["username"], request.COOKIES.get(DEVICE, "")
+        device = guesses.known(cookie, username)
+        try:
+            guesses.check(username=username, device=device, at=now())
+            if told["password"] != told["again"]:
+                raise ValidationError(gettext("The two passwords differ. Enter the same one twice."))
+            user = account.open_account(
+                username=username, code=told["code"], password=told["password"], on=localdate()
+            )
+        except ValidationError as weak:
+            notes, status = weak.messages, 422
+        except Refusal as refused:
+            notes, status = [words.refusal(refused)], 422
+            if refused.code == "signing.too-many-tries":
+                status = 429
+            else:
+                guesses.failed(username=username, device=device, at=now())
+        else:
+            login(request, user)
+            messages.success(request, gettext("Your password is set. Sign in with it from now on."))
+            answer = redirect("desk")
+            _remember(request, answer, user.username)
+            return answer
+    context = {"notes": notes, "username": told["username"], "code": told["code"]}
+    return render(request, "pages/invitation.html", context, status=status)

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.i18n import set_language
 
-from jiceng.web import campaign, desk, register, sheet, signing
+from jiceng.web import accounts, campaign, desk, register, sheet, signing
 
 urlpatterns = [
     path("", desk.desk, name="desk"),
@@ -11,7 +11,19 @@ urlpatterns = [
     path("sign-out/", signing.sign_out, name="sign-out"),
     path("language/", set_language, name="set-language"),
     path("mode/", signing.mode, name="mode"),
+    path("invitation/", signing.invitation, name="invitation"),
+    path("second-factor/", signing.second_factor, name="second-factor"),
+    path("second-factor/begin/", signing.second_factor_begin, name="second-factor-begin"),
     path("me/", signing.me, name="me"),
+    path("me/sessions/end/", signing.sessions_end, name="sessions-end"),
+    path("me/sessions/<int:pk>/end/", signing.session_end, name="session-end"),
+    path("accounts/", accounts.accounts, name="accounts"),
+    path("accounts/new/", accounts.account_make, name="account-make"),
+    path("accounts/<int:pk>/", accounts.account, name="account"),
+    path("accounts/<int:pk>/<slug:act>/", accounts.account_act, name="account-act"),
+    path("post-changes/", accounts.post_changes, name="post-changes"),
+    path("post-changes/<int:pk>/answer/", accounts.post_change_answer, name="post-change-answer"),
+    path("audit/", accounts.audit, name="audit"),
     path("organisations/", register.organisations, name="organisations"),
     path("organisations/<int:pk>/", register.organisation, name="organisation"),
     path("organisations/<int:pk>/below/", register.organisation_below, name="organisation-below"),

@@ -164,6 +164,6 @@ def signed_in(who: User) -> Client:
     client = Client()
     client.force_login(who)
     session = client.session
-    session["factor_at"] = now().isoformat()
+    session["factor"] = now().isoformat()
     session.save()
     return client

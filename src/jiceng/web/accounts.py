@@ -1,0 +1,315 @@
+"""管理: accounts and requests about posts, for the two who keep them; the record of what happened, for the auditor."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate, now
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from jiceng import phrases
+from jiceng.access import scope
+from jiceng.kernel.refusal import Refusal
+from jiceng.services import account as services
+from jiceng.store.models import AuditEvent, Organisation, Post, PostChange, User
+from jiceng.store.register import under_path
+from jiceng.web import words
+from jiceng.web.pages import SignedIn, page, paged, query_without, whole_number
+
+LONGEST = 100  # characters of a filter or a name
+ANSWERED = 20  # requests shown after those that wait
+
+
+def _may(request: SignedIn, *roles: str) -> None:
+    """A page of one kind of administrator is not there for anybody else."""
+    if not any(post.role in roles for post in request.held):
+        raise Http404
+
+
+def _is(request: SignedIn, role: str) -> bool:
+    return any(post.role == role for post in request.held)
+
+
+def _typed(request: SignedIn, name: str, longest: int = LONGEST) -> str:
+    return request.POST.get(name, "").strip()[:longest]
+
+
+# -- accounts ------------------------------------------------------------------------------------------
+
+
+@require_safe
+@page
+def accounts(request: SignedIn) -> HttpResponse:
+    """Every account at and below the posts of who keeps them."""
+    _may(request, *scope.KEEPERS)
+    asked = request.GET.get("q", "").strip()[:LONGEST]
+    found = _accounts(request)
+    for word in asked.split():
+        found = found.filter(username__contains=word) | found.filter(person__name__contains=word)
+    context = {
+        "section": "admin",
+        "found": paged(request, found.order_by("username")),
+        "q": asked,
+        "query": query_without(request, "page"),
+        "makes": _is(request, "system-administrator"),
+        "waiting": scope.post_changes(request.user, held=request.held).open().count(),
+    }
+    return render(request, "pages/accounts.html", context)
+
+
+def _accounts(request: SignedIn) -> QuerySet[User]:
+    """Accounts with their person, second factor, and current posts as far as one's own reach; three queries."""
+    places = scope.places_kept(request.user, held=request.held)
+    held = Post.objects.current(localdate()).filter(organisation__in=places)
+    ordered = held.select_related("organisation").order_by("organisation__path")
+    posts = Prefetch("person__posts", queryset=ordered, to_attr="current")
+    found = scope.accounts(request.user, held=request.held)
+    return found.select_related("person", "second_factor").prefetch_related(posts)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def account_make(request: SignedIn) -> HttpResponse:
+    """A new account; the answer shows its invitation, this once."""
+    _may(request, "system-administrator")
+    note = ""
+    if request.method == "POST":
+        try:
+            user, code = services.make_account(
+                username=_typed(request, "username"),
+                name=_typed(request, "name", 64),
+                email=_typed(request, "email", 254),
+                organisation=_organisation(request),
+                role=_typed(request, "role"),
+                reason=_typed(request, "reason", 500),
+                by=request.user,
+                on=localdate(),
+            )
+            return _account(request, user.pk, invitation=code)
+        except Refusal as refused:
+            note = words.refusal(refused)
+    context = {"section": "admin", "note": note, "typed": request.POST, "roles": words.said(words.ROLES)}
+    return render(request, "pages/account_make.html", context, status=422 if note else 200)
+
+
+def _organisation(request: SignedIn) -> Organisation:
+    """The organisation named in the form by its code or whole name. Raises Refusal "account.organisation-unknown"."""
+    said = _typed(request, "organisation", 128)
+    places = scope.places_kept(request.user, held=request.held)
+    found = list(places.filter(code=said) or places.filter(name=said)[:2])
+    if len(found) != 1:
+        raise Refusal("account.organisation-unknown", said=said)
+    return found[0]
+
+
+@require_safe
+@page
+def account(request: SignedIn, pk: int) -> HttpResponse:
+    return _account(request, pk)
+
+
+def _account(request: SignedIn, pk: int, *, note: str = "", invitation: str = "") -> HttpResponse:
+    _may(request, *scope.KEEPERS)
+    one = get_object_or_404(_accounts(request), pk=pk)
+    on = localdate()
+    changes = scope.post_changes(request.user, held=request.held).filter(person=one.person_id).open()
+    keeps = services.may_about(request.user, "account.make", one, on)
+    approves = services.may_about(request.user, "account.approve", one, on)
+    own = one.person_id == request.user.person_id
+    reach = [post.organisation.path for post in request.held if post.role == "system-administrator"]
+    context = {
+        "section": "admin",
+        "one": one,
+        "posts": [
+            (post, not own and any(post.organisation.path.startswith(path) for path in reach))
+            for post in getattr(one.person, "current", [])
+        ],
+        "changes": changes.for_list(),
+        "asks": bool(reach) and not own,
+        "keeps": keeps and not own,
+        "approves": approves and not own,
+        "note": note,
+        "invitation": invitation,
+        "open_address": request.build_absolute_uri(reverse("invitation")) if invitation else "",
+        "typed": request.POST if note else {},
+        "roles": words.said(words.ROLES),
+    }
+    return render(request, "pages/account.html", context, status=422 if note else 200)
+
+
+def _ask(request: SignedIn, user: User) -> None:
+    if user.person is None:
+        raise Http404
+    services.ask_post(
+        person=user.person, organisation=_organisation(request), role=_typed(request, "role"),
+        reason=_typed(request, "reason", 500), by=request.user, on=localdate(),
+    )  # fmt: skip
+
+
+def _end(request: SignedIn, user: User) -> None:
+    pk = whole_number(_typed(request, "post"))
+    post = get_object_or_404(
+        Post.objects.select_related("organisation", "person"), pk=pk, person=user.person_id
+    )
+    services.end_post(post=post, reason=_typed(request, "reason", 500), by=request.user, on=localdate())
+
+
+def _close(request: SignedIn, user: User) -> None:
+    services.close_account(**_about(request, user), at=now())
+
+
+def _reopen(request: SignedIn, user: User) -> None:
+    services.reopen_account(**_about(request, user))
+
+
+def _reset(request: SignedIn, user: User) -> None:
+    services.reset_factor(**_about(request, user), at=now())
+
+
+def _invite(request: SignedIn, user: User) -> str:
+    return services.invite_again(**_about(request, user), at=now())
+
+
+def _about(request: SignedIn, user: User) -> dict[str, Any]:
+    return {"user": user, "reason": _typed(request, "reason", 500), "by": request.user, "on": localdate()}
+
+
+ACTS: Mapping[str, Callable[[SignedIn, User], str | None]] = {
+    "ask": _ask, "end": _end, "close": _close, "reopen": _reopen, "reset-factor": _reset, "invite": _invite,
+}  # fmt: skip
+
+
+@require_POST
+@never_cache
+@page
+def account_act(request: SignedIn, pk: int, act: str) -> HttpResponse:
+    """One thing done to an account, by name."""
+    _may(request, *scope.KEEPERS)
+    if act not in ACTS:
+        raise Http404
+    user = get_object_or_404(scope.accounts(request.user, held=request.held).select_related("person"), pk=pk)
+    try:
+        invitation = ACTS[act](request, user)
+    except Refusal as refused:
+        return _account(request, pk, note=words.refusal(refused))
+    return _account(request, pk, invitation=invitation) if invitation else redirect("account", pk)
+
+
+# -- requests about posts ------------------------------------------------------------------------------
+
+
+@require_safe
+@page
+def post_changes(request: SignedIn) -> HttpResponse:
+    return _post_changes(request)
+
+
+def _post_changes(request: SignedIn, *, failed: int | None = None, note: str = "") -> HttpResponse:
+    """What waits for an answer, and what was answered last. failed: the request whose answer was refused."""
+    _may(request, *scope.KEEPERS)
+    found = scope.post_changes(request.user, held=request.held)
+    waiting = paged(request, found.open().for_list())
+    context = {
+        "section": "admin",
+        "waiting": waiting,
+        "answers": {one.pk for one in waiting if _answers(request, one)},
+        "answered": found.exclude(answered_on=None)
+        .select_related("person", "organisation", "asked_by__person", "answered_by__person")
+        .order_by("-answered_on", "-pk")[:ANSWERED],
+        "failed": failed,
+        "note": note,
+        "typed": request.POST if note else {},
+        "query": "",
+    }
+    return render(request, "pages/accounts_requests.html", context, status=422 if note else 200)
+
+
+def _answers(request: SignedIn, one: PostChange) -> bool:
+    """Whether this one is theirs to answer: not their own, not about themselves."""
+    theirs = {one.person_id, one.asked_by.person_id}
+    return request.user.person_id not in theirs and any(
+        post.role == "security-administrator" and one.organisation.is_under(post.organisation)
+        for post in request.held
+    )
+
+
+@require_POST
+@page
+def post_change_answer(request: SignedIn, pk: int) -> HttpResponse:
+    found = scope.post_changes(request.user, held=request.held)
+    change = get_object_or_404(found.select_related("organisation", "person", "asked_by", "post"), pk=pk)
+    try:
+        services.answer_post(
+            change=change, granted=request.POST.get("answer") == "grant", reason=_typed(request, "reason", 500),
+            by=request.user, on=localdate(),
+        )  # fmt: skip
+    except Refusal as refused:
+        return _post_changes(request, failed=pk, note=words.refusal(refused))
+    return redirect("post-changes")
+
+
+# -- the record ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Told:
+    """One event as the auditor reads it. holds: False when the row was changed after it was written."""
+
+    event: AuditEvent
+    action: str
+    place: str
+    facts: Mapping[str, Any]
+    holds: bool
+
+
+@require_safe
+@page
+def audit(request: SignedIn) -> HttpResponse:
+    """What happened, the newest first. No content: of facts only those about accounts and posts are shown."""
+    _may(request, "auditor")
+    asked = {
+        name: request.GET.get(name, "").strip()[:LONGEST]
+        for name in ("organisation", "actor", "target", "action")
+    }
+    found = scope.events(request.user, held=request.held)
+    if asked["organisation"]:
+        found = _at(request, found, asked["organisation"])
+    for name in ("actor", "target"):
+        if asked[name]:
+            found = found.filter(**{name: asked[name]})
+    if asked["action"]:
+        found = found.filter(action__startswith=asked["action"])
+    rows = paged(request, found.order_by("-id"))
+    places = Organisation.objects.filter(path__in={event.org_path for event in rows})
+    names = dict(places.values_list("path", "name"))
+    context = {
+        "section": "audit",
+        "found": rows,
+        "told": [_told(event, names.get(event.org_path, "")) for event in rows],
+        "asked": asked,
+        "query": query_without(request, "page"),
+    }
+    return render(request, "pages/accounts_audit.html", context)
+
+
+def _at(request: SignedIn, found: QuerySet[AuditEvent], said: str) -> QuerySet[AuditEvent]:
+    """Events at and below the organisation of this code or whole name."""
+    places = scope.places_kept(request.user, held=request.held)
+    place = places.filter(code=said).first() or places.filter(name=said).first()
+    return found.filter(under_path(place.path, "org_path")) if place else found.none()
+
+
+def _told(event: AuditEvent, place: str) -> Told:
+    code = f"audit.{event.action.replace('.', '-')}"
+    action = words.sentence(code) if code in phrases.SENTENCES else event.action
+    facts = {}
+    if event.action.startswith("account."):
+        told = json.loads(event.body)
+        facts = {name: told[name] for name in ("username", "kind", "role") if name in told}
+    return Told(event, action, place, facts, event.holds)
