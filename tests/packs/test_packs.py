@@ -7,8 +7,11 @@ from jiceng.packs import PackFault, load, names
 from jiceng.packs.lint import check_path, shipped_sheets
 
 
-def test_the_packs_of_three_documents_ship():
-    assert names() == ("yichun-2012-grading", "corps-2012-grading", "jilin-2012-grading")
+def test_the_packs_of_seven_documents_ship():
+    assert names() == (
+        "yichun-2012-grading", "corps-2012-grading", "meizhou-2012-lookback", "jilin-2012-grading",
+        "hunan-township-building-year", "guilin-2018-standardisation", "commitments-and-reviews",
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("name", names())

@@ -42,4 +42,6 @@ def run(args: argparse.Namespace) -> int:
     counted = Counter(one.state for one in rows)
     facts = {state: counted[state] for state in ("runs", "partial", "none")}
     print(say("cli.coverage-counted", all=len(rows), **facts))
+    hooked, mechanisms = coverage.hooks()
+    print(say("cli.coverage-hooks", hooked=hooked, mechanisms=mechanisms))
     return 0

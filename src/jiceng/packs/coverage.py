@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from jiceng.packs import cases, catalogue
-from jiceng.packs.pack import Pack, load, names
+from jiceng.packs.pack import HERE, Pack, load, names
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,13 @@ class RowState:
     cases: int = 0
     passing: int = 0
     missing: tuple[str, ...] = field(default=())
+
+
+def hooks() -> tuple[int, int]:
+    """How many mechanisms call code of their own (a pack's hooks.py), of how many. At most one in ten may."""
+    packs = [load(name) for name in names()]
+    hooked = [pack for pack in packs if (HERE / pack.name / "hooks.py").is_file()]
+    return sum(len(pack.mechanisms) for pack in hooked), sum(len(pack.mechanisms) for pack in packs)
 
 
 def rows() -> list[RowState]:

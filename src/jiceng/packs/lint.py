@@ -35,6 +35,7 @@ from jiceng.packs import cases, catalogue
 from jiceng.packs.pack import _SINGLE as SINGLE
 from jiceng.packs.pack import HERE, Mechanism, Pack, is_file, load, names
 from jiceng.packs.reader import ClassSheet, Finding, PackFault, build, read_yaml, told
+from jiceng.packs.words import check_words
 
 LEVELS = ("error", "warning", "note")
 
@@ -74,8 +75,12 @@ def _check_sheet_file(target: Path) -> list[Finding]:
 
 def check_pack(pack: Pack) -> Iterator[Finding]:
     scheme = pack.scheme()
+    rules = pack.rules()
+    grades = scheme.bands.grades() if scheme.bands else ()
+    classes = scheme.objects.names() if scheme.objects else ()
     for mechanism in pack.mechanisms.values():
-        for remark in (*_check_header(mechanism), *_check_rule(mechanism, scheme)):
+        named = check_words(mechanism.rule, rules, grades=grades, classes=classes)
+        for remark in (*_check_header(mechanism), *_check_rule(mechanism, scheme), *named):
             key = f"{mechanism.key}.{remark.key}" if remark.key else mechanism.key
             yield Finding(remark.level, mechanism.file, key, remark.code, remark.facts)
     yield from _check_whole(pack, scheme)

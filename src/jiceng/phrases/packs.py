@@ -403,4 +403,62 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Its cases pass even with the mechanism removed, so they do not test it. Add one that would fail.",
     ),
     "procedure.case-awaits": ("还差“{name}”。", "“{name}” is still missing."),
+    # -- rules that name each other ---------------------------------------------------------------------------------
+    "lint.key-unknown": (
+        "用到机制“{name}”，本制度包里没有这个 key。请用 {known} 之一，或者先写这条机制。",
+        "It names mechanism “{name}”, a key this pack does not have. Use one of {known}, or write that mechanism first.",
+    ),
+    "lint.not-awaitable": (
+        "步骤不能等“{name}”：它不是一件做了就有的事。请改为等一份记录、公示、测评、打分、决定、台账或报表。",
+        "A step cannot await “{name}”: it is nothing that is there once it is done. Await a record, a notice, a ballot, "
+        "a sheet, a decision, a ledger or a return.",
+    ),
+    "lint.not-a-former-step": (
+        "退不到“{name}”：它不在这一步之前。前面的步骤有：{known}。",
+        "It cannot go back to “{name}”, which is not before this step. Former steps: {known}.",
+    ),
+    "lint.ends-before-it-begins": (
+        "“{name}”的截止日期早于开始日期。请更正 from_on 或 until_on。",
+        "“{name}” ends before it begins. Correct from_on or until_on.",
+    ),
+    "lint.name-twice": (
+        "“{name}”写了两次。请删去一个或者改名。",
+        "“{name}” is there twice. Remove one or rename it.",
+    ),
+    "lint.choice-without-choices": (
+        "“{name}”：选择（kind: choice）要写 one_of，有 one_of 的要写 kind: choice。",
+        "“{name}”: a choice (kind: choice) needs one_of, and one_of needs kind: choice.",
+    ),
+    "lint.part-unknown": (
+        "用到内容“{name}”，contents 里没有。请用 {known} 之一，或者加上这项内容。",
+        "It names part “{name}”, which contents do not have. Use one of {known}, or add that part.",
+    ),
+    "lint.return-form-unknown": (
+        "没有“{name}”这种表。请用 {known} 之一。",
+        "There is no form “{name}”. Use one of {known}.",
+    ),
+    "lint.table-and-columns": (
+        "有表格（table）的公示要写 columns，有 columns 的要写 table。",
+        "A notice with a table needs columns, and columns need a table.",
+    ),
+    "lint.rating-not-on-ladder": (
+        "“{name}”不在 ladder 里。请用 {known} 之一，从低到高。",
+        "“{name}” is not on the ladder. Use one of {known}, lowest first.",
+    ),
+    "lint.option-not-there": (
+        "“{name}”不是选项之一。选项有：{known}。",
+        "“{name}” is no option. Options: {known}.",
+    ),
+    "lint.voter-class-unknown": (
+        "没有“{name}”这类投票人。请用 {known} 之一。",
+        "There is no voter class “{name}”. Use one of {known}.",
+    ),
+    "lint.not-a-record": (
+        "晋升要看的“{name}”不是记录（duty.record），看不出结论。请改为一份记录。",
+        "“{name}”, which an upgrade needs, is no record (duty.record), so it has no conclusion. Name a record.",
+    ),
+    "lint.clock-of-nothing": (
+        "期限管的“{name}”既不是步骤也不是报表。请用 {known} 之一。",
+        "The deadline is for “{name}”, which is neither a step nor a return. Use one of {known}.",
+    ),
 }

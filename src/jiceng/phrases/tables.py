@@ -397,6 +397,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "cli.state-runs": ("运行", "runs"),
     "cli.state-partial": ("部分", "partial"),
     "cli.state-none": ("无", "none"),
+    "cli.coverage-hooks": (
+        "{mechanisms} 条机制中，{hooked} 条用到自写代码（hooks.py），上限是十分之一。",
+        "{hooked} of {mechanisms} mechanisms use code of their own (hooks.py); at most one in ten may.",
+    ),
     "cli.coverage-counted": (
         "共 {all} 条：运行 {runs}，部分 {partial}，无 {none}。",
         "{all} rows: {runs} run, {partial} partial, {none} none.",

@@ -1,0 +1,188 @@
+"""What is wrong with rules that name each other: a step and what it awaits, a record and what comes before it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from jiceng.kernel.ballot import Evaluation
+from jiceng.kernel.consequence import Use
+from jiceng.kernel.contents import Part
+from jiceng.kernel.days import in_year
+from jiceng.kernel.duty import FORMS, Record, Return
+from jiceng.kernel.item import Ledger, Movement
+from jiceng.kernel.link import Documents, Links, Pairing, Team, read_number
+from jiceng.kernel.notice import Notice
+from jiceng.kernel.procedure import Clock, Sample, Steps
+from jiceng.kernel.refusal import Refusal
+from jiceng.kernel.sheet import Decision, Explanations, Scorers, SelfAssessment
+from jiceng.kernel.sheet.lint import Remark, check_names
+
+# What a step can wait for: something that is there or is not, of every organisation.
+AWAITABLE = (
+    SelfAssessment, Scorers, Decision, Explanations, Record, Notice, Evaluation, Ledger, Links, Team, Return, Sample,
+)  # fmt: skip
+
+LEAP = 2012  # a year that has every day of the calendar
+
+
+def check_words(
+    rule: Any, rules: Mapping[str, Any], *, grades: Sequence[str], classes: Sequence[str]
+) -> Iterator[Remark]:
+    """Remarks about one rule. rules: all of the pack by key; grades, classes: what the pack knows."""
+    for name in ("grades", "focus", "advanced", "lagging", "must_rise"):
+        used = getattr(rule, name, ()) if isinstance(rule, _WITH_GRADES) else ()
+        yield from check_names(used, grades, key=name, code="lint.grade-unknown")
+    if isinstance(rule, (Record, Ledger, Links)):
+        yield from check_names(rule.classes, classes, key="classes", code="lint.class-unknown")
+    if isinstance(rule, (Record, Notice, Evaluation, SelfAssessment)):
+        yield from check_names(rule.after, tuple(rules), key="after", code="lint.key-unknown")
+    check = _CHECKS.get(type(rule))
+    if check is not None:
+        yield from check(rule, rules)
+
+
+_WITH_GRADES = (Record, Notice, Ledger, Evaluation, Links, Sample, Use, Return, Pairing, Movement)
+
+
+def _twice(names: Sequence[str], key: str) -> Iterator[Remark]:
+    for name in sorted({one for one in names if names.count(one) > 1}):
+        yield Remark("error", key, "lint.name-twice", {"name": name})
+
+
+def _day(text: str, key: str) -> Iterator[Remark]:
+    try:
+        if text:
+            in_year(text, LEAP)
+    except Refusal as refused:
+        yield Remark("error", key, refused.code, refused.facts)
+
+
+def _parts(parts: Sequence[Part], key: str) -> Iterator[Remark]:
+    yield from _twice([one.name for one in parts], key)
+    for part in parts:
+        if (part.kind == "choice") != bool(part.one_of):
+            yield Remark("error", f"{key}.{part.name}", "lint.choice-without-choices", {"name": part.name})
+
+
+def _named_parts(used: Sequence[str], parts: Sequence[Part], key: str) -> Iterator[Remark]:
+    known = [one.name for one in parts]
+    for name in used:
+        if name not in known:
+            yield Remark("error", key, "lint.part-unknown", {"name": name, "known": known})
+
+
+def _steps(rule: Steps, rules: Mapping[str, Any]) -> Iterator[Remark]:
+    keys = list(rule.keys())
+    yield from _twice(keys, "steps")
+    yield from _day(rule.starts, "starts")
+    for at, step in enumerate(rule.steps):
+        key = f"steps.{step.key}"
+        yield from check_names(step.awaits, tuple(rules), key=f"{key}.awaits", code="lint.key-unknown")
+        for name in step.awaits:
+            if name in rules and not isinstance(rules[name], AWAITABLE):
+                yield Remark("error", f"{key}.awaits", "lint.not-awaitable", {"name": name})
+        for name in step.back_to:
+            if name not in keys[:at]:
+                yield Remark(
+                    "error", f"{key}.back_to", "lint.not-a-former-step", {"name": name, "known": keys[:at]}
+                )
+        yield from _day(step.from_on, f"{key}.from_on")
+        yield from _day(step.until_on, f"{key}.until_on")
+        if (
+            step.from_on
+            and step.until_on
+            and not step.until_on.startswith("+")
+            and step.until_on < step.from_on
+        ):
+            yield Remark("error", f"{key}.until_on", "lint.ends-before-it-begins", {"name": step.name})
+    if not rule.steps:
+        yield Remark("error", "steps", "lint.empty", {"name": "steps"})
+
+
+def _record(rule: Record, rules: Mapping[str, Any]) -> Iterator[Remark]:
+    yield from _parts(rule.contents, "contents")
+    yield from _named_parts(list(rule.covers), rule.contents, "covers")
+    for names in rule.same:
+        yield from _named_parts(names, rule.contents, "same")
+
+
+def _return(rule: Return, rules: Mapping[str, Any]) -> Iterator[Remark]:
+    yield from check_names(rule.forms, tuple(FORMS), key="forms", code="lint.return-form-unknown")
+    if not rule.forms:
+        yield Remark("error", "forms", "lint.empty", {"name": "forms"})
+    yield from _day(rule.due_on, "due_on")
+
+
+def _notice(rule: Notice, rules: Mapping[str, Any]) -> Iterator[Remark]:
+    yield from _parts(rule.entries, "entries")
+    if bool(rule.table) != bool(rule.columns):
+        yield Remark("error", "table", "lint.table-and-columns", {})
+    if not rule.entries and not rule.columns:
+        yield Remark("error", "entries", "lint.empty", {"name": "entries"})
+
+
+def _ledger(rule: Ledger, rules: Mapping[str, Any]) -> Iterator[Remark]:
+    yield from _parts(rule.contents, "contents")
+    yield from _named_parts([*rule.covers, *rule.picks], rule.contents, "covers")
+    yield from _twice([gate.key for gate in rule.every_gate()], "gates")
+    yield from _day(rule.effect_by, "effect_by")
+    for gate in rule.gates:
+        if gate.kind == "rating" and gate.at_least_rating not in gate.ladder:
+            facts = {"name": gate.at_least_rating, "known": list(gate.ladder)}
+            yield Remark("error", f"gates.{gate.key}", "lint.rating-not-on-ladder", facts)
+    named = {"grade": rule.grades, "flag": rule.flags}
+    if rule.opens in named and not named[rule.opens]:
+        yield Remark("error", f"{rule.opens}s", "lint.empty", {"name": f"{rule.opens}s"})
+
+
+def _evaluation(rule: Evaluation, rules: Mapping[str, Any]) -> Iterator[Remark]:
+    yield from check_names(rule.satisfied, rule.options, key="satisfied", code="lint.option-not-there")
+    classes = tuple(one.name for one in rule.classes)
+    yield from _twice(classes, "classes")
+    yield from check_names(rule.one_to_one, classes, key="one_to_one", code="lint.voter-class-unknown")
+
+
+def _movement(rule: Movement, rules: Mapping[str, Any]) -> Iterator[Remark]:
+    yield from check_names(rule.upgrade_needs, tuple(rules), key="upgrade_needs", code="lint.key-unknown")
+    for key in rule.upgrade_needs:
+        if key in rules and not isinstance(rules[key], Record):
+            yield Remark("error", "upgrade_needs", "lint.not-a-record", {"name": key})
+
+
+def _clock(rule: Clock, rules: Mapping[str, Any]) -> Iterator[Remark]:
+    steps = [step.key for one in rules.values() if isinstance(one, Steps) for step in one.steps]
+    returns = [key for key, one in rules.items() if isinstance(one, Return)]
+    yield from check_names([rule.of], (*steps, *returns, ""), key="of", code="lint.clock-of-nothing")
+    yield from _day(rule.due_on, "due_on")
+
+
+def _documents(rule: Documents, rules: Mapping[str, Any]) -> Iterator[Remark]:
+    for one in rule.documents:
+        yield from _day(one.due_on, "documents")
+        for number in filter(None, (one.number, *one.bases)):
+            try:
+                read_number(number)
+            except Refusal as refused:
+                yield Remark("error", "documents", refused.code, refused.facts)
+
+
+def _team(rule: Team, rules: Mapping[str, Any]) -> Iterator[Remark]:
+    yield from _twice([one.name for one in rule.seats], "seats")
+
+
+def _links(rule: Links, rules: Mapping[str, Any]) -> Iterator[Remark]:
+    yield from _twice([one.name for one in rule.kinds], "kinds")
+
+
+_CHECKS: Mapping[type, Any] = {
+    Steps: _steps,
+    Record: _record,
+    Return: _return,
+    Notice: _notice,
+    Ledger: _ledger,
+    Evaluation: _evaluation,
+    Movement: _movement,
+    Clock: _clock,
+    Documents: _documents,
+    Team: _team,
+    Links: _links,
+}

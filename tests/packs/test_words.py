@@ -1,0 +1,76 @@
+"""What the linter finds in rules that name each other."""
+
+import pytest
+
+from jiceng.packs.lint import check_path
+from tests.packs.test_packs import HEAD, write
+
+BANDS = (
+    "  - { key: g, uses: sheet.bands, local: true, bands: "
+    "[{ grade: 好, at_least: 90 }, { grade: 一般, at_least: 60 }, { grade: 较差, at_least: 0 }] }\n"
+    "  - { key: o, uses: register.objects, local: true, classes: [{ name: 村, kinds: [village] }] }\n"
+)
+
+
+def found(tmp_path, text):
+    pack = HEAD + "mechanisms:\n" + BANDS + f"  - {{ key: x, local: true, {text} }}\n"
+    return [(one.key, one.code) for one in check_path(write(tmp_path / "mine", pack)) if one.level == "error"]
+
+
+STEP = "uses: procedure.steps, steps: [{ key: a, name: A, actor: secretary%s }, { key: b, name: B, actor: reviewer%s }]"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (STEP % (", awaits: [nobody]", ""), ("x.steps.a.awaits", "lint.key-unknown")),
+        (STEP % (", awaits: [g]", ""), ("x.steps.a.awaits", "lint.not-awaitable")),
+        (STEP % ("", ", back_to: [c]"), ("x.steps.b.back_to", "lint.not-a-former-step")),
+        (STEP % (", back_to: [b]", ""), ("x.steps.a.back_to", "lint.not-a-former-step")),
+        (STEP % (', from_on: "02-30"', ""), ("x.steps.a.from_on", "days.not-a-day")),
+        (STEP % (', from_on: "04-14", until_on: "04-12"', ""), ("x.steps.a.until_on", "lint.ends-before-it-begins")),
+        ("uses: procedure.steps, steps: []", ("x.steps", "lint.empty")),
+        ("uses: procedure.clock, of: nothing, level: 县, due_on: 04-15", ("x.of", "lint.clock-of-nothing")),
+        ("uses: procedure.sample, size: 3, grades: [优]", ("x.grades", "lint.grade-unknown")),
+        ("uses: duty.record, by: secretary, after: [y]", ("x.after", "lint.key-unknown")),
+        ("uses: duty.record, by: secretary, classes: [连队]", ("x.classes", "lint.class-unknown")),
+        ("uses: duty.record, by: secretary, contents: [{ name: 甲 }, { name: 甲 }]", ("x.contents", "lint.name-twice")),
+        ("uses: duty.record, by: secretary, contents: [{ name: 甲, kind: choice }]",
+         ("x.contents.甲", "lint.choice-without-choices")),
+        ("uses: duty.record, by: secretary, covers: { 乙: [丙] }", ("x.covers", "lint.part-unknown")),
+        ("uses: duty.record, by: secretary, same: [[甲, 乙]]", ("x.same", "lint.part-unknown")),
+        ("uses: duty.return, forms: [annex]", ("x.forms", "lint.return-form-unknown")),
+        ("uses: duty.return, forms: []", ("x.forms", "lint.empty")),
+        ("uses: duty.return, forms: [summary], focus: [优]", ("x.focus", "lint.grade-unknown")),
+        ("uses: notice.post, columns: [甲]", ("x.table", "lint.table-and-columns")),
+        ("uses: notice.post", ("x.entries", "lint.empty")),
+        ("uses: item.ledger, opens: grade", ("x.grades", "lint.empty")),
+        ("uses: item.ledger, picks: { 任务: [甲] }", ("x.covers", "lint.part-unknown")),
+        ("uses: item.ledger, gates: [{ key: s, name: 星, kind: rating, ladder: [一星], at_least_rating: 三星 }]",
+         ("x.gates.s", "lint.rating-not-on-ladder")),
+        ("uses: item.ledger, gates: [{ key: s, name: 甲 }], actions: [s]", ("x.gates", "lint.name-twice")),
+        ("uses: item.movement, goals: {}, must_rise: [优]", ("x.must_rise", "lint.grade-unknown")),
+        ("uses: item.movement, goals: {}, upgrade_needs: [y]", ("x.upgrade_needs", "lint.key-unknown")),
+        ("uses: item.movement, goals: {}, upgrade_needs: [g]", ("x.upgrade_needs", "lint.not-a-record")),
+        ("uses: ballot.evaluation, classes: [{ name: 党员 }], options: [好], satisfied: [满意]",
+         ("x.satisfied", "lint.option-not-there")),
+        ("uses: ballot.evaluation, classes: [{ name: 党员 }], options: [好], one_to_one: [党员, 群众]",
+         ("x.one_to_one", "lint.voter-class-unknown")),
+        ("uses: register.team, seats: [{ name: 组长 }, { name: 组长 }]", ("x.seats", "lint.name-twice")),
+        ("uses: register.links, kinds: [{ name: 领导 }, { name: 领导 }]", ("x.kinds", "lint.name-twice")),
+        ("uses: register.pairing, advanced: [优], lagging: [较差]", ("x.advanced", "lint.grade-unknown")),
+        ("uses: register.documents, documents: [{ number: 某某文件 }]", ("x.documents", "link.number-wrong")),
+        ("uses: consequence.use, grades: [优], kind: only, what: 表彰", ("x.grades", "lint.grade-unknown")),
+    ],
+)  # fmt: skip
+def test_a_rule_that_names_what_is_not_there_is_an_error(tmp_path, text, expected):
+    assert expected in found(tmp_path, text)
+
+
+def test_a_step_that_awaits_a_record_is_right(tmp_path):
+    text = (
+        STEP % (", awaits: [y]", ", back_to: [a]") + " }\n"
+        "  - { key: y, local: true, uses: duty.record, by: secretary, contents: [{ name: 甲 }]"
+    )
+
+    assert found(tmp_path, text) == []
