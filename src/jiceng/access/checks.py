@@ -100,12 +100,12 @@ RULES: Mapping[str, Rule] = {
     "notice.post": _either(_at("committee-officer"), _own("county-officer")),
     "notice.take-down": _at(*OFFICERS),
     "objection.handle": _handles,
-    # the ledger
-    "item.open": _either(_own("secretary"), _over("committee-officer")),
-    "item.plan": _either(_own("secretary"), _over("committee-officer")),
-    "item.claim": _own("secretary"),
-    "item.verify": _over("committee-officer", "reviewer"),
-    "item.close": _over("committee-officer", "reviewer"),
+    # the ledger; the pack says which of these roles a gate or a close is for
+    "item.open": _either(_own("secretary", "committee-officer"), _over(*OFFICERS)),
+    "item.plan": _either(_own("secretary", "committee-officer"), _over(*OFFICERS)),
+    "item.claim": _own("secretary", "committee-officer"),
+    "item.verify": _over(*OFFICERS, "reviewer", "inspector"),
+    "item.close": _over(*OFFICERS, "reviewer", "inspector"),
     # ballots
     "ballot.roll": _own("secretary"),
     "ballot.approve-roll": _over("reviewer"),
