@@ -49,8 +49,10 @@ MAY = {
     "item.open": {"secretary": OWN, "committee-officer": AT, "county-officer": OVER},
     "item.plan": {"secretary": OWN, "committee-officer": AT, "county-officer": OVER},
     "item.claim": {"secretary": OWN, "committee-officer": OWN},
-    "item.verify": dict.fromkeys(("county-officer", "committee-officer", "reviewer", "inspector"), OVER),
-    "item.close": dict.fromkeys(("county-officer", "committee-officer", "reviewer", "inspector"), OVER),
+    "item.verify": dict.fromkeys(("county-officer", "committee-officer", "reviewer"), OVER)
+    | {"inspector": AT},
+    "item.close": dict.fromkeys(("county-officer", "committee-officer", "reviewer"), OVER)
+    | {"inspector": AT},
     "ballot.roll": {"secretary": OWN},
     "ballot.approve-roll": {"reviewer": OVER},
     "ballot.count": {"delegate": OVER},
