@@ -38,7 +38,7 @@ def labels(cases):
 
 
 def token() -> str:
-    return f"T{next(_numbers)}"
+    return f"row-{next(_numbers)}"
 
 
 class Rows:
@@ -79,6 +79,10 @@ class Rows:
                 "asked_by": self.officer, "asked_on": ON,
             },
             m.Count: lambda: {**counted, **noted, "held_on": ON},
+            m.CountWithdrawal: lambda: {
+                **counted, "figures": {}, "counted_by": self.officer, "counted_on": ON, "reason": "录入有误",
+                "asked_by": self.officer, "asked_on": ON, "agreed_by": self.reviewer, "agreed_on": ON,
+            },
             m.Deadline: lambda: {**placed, **noted, "due_on": DUE},
             m.Document: lambda: {
                 **noted, "organisation": self.top, "number": token(), "issuer": "某县县委", "title": "通知",

@@ -23,7 +23,6 @@ from tests.store.rows import (
     TAKEN_DOWN,
     WITHDRAWN,
     Of,
-    Rows,
     labels,
     without,
 )
@@ -53,6 +52,10 @@ BROKEN = [
     (m.Correction, without(REFUSED_IT, "refused_on"), "correction_refused_with_reason"),
     (m.Correction, {**REFUSED_IT, "refused_reason": "", "pending": None}, "correction_refused_with_reason"),
     (m.Count, {"mechanism": ""}, "count_names_mechanism"),
+    (m.Count, {"withdrawal_by": OFFICER, "withdrawal_on": ON}, "count_withdrawal_with_reason"),
+    (m.Count, {"withdrawal_reason": "录入有误"}, "count_withdrawal_with_reason"),
+    (m.CountWithdrawal, {"reason": ""}, "count_withdrawal_has_reason"),
+    (m.CountWithdrawal, {"agreed_by": OFFICER}, "count_withdrawal_two_people"),
     (m.Deadline, {"mechanism": ""}, "deadline_names_mechanism"),
     (m.Document, {"number": ""}, "document_named"),
     (m.Document, {"issuer": ""}, "document_named"),
@@ -221,11 +224,6 @@ KEPT = [
     (m.Window, {"from_on": ON, "until_on": ON}),
     (m.Window, {"until_on": ON}),
 ]
-
-
-@pytest.fixture
-def rows():
-    return Rows()
 
 
 def told(refused):

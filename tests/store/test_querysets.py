@@ -19,16 +19,10 @@ from tests.store.rows import (
     REVIEWER,
     TAKEN_DOWN,
     WITHDRAWN,
-    Rows,
     labels,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def rows():
-    return Rows()
 
 
 # (table, what sets the one apart that is not shown, the queryset)

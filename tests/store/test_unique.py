@@ -6,7 +6,7 @@ from django.db import IntegrityError, connection, models, transaction
 
 from jiceng.store import models as m
 from tests.factories import ON
-from tests.store.rows import ANSWERED, APPROVED, OFFICER, Of, Rows, labels
+from tests.store.rows import ANSWERED, APPROVED, OFFICER, Of, labels
 
 pytestmark = pytest.mark.django_db
 
@@ -71,11 +71,6 @@ TWICE = [
     (m.Zone, {}, "zone_once"),
     (m.ZoneMember, {}, "zone_member_once"),
 ]
-
-
-@pytest.fixture
-def rows():
-    return Rows()
 
 
 def once_again(rows, row, facts):
