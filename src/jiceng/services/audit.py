@@ -16,11 +16,13 @@ from jiceng.kernel.trace import plain
 from jiceng.store.audit import AuditEvent, AuditValue, canonical, salted
 from jiceng.store.models import User
 
+PUBLIC = "public"  # the actor of what somebody did without an account; no address, no session
+
 
 def record(
     action: str,
     *,
-    by: User,
+    by: User | None,
     on: date,
     target: models.Model,
     path: str,
@@ -29,17 +31,19 @@ def record(
 ) -> AuditEvent:
     """Add an event. Call it inside the transaction that makes the change.
 
-    action: `noun.what-happened`. path: of the organisation it happened at. facts: plain values, kept as they are.
+    by: None = somebody without an account. action: `noun.what-happened`. path: of the organisation it happened at.
+    facts: plain values, kept as they are.
     about: text about people (a reason, an explanation); the event keeps its digest, the text can be erased.
     """
     salts = {name: secrets.token_bytes(16) for name, text in (about or {}).items() if text}
     body = {name: plain(value) for name, value in facts.items() if value not in ("", None)}
     body |= {name: salted(salt, (about or {})[name]) for name, salt in salts.items()}
-    posts = [post for post in scope.posts(by, on) if path.startswith(post.organisation.path)]
+    held = scope.posts(by, on) if by is not None else []
+    posts = [post for post in held if path.startswith(post.organisation.path)]
     event = AuditEvent(
         at=now().isoformat(timespec="milliseconds"),
         on=on,
-        actor=by.get_username(),
+        actor=by.get_username() if by is not None else PUBLIC,
         role=" ".join(f"{post.role}@{post.organisation.code}" for post in posts)[:200],
         org_path=path,
         action=action,

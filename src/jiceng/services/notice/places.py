@@ -1,0 +1,56 @@
+"""Who posts what for whom."""
+
+from jiceng.kernel.notice import Notice as Rule
+from jiceng.kernel.refusal import Refusal
+from jiceng.store.models import Campaign, Notice, Organisation, Subject
+from jiceng.store.sheet import SubjectQuerySet
+
+
+def rule_of(campaign: Campaign, key: str) -> Rule:
+    """Raises Refusal "notice.unknown"."""
+    rule = campaign.rules.get(key)
+    if not isinstance(rule, Rule):
+        raise Refusal("notice.unknown", campaign=campaign.title)
+    return rule
+
+
+def verb(rule: Rule) -> str:
+    """Which permission posting asks."""
+    return "notice.post-own" if rule.by == "secretary" else "notice.post"
+
+
+def concerned(campaign: Campaign, rule: Rule, organisation: Organisation) -> SubjectQuerySet:
+    """Whose results it is about when it is posted for this organisation; nobody when it is not posted for it."""
+    found = Subject.objects.standing().filter(campaign=campaign)
+    if rule.of == "each":
+        return found.filter(organisation=organisation)
+    if rule.of == "committee":
+        return found.filter(committee=organisation)
+    return found if organisation.pk == campaign.organisation_id else found.none()
+
+
+def committee_of(campaign: Campaign, rule: Rule, organisation: Organisation) -> Organisation | None:
+    """The committee whose step it belongs to; None for what the county posts once.
+
+    Raises Refusal "notice.not-of-this-organisation" where the rule does not have it posted for this organisation.
+    """
+    about = concerned(campaign, rule, organisation).select_related("committee").first()
+    if about is None:
+        name = next((campaign.title_of(key) for key, one in campaign.rules.items() if one is rule), "")
+        raise Refusal("notice.not-of-this-organisation", name=name, organisation=organisation.name)
+    return None if rule.of == "county" else about.committee
+
+
+def committee_behind(notice: Notice) -> Organisation | None:
+    """The committee whose step a posted notice belongs to, though nobody it is about may be graded any more."""
+    campaign = notice.campaign
+    if campaign is None:
+        return None
+    rule = rule_of(campaign, notice.mechanism)
+    if rule.of == "committee":
+        return notice.organisation
+    if rule.of == "county":
+        return None
+    found = Subject.objects.filter(campaign=campaign, organisation=notice.organisation)
+    about = found.select_related("committee").first()
+    return about.committee if about else None
