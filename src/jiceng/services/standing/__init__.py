@@ -9,13 +9,14 @@ due       by when: the earliest day that any level above has set
 Reads only: no event, no permission, nothing written. Every service and report may ask.
 """
 
-from jiceng.services.standing.due import due_for, dues
+from jiceng.services.standing.due import document_days, due_for, dues
 from jiceng.services.standing.missing import done, missing, missing_by_track, missing_of
 from jiceng.services.standing.track import check_not_over, check_now, hold_track, key_of, why_not
 
 __all__ = [
     "check_not_over",
     "check_now",
+    "document_days",
     "done",
     "due_for",
     "dues",
