@@ -8,7 +8,7 @@ audit       what happened; only ever added to
 register    organisations (a tree), people, posts
 standard    adopted packs, and a pack's text as it was
 sheet       campaigns, graded organisations, sheets and their lines, findings
-result      figures and ratings from outside the sheet; decisions taken back or corrected
+result      who is not graded; figures and ratings from outside the sheet; decisions taken back or corrected
 link        teams, help, visits, documents, co-operation zones
 procedure   steps, their days and deadlines, samples
 duty        records of what was held, returns sent upwards

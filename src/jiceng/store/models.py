@@ -10,8 +10,8 @@ from jiceng.store.link import Basis, Document, Link, Team, TeamMember, Visit, Zo
 from jiceng.store.notice import Knock, Notice, NoticeRow, Objection
 from jiceng.store.procedure import Deadline, Draw, DrawRow, Move, Track, Window
 from jiceng.store.register import Organisation, Person, Post
-from jiceng.store.result import Correction, Measure, Rating, Withdrawal
-from jiceng.store.sheet import Campaign, Flag, Line, Outside, Sheet, Subject
+from jiceng.store.result import Correction, Measure, Outside, Rating, Withdrawal
+from jiceng.store.sheet import Campaign, Flag, Line, Sheet, Subject
 from jiceng.store.signing import SignInFailure
 from jiceng.store.standard import Adoption, PackCopy
 from jiceng.store.user import PostChange, SecondFactor, SignIn, User

@@ -1,4 +1,4 @@
-"""result: what feeds a grade from outside the sheet, and what becomes of a grade that was decided."""
+"""result: who is not graded, what feeds a grade from outside the sheet, what becomes of a grade once decided."""
 
 from django.conf import settings
 from django.db import models
@@ -6,7 +6,44 @@ from django.db.models import Q
 
 from jiceng.store.constraints import known, not_empty, together, two_people
 from jiceng.store.fields import FixedPointField, account, account_or_none
-from jiceng.store.sheet import Subject
+from jiceng.store.register import Organisation
+from jiceng.store.sheet import Campaign, Subject
+
+
+class Outside(models.Model):
+    """An organisation of the register that a campaign does not grade, and why: nobody is dropped (G-05).
+
+    why: no-class, form, not-independent, with-unit (graded together with its general branch).
+    own_grade: of one graded with its unit, where the committee decided otherwise than for the unit (G-06); own_reason
+    says why.
+    """
+
+    WHY = {
+        "no-class": "该文件没有对应的类别",
+        "form": "该文件不评定这种形式的党组织",
+        "not-independent": "不是独立党组织",
+        "with-unit": "随所属党总支评定",
+    }
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="outside")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="outside_of")
+    why = models.CharField(max_length=20, choices=list(WHY.items()))
+    own_grade = models.CharField(max_length=32, blank=True, default="", db_default="")
+    own_reason = models.TextField(blank=True, default="", db_default="")
+    by = account_or_none()
+    on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "organisation"], name="outside_once_a_campaign"),
+            together("outside_own_grade_by_and_on", "by", "on", texts=["own_grade"], notes=["own_reason"]),
+            models.CheckConstraint(
+                name="outside_own_grade_with_unit", condition=Q(own_grade="") | Q(why="with-unit")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} · {self.get_why_display()}"
 
 
 class Measure(models.Model):

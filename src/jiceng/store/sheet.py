@@ -251,42 +251,6 @@ class Subject(models.Model):
         return next((one for one in self.sheets.all() if one.scorer == scorer), None)
 
 
-class Outside(models.Model):
-    """An organisation of the register that a campaign does not grade, and why: nobody is dropped (G-05).
-
-    why: no-class, form, not-independent, with-unit (graded together with its general branch).
-    own_grade: of one graded with its unit, where the committee decided otherwise than for the unit (G-06); own_reason
-    says why.
-    """
-
-    WHY = {
-        "no-class": "该文件没有对应的类别",
-        "form": "该文件不评定这种形式的党组织",
-        "not-independent": "不是独立党组织",
-        "with-unit": "随所属党总支评定",
-    }
-
-    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="outside")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="outside_of")
-    why = models.CharField(max_length=20, choices=list(WHY.items()))
-    own_grade = models.CharField(max_length=32, blank=True, default="", db_default="")
-    own_reason = models.TextField(blank=True, default="", db_default="")
-    by = account_or_none()
-    on = models.DateField(null=True, blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["campaign", "organisation"], name="outside_once_a_campaign"),
-            together("outside_own_grade_by_and_on", "by", "on", texts=["own_grade"], notes=["own_reason"]),
-            models.CheckConstraint(
-                name="outside_own_grade_with_unit", condition=Q(own_grade="") | Q(why="with-unit")
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.organisation} · {self.get_why_display()}"
-
-
 class Sheet(models.Model):
     """One scorer's sheet for one subject.
 
