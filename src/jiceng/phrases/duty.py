@@ -18,6 +18,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{name}”由{reach}记录，不在“{organisation}”。请到应记录的党组织填写。",
         "“{name}” is kept {reach}, not at “{organisation}”. Write it where it belongs.",
     ),
+    "duty.at-each": ("每个定级的党组织自己的名下", "at each graded organisation"),
+    "duty.at-committee": ("负责定级的党（工）委", "at the deciding committee"),
+    "duty.at-county": ("县（市、区）委组织部", "at the county"),
     "duty.held-in-future": (
         "日期 {held_on} 在今天（{on}）之后。请填实际进行的日期，没有进行的不要先记。",
         "{held_on} is after today ({on}). Enter the day it was held; what has not been held is not recorded yet.",
@@ -45,6 +48,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "duty.withdrawal-without-reason": (
         "撤回记录要写明理由，原记录会保留。请写一句。",
         "Taking a record back needs its reason; the record itself is kept. Write one sentence.",
+    ),
+    "sheet.aside-without-reason": (
+        "“{organisation}”不定级要写明原因，如“成立不满半年”。请写一句。",
+        "Say why “{organisation}” is not graded, for instance that it is younger than half a year.",
     ),
     # returns
     "duty.return-not-decided": (

@@ -1,0 +1,26 @@
+"""duty: what was held is put on record; what goes up is put together, sent, and answered.
+
+records    a meeting, a talk, an opinion written down, and taken back
+rows       what a return is about, organisation by organisation, read with few queries
+preparing  what a return would say now, and by when it is due
+returns    sent, accepted or sent back
+filling    a list that was filled in elsewhere comes back
+"""
+
+from jiceng.services.duty.filling import Change, fill
+from jiceng.services.duty.preparing import Prepared, prepare
+from jiceng.services.duty.records import record, withdraw_record
+from jiceng.services.duty.returns import accept, send, send_back, write_words
+
+__all__ = [
+    "Change",
+    "Prepared",
+    "accept",
+    "fill",
+    "prepare",
+    "record",
+    "send",
+    "send_back",
+    "withdraw_record",
+    "write_words",
+]

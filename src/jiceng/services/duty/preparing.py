@@ -1,0 +1,209 @@
+"""What a return would say if it were sent now, and by when it is due. Reads only."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q
+
+from jiceng.kernel.days import in_year
+from jiceng.kernel.duty import Figures, Looked, look_over
+from jiceng.kernel.duty import Record as RecordRule
+from jiceng.kernel.duty import Return as Rule
+from jiceng.kernel.procedure import Clock, earliest
+from jiceng.kernel.refusal import Refusal
+from jiceng.services.duty.rows import Content, digest, poor, rows
+from jiceng.store.models import Campaign, Deadline, Objection, Organisation, Record, Return, Subject, Window
+from jiceng.store.register import ancestor_paths
+from jiceng.store.sheet import SubjectQuerySet
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A return as it would go up now. digest: of its content; named when it is sent, so that nobody sends unseen.
+
+    due_on: the earliest deadline of all levels. stands: the one that is sent or accepted already.
+    """
+
+    campaign: Campaign
+    mechanism: str
+    organisation: Organisation
+    receiver: Organisation
+    rule: Rule
+    content: Content
+    figures: Figures
+    looked: tuple[Looked, ...]
+    digest: str
+    due_on: date | None
+    stands: Return | None
+
+    @property
+    def may_leave(self) -> bool:
+        return all(one.holds for one in self.looked)
+
+
+def rule_of(campaign: Campaign, mechanism: str) -> Rule:
+    """The rule of a return. Raises KeyError for a key that is none: no page of ours names it."""
+    rule = campaign.rules[mechanism]
+    if not isinstance(rule, Rule):
+        raise KeyError(mechanism)
+    return rule
+
+
+def whose(campaign: Campaign, rule: Rule, organisation: Organisation) -> SubjectQuerySet:
+    """The organisations a sender speaks of: those a committee decides on, or for the county everybody.
+
+    Raises Refusal "duty.return-not-by" for who sends none.
+    """
+    subjects = Subject.objects.filter(campaign=campaign)
+    if rule.by != "county-officer":
+        subjects = subjects.filter(committee=organisation)
+        if subjects.exists():
+            return subjects
+        reach = Refusal("duty.at-committee")
+    else:
+        if organisation.pk == campaign.organisation_id:
+            return subjects
+        reach = Refusal("duty.at-county")
+    name = next(campaign.title_of(key) for key, one in campaign.rules.items() if one is rule)
+    raise Refusal("duty.return-not-by", name=name, reach=reach, organisation=organisation.name)
+
+
+def prepare(*, campaign: Campaign, mechanism: str, organisation: Organisation, on: date) -> Prepared:
+    """What a return would say if it were sent now; the same number of queries for any number of organisations."""
+    rule = rule_of(campaign, mechanism)
+    subjects = whose(campaign, rule, organisation)
+    receiver = _receiver(campaign, organisation)
+    scheme = campaign.scheme
+    grades = scheme.need_bands().grades()
+    told = rows(campaign, subjects, on, zones_of=organisation)
+    objections = _open_objections(campaign, rule, organisation)
+    content = Content(
+        campaign=campaign.title,
+        mechanism=campaign.title_of(mechanism),
+        sender=organisation.name,
+        receiver=receiver.name,
+        year=campaign.opened_on.year,
+        forms=rule.forms,
+        grades=grades,
+        classes=tuple(scheme.objects.names())
+        if scheme.objects
+        else tuple({one.class_name: 0 for one in told}),
+        focus=rule.focus,
+        rows=tuple(told),
+        poor=tuple(poor(campaign, told, grades[-1])),
+        open_objections=objections,
+        words=words(campaign, mechanism, organisation),
+        report=_report(campaign, mechanism, organisation),
+        sample=any(scheme.forms[one.class_name].sample for one in told if one.class_name in scheme.forms),
+        invented=organisation.invented,
+        follows=campaign.follows.title if campaign.follows else "",
+    )
+    figures = figures_of(content, counted=_counted(subjects, grades))
+    stands = (
+        Return.objects.filter(campaign=campaign, mechanism=mechanism, organisation=organisation, pending=True)
+        .select_related("sent_by__person", "answered_by__person", "receiver")
+        .first()
+    )
+    return Prepared(
+        campaign, mechanism, organisation, receiver, rule, content, figures,
+        tuple(look_over(rule, figures)), digest(content.as_json()), due(campaign, mechanism, organisation), stands,
+    )  # fmt: skip
+
+
+def figures_of(content: Content, *, counted: Mapping[str, int] | None = None) -> Figures:
+    """A return in numbers. counted: by grade, as the database counts them; the list is counted here, one by one."""
+    listed = {grade: len(content.graded(grade)) for grade in content.grades}
+    return Figures(
+        due=len(content.rows),
+        grades=listed if counted is None else counted,
+        listed=listed,
+        not_graded={one.name: one.not_graded for one in content.rows if one.not_graded},
+        unexplained=tuple(one.name for one in content.rows if one.owes),
+        open_objections=content.open_objections,
+        undecided=tuple(one.name for one in content.rows if not one.grade and not one.not_graded),
+    )
+
+
+def words(campaign: Campaign, mechanism: str, organisation: Organisation) -> dict[str, str]:
+    """What the office said last; {} before it said anything."""
+    here = Record.objects.standing().filter(campaign=campaign, mechanism=mechanism, organisation=organisation)
+    said = here.order_by("-number").values_list("said", flat=True).first()
+    return dict(said or {})
+
+
+def due(campaign: Campaign, mechanism: str, organisation: Organisation) -> date | None:
+    """What the sender has to keep: the earliest of the deadlines of the document and of all levels above.
+
+    The document's own day counts as the end of the step that sends it where there are steps, else in the campaign's
+    year.
+    """
+    rule, steps = rule_of(campaign, mechanism), campaign.steps
+    sending = [one.key for one in steps.awaiting(mechanism) if one.actor == rule.by] if steps else []
+    ends = dict(Window.objects.filter(campaign=campaign, step__in=sending).values_list("step", "until_on"))
+    above = ancestor_paths(organisation.path)
+    set_by = Deadline.objects.filter(
+        campaign=campaign, mechanism__in=[mechanism, *sending], organisation__path__in=above
+    ).values_list("due_on", flat=True)
+    own_year = campaign.opened_on.year == campaign.pack.source.get("year", campaign.opened_on.year)
+    clocks = [one.due_on for one in campaign.rules.values() if isinstance(one, Clock) and one.of == mechanism]
+    printed = [one for one in (rule.due_on, *clocks) if one]
+    return earliest(
+        [
+            *ends.values(),
+            *set_by,
+            *((in_year(one, campaign.opened_on.year) for one in printed) if own_year else ()),
+        ]
+    )
+
+
+def _receiver(campaign: Campaign, organisation: Organisation) -> Organisation:
+    """Who answers: the county for its committees; for the county itself who stands above it, or it keeps it."""
+    if organisation.pk != campaign.organisation_id:
+        return campaign.organisation
+    return organisation.parent or organisation
+
+
+def _counted(subjects: SubjectQuerySet, grades: tuple[str, ...]) -> dict[str, int]:
+    found = dict(subjects.standing().decided().order_by().values_list("decided").annotate(number=Count("pk")))
+    return {grade: found.get(grade, 0) for grade in grades}
+
+
+def _open_objections(campaign: Campaign, rule: Rule, organisation: Organisation) -> int:
+    """Objections nobody has answered, to notices and findings of those a return speaks of."""
+    within = Q(notice__campaign=campaign) | Q(flag__campaign=campaign)
+    if rule.by != "county-officer":
+        decided = (
+            Subject.objects.filter(campaign=campaign, committee=organisation)
+            .order_by()
+            .values("organisation")
+        )
+        within &= (
+            Q(notice__organisation=organisation)
+            | Q(notice__organisation__in=decided)
+            | Q(flag__organisation__in=decided)
+        )
+    return Objection.objects.open().filter(within).count()
+
+
+def _report(
+    campaign: Campaign, mechanism: str, organisation: Organisation
+) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    """What the sender put on record for this return: records whose mechanism carries a row of the return's."""
+    carried = set(campaign.pack.mechanisms[mechanism].rows)
+    keys = [
+        key
+        for key, one in campaign.rules.items()
+        if isinstance(one, RecordRule)
+        and one.of != "each"
+        and carried & set(campaign.pack.mechanisms[key].rows)
+    ]
+    if not keys:
+        return ()
+    found = Record.objects.standing().filter(campaign=campaign, organisation=organisation, mechanism__in=keys)
+    told = found.order_by("held_on", "number").values_list("mechanism", "said")
+    parts = {key: [part.name for part in campaign.rules[key].contents] for key in keys}
+    return tuple(
+        (campaign.title_of(key), tuple((name, said[name]) for name in parts[key] if said.get(name)))
+        for key, said in told
+    )

@@ -1,0 +1,180 @@
+"""A record: something was held, asked or said, and somebody wrote down what the document asks for."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+
+from jiceng.access import checks
+from jiceng.kernel.duty import Record as Rule
+from jiceng.kernel.duty import check_record
+from jiceng.kernel.firmness import has_reason
+from jiceng.kernel.procedure import Role
+from jiceng.kernel.refusal import Refusal
+from jiceng.services import audit, standing
+from jiceng.services.sheet.holding import check_running
+from jiceng.store.models import Campaign, Flag, Organisation, Record, Subject, User
+
+# Which permission a record asks, by who writes it.
+VERBS: Mapping[Role, str] = {
+    "secretary": "record.own",
+    "reviewer": "record.assess",
+    "committee-officer": "record.committee",
+    "county-officer": "record.county",
+    "inspector": "record.county",
+    "delegate": "record.assess",
+}
+YEAR = timedelta(days=366)
+
+
+@transaction.atomic
+def record(
+    *,
+    campaign: Campaign,
+    mechanism: str,
+    organisation: Organisation,
+    said: Mapping[str, str],
+    held_on: date,
+    by: User,
+    on: date,
+) -> Record:
+    """Write down one record of a mechanism. said: part -> text, as the mechanism asks.
+
+    The same content again is the same record, so that a phone may send twice.
+    Raises Forbidden, or Refusal "duty.not-owed", "duty.wrong-place", "duty.held-in-future", "duty.comes-after",
+    "campaign.closed", those of `contents.check_said`, and those of `standing.check_now`.
+    """
+    rule = rule_of(campaign, mechanism)
+    checks.check(by, VERBS[rule.by], organisation)
+    committee, subject = place(campaign, rule, organisation)
+    standing.hold_track(campaign, committee)
+    check_running(campaign)
+    standing.check_now(campaign, committee, mechanism)
+    told = {name: text.strip() for name, text in said.items() if text.strip()}
+    _check_day(campaign, held_on, on)
+    _check_owed(campaign, rule, mechanism, organisation, subject)
+    done = standing.done(campaign, committee, rule.after, on, subject) if rule.after else frozenset()
+    name = campaign.title_of(mechanism)
+    try:
+        check_record(rule, told, name=name, done=done)
+    except Refusal as refused:
+        raise in_words(campaign, refused) from None
+    here = Record.objects.filter(campaign=campaign, mechanism=mechanism, organisation=organisation)
+    same = next((one for one in here.standing().filter(held_on=held_on) if one.said == told), None)
+    if same is not None:
+        return same
+    for last_try in (False, True):
+        number = (here.aggregate(last=Max("number"))["last"] or 0) + 1
+        try:
+            with transaction.atomic():
+                kept = Record.objects.create(
+                    mechanism=mechanism, campaign=campaign, organisation=organisation, subject=subject,
+                    number=number, held_on=held_on, said=told, by=by, on=on,
+                )  # fmt: skip
+                break
+        except IntegrityError:  # somebody else took this number at the same moment
+            if last_try:
+                raise
+    audit.record(
+        "duty.recorded", by=by, on=on, target=kept, path=organisation.path, mechanism=mechanism,
+        number=number, held_on=held_on.isoformat(), about=told,
+    )  # fmt: skip
+    return kept
+
+
+@transaction.atomic
+def withdraw_record(*, record: Record, reason: str, by: User, on: date) -> Record:
+    """Take a record back while its step is the current one; it is kept beside those that stand.
+
+    Raises Forbidden, or Refusal "duty.withdrawal-without-reason", "duty.already-withdrawn", "campaign.closed", and
+    those of `standing.check_now`.
+    """
+    campaign, organisation = record.campaign, record.organisation
+    if campaign is None:
+        raise Refusal("duty.wrong-place", name=record.mechanism, reach="", organisation=organisation.name)
+    rule = rule_of(campaign, record.mechanism)
+    checks.check(by, VERBS[rule.by], organisation)
+    committee, _ = place(campaign, rule, organisation)
+    standing.hold_track(campaign, committee)
+    check_running(campaign)
+    standing.check_now(campaign, committee, record.mechanism)
+    if not has_reason(reason):
+        raise Refusal("duty.withdrawal-without-reason")
+    facts = {"withdrawn_by": by, "withdrawn_on": on, "withdrawn_reason": reason.strip()}
+    if not Record.objects.standing().filter(pk=record.pk).update(**facts):
+        record.refresh_from_db()
+        who = record.withdrawn_by.get_full_name() if record.withdrawn_by else ""
+        when = record.withdrawn_on.isoformat() if record.withdrawn_on else ""
+        raise Refusal("duty.already-withdrawn", who=who, on=when)
+    record.refresh_from_db()
+    audit.record(
+        "duty.record-withdrawn", by=by, on=on, target=record, path=organisation.path,
+        mechanism=record.mechanism, number=record.number, about={"reason": reason.strip()},
+    )  # fmt: skip
+    return record
+
+
+def rule_of(campaign: Campaign, mechanism: str) -> Rule:
+    """The rule of a record. Raises KeyError for a key that is none: no page of ours names it."""
+    rule = campaign.rules[mechanism]
+    if not isinstance(rule, Rule):
+        raise KeyError(mechanism)
+    return rule
+
+
+def place(
+    campaign: Campaign, rule: Rule, organisation: Organisation
+) -> tuple[Organisation | None, Subject | None]:
+    """Whose track a record at this organisation belongs to, and the graded organisation it is about.
+
+    Raises Refusal "duty.wrong-place" where the document keeps it elsewhere.
+    """
+    if rule.of == "county":
+        if organisation.pk == campaign.organisation_id:
+            return None, None
+    elif rule.of == "committee":
+        if Subject.objects.filter(campaign=campaign, committee=organisation).exists():
+            return organisation, None
+    else:
+        found = Subject.objects.standing().filter(campaign=campaign, organisation=organisation)
+        subject = found.select_related("committee").first()
+        if subject is not None:
+            return subject.committee, subject
+    facts = {"name": clause_name(campaign, rule), "organisation": organisation.name}
+    raise Refusal("duty.wrong-place", reach=Refusal(f"duty.at-{rule.of}"), **facts)
+
+
+def clause_name(campaign: Campaign, rule: Rule) -> str:
+    """What people call the mechanism of a rule."""
+    return next((campaign.title_of(key) for key, one in campaign.rules.items() if one is rule), rule.clause)
+
+
+def in_words(campaign: Campaign, refused: Refusal) -> Refusal:
+    """The same refusal with titles in place of the keys of mechanisms."""
+    if "first" not in refused.facts:
+        return refused
+    titles = [campaign.title_of(key) for key in refused.facts["first"]]
+    return Refusal(refused.code, **{**refused.facts, "first": titles})
+
+
+def _check_day(campaign: Campaign, held_on: date, on: date) -> None:
+    if held_on > on:
+        raise Refusal("duty.held-in-future", held_on=held_on.isoformat(), on=on.isoformat())
+    if held_on < campaign.opened_on - YEAR:
+        facts = {"held_on": held_on.isoformat(), "opened_on": campaign.opened_on.isoformat()}
+        raise Refusal("duty.held-before-campaign", **facts)
+
+
+def _check_owed(
+    campaign: Campaign, rule: Rule, mechanism: str, organisation: Organisation, subject: Subject | None
+) -> None:
+    """Only where the document asks for it: by class, grade or finding."""
+    if subject is None:
+        return
+    flags: frozenset[str] = frozenset()
+    if rule.flags:
+        found = Flag.objects.standing().filter(campaign=campaign, organisation=organisation)
+        flags = frozenset(found.values_list("flag", flat=True))
+    if not rule.owed(class_name=subject.class_name, grade=subject.grade, flags=flags):
+        raise Refusal("duty.not-owed", organisation=organisation.name, name=campaign.title_of(mechanism))

@@ -1,0 +1,214 @@
+"""A return is sent with everything it says, then accepted or sent back."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+
+from jiceng.access import checks
+from jiceng.kernel.duty import OWN_WORDS, check_return
+from jiceng.kernel.firmness import has_reason
+from jiceng.kernel.refusal import Refusal
+from jiceng.services import audit, standing
+from jiceng.services.duty.preparing import prepare, rule_of, whose
+from jiceng.services.sheet.holding import check_running
+from jiceng.store.models import Campaign, Organisation, Record, Return, User
+
+LONGEST = 4000  # characters of one of the office's own words
+
+
+@transaction.atomic
+def send(
+    *, campaign: Campaign, mechanism: str, organisation: Organisation, seen: str = "", by: User, on: date
+) -> Return:
+    """Send a return upwards with everything it says; later changes do not alter what was sent.
+
+    seen: the digest of what the sender looked at; "" = whatever it is now. The same content again is the same return.
+    Raises Forbidden, or Refusal "duty.return-changed", "duty.return-already-sent", "duty.return-already-accepted",
+    "campaign.closed", and those of `check_return` and `standing.check_now`.
+    """
+    checks.check(by, "return.send", organisation)
+    rule = rule_of(campaign, mechanism)
+    committee = None if rule.by == "county-officer" else organisation
+    standing.hold_track(campaign, committee)
+    check_running(campaign)
+    standing.check_now(campaign, committee, mechanism)
+    one = prepare(campaign=campaign, mechanism=mechanism, organisation=organisation, on=on)
+    if one.stands is not None:
+        if one.stands.digest == one.digest:
+            return one.stands
+        raise stands(one.stands, one.content.mechanism)
+    if seen and seen != one.digest:
+        raise Refusal("duty.return-changed", seen=seen[:8], now=one.digest[:8])
+    check_return(rule, one.figures)
+    here = Return.objects.filter(campaign=campaign, mechanism=mechanism, organisation=organisation)
+    number = (here.aggregate(last=Max("number"))["last"] or 0) + 1
+    try:
+        with transaction.atomic():
+            sent = Return.objects.create(
+                campaign=campaign, mechanism=mechanism, organisation=organisation, receiver=one.receiver,
+                number=number, figures=one.content.as_json(), digest=one.digest, sent_by=by, sent_on=on,
+            )  # fmt: skip
+    except IntegrityError:  # somebody else sent it at the same moment: one return stands at a time
+        first = here.select_related("sent_by__person").get(pending=True)
+        if first.digest == one.digest:
+            return first
+        raise stands(first, one.content.mechanism) from None
+    audit.record(
+        "return.sent", by=by, on=on, target=sent, path=organisation.path, mechanism=mechanism, number=number,
+        digest=one.digest, due=one.figures.due, grades=dict(one.figures.grades),
+    )  # fmt: skip
+    return sent
+
+
+@transaction.atomic
+def accept(*, sent: Return, by: User, on: date) -> Return:
+    """The receiver accepts a return; it gets the number of its receipt. Accepting again changes nothing.
+
+    Raises Forbidden, or Refusal "duty.return-already-answered", "duty.return-own-answer", "campaign.closed".
+    """
+    sent = _answering(sent, by)
+    if sent.state == "accepted":
+        return sent
+    facts: dict[str, Any] = {"state": "accepted", "answered_by": by, "answered_on": on}
+    for last_try in (False, False, True):
+        receipt = _next_receipt(on.year)
+        try:
+            with transaction.atomic():
+                changed = Return.objects.open().filter(pk=sent.pk).update(receipt=receipt, **facts)
+            break
+        except IntegrityError:  # another return took this number at the same moment
+            if last_try:
+                raise
+    if not changed:
+        raise _answered(sent)
+    sent.refresh_from_db()
+    audit.record(
+        "return.accepted", by=by, on=on, target=sent, path=sent.organisation.path, mechanism=sent.mechanism,
+        number=sent.number, receipt=receipt, digest=sent.digest,
+    )  # fmt: skip
+    return sent
+
+
+@transaction.atomic
+def send_back(*, sent: Return, reason: str, by: User, on: date) -> Return:
+    """The receiver sends a return back with the reason; it may then be sent anew, and this one is kept.
+
+    Raises Forbidden, or Refusal "duty.return-back-without-reason", "duty.return-already-answered",
+    "duty.return-own-answer", "campaign.closed".
+    """
+    sent = _answering(sent, by)
+    reason = reason.strip()
+    if sent.state == "back" and sent.reason == reason:
+        return sent
+    if not has_reason(reason):
+        raise Refusal("duty.return-back-without-reason")
+    facts: dict[str, Any] = {
+        "state": "back",
+        "pending": None,
+        "answered_by": by,
+        "answered_on": on,
+        "reason": reason,
+    }
+    if not Return.objects.open().filter(pk=sent.pk).update(**facts):
+        raise _answered(sent)
+    sent.refresh_from_db()
+    audit.record(
+        "return.sent-back", by=by, on=on, target=sent, path=sent.organisation.path, mechanism=sent.mechanism,
+        number=sent.number, about={"reason": reason},
+    )  # fmt: skip
+    return sent
+
+
+@transaction.atomic
+def write_words(
+    *,
+    campaign: Campaign,
+    mechanism: str,
+    organisation: Organisation,
+    said: Mapping[str, str],
+    by: User,
+    on: date,
+) -> Record | None:
+    """Keep what only the office can say in a return: who filled it in, what it did. None where nothing was ever said.
+
+    The same words again change nothing. Raises Forbidden, or Refusal "duty.words-too-long", "contents.unknown",
+    "campaign.closed", "duty.return-already-sent", "duty.return-already-accepted".
+    """
+    checks.check(by, "return.send", organisation)
+    rule = rule_of(campaign, mechanism)
+    whose(campaign, rule, organisation)
+    standing.hold_track(campaign, None if rule.by == "county-officer" else organisation)
+    check_running(campaign)
+    title, known = campaign.title_of(mechanism), [one.name for one in OWN_WORDS]
+    told = {name: text.strip() for name, text in said.items() if text.strip()}
+    for name, text in told.items():
+        if name not in known:
+            raise Refusal("contents.unknown", what=title, name=name, known=known)
+        if len(text) > LONGEST:
+            raise Refusal("duty.words-too-long", name=name, length=len(text), most=LONGEST)
+    sent = Return.objects.filter(
+        campaign=campaign, mechanism=mechanism, organisation=organisation, pending=True
+    )
+    now = sent.select_related("sent_by__person").first()
+    if now is not None:
+        raise stands(now, title)
+    here = Record.objects.filter(campaign=campaign, mechanism=mechanism, organisation=organisation)
+    last = here.standing().order_by("-number").first()
+    if told == (last.said if last else {}):
+        return last
+    number = (here.aggregate(last=Max("number"))["last"] or 0) + 1
+    kept = Record.objects.create(
+        campaign=campaign, mechanism=mechanism, organisation=organisation, number=number, held_on=on, said=told,
+        by=by, on=on,
+    )  # fmt: skip
+    audit.record(
+        "return.words-written",
+        by=by,
+        on=on,
+        target=kept,
+        path=organisation.path,
+        mechanism=mechanism,
+        about=told,
+    )
+    return kept
+
+
+def _next_receipt(year: int) -> str:
+    """收〔2012〕3号: the next of the year, over all that were ever given."""
+    given = Return.objects.filter(receipt__startswith=f"收〔{year}〕").values_list("receipt", flat=True)
+    numbers = [int(one.split("〕")[1].removesuffix("号")) for one in given if one]
+    return f"收〔{year}〕{max(numbers, default=0) + 1}号"
+
+
+def _answering(sent: Return, by: User) -> Return:
+    """Permission, the track and then the row, and somebody who did not send it."""
+    receiver_is_sender = sent.receiver_id == sent.organisation_id
+    checks.check(by, "return.send" if receiver_is_sender else "return.answer", sent.organisation)
+    if sent.campaign is not None:
+        standing.hold_track(sent.campaign, sent.organisation)
+        check_running(sent.campaign)
+    held = Return.objects.select_for_update(of=("self",)).select_related(
+        "organisation", "answered_by__person"
+    )
+    row = held.get(pk=sent.pk)
+    if row.sent_by_id == by.pk:
+        raise Refusal("duty.return-own-answer")
+    return row
+
+
+def _answered(sent: Return) -> Refusal:
+    sent.refresh_from_db()
+    who = sent.answered_by.get_full_name() if sent.answered_by else ""
+    when = sent.answered_on.isoformat() if sent.answered_on else ""
+    return Refusal("duty.return-already-answered", who=who, on=when, state=sent.get_state_display())
+
+
+def stands(sent: Return, name: str) -> Refusal:
+    """Why nothing else is sent beside it."""
+    if sent.state == "accepted":
+        return Refusal("duty.return-already-accepted", name=name, receipt=sent.receipt)
+    who, when = sent.sent_by.get_full_name(), sent.sent_on.isoformat()
+    return Refusal("duty.return-already-sent", who=who, on=when, name=name)

@@ -1,0 +1,336 @@
+"""What a return is about: its organisations one by one, as plain values that are kept with it when it is sent.
+
+Read with the same few queries for one organisation and for a thousand. Nothing in it changes once it is kept: forms are
+drawn from these values and never from the register of another day.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q
+
+from jiceng.kernel.ballot import Evaluation, opinion, satisfaction
+from jiceng.kernel.firmness import has_reason
+from jiceng.kernel.trace import short
+from jiceng.services.ballot import counted_of
+from jiceng.store.models import (
+    Campaign,
+    Count,
+    Item,
+    Link,
+    Organisation,
+    Post,
+    Record,
+    Sheet,
+    Subject,
+    ZoneMember,
+)
+from jiceng.store.register import ancestor_paths
+from jiceng.store.sheet import SubjectQuerySet
+
+TEMPLATE = 1  # of what is kept; one more when a field changes its meaning
+LEADER, LIAISON = "领导", "联络"  # what the kinds of helpers are called in every document so far
+PROBLEM, CAUSE, REMEDY, TARGET = (
+    "问题",
+    "原因",
+    ("措施", "内容"),
+    "目标",
+)  # and the parts of plans and records
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One organisation. Points and per cents are exact decimals as text, "" where there is none.
+
+    last: its grade in the campaign before. grade: as decided. opinion: of the meeting that voted. not_graded: why it is
+    set aside; then it has no grade. owes: an explanation is owed and missing.
+    """
+
+    subject: int
+    code: str
+    name: str
+    class_name: str
+    committee: str
+    zone: str = ""
+    secretary: str = ""
+    members: int | None = None
+    self_total: str = ""
+    self_grade: str = ""
+    assessed: str = ""
+    issued: int | None = None
+    returned: int | None = None
+    valid: int | None = None
+    satisfaction: str = ""
+    opinion: str = ""
+    last: str = ""
+    computed: str = ""
+    grade: str = ""
+    explanation: str = ""
+    not_graded: str = ""
+    owes: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Poor:
+    """An organisation of the lowest grade, and what is done about it: out of its records, items and helpers."""
+
+    subject: int
+    problems: tuple[str, ...] = ()
+    causes: tuple[str, ...] = ()
+    leaders: tuple[str, ...] = ()
+    liaisons: tuple[str, ...] = ()
+    helpers: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
+    due_on: str = ""
+    target: str = ""
+    closed_on: str = ""
+    open: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Content:
+    """All that a return says. words: what the office itself said; report: records that belong to it, title -> parts."""
+
+    campaign: str
+    mechanism: str
+    sender: str
+    receiver: str
+    year: int
+    forms: tuple[str, ...]
+    grades: tuple[str, ...]
+    classes: tuple[str, ...]
+    focus: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = ()
+    poor: tuple[Poor, ...] = ()
+    open_objections: int = 0
+    words: Mapping[str, str] = field(default_factory=dict)
+    report: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    sample: bool = False
+    invented: bool = False
+    follows: str = ""
+    template: int = TEMPLATE
+
+    @property
+    def lowest(self) -> str:
+        return self.grades[-1]
+
+    def graded(self, grade: str) -> list[Row]:
+        return [one for one in self.rows if one.grade == grade]
+
+    def as_json(self) -> dict[str, Any]:
+        told: dict[str, Any] = json.loads(json.dumps(asdict(self)))
+        return told
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> "Content":
+        """What was kept, read again; a field that is not known any more is left out."""
+        known: dict[str, Any] = _known(cls, told)
+        known["rows"] = tuple(Row(**_known(Row, one)) for one in told.get("rows", ()))
+        known["poor"] = tuple(Poor(**_tuples(_known(Poor, one))) for one in told.get("poor", ()))
+        known["report"] = tuple(
+            (title, tuple((name, text) for name, text in parts)) for title, parts in told.get("report", ())
+        )
+        return cls(**_tuples(known))
+
+
+def _known(cls: Any, told: Mapping[str, Any]) -> dict[str, Any]:
+    names = {one.name for one in fields(cls)}
+    return {name: value for name, value in told.items() if name in names}
+
+
+def _tuples(told: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: tuple(one) if isinstance(one, list) else one for name, one in told.items()}
+
+
+def digest(kept: Mapping[str, Any]) -> str:
+    """SHA-256 over what a return says, in hex: the same content, the same figure."""
+    told = json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+# -- organisations ----------------------------------------------------------------------------------------------------
+
+
+def rows(campaign: Campaign, subjects: SubjectQuerySet, on: date, *, zones_of: Organisation) -> list[Row]:
+    """The organisations of a return in tree order. on: the day whose secretaries are named."""
+    chosen = list(subjects.select_related("organisation", "committee").order_by("organisation__path"))
+    scheme = campaign.scheme
+    own = scheme.self_assessment.scorer if scheme.self_assessment else "self"
+    bands = scheme.need_bands()
+    sheets = {
+        subject: (total, opinion)
+        for subject, total, opinion in Sheet.objects.filter(subject__in=subjects, scorer=own, complete=True)
+        .values_list("subject", "total", "opinion")
+    }  # fmt: skip
+    where = [one.organisation_id for one in chosen]
+    posts = Post.objects.current(on).filter(role="secretary", organisation__in=where)
+    secretaries: dict[int, list[str]] = {}
+    for organisation, name in posts.order_by("pk").values_list("organisation", "person__name"):
+        secretaries.setdefault(organisation, []).append(name)
+    ballots = _ballots(campaign, subjects)
+    before = _before(campaign, where)
+    zone = zones(zones_of)
+    found = []
+    for one in chosen:
+        total, stated = sheets.get(one.pk, (None, ""))
+        counted = ballots.get(one.pk, {})
+        explanation = scheme.explanations
+        found.append(
+            Row(
+                subject=one.pk,
+                code=one.organisation.code,
+                name=one.organisation_name or one.organisation.name,
+                class_name=one.class_name,
+                committee=one.committee.name,
+                zone=zone_of(zone, one.organisation.path),
+                secretary="、".join(secretaries.get(one.organisation_id, ())),
+                members=one.organisation.member_count,
+                self_total=_text(total),
+                self_grade=stated or (bands.grade(total).grade if total is not None else ""),
+                assessed=_text(one.total),
+                last=before.get(one.organisation_id, ""),
+                computed=one.computed,
+                grade="" if one.set_aside else one.decided,
+                explanation=one.explanation,
+                not_graded=one.set_aside,
+                owes=bool(
+                    one.decided
+                    and not one.set_aside
+                    and explanation is not None
+                    and explanation.owed(one.class_name, one.decided)
+                    and not has_reason(one.explanation)
+                ),
+                **counted,
+            )
+        )
+    return found
+
+
+def _text(number: Decimal | None) -> str:
+    return "" if number is None else short(number)
+
+
+def _ballots(campaign: Campaign, subjects: SubjectQuerySet) -> dict[int, dict[str, Any]]:
+    """Subject -> the figures of its ballot: of the first evaluation of the document that measures something."""
+    rules = {key: one for key, one in campaign.rules.items() if isinstance(one, Evaluation)}
+    if not rules:
+        return {}
+    key = next((key for key, one in rules.items() if one.measure), next(iter(rules)))
+    rule = rules[key]
+    found: dict[int, dict[str, Any]] = {}
+    counts = Count.objects.filter(campaign=campaign, mechanism=key, subject__in=subjects)
+    for one in counts.prefetch_related("classes__options"):
+        counted = counted_of(one)
+        share = satisfaction(rule, counted)
+        found[one.subject_id] = {
+            "issued": sum(each.issued for each in counted.values()),
+            "returned": sum(each.returned for each in counted.values()),
+            "valid": sum(each.valid for each in counted.values()),
+            "satisfaction": _text(share),
+            "opinion": opinion(rule, counted),
+        }
+    return found
+
+
+def _before(campaign: Campaign, organisations: Sequence[int]) -> dict[int, str]:
+    """Organisation -> its grade in the campaign this one looks back at, or in the last one before."""
+    earlier = Subject.objects.decided().filter(organisation__in=organisations)
+    if campaign.follows_id:
+        earlier = earlier.filter(campaign=campaign.follows_id)
+    else:
+        earlier = earlier.filter(campaign__opened_on__lt=campaign.opened_on)
+    told = earlier.order_by("campaign__opened_on", "pk").values_list("organisation", "decided")
+    return dict(told)
+
+
+# -- zones ------------------------------------------------------------------------------------------------------------
+
+
+def zones(organisation: Organisation) -> dict[str, str]:
+    """Path of a member -> the name of its zone, as the organisation and those above it have set them."""
+    above = ancestor_paths(organisation.path)
+    members = ZoneMember.objects.filter(zone__organisation__path__in=above)
+    return dict(members.order_by("pk").values_list("organisation__path", "zone__name"))
+
+
+def zone_of(zones: Mapping[str, str], path: str) -> str:
+    """The zone of an organisation: its own, or that of the nearest above it which is in one."""
+    return next((zones[one] for one in reversed(ancestor_paths(path)) if one in zones), "")
+
+
+# -- the lowest grade -------------------------------------------------------------------------------------------------
+
+
+def poor(campaign: Campaign, found: Iterable[Row], lowest: str) -> list[Poor]:
+    """What is known about the organisations of the lowest grade. Three queries."""
+    chosen = [one.subject for one in found if one.grade == lowest]
+    if not chosen:
+        return []
+    of = dict(Subject.objects.filter(pk__in=chosen).values_list("organisation", "pk"))
+    told: dict[int, dict[str, list[str]]] = {
+        one: {name: [] for name in ("problems", "causes", "leaders", "liaisons", "helpers", "measures")}
+        for one in chosen
+    }
+    dates: dict[int, tuple[list[date], list[date | None], list[str], int]] = {
+        one: ([], [], [], 0) for one in chosen
+    }
+    within = Q(campaign=campaign) | Q(campaign=None)
+    records = Record.objects.standing().filter(within, organisation__in=of).order_by("held_on", "number")
+    for organisation, said in records.values_list("organisation", "said"):
+        _said(told[of[organisation]], said)
+    for item in Item.objects.filter(within, organisation__in=of).order_by("mechanism", "number"):
+        subject = of[item.organisation_id]
+        told[subject]["problems"].append(item.title)
+        _said(told[subject], item.said)
+        due, closed, targets, left = dates[subject]
+        due += [item.due_on] if item.due_on else []
+        closed.append(item.closed_on if item.state == "closed" else None)
+        targets += [item.target] if item.target else []
+        dates[subject] = (due, closed, targets, left + (item.state != "closed"))
+    links = (
+        Link.objects.current()
+        .filter(within, organisation__in=of)
+        .select_related("other")
+        .order_by("kind", "pk")
+    )
+    for link in links:
+        subject = of[link.organisation_id]
+        name = link.holder_name or (link.other.name if link.other else "")
+        kind = (
+            "helpers" if link.other_id else "leaders" if LEADER in link.kind
+            else "liaisons" if LIAISON in link.kind else "helpers"
+        )  # fmt: skip
+        told[subject][kind].append(name)
+    answer = []
+    for one in chosen:
+        due, closed, targets, left = dates[one]
+        closed_on = max((day for day in closed if day), default=None)
+        answer.append(
+            Poor(
+                subject=one,
+                due_on=max(due).isoformat() if due else "",
+                target=targets[-1] if targets else "",
+                closed_on=closed_on.isoformat() if closed_on and not left else "",
+                open=left,
+                **{name: tuple(dict.fromkeys(texts)) for name, texts in told[one].items()},
+            )
+        )
+    return answer
+
+
+def _said(told: Mapping[str, list[str]], said: Mapping[str, str]) -> None:
+    """What the parts of a record or a plan say, put where the form asks for it by what the parts are called."""
+    for part, text in said.items():
+        if not has_reason(text):
+            continue
+        if CAUSE in part:
+            told["causes"].append(text)
+        elif PROBLEM in part:
+            told["problems"].append(text)
+        elif any(one in part for one in REMEDY):
+            told["measures"].append(text)

@@ -1,0 +1,75 @@
+"""zone: co-operation zones (协作区, O-03): whose returns are collected and scored together."""
+
+from collections.abc import Collection
+from datetime import date
+
+from django.db import transaction
+
+from jiceng.access import checks
+from jiceng.kernel.refusal import Refusal
+from jiceng.services import audit
+from jiceng.store.models import Organisation, User, Zone, ZoneMember
+
+
+@transaction.atomic
+def set_zone(
+    *, organisation: Organisation, name: str, members: Collection[Organisation], by: User, on: date
+) -> Zone:
+    """Make a zone of an organisation, or say anew who is in it. The same members again change nothing.
+
+    Raises Forbidden, or Refusal "duty.zone-without-name", "duty.zone-empty", "duty.zone-member-outside",
+    "duty.zone-member-elsewhere".
+    """
+    checks.check(by, "link.set", organisation)
+    name = name.strip()
+    if not name:
+        raise Refusal("duty.zone-without-name")
+    if not members:
+        raise Refusal("duty.zone-empty", name=name)
+    for one in members:
+        if not one.is_under(organisation) or one.pk == organisation.pk:
+            facts = {"organisation": one.name, "place": organisation.name}
+            raise Refusal("duty.zone-member-outside", **facts)
+    # Whoever sets a zone of this organisation holds its row, so that nobody lands in two.
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    elsewhere = (
+        ZoneMember.objects.filter(zone__organisation=organisation, organisation__in=members)
+        .exclude(zone__name=name)
+        .select_related("zone", "organisation")
+        .first()
+    )
+    if elsewhere is not None:
+        facts = {"organisation": elsewhere.organisation.name, "zone": elsewhere.zone.name}
+        raise Refusal("duty.zone-member-elsewhere", **facts)
+    zone, made = Zone.objects.get_or_create(organisation=organisation, name=name)
+    wanted = {one.pk for one in members}
+    there = set(ZoneMember.objects.filter(zone=zone).values_list("organisation", flat=True))
+    if wanted == there:
+        return zone
+    ZoneMember.objects.filter(zone=zone).exclude(organisation__in=wanted).delete()
+    ZoneMember.objects.bulk_create(
+        ZoneMember(zone=zone, organisation=one) for one in members if one.pk not in there
+    )
+    audit.record(
+        "zone.set", by=by, on=on, target=zone, path=organisation.path, name=name, made=made,
+        members=sorted(one.code for one in members),
+    )  # fmt: skip
+    return zone
+
+
+@transaction.atomic
+def dissolve_zone(*, zone: Zone, by: User, on: date) -> None:
+    """Take a zone away; what was sent under it keeps its name. Raises Forbidden."""
+    checks.check(by, "link.set", zone.organisation)
+    codes = list(zone.members.order_by("pk").values_list("organisation__code", flat=True))
+    audit.record(
+        "zone.dissolved",
+        by=by,
+        on=on,
+        target=zone,
+        path=zone.organisation.path,
+        name=zone.name,
+        members=codes,
+    )
+    zone.members.all().delete()
+    zone.delete()
