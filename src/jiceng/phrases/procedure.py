@@ -92,4 +92,229 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{campaign}”不是“{organisation}”的活动，不能作为回头看的对象。请选择本单位以前的活动。",
         "“{campaign}” is no campaign of “{organisation}”; it cannot be looked back at. Choose one of its own.",
     ),
+    "campaign.still-open": (
+        "“{campaign}”还不能结束：{open}",
+        "“{campaign}” cannot be closed yet: {open}",
+    ),
+    "campaign.open-tracks": (
+        "{names}等 {count} 个党（工）委的步骤还没有走完。请先办完。",
+        "{count} committees are not through their steps, among them {names}. Finish them first.",
+    ),
+    "campaign.open-decisions": (
+        "{count} 个党组织还没有定级。请先定级，或者写明未定级的理由。",
+        "{count} organisations are not decided. Decide, or say why they are not graded.",
+    ),
+    "campaign.open-corrections": (
+        "{count} 个更正申请还没有答复。请同意，或者写明理由不同意。",
+        "{count} corrections wait for an answer. Agree, or say no with a reason.",
+    ),
+    "campaign.open-objections": (
+        "{count} 件异议还没有答复。请先答复。",
+        "{count} objections are not answered. Answer them first.",
+    ),
+    "campaign.open-returns": (
+        "{count} 份报表还没有接收。请接收，或者退回。",
+        "{count} returns are not accepted. Accept them, or send them back.",
+    ),
+    "campaign.open-findings": (
+        "{count} 个被抽查的党组织还没有核查结果。请先填写。",
+        "{count} drawn organisations have no finding. Record one for each.",
+    ),
+    # -- who moves, and two at once -------------------------------------------------------------------------------
+    "procedure.no-steps": (
+        "“{campaign}”的制度包没有规定步骤，不需要移动。",
+        "The document of “{campaign}” has no steps; nothing moves.",
+    ),
+    "procedure.only-county": (
+        "“{committee}”的“{step}”由县委组织部干部办结。请联系组织部门。",
+        "The step “{step}” of “{committee}” is ended by the county officer. Ask the organisation department.",
+    ),
+    "procedure.only-committee": (
+        "“{step}”由“{committee}”的组织干部办结。请联系该党委。",
+        "The step “{step}” is ended by the officer of “{committee}”. Ask that committee.",
+    ),
+    "procedure.moved-meanwhile": (
+        "“{committee}”刚刚由{who}转到“{now}”，您的操作没有执行。请核对后再办。",
+        "{who} has just moved “{committee}” to “{now}”; yours was not carried out. Look again, then go on.",
+    ),
+    "procedure.finished-meanwhile": (
+        "“{committee}”刚刚由{who}办结归档，您的操作没有执行。",
+        "{who} has just filed “{committee}”; yours was not carried out.",
+    ),
+    "sheet.quota-over": (
+        "“{grade}”定了 {count} 个（共 {size} 个），最多 {most} 个，多 {over} 个（{clause}）。请调整后再进入下一步。",
+        "“{grade}” was decided for {count} of {size}; {most} is the most, {over} too many ({clause}). "
+        "Change decisions before going on.",
+    ),
+    "sheet.quota-over-without-reason": (
+        "“{grade}”定了 {count} 个（共 {size} 个），超出 {most} 个的上限 {over} 个（{clause}）。确需超出的，请写明理由。",
+        "“{grade}” was decided for {count} of {size}, {over} over the limit of {most} ({clause}). "
+        "Write down why, or change decisions.",
+    ),
+    "sheet.quota-under": (
+        "“{grade}”定了 {count} 个（共 {size} 个），至少 {least} 个，还差 {under} 个（{clause}）。请调整后再进入下一步。",
+        "“{grade}” was decided for {count} of {size}; {least} is the least, {under} too few ({clause}). "
+        "Change decisions before going on.",
+    ),
+    "sheet.quota-under-without-reason": (
+        "“{grade}”定了 {count} 个（共 {size} 个），比 {least} 个的下限少 {under} 个（{clause}）。确需少于的，请写明理由。",
+        "“{grade}” was decided for {count} of {size}, {under} below the least of {least} ({clause}). "
+        "Write down why, or change decisions.",
+    ),
+    # -- days -----------------------------------------------------------------------------------------------------
+    "procedure.window-reversed": (
+        "“{step}”的结束日期 {until_on} 早于开始日期 {from_on}。请更正。",
+        "The last day of “{step}”, {until_on}, lies before its first, {from_on}. Correct one of them.",
+    ),
+    "procedure.deadline-later": (
+        "您定的 {own} 晚于上级的 {above}。本级的期限只能提前。请改到 {above} 或以前。",
+        "Your day, {own}, is later than the superior's, {above}. A level may only be earlier: {above} or before.",
+    ),
+    # -- drawing by lot -------------------------------------------------------------------------------------------
+    "procedure.no-sample": (
+        "“{campaign}”的制度包没有规定抽查，不能抽取。",
+        "The document of “{campaign}” has no spot check to draw for.",
+    ),
+    "procedure.sample-size-not-set": (
+        "文件没有规定抽查多少（可抽 {frame} 个）。请在采用制度包时设定数量或比例。",
+        "The document does not say how many of {frame} are drawn. Set a number or a share where the pack is adopted.",
+    ),
+    "procedure.seed-missing": (
+        "“{name}”还没有种子数。请填写事先公布的数字，例如当日的彩票开奖号。",
+        "“{name}” needs a seed. Enter the figure published beforehand, such as a lottery number of the day.",
+    ),
+    "procedure.nobody-to-draw": (
+        "“{name}”没有可抽的党组织（等级：{grades}）。请先定级。",
+        "“{name}” has nobody to draw from (grades: {grades}). Decide grades first.",
+    ),
+    "procedure.drawn-already": (
+        "“{name}”已于 {on} 用种子数“{seed}”抽过，不能重抽。",
+        "“{name}” was drawn on {on} with the seed “{seed}” and is not drawn again.",
+    ),
+    "procedure.outcome-unknown": (
+        "“{name}”的核查结论只能是：{outcomes}。请选一个。",
+        "The finding on “{name}” is one of: {outcomes}. Choose one.",
+    ),
+    "procedure.finding-missing": (
+        "“{name}”的核查情况没有写。请写明查了什么、看到什么。",
+        "The finding on “{name}” says nothing. Write what was looked at and what was seen.",
+    ),
+    "procedure.found-already": (
+        "“{name}”已由{who}填写为“{outcome}”，不再改动。",
+        "{who} has recorded “{outcome}” for “{name}”; it stays.",
+    ),
+    # -- set aside, apart from the unit ---------------------------------------------------------------------------
+    "sheet.set-aside": (
+        "“{organisation}”已列为未定级（{reason}），不再评分。要评定的，请先恢复定级。",
+        "“{organisation}” is set aside ({reason}) and not scored. Take it up again first.",
+    ),
+    "sheet.set-aside-without-reason": (
+        "“{organisation}”列为未定级要写明理由，例如“成立不足半年”。",
+        "Setting “{organisation}” aside needs a reason, such as “founded less than half a year ago”.",
+    ),
+    "sheet.not-with-unit": (
+        "“{organisation}”不是随党总支评定的支部，不能这样定级。",
+        "“{organisation}” is not graded together with a unit, so it cannot be decided apart from one.",
+    ),
+    "sheet.unit-not-decided": (
+        "“{unit}”还没有定级，“{organisation}”随它评定。请先给“{unit}”定级。",
+        "“{unit}” is not decided yet, and “{organisation}” goes with it. Decide the unit first.",
+    ),
+    # -- corrections ----------------------------------------------------------------------------------------------
+    "sheet.no-corrections": (
+        "“{campaign}”的制度包没有规定更正，已归档的结果不再改动。",
+        "The document of “{campaign}” has no corrections; a filed result stays.",
+    ),
+    "sheet.correction-too-early": (
+        "“{organisation}”还在定级的步骤，不用申请更正。请由党委撤回定级后重新确定。",
+        "The step of the decision on “{organisation}” is not over. The committee takes its decision back instead.",
+    ),
+    "sheet.correction-pending": (
+        "“{organisation}”已有{who}提出的更正申请（改为“{new}”），还没有答复。请等答复后再提。",
+        "{who} has asked to correct “{organisation}” to “{new}”, and it waits for an answer. Wait for that first.",
+    ),
+    "sheet.correction-changes-nothing": (
+        "原来就是“{grade}”，不用更正。请选择另一个等级。",
+        "It is “{grade}” already. Choose another grade.",
+    ),
+    "sheet.correction-without-reason": (
+        "由“{old}”更正为“{new}”要写明理由（{clause}）。请写明错在哪里、依据是什么。",
+        "Correcting “{old}” to “{new}” needs a reason ({clause}). Write what was wrong, and by what evidence.",
+    ),
+    "sheet.correction-needs-another": (
+        "更正是{who}提出的，要由另一人同意（{clause}）。请交给别的组织部干部。",
+        "{who} asked for this correction, so another person must agree ({clause}). Hand it to a colleague.",
+    ),
+    "sheet.correction-approved-already": (
+        "{who}已经同意这次更正，您的答复没有执行。",
+        "{who} has agreed to this correction already; your answer was not carried out.",
+    ),
+    "sheet.correction-refused-already": (
+        "{who}已经不同意这次更正，您的答复没有执行。确需更正的，请重新申请。",
+        "{who} has said no to this correction already; your answer was not carried out. Ask anew where it is needed.",
+    ),
+    "sheet.refusal-without-reason": (
+        "不同意更正“{organisation}”的结果，要写明理由。请填写后再答复。",
+        "Saying no to a correction of “{organisation}” needs a reason. Write it, then answer.",
+    ),
+    # -- findings -------------------------------------------------------------------------------------------------
+    "flag.unknown": (
+        "本文件没有“{flag}”这种情形。可选：{known}。",
+        "The document knows no finding “{flag}”. Use one of: {known}.",
+    ),
+    "flag.without-authority": (
+        "“{name}”要写明由哪个机关认定。请填写机关名称。",
+        "“{name}” needs the authority that found it. Name it.",
+    ),
+    "flag.in-the-future": (
+        "“{name}”的认定日期 {found_on} 还没有到。请核对日期。",
+        "“{name}” is dated {found_on}, which is still to come. Check the date.",
+    ),
+    "flag.not-graded": (
+        "“{organisation}”不在“{campaign}”的评定范围内，不登记这类情形。",
+        "“{campaign}” does not grade “{organisation}”, so no finding is kept there.",
+    ),
+    "flag.withdrawal-without-reason": (
+        "撤销“{name}”要写明理由。请填写后再撤销。",
+        "Taking back “{name}” needs a reason. Write it, then try again.",
+    ),
+    # -- what a grade is good for ---------------------------------------------------------------------------------
+    "consequence.use-unknown": (
+        "本文件没有“{what}”。可选：{known}。",
+        "The document knows nothing of “{what}”. Use one of: {known}.",
+    ),
+    "consequence.points-not-set": (
+        "“{what}”加多少分，文件没有规定（{clause}）。请在采用制度包时设定。",
+        "The document does not say how many points “{what}” gives ({clause}). Set them where the pack is adopted.",
+    ),
+    "consequence.not-for-this-grade": (
+        "“{what}”只给等级为{grades}的党组织，这里是“{grade}”（{clause}）。",
+        "“{what}” is for organisations graded {grades}; this one is “{grade}” ({clause}).",
+    ),
+    # -- adopting a pack ------------------------------------------------------------------------------------------
+    "pack.unknown": (
+        "没有制度包 {pack}。可选：{known}。",
+        "There is no pack {pack}. Use one of: {known}.",
+    ),
+    "pack.setting-without-reason": (
+        "“{name}”的本地规定（{field}）要写明依据，例如上级文件的文号。",
+        "The local setting of “{name}” ({field}) needs its ground, such as the number of a superior's document.",
+    ),
+    "pack.adopted-today": (
+        "“{pack}”今天已经采用，并有活动在用，不能改动设定。请明天另行采用。",
+        "“{pack}” was adopted today and a campaign runs under it; its settings stay. Adopt it anew tomorrow.",
+    ),
+    "pack.setting-unreadable": (
+        "“{name}”的“{field}”没有读懂。请按原来的样子写。",
+        "“{field}” of “{name}” could not be read. Write it in the form shown.",
+    ),
+    # -- the register of documents --------------------------------------------------------------------------------
+    "link.document-incomplete": (
+        "{number} 要写明发文机关和标题。请补全。",
+        "{number} needs who issued it and its title. Fill in both.",
+    ),
+    "link.document-taken": (
+        "{number} 已于 {on} 登记（{title}），内容不同。请核对文号，或使用原来的登记。",
+        "{number} was registered on {on} ({title}) and says something else. Check the number, or use that entry.",
+    ),
 }

@@ -17,6 +17,7 @@ from jiceng.store.audit import AuditEvent, AuditValue, canonical, salted
 from jiceng.store.models import User
 
 PUBLIC = "public"  # the actor of what somebody did without an account; no address, no session
+CALENDAR = "calendar"  # of what happened because its day had come
 
 
 def record(
@@ -26,12 +27,13 @@ def record(
     on: date,
     target: models.Model,
     path: str,
+    without: str = PUBLIC,
     about: Mapping[str, str] | None = None,
     **facts: Any,
 ) -> AuditEvent:
     """Add an event. Call it inside the transaction that makes the change.
 
-    by: None = somebody without an account. action: `noun.what-happened`. path: of the organisation it happened at.
+    by: None = nobody with an account; `without` says who then. action: `noun.what-happened`. path: of the organisation it happened at.
     facts: plain values, kept as they are.
     about: text about people (a reason, an explanation); the event keeps its digest, the text can be erased.
     """
@@ -43,7 +45,7 @@ def record(
     event = AuditEvent(
         at=now().isoformat(timespec="milliseconds"),
         on=on,
-        actor=by.get_username() if by is not None else PUBLIC,
+        actor=by.get_username() if by is not None else without,
         role=" ".join(f"{post.role}@{post.organisation.code}" for post in posts)[:200],
         org_path=path,
         action=action,

@@ -1,0 +1,124 @@
+"""Findings about an organisation, by the authority that made them; what they do to a grade is the pack's (G-27…29)."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.db import transaction
+
+from jiceng.access import checks
+from jiceng.kernel import sheet as rules
+from jiceng.kernel.consequence import Consequence, Gate
+from jiceng.kernel.duty import Record
+from jiceng.kernel.firmness import has_reason
+from jiceng.kernel.item import Ledger
+from jiceng.kernel.refusal import Refusal
+from jiceng.services import audit, standing
+from jiceng.services.sheet.judging import settle
+from jiceng.store.models import Campaign, Flag, Organisation, Subject, User
+
+
+@transaction.atomic
+def record_flag(
+    *,
+    campaign: Campaign,
+    organisation: Organisation,
+    flag: str,
+    authority: str,
+    found_on: date,
+    document: str = "",
+    by: User,
+    on: date,
+) -> Flag:
+    """Record a finding; the computed grade follows at once. The same finding again changes nothing.
+
+    One that touches grades is recorded until the step of the decision is over; after that a result is corrected.
+    Raises Forbidden, or Refusal "flag.unknown", "flag.without-authority", "flag.in-the-future", "procedure.over",
+    "campaign.closed", "flag.not-graded".
+    """
+    checks.check(by, "flag.record", organisation)
+    known = flags_of(campaign)
+    if flag not in known:
+        raise Refusal("flag.unknown", flag=flag, known=list(known.values()))
+    name, authority = known[flag], authority.strip()
+    if not has_reason(authority):
+        raise Refusal("flag.without-authority", name=name)
+    if found_on > on:
+        raise Refusal("flag.in-the-future", name=name, found_on=found_on.isoformat())
+    subject = _held(campaign, organisation, flag)
+    told = {"authority": authority, "found_on": found_on, "document": document.strip()}
+    found, made = Flag.objects.get_or_create(
+        campaign=campaign, organisation=organisation, flag=flag, defaults={**told, "by": by, "on": on}
+    )
+    if not made and found.withdrawn_on is None:
+        return found
+    if not made:
+        again = {**told, "by": by, "on": on, "withdrawn_on": None, "withdrawn_reason": ""}
+        Flag.objects.filter(pk=found.pk).update(**again)
+        found.refresh_from_db()
+    settle(Subject.objects.filter(pk=subject.pk))
+    audit.record(
+        "flag.recorded", by=by, on=on, target=found, path=organisation.path, flag=flag, found_on=found_on,
+        document=document.strip(), about={"authority": authority},
+    )  # fmt: skip
+    return found
+
+
+@transaction.atomic
+def withdraw_flag(*, flag: Flag, reason: str, by: User, on: date) -> Flag:
+    """Take a finding back, with the reason; it stays on record. Taken back already, it stays as it is.
+
+    Raises Forbidden, or Refusal "flag.withdrawal-without-reason", "procedure.over", "campaign.closed".
+    """
+    checks.check(by, "flag.record", flag.organisation)
+    if not has_reason(reason):
+        raise Refusal(
+            "flag.withdrawal-without-reason", name=flags_of(flag.campaign).get(flag.flag, flag.flag)
+        )
+    subject = _held(flag.campaign, flag.organisation, flag.flag)
+    told = {"withdrawn_on": on, "withdrawn_reason": reason.strip()}
+    if Flag.objects.standing().filter(pk=flag.pk).update(**told):
+        settle(Subject.objects.filter(pk=subject.pk))
+        audit.record(
+            "flag.withdrawn", by=by, on=on, target=flag, path=flag.organisation.path, flag=flag.flag,
+            about={"reason": reason.strip()},
+        )  # fmt: skip
+    flag.refresh_from_db()
+    return flag
+
+
+def flags_of(campaign: Campaign) -> Mapping[str, str]:
+    """The findings a pack speaks of, by what people call them."""
+    found: dict[str, str] = {}
+    for rule in campaign.rules.values():
+        if isinstance(rule, Consequence):
+            found[rule.flag] = rule.name or found.get(rule.flag, rule.flag)
+        elif isinstance(rule, Gate) and rule.requires_flag:
+            found[rule.requires_flag] = rule.name or found.get(rule.requires_flag, rule.requires_flag)
+        elif isinstance(rule, (Ledger, Record)):
+            found |= {one: found.get(one, one) for one in rule.flags}
+    return found
+
+
+def _grades(campaign: Campaign) -> frozenset[str]:
+    """The findings that touch a grade."""
+    scheme = campaign.scheme
+    told = [one.flag for one in scheme.consequences] + [one.requires_flag for one in scheme.gates]
+    return frozenset(one for one in told if one)
+
+
+def _held(campaign: Campaign, organisation: Organisation, flag: str) -> Subject:
+    """Its row in the campaign, the track held, and whether the finding may still change."""
+    if campaign.closed_on:
+        raise Refusal("campaign.closed", campaign=campaign.title, closed_on=campaign.closed_on.isoformat())
+    subject = (
+        Subject.objects.select_related("committee")
+        .filter(campaign=campaign, organisation=organisation)
+        .first()
+    )
+    if subject is None:
+        raise Refusal("flag.not-graded", organisation=organisation.name, campaign=campaign.title)
+    standing.hold_track(campaign, subject.committee)
+    subject = Subject.objects.select_for_update(of=("self",)).select_related("committee").get(pk=subject.pk)
+    if flag in _grades(campaign):
+        standing.check_not_over(campaign, subject.committee, standing.key_of(campaign, rules.Decision))
+    return subject

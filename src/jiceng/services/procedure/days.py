@@ -1,0 +1,99 @@
+"""The days of a campaign: windows that the county sets, and earlier deadlines that lower levels set for their own."""
+
+from datetime import date
+
+from django.db import transaction
+
+from jiceng.access import checks
+from jiceng.kernel.duty import Return
+from jiceng.kernel.procedure import check_own_deadline, earliest
+from jiceng.kernel.refusal import Refusal
+from jiceng.services import audit, standing
+from jiceng.store.models import Campaign, Deadline, Document, Organisation, User, Window
+
+
+@transaction.atomic
+def set_window(
+    *, campaign: Campaign, step: str, from_on: date | None, until_on: date | None, by: User, on: date
+) -> Window:
+    """The days of a step, both included; None = not fixed.
+
+    Raises Forbidden, or Refusal "procedure.step-unknown", "procedure.window-reversed", "campaign.closed".
+    """
+    checks.check(by, "campaign.windows", campaign.organisation)
+    _check_running(campaign)
+    if campaign.steps is None:
+        raise Refusal("procedure.no-steps", campaign=campaign.title)
+    name = campaign.steps.at(step).name
+    if from_on and until_on and until_on < from_on:
+        raise Refusal(
+            "procedure.window-reversed", step=name, from_on=from_on.isoformat(), until_on=until_on.isoformat()
+        )
+    window, made = Window.objects.select_for_update().get_or_create(
+        campaign=campaign, step=step, defaults={"from_on": from_on, "until_on": until_on}
+    )
+    if not made and (window.from_on, window.until_on) == (from_on, until_on):
+        return window
+    old = (window.from_on, window.until_on)
+    window.from_on, window.until_on = from_on, until_on
+    window.save(update_fields=["from_on", "until_on"])
+    audit.record(
+        "campaign.window-set", by=by, on=on, target=window, path=campaign.organisation.path, step=step,
+        from_on=from_on, until_on=until_on, old_from_on=old[0], old_until_on=old[1],
+    )  # fmt: skip
+    return window
+
+
+@transaction.atomic
+def set_deadline(
+    *,
+    campaign: Campaign,
+    organisation: Organisation,
+    key: str,
+    due_on: date,
+    by: User,
+    on: date,
+    document: Document | None = None,
+) -> Deadline:
+    """A level's own day for a step or a return, for itself and everybody below; never later than those above (G-23).
+
+    Raises Forbidden, or Refusal "procedure.deadline-later", "procedure.step-unknown", "campaign.closed".
+    """
+    checks.check(by, "deadline.set", organisation)
+    _check_running(campaign)
+    known = {one.key: one.name for one in campaign.steps.steps} if campaign.steps else {}
+    known |= {
+        name: campaign.title_of(name) for name, rule in campaign.rules.items() if isinstance(rule, Return)
+    }
+    if key not in known:
+        raise Refusal("procedure.step-unknown", key=key, known=list(known.values()))
+    # What the level itself said before is no limit to what it says now; what stands above is.
+    above = Organisation.objects.above(organisation).last()
+    limit = standing.due_for(campaign, above or campaign.organisation, key)
+    if above is None or not above.is_under(campaign.organisation):
+        limit = earliest(
+            [
+                Window.objects.filter(campaign=campaign, step=key).values_list("until_on", flat=True).first(),
+                *standing.document_days(campaign, key).values(),
+            ]
+        )
+    check_own_deadline(due_on, limit)
+    told = {"due_on": due_on, "document": document, "by": by, "on": on}
+    deadline, made = Deadline.objects.select_for_update().get_or_create(
+        campaign=campaign, organisation=organisation, mechanism=key, defaults=told
+    )
+    if not made and (deadline.due_on, deadline.document_id) == (due_on, document.pk if document else None):
+        return deadline
+    if not made:
+        Deadline.objects.filter(pk=deadline.pk).update(**told)
+        deadline.refresh_from_db()
+    audit.record(
+        "campaign.deadline-set", by=by, on=on, target=deadline, path=organisation.path, key=key, due_on=due_on,
+        document=document.number if document else "",
+    )  # fmt: skip
+    return deadline
+
+
+def _check_running(campaign: Campaign) -> None:
+    if campaign.closed_on:
+        raise Refusal("campaign.closed", campaign=campaign.title, closed_on=campaign.closed_on.isoformat())

@@ -1,0 +1,92 @@
+"""A spot check by lot that anybody can repeat, and what the second look found (G-21, G-37)."""
+
+from datetime import date
+
+from django.db import transaction
+
+from jiceng.access import checks
+from jiceng.kernel.firmness import has_reason
+from jiceng.kernel.procedure import Sample, draw, frame_digest
+from jiceng.kernel.refusal import Refusal
+from jiceng.services import audit, standing
+from jiceng.store.models import Campaign, Draw, DrawRow, Subject, User
+
+
+@transaction.atomic
+def make_draw(*, campaign: Campaign, mechanism: str, seed: str, by: User, on: date) -> Draw:
+    """Draw once, by a seed that is public; the same seed again answers the draw there is.
+
+    Nobody draws again until the lot falls well: a second seed is refused.
+    Raises Forbidden, or Refusal "procedure.no-sample", "procedure.seed-missing", "procedure.nobody-to-draw",
+    "procedure.drawn-already", "procedure.sample-size-not-set", "procedure.not-now".
+    """
+    checks.check(by, "draw.make", campaign.organisation)
+    Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
+    rule = campaign.rules.get(mechanism)
+    if not isinstance(rule, Sample):
+        raise Refusal("procedure.no-sample", campaign=campaign.title)
+    name, seed = campaign.title_of(mechanism), seed.strip()
+    earlier = Draw.objects.filter(campaign=campaign, mechanism=mechanism).first()
+    if earlier is not None and earlier.seed == seed:
+        return earlier
+    if earlier is not None:
+        raise Refusal("procedure.drawn-already", name=name, seed=earlier.seed, on=earlier.on.isoformat())
+    if campaign.closed_on:
+        raise Refusal("campaign.closed", campaign=campaign.title, closed_on=campaign.closed_on.isoformat())
+    standing.check_now(campaign, None, mechanism)
+    if not has_reason(seed):
+        raise Refusal("procedure.seed-missing", name=name)
+    by_code = {one.organisation.code: one for one in frame(campaign, rule)}
+    if not by_code:
+        raise Refusal("procedure.nobody-to-draw", name=name, grades=list(rule.grades) or ["—"])
+    size = rule.count(len(by_code))
+    made = Draw.objects.create(
+        campaign=campaign, mechanism=mechanism, organisation=campaign.organisation, seed=seed, size=size,
+        frame_size=len(by_code), frame_digest=frame_digest(by_code), by=by, on=on,
+    )  # fmt: skip
+    DrawRow.objects.bulk_create(
+        DrawRow(draw=made, subject=by_code[code], place=place)
+        for place, code in enumerate(draw(seed, by_code, size), 1)
+    )
+    audit.record(
+        "draw.made", by=by, on=on, target=made, path=campaign.organisation.path, mechanism=mechanism, seed=seed,
+        size=size, frame_size=made.frame_size, frame_digest=made.frame_digest,
+    )  # fmt: skip
+    return made
+
+
+def frame(campaign: Campaign, rule: Sample) -> list[Subject]:
+    """Who can be drawn: whoever is decided, with one of the grades the rule speaks of."""
+    found = Subject.objects.standing().decided().filter(campaign=campaign).select_related("organisation")
+    if rule.grades:
+        found = found.filter(decided__in=rule.grades)
+    return list(found.order_by("organisation__code"))
+
+
+@transaction.atomic
+def record_finding(*, row: DrawRow, outcome: str, finding: str, by: User, on: date) -> DrawRow:
+    """What the second look at a drawn organisation found. The same finding again changes nothing.
+
+    A wrong or falsified result is put right by a correction; the finding itself changes no grade.
+    Raises Forbidden, or Refusal "procedure.outcome-unknown", "procedure.finding-missing", "procedure.found-already".
+    """
+    checks.check(by, "draw.find", row.subject.organisation)
+    finding = finding.strip()
+    name = row.subject.organisation.name
+    if outcome not in DrawRow.OUTCOMES:
+        raise Refusal("procedure.outcome-unknown", name=name, outcomes=list(DrawRow.OUTCOMES.values()))
+    if not has_reason(finding):
+        raise Refusal("procedure.finding-missing", name=name)
+    told = {"outcome": outcome, "finding": finding, "found_by": by, "found_on": on}
+    changed = DrawRow.objects.filter(pk=row.pk, outcome="").update(**told)
+    row.refresh_from_db()
+    if not changed:
+        if (row.outcome, row.finding) == (outcome, finding):
+            return row
+        who = row.found_by.get_full_name() if row.found_by else "—"
+        raise Refusal("procedure.found-already", name=name, who=who, outcome=row.get_outcome_display())
+    audit.record(
+        "draw.found", by=by, on=on, target=row, path=row.subject.organisation.path, outcome=outcome,
+        about={"finding": finding},
+    )  # fmt: skip
+    return row
