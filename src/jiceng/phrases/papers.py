@@ -37,6 +37,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "二维码里的地址有 {found} 个字符，太长，印出来扫不了。请用不超过 {most} 个字符的地址。",
         "The address for the QR code has {found} characters and could not be scanned from paper. Use one of at most {most}.",
     ),
+    "paper.takes-too-long": (
+        "排版超过 {seconds} 秒还没有完成，已停止。请按乡镇或类别分开生成，或改用表格文件（xlsx）。",
+        "Setting this paper took more than {seconds} seconds and was stopped. Make one for each town or category, or take the workbook (xlsx).",
+    ),
     "paper.no-font": (
         "服务器上没有可以印中文的字体，所以不能生成 PDF。请下载 docx 或 xlsx，并请管理员安装仿宋、宋体或 Noto Serif CJK SC，或把字体放进 {folder}。",
         "This server has no font for Chinese, so no PDF can be made. Take the docx or xlsx, and ask the administrator to install FangSong, SimSun or Noto Serif CJK SC, or to put a font into {folder}.",

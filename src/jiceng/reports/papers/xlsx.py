@@ -35,7 +35,7 @@ _FIRST_DAY = date(1900, 3, 1)  # earlier ones are a day out in Excel
 _MADE_ON = datetime(2000, 1, 1)  # noqa: DTZ001
 _PAPER = {"A4": 9, "A3": 8}
 _MARGINS_INCHES = {"left": 0.6, "right": 0.6, "top": 0.8, "bottom": 0.8}
-_HEADER_CHARACTERS = 200  # Excel refuses a header or footer of more than 255, its codes included
+_HEADER_CHARACTERS = 120  # Excel refuses a header or footer of more than 255, its codes included
 _TEXT_LETTERS = 72  # of 14 points, in a line of running text
 _LINE = 22  # points, of a line of text
 _LETTER = 1.2  # column width of one letter of 11 points
@@ -206,7 +206,7 @@ class _Book:
             style["num_format"] = "@"
         if text.startswith(_FORMULA):
             style["quote_prefix"] = True
-        sheet.write_string(row, at, text[:_CHARACTERS], self._style(**style))
+        sheet.write_string(row, at, cut(text, _CHARACTERS), self._style(**style))
 
     def _style(self, **style: Any) -> Any:
         key = tuple(sorted(style.items()))
@@ -256,6 +256,13 @@ class _Book:
         sheet.insert_image(row, 0, "qr.png", told_about)
 
 
+def cut(text: str, most: int) -> str:
+    """The beginning of a text: Excel counts a rare character beyond the first plane twice."""
+    if len(text.encode("utf-16-le")) // 2 <= most:
+        return text
+    return text.encode("utf-16-le")[: 2 * most].decode("utf-16-le", "ignore")
+
+
 def _fits(value: int | Decimal) -> bool:
     """Whether Excel keeps the number as it is."""
     number = Decimal(value)
@@ -266,19 +273,21 @@ def _fits(value: int | Decimal) -> bool:
 
 def _literal(text: str) -> str:
     """Text in a header or footer: & begins a code there, and a figure right after a code would be a size."""
-    kept = ""
+    kept, units = "", 0
     for one in text:
-        kept += "&&" if one == "&" else one
-        if len(kept) >= _HEADER_CHARACTERS:
+        units += 2 if one == "&" or one > "\uffff" else 1
+        if units > _HEADER_CHARACTERS:
             break
+        kept += "&&" if one == "&" else one
     return f" {kept}" if kept[:1].isdigit() else kept
 
 
 def _sheet_names(wanted: str) -> Iterator[str]:
     """A name Excel takes for a sheet, and further ones should it be taken."""
-    name = re.sub(r"[\[\]:*?/\\\n]", "", wanted).strip(" '")[:31].strip(" '") or "1"
+    name = re.sub(r"[\[\]:*?/\\\n]", "", wanted).strip(" '")
+    name = cut(name, 31).strip(" '") or "1"
     yield name
     number = 1
     while True:
         number += 1
-        yield f"{name[: 30 - len(str(number))]} {number}"
+        yield f"{cut(name, 30 - len(str(number)))} {number}"
