@@ -22,7 +22,7 @@ from jiceng.reports import campaign as reports
 from jiceng.reports import forms, pages
 from jiceng.reports.template import template_xlsx
 from jiceng.store.models import Campaign, Outside
-from jiceng.web import words
+from jiceng.web import sessions, words
 from jiceng.web.pages import SignedIn, page, paged, query_without, whole_number
 
 FIRST = 10  # committees that stand open where there are more; the rest is folded
@@ -152,6 +152,9 @@ def form_download(request: SignedIn, pk: int, form: str) -> HttpResponse:
     one = _campaign(request, pk)
     if form not in FORMS or not _may_download(request):
         raise Http404
+    whom = scope.subjects(request.user, held=request.held).filter(campaign=one)
+    if form != "template" and (first := sessions.step_up(request, whom.count())):
+        return first
     name, make = FORMS[form]
     return _file(make(request, one), f"{one.title} {name(words.lang())}.xlsx")
 
