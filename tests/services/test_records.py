@@ -1,0 +1,184 @@
+"""Records: by whom, where, when, and nothing of it altered afterwards."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from jiceng.access.checks import Forbidden
+from jiceng.kernel.refusal import Refusal
+from jiceng.services import duty
+from jiceng.store.models import AuditEvent, AuditValue, Record, Subject
+from tests.factories import ON, reviewer, secretary
+from tests.filing import Filing
+
+pytestmark = pytest.mark.django_db
+
+ASSEMBLY = {"学习讨论的文件": "市委实施意见", "差距和不足": "阵地老旧"}
+INTERVIEW = {"对象": "党员", "围绕的方面": "领导班子、党员队伍", "情况和意见": "希望多开会研究产业"}
+
+
+@pytest.fixture
+def county():
+    return Filing()
+
+
+def write(county, mechanism="interviews", said=INTERVIEW, **facts):
+    facts = {"campaign": county.campaign, "organisation": county.branch, "by": county.reviewer} | facts
+    return duty.record(mechanism=mechanism, said=said, **{"held_on": ON, "on": ON} | facts)
+
+
+def refused(act, *args, **facts):
+    with pytest.raises(Refusal) as caught:
+        act(*args, **facts)
+    return caught.value
+
+
+def test_records_of_a_mechanism_at_an_organisation_are_numbered(county):
+    numbers = [write(county, said=INTERVIEW | {"对象": who}).number for who in ("党员", "群众", "服务对象")]
+
+    assert numbers == [1, 2, 3]
+
+
+def test_the_same_content_again_is_the_same_record(county):
+    assert write(county) == write(county, said={name: f" {text} " for name, text in INTERVIEW.items()})
+    assert AuditEvent.objects.filter(action="duty.recorded").count() == 1
+
+
+def test_the_same_words_on_another_day_are_another_record(county):
+    assert write(county) != write(county, held_on=ON - timedelta(1))
+
+
+def test_what_people_said_can_be_erased_from_the_audit_and_only_a_digest_stays(county):
+    write(county)
+
+    event = AuditEvent.objects.get(action="duty.recorded")
+    assert "希望多开会" not in event.body
+    assert AuditValue.objects.filter(event=event, value__contains="希望多开会").exists()
+
+
+@pytest.mark.parametrize(
+    ("mechanism", "said", "who"),
+    [
+        ("interviews", INTERVIEW, "secretary"),
+        ("interviews", INTERVIEW, "officer"),
+        ("interviews", INTERVIEW, "delegate"),
+        ("members-assembly", ASSEMBLY, "reviewer"),
+        ("enlarged-meeting", {}, "secretary"),
+    ],
+)
+def test_a_record_is_written_by_whom_the_document_names(county, mechanism, said, who):
+    with pytest.raises(Forbidden):
+        write(county, mechanism, said, by=getattr(county, who))
+
+
+def test_a_reviewer_who_belongs_to_the_organisation_writes_nothing_over_it(county):
+    with pytest.raises(Forbidden):
+        write(county, by=reviewer(county.branch))
+
+
+def test_before_its_step_and_after_it_nothing_is_recorded(county):
+    assert refused(write, county, "members-assembly", ASSEMBLY, by=county.secretary).code == "procedure.over"
+    county.stand_at("self-assessment")
+    assert refused(write, county).code == "procedure.not-now"
+
+
+def test_a_record_that_says_too_little_is_not_kept(county):
+    refusal = refused(write, county, said={"对象": "党员"})
+
+    assert (refusal.code, refusal.facts["missing"]) == ("contents.missing", ["围绕的方面", "情况和意见"])
+    assert not Record.objects.exists()
+
+
+def test_what_comes_first_is_named_by_its_title(county):
+    county.stand_at("self-assessment")
+    said = {"工作主要业绩": "修路", "存在的突出问题": "场所旧", "自评结果": "好"}
+
+    refusal = refused(write, county, "declaration", said, by=county.secretary)
+
+    assert (refusal.code, refusal.facts["first"]) == ("duty.comes-after", ["逐项自评打分"])
+
+
+def test_tomorrow_is_not_recorded_and_neither_is_the_wrong_year(county):
+    assert refused(write, county, held_on=ON + timedelta(1)).code == "duty.held-in-future"
+    assert refused(write, county, held_on=date(2010, 4, 1)).code == "duty.held-before-campaign"
+
+
+def test_a_committees_record_is_kept_at_the_committee(county):
+    county.stand_at("committee")
+    said = {"参加人员": "张三、李四", "自评和组织考核情况": "逐个听取", "其他方面意见": "无"}
+
+    kept = write(county, "enlarged-meeting", said, organisation=county.town)
+
+    assert (kept.organisation, kept.subject) == (county.town, None)
+    assert refused(write, county, "enlarged-meeting", said).code == "duty.wrong-place"
+
+
+def test_a_record_owed_by_the_lowest_grade_is_not_kept_of_another(county):
+    five = {
+        "领导挂点责任": "县委副书记包点", "部门帮扶安排": "农业局", "帮扶工作计划": "半年", "解决问题的资金": "50000",
+        "转化升级的变化": "一般",
+    }  # fmt: skip
+    county.graded(county.branch, "较好")
+    assert refused(write, county, "help-plan", five).code == "duty.not-owed"
+
+    county.graded(county.branch, "较差", total="50")
+    assert write(county, "help-plan", five).subject == county.subject
+
+
+def test_a_plan_without_money_is_not_five_haves(county):
+    county.graded(county.branch, "较差", total="50")
+    four = {"领导挂点责任": "a甲", "部门帮扶安排": "乙", "帮扶工作计划": "丙", "转化升级的变化": "丁"}
+
+    assert refused(write, county, "help-plan", four).facts["missing"] == ["解决问题的资金"]
+
+
+def test_an_organisation_set_aside_keeps_no_records(county):
+    Subject.objects.update(set_aside="停产", set_aside_by=county.reviewer, set_aside_on=ON)
+
+    assert refused(write, county).code == "duty.wrong-place"
+
+
+def test_a_closed_campaign_takes_no_record(county):
+    county.campaign.closed_on = ON
+    county.campaign.save()
+
+    assert refused(write, county).code == "campaign.closed"
+
+
+# -- taking back ------------------------------------------------------------------------------------------------------
+
+
+def take_back(county, record, reason="记错了支部", **facts):
+    return duty.withdraw_record(record=record, reason=reason, **{"by": county.reviewer, "on": ON} | facts)
+
+
+def test_a_record_taken_back_is_kept_and_counts_no_more(county):
+    one = write(county)
+
+    take_back(county, one)
+
+    assert Record.objects.get().withdrawn_reason == "记错了支部"
+    assert not Record.objects.standing().exists()
+    assert write(county).number == 2
+
+
+def test_a_record_is_not_taken_back_without_a_reason_or_twice(county):
+    one = write(county)
+
+    assert refused(take_back, county, one, reason="略").code == "duty.withdrawal-without-reason"
+    take_back(county, one)
+    assert refused(take_back, county, one).code == "duty.already-withdrawn"
+
+
+def test_a_record_stands_once_its_step_is_over(county):
+    one = write(county)
+    county.stand_at("committee")
+
+    assert refused(take_back, county, one).code == "procedure.over"
+
+
+def test_nobody_takes_back_what_others_write(county):
+    one = write(county)
+
+    with pytest.raises(Forbidden):
+        take_back(county, one, by=secretary(county.branch))
