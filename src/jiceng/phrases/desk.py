@@ -1,3 +1,179 @@
 """Sentences of desks, reminders and deadlines."""
 
-SENTENCES: dict[str, tuple[str, str]] = {}
+SENTENCES: dict[str, tuple[str, str]] = {
+    # -- sheets -------------------------------------------------------------------------------------------------------
+    "desk.self-assess": ("“{name}”还没有自评", "“{name}” has not assessed itself yet"),
+    "desk.self-assessment-begun": (
+        "“{name}”的自评还没有完成，目前 {total} 分",
+        "The self-assessment of “{name}” is begun, not finished: {total} points so far",
+    ),
+    "desk.assess": (
+        "{count} 个支部还没有评完分，其中 {begun} 个评了一部分（共 {size} 个）",
+        "{count} of {size} organisations are not scored yet; {begun} of them are begun",
+    ),
+    "desk.assess-one": ("“{name}”还没有评完分", "“{name}” is not scored yet"),
+    "desk.decide": (
+        "{count} 个支部已评分，等待研究定级",
+        "{count} organisations are scored and await the decision",
+    ),
+    "desk.decide-one": ("“{name}”已评分，等待研究定级", "“{name}” is scored and awaits the decision"),
+    "desk.others-self-assess": (
+        "{committees} 个党（工）委的 {count} 个支部还没有完成自评（共 {size} 个）",
+        "{count} of {size} organisations, under {committees} committees, have not finished their self-assessment",
+    ),
+    "desk.others-assess": (
+        "{count} 个支部还没有评分，涉及 {committees} 个党（工）委（共 {size} 个）",
+        "{count} of {size} organisations are not scored yet, under {committees} committees",
+    ),
+    "desk.others-decide": (
+        "{committees} 个党（工）委的 {count} 个支部已评分，等待研究定级",
+        "{count} organisations under {committees} committees are scored and await the decision",
+    ),
+    "desk.over-quota": (
+        "按已评分的计算，{committees} 个党（工）委的“{grade}”超出上限，共多 {over} 个",
+        "Counted over those scored so far, “{grade}” is over the limit in {committees} committees, by {over} in all",
+    ),
+    "desk.explain": ("{count} 个党组织还没有写说明", "{count} organisations still need an explanation"),
+    "desk.explain-one": (
+        "“{name}”定为“{grade}”，还没有写说明",
+        "“{name}” was graded “{grade}” and still needs an explanation",
+    ),
+    # -- what a step awaits -------------------------------------------------------------------------------------------
+    "desk.owed": ("{what}", "{what}"),
+    "desk.owed-of": ("{organisation}：{what}", "{organisation}: {what}"),
+    "desk.owed-of-several": ("{count} 个党组织：{what}", "{count} organisations: {what}"),
+    # -- steps --------------------------------------------------------------------------------------------------------
+    "desk.move-on": (
+        "{committee}：“{step}”要的都有了，可以进入“{to}”",
+        "{committee}: “{step}” has all it asks for and can move on to “{to}”",
+    ),
+    "desk.move-on-several": (
+        "{count} 个党（工）委的“{step}”要的都有了，可以进入“{to}”",
+        "In {count} committees “{step}” has all it asks for and can move on to “{to}”",
+    ),
+    "desk.file": (
+        "{committee}：“{step}”要的都有了，可以办结",
+        "{committee}: “{step}” has all it asks for and can be filed",
+    ),
+    "desk.file-several": (
+        "{count} 个党（工）委的“{step}”要的都有了，可以办结",
+        "In {count} committees “{step}” has all it asks for and can be filed",
+    ),
+    "desk.committee-late": (
+        "{committee}过了时间还在“{step}”这一步",
+        "{committee} is still at “{step}” after its last day",
+    ),
+    "desk.committees-late": (
+        "{count} 个党（工）委过了时间还在“{step}”这一步",
+        "{count} committees are still at “{step}” after its last day",
+    ),
+    "desk.drawn": (
+        "“{name}”抽到的 {count} 个党组织还没有填写核查结果",
+        "{count} organisations drawn for “{name}” have no finding yet",
+    ),
+    "desk.drawn-one": (
+        "“{name}”抽到的“{organisation}”还没有填写核查结果",
+        "“{organisation}”, drawn for “{name}”, has no finding yet",
+    ),
+    "desk.correction": (
+        "申请把“{organisation}”由“{old}”更正为“{new}”，等待您审批",
+        "A correction of “{organisation}” from “{old}” to “{new}” awaits your answer",
+    ),
+    # -- returns ------------------------------------------------------------------------------------------------------
+    "desk.return-back": (
+        "“{name}”被退回：{reason}。请改正后重新上报",
+        "“{name}” was sent back: {reason}. Put it right and send it again",
+    ),
+    "desk.return-waits": (
+        "“{organisation}”报来“{name}”，等待接收或退回",
+        "“{organisation}” has sent “{name}”; accept it or send it back",
+    ),
+    "desk.returns-wait": (
+        "{count} 个党（工）委报来“{name}”，等待接收或退回",
+        "{count} committees have sent “{name}”; accept or send them back",
+    ),
+    # -- notices ------------------------------------------------------------------------------------------------------
+    "desk.objection-assign": (
+        "对“{organisation}”的“{title}”有人提出异议，还没有指定核实人",
+        "Somebody objects to “{title}” of “{organisation}”; nobody is named to look into it yet",
+    ),
+    "desk.objection-answer": (
+        "请核实并答复对“{organisation}”的“{title}”提出的异议",
+        "Look into the objection to “{title}” of “{organisation}” and answer it",
+    ),
+    "desk.notice-to-read": (
+        "“{organisation}”公示：{title}",
+        "“{organisation}” has posted: {title}",
+    ),
+    # -- ledgers ------------------------------------------------------------------------------------------------------
+    "desk.item-to-do": ("整改“{title}”，责任人 {owner}", "Put right: “{title}”; {owner} answers for it"),
+    "desk.items-to-do": (
+        "还有 {count} 项在整改，最近一项是“{title}”",
+        "{count} more items are being put right; the next is “{title}”",
+    ),
+    "desk.item-verify": (
+        "“{organisation}”申请销号：{title}",
+        "“{organisation}” says this is done: {title}. Verify and close it",
+    ),
+    "desk.items-verify": (
+        "{organisations} 个党组织的 {count} 项申请销号，等待核实",
+        "{count} items of {organisations} organisations are said to be done; verify them",
+    ),
+    "desk.item-late": (
+        "“{organisation}”的整改到期没有完成：{title}",
+        "“{organisation}” has not finished in time: {title}",
+    ),
+    "desk.items-late": (
+        "{organisations} 个党组织的 {count} 项整改到期没有完成",
+        "{count} items of {organisations} organisations are past their day",
+    ),
+    # -- keeping ------------------------------------------------------------------------------------------------------
+    "desk.post-grant": (
+        "申请授予{person}在“{organisation}”的职务，等待您审批",
+        "A post at “{organisation}” is asked for {person}; approve or refuse it",
+    ),
+    "desk.post-end": (
+        "申请撤销{person}在“{organisation}”的职务，等待您审批",
+        "The post of {person} at “{organisation}” is to end; approve or refuse it",
+    ),
+    "desk.audit-broken": (
+        "最近 {checked} 条操作记录中有 {count} 条被改动过，第一条是 {at} 的 {action}",
+        "Of the newest {checked} records {count} were changed after they were written; the first is {action} of {at}",
+    ),
+    # -- reminders ----------------------------------------------------------------------------------------------------
+    "reminder.soon": ("{due_on} 到期：{said}", "Due on {due_on}: {said}"),
+    "reminder.late": ("{due_on} 已到期：{said}", "Was due on {due_on}: {said}"),
+    "reminder.new": ("{said}", "{said}"),
+    "reminder.asked": ("{by}提醒您：{said}（{due_on} 前）", "{by} reminds you: {said} (by {due_on})"),
+    "reminder.nobody-owes": (
+        "“{name}”现在没有人要提醒：都已办好，或者还没到这一步。请刷新工作台再看。",
+        "Nobody has to be reminded of “{name}”: all is done, or its step has not come. Look at the desk again.",
+    ),
+    "reminder.done": (
+        "已提醒 {count} 人，他们的工作台和邮箱会看到",
+        "{count} people are reminded, on their desk and by e-mail",
+    ),
+    "reminder.already": (
+        "{count} 人今天已经提醒过，没有重复提醒",
+        "{count} people were reminded earlier today and are not told twice",
+    ),
+    "reminder.no-mail": (
+        "其中 {count} 人没有登记邮箱，只在工作台看到：{names}",
+        "{count} of them have no e-mail and see it on their desk only: {names}",
+    ),
+    "reminder.nobody": (
+        "{count} 个党组织没有人担任这个职务，提醒不到：{names}。请系统管理员登记职务。",
+        "In {count} organisations nobody holds the post, so nobody is reminded: {names}. Ask the system administrator to enter it.",
+    ),
+    "feed.name": ("基层工作台", "jiceng desk"),
+    "mail.subject": ("工作提醒：{count} 件", "Reminder: {count} due"),
+    "mail.subject-late": (
+        "工作提醒：{count} 件，其中 {late} 件已到期",
+        "Reminder: {count} due, {late} of them late",
+    ),
+    "mail.greeting": ("{name}同志：以下事项等您办理。", "{name}, this is due from you:"),
+    "mail.why": (
+        "这封邮件由基层工作台自动发出，不用回复。事项办好以后不再提醒；要停收，请系统管理员去掉登记的邮箱。",
+        "This e-mail was sent by the desk itself; nobody reads an answer. What is done is not mentioned again. To stop these e-mails, ask the system administrator to remove your address.",
+    ),
+}

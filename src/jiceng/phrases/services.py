@@ -154,38 +154,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "演示：数据已备好。打开网站：{command}",
         "demo: the data is ready. To open the site: {command}",
     ),
-    # -- desks ----------------------------------------------------------------------------------------------------
-    "desk.self-assess": ("“{name}”还没有自评", "“{name}” has not assessed itself yet"),
-    "desk.self-assessment-begun": (
-        "“{name}”的自评还没有完成，目前 {total} 分",
-        "The self-assessment of “{name}” is begun, not finished: {total} points so far",
-    ),
-    "desk.assess": (
-        "{count} 个支部还没有评完分，其中 {begun} 个评了一部分（共 {size} 个）",
-        "{count} of {size} organisations are not scored yet; {begun} of them are begun",
-    ),
-    "desk.assess-one": ("“{name}”还没有评完分", "“{name}” is not scored yet"),
-    "desk.decide": (
-        "{count} 个支部已评分，等待研究定级",
-        "{count} organisations are scored and await the decision",
-    ),
-    "desk.decide-one": ("“{name}”已评分，等待研究定级", "“{name}” is scored and awaits the decision"),
-    "desk.others-self-assess": (
-        "{committees} 个党（工）委的 {count} 个支部还没有完成自评（共 {size} 个）",
-        "{count} of {size} organisations, under {committees} committees, have not finished their self-assessment",
-    ),
-    "desk.others-assess": (
-        "{count} 个支部还没有评分，涉及 {committees} 个党（工）委（共 {size} 个）",
-        "{count} of {size} organisations are not scored yet, under {committees} committees",
-    ),
-    "desk.others-decide": (
-        "{committees} 个党（工）委的 {count} 个支部已评分，等待研究定级",
-        "{count} organisations under {committees} committees are scored and await the decision",
-    ),
-    "desk.over-quota": (
-        "按已评分的计算，{committees} 个党（工）委的“{grade}”超出上限，共多 {over} 个",
-        "Counted over those scored so far, “{grade}” is over the limit in {committees} committees, by {over} in all",
-    ),
     "signing.too-many-tries": (
         "密码输错了 {tries} 次，请过 {minutes} 分钟再试；也可以用以前登录过这个账号的手机或电脑登录。忘记密码的，请联系县委组织部重设。",
         "The password was wrong {tries} times. Try again in {minutes} minutes, or use a phone or computer that has signed in to this account before. If you have forgotten the password, ask the county organisation department for a new one.",

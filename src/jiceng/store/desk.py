@@ -22,9 +22,9 @@ class ReminderQuerySet(models.QuerySet["Reminder"]):
     def not_yet_sent(self) -> "ReminderQuerySet":
         return self.filter(sent_on=None)
 
-    def for_desk(self, person: Person) -> "ReminderQuerySet":
+    def for_desk(self, person: Person | int | None) -> "ReminderQuerySet":
         """One person's, what is due first comes first."""
-        return self.filter(person=person).order_by("due_on", "pk")
+        return self.filter(person=person).select_related("campaign").order_by("due_on", "pk")
 
     def due_by(self, on: date) -> "ReminderQuerySet":
         return self.filter(due_on__lte=on)
@@ -34,8 +34,8 @@ class Reminder(models.Model):
     """Something a person is told once.
 
     code, facts: the sentence and what fills it, as `jiceng.phrases`. about: "model:key", as in the audit.
-    action: the name of the page's address, or its path. by: None = the calendar.
-    sent_on: by post. read_on: on the desk.
+    action: the name of the page's address; what fills it stands in the facts. by: None = the calendar.
+    claim, claimed_at: whoever is just sending it, since when. sent_on: by e-mail. read_on: on the desk.
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="reminders")
@@ -43,12 +43,14 @@ class Reminder(models.Model):
         Campaign, on_delete=models.PROTECT, null=True, blank=True, related_name="reminders"
     )
     code = models.CharField(max_length=64)
-    about = models.CharField(max_length=80)
+    about = models.CharField(max_length=128)
     facts = models.JSONField(default=dict, blank=True)
     action = models.CharField(max_length=80)
     due_on = models.DateField()
     made_on = models.DateField()
     by = account_or_none()
+    claim = models.CharField(max_length=32, blank=True, default="", db_default="")
+    claimed_at = models.DateTimeField(null=True, blank=True)
     sent_on = models.DateField(null=True, blank=True)
     read_on = models.DateField(null=True, blank=True)
 
@@ -59,13 +61,21 @@ class Reminder(models.Model):
             models.UniqueConstraint(fields=["person", "code", "about", "due_on"], name="reminder_once"),
             not_empty("reminder_has_code", "code"),
         ]
+        indexes = [
+            models.Index(fields=["person", "read_on"], name="reminder_unread"),
+            models.Index(fields=["sent_on", "made_on"], name="reminder_unsent"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person} · {self.code}"
 
 
 class Feed(models.Model):
-    """A calendar that a phone reads without signing in. token: in its address; a new one ends the old."""
+    """A calendar that a phone reads without signing in.
+
+    token: the SHA-256 of what stands in its address, as 43 characters; the address itself is shown once and not kept.
+    A new one ends the old.
+    """
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="feed")
     token = models.CharField(max_length=43, unique=True)

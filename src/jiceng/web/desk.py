@@ -1,22 +1,60 @@
-"""工作台: what is due from me, by when, why, and the way there."""
+"""工作台: what is due from me, by when, why, and the way there; and what I was reminded of."""
 
 from dataclasses import dataclass
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
-from django.urls import reverse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from jiceng.access import scope
+from jiceng.kernel.refusal import Refusal
 from jiceng.reports import desk as reports
+from jiceng.services import reminder as reminders
+from jiceng.store.models import Reminder
 from jiceng.web import words
-from jiceng.web.pages import SignedIn, page
+from jiceng.web.pages import SignedIn, page, whole_number
 
-BANDS = {"late": gettext_lazy("Late"), "week": gettext_lazy("This week"), "later": gettext_lazy("Later")}
+BANDS = {
+    "late": gettext_lazy("Late"),
+    "week": gettext_lazy("This week"),
+    "later": gettext_lazy("Later"),
+    "open": gettext_lazy("No day set"),
+}
+SHOWN = 20  # reminders above the desk; older ones follow as these are read
+
+# What stands on the button of a line, by the page it leads to. Everything else is looked at.
+ACTIONS: dict[str, str | Promise] = {
+    "score": gettext_lazy("Score"),
+    "records": gettext_lazy("Write it down"),
+    "record-new": gettext_lazy("Write it down"),
+    "notices": gettext_lazy("Post it"),
+    "notice-post": gettext_lazy("Post it"),
+    "ballots": gettext_lazy("Enter it"),
+    "ballot": gettext_lazy("Enter it"),
+    "ledger": gettext_lazy("Open the ledger"),
+    "links": gettext_lazy("Enter it"),
+    "teams": gettext_lazy("Enter it"),
+    "returns": gettext_lazy("Go to the return"),
+    "track": gettext_lazy("Go to the step"),
+    "draws": gettext_lazy("Go to the draw"),
+    "objection": gettext_lazy("Look into it"),
+    "item": gettext_lazy("Open it"),
+    "public-notice": gettext_lazy("Read it"),
+}
+OWN: dict[str, str | Promise] = {
+    "desk.decide-one": gettext_lazy("Decide"),
+    "desk.explain-one": gettext_lazy("Explain"),
+    "desk.correction": gettext_lazy("Answer it"),
+    "desk.post-grant": gettext_lazy("Answer it"),
+    "desk.post-end": gettext_lazy("Answer it"),
+}
 
 
 @dataclass(frozen=True)
@@ -29,6 +67,11 @@ class Line:
     action: str
     primary: bool
 
+    @property
+    def ask(self) -> str:
+        """Whom to remind of what, as the form sends it back; "" for what is one's own."""
+        return " ".join(self.due.ask) if self.due.ask and self.due.campaign else ""
+
 
 @require_safe
 @page
@@ -38,10 +81,12 @@ def desk(request: SignedIn) -> HttpResponse:
     bands = [
         (name, title, [line for line in lines if line.due.band == name]) for name, title in BANDS.items()
     ]
+    unread = Reminder.objects.unread().for_desk(request.user.person_id)[:SHOWN] if request.held else ()
     context = {
         "section": "desk",
         "on": on,
         "bands": [band for band in bands if band[2]],
+        "reminders": [(one, words.reminder(one), href(*reminders.way(one))) for one in unread],
         "running": []
         if lines
         else list(scope.campaigns(request.user, held=request.held).running().for_list()[:3]),
@@ -49,16 +94,45 @@ def desk(request: SignedIn) -> HttpResponse:
     return render(request, "pages/desk.html", context)
 
 
+@require_POST
+@page
+def remind(request: SignedIn, pk: int) -> HttpResponse:
+    """One reminder to everybody who has not done one thing in a campaign."""
+    campaign = get_object_or_404(scope.campaigns(request.user, held=request.held).for_page(), pk=pk)
+    mechanism, _sep, code = request.POST.get("ask", "").partition(" ")
+    try:
+        asked = reminders.remind_all(
+            campaign=campaign, mechanism=mechanism, code=code, by=request.user, on=localdate()
+        )
+    except Refusal as refused:
+        messages.warning(request, words.refusal(refused))
+    else:
+        for sentence in asked.sentences():
+            messages.success(request, words.sentence(sentence.code, **sentence.facts))
+    return redirect("desk")
+
+
+@require_POST
+@page
+def reminders_read(request: SignedIn) -> HttpResponse:
+    """One's own reminders are read: one of them, or all that were shown."""
+    chosen = [key for key in map(whole_number, request.POST.getlist("reminder")) if key is not None]
+    reminders.read(person=request.user.person, keys=chosen, on=localdate())
+    return redirect("desk")
+
+
 def _line(due: reports.Due) -> Line:
-    href = reverse(due.action, args=due.args)
-    if due.query:
-        href += f"?{urlencode(due.query)}"
-    own = due.code.startswith(("desk.self-", "desk.assess"))
-    action = (
-        _("Score")
-        if due.action == "score"
-        else _("Decide")
-        if due.code == "desk.decide-one"
-        else _("See which")
-    )
-    return Line(due, words.sentence(due.code, **due.facts), href, action, own)
+    action = OWN.get(due.code) if due.own else None
+    if action is None:
+        action = ACTIONS.get(due.action) if due.own or due.action == "public-notice" else None
+    text = words.sentence(due.code, **due.facts)
+    return Line(due, text, href(due.action, due.args, due.query), str(action or _("See which")), due.own)
+
+
+def href(action: str, args: object, query: object) -> str:
+    """Where a line leads."""
+    try:
+        found = reverse(action, args=args)
+    except NoReverseMatch:
+        return reverse("campaigns")
+    return f"{found}?{urlencode(query)}" if query else found

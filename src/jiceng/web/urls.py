@@ -3,10 +3,18 @@
 from django.urls import path
 from django.views.i18n import set_language
 
-from jiceng.web import accounts, campaign, desk, register, sheet, signing
+from jiceng.web import accounts, campaign, desk, feed, register, sheet, signing
 
 urlpatterns = [
+    # desk
     path("", desk.desk, name="desk"),
+    path("campaigns/<int:pk>/remind/", desk.remind, name="remind"),
+    path("reminders/read/", desk.reminders_read, name="reminders-read"),
+    path("feed/", feed.feed, name="feed"),
+    path("feed/make/", feed.feed_make, name="feed-make"),
+    path("feed/end/", feed.feed_end, name="feed-end"),
+    path("feed/<str:token>.ics", feed.feed_read, name="feed-read"),
+    # signing
     path("sign-in/", signing.SignIn.as_view(), name="sign-in"),
     path("sign-out/", signing.sign_out, name="sign-out"),
     path("language/", set_language, name="set-language"),

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from jiceng import phrases
 from jiceng.kernel.refusal import Refusal
+from jiceng.services import reminder as reminders
+from jiceng.store.models import Reminder
 
 KINDS = {
     "village": _("village"),
@@ -64,3 +66,8 @@ def refusal(refused: Refusal) -> str:
 
 def sentence(code: str, **facts: Any) -> str:
     return phrases.sentence(code, facts, lang())
+
+
+def reminder(one: Reminder) -> str:
+    """A kept reminder in the reader's language."""
+    return refusal(reminders.sentence_of(one))

@@ -1,0 +1,104 @@
+"""What the current step awaits beside sheets: records, notices, ballots, ledgers, helpers, teams, returns, draws.
+
+The one whose it is reads it as the own work; officers above read it grouped, and can send a reminder.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from jiceng.reports.desk.line import Due, To, line, roles_at
+from jiceng.reports.desk.running import Running
+from jiceng.services.owing import Owing
+from jiceng.store.models import Post
+
+# Said by other nouns, which know more about them.
+ELSEWHERE = frozenset(
+    {
+        "procedure.not-self-assessed", "procedure.not-scored", "procedure.not-decided", "procedure.not-explained",
+        "procedure.return-not-accepted", "procedure.draw-open",
+    }
+)  # fmt: skip
+OFFICERS = ("county-officer", "committee-officer")
+EACH = 3  # so many organisations have a line each; more are said in one
+
+
+def read(running: Running, held: Sequence[Post]) -> None:
+    """Everything is in `Running.owed`."""
+
+
+def lines(running: Running, known: None, post: Post, held: Sequence[Post]) -> Iterator[Due]:
+    roles = roles_at(post, held)
+    for one in running.campaigns:
+        kinds: dict[tuple[str, str, str], list[Owing]] = {}
+        for owed in running.owed[one.pk]:
+            if owed.code not in ELSEWHERE:
+                kinds.setdefault((owed.key, owed.code, owed.role), []).append(owed)
+        for (_, _, role), found in kinds.items():
+            if role == post.role:
+                yield from _own(running, post, [owed for owed in found if _is_mine(post, owed)])
+            elif post.role in OFFICERS and role not in roles:
+                yield from _others(running, post, [owed for owed in found if _is_below(post, owed)])
+
+
+def _is_mine(post: Post, owed: Owing) -> bool:
+    """A secretary's, at the very organisation; an inspector's, wherever the county sends them; else at or below."""
+    if owed.role == "secretary":
+        return owed.organisation == post.organisation_id
+    if owed.role == "inspector":
+        return post.organisation.path.startswith(owed.path)
+    return owed.path.startswith(post.organisation.path)
+
+
+def _is_below(post: Post, owed: Owing) -> bool:
+    return owed.path.startswith(post.organisation.path) and owed.organisation != post.organisation_id
+
+
+def _own(running: Running, post: Post, found: Sequence[Owing]) -> Iterator[Due]:
+    if len(found) <= EACH:
+        for owed in found:
+            facts = {"what": owed.gap.what, "organisation": owed.name}
+            code = "desk.owed" if owed.organisation == post.organisation_id else "desk.owed-of"
+            yield _line(running, post, [owed], code, facts, owed.where)
+        return
+    facts = {"what": found[0].gap.what, "count": len(found)}
+    yield _line(running, post, found, "desk.owed-of-several", facts, found[0].list)
+
+
+def _others(running: Running, post: Post, found: Sequence[Owing]) -> Iterator[Due]:
+    if not found:
+        return
+    first = found[0]
+    facts = {"what": first.gap.what, "count": len(found), "organisation": first.name}
+    if len(found) == 1:
+        yield _line(running, post, found, "desk.owed-of", facts, first.where, own=False)
+    else:
+        yield _line(running, post, found, "desk.owed-of-several", facts, first.list, own=False)
+
+
+def _line(
+    running: Running,
+    post: Post,
+    found: Sequence[Owing],
+    code: str,
+    facts: dict[str, object],
+    to: To,
+    *,
+    own: bool = True,
+) -> Due:
+    first = found[0]
+    days = [running.dates.due(one.campaign, one.step.key, one.key, one.path) for one in found]
+    single = f"organisation:{first.organisation}" if len(found) == 1 else f"campaign:{first.campaign.pk}"
+    return line(
+        code,
+        facts,
+        whom=post.organisation.name if own or len(found) > 1 else first.name,
+        about=f"{single}/{first.key}",
+        due_on=min(days),
+        on=running.on,
+        since=first.track.entered_on if first.track else first.campaign.opened_on,
+        to=to,
+        campaign=first.campaign,
+        clause=first.clause,
+        own=own,
+        ask=None if own else (first.key, first.code),
+        count=len(found),
+    )

@@ -1,0 +1,104 @@
+"""Ledgers on a desk: items to be done, those said to be done, and those that are late below."""
+
+from collections.abc import Iterator, Sequence
+
+from jiceng.access.scope import below
+from jiceng.reports.desk.line import WEEK, Due, To, line
+from jiceng.reports.desk.running import Running
+from jiceng.store.models import Campaign, Item, Post
+
+DOERS, VERIFIERS = ("secretary",), ("committee-officer", "reviewer")
+EACH = 5  # so many items have a line each; more are said in one
+
+
+def read(running: Running, held: Sequence[Post]) -> Sequence[Item]:
+    """Open items at and below the posts, what is due first comes first."""
+    seen = below(running.paths, "organisation__path")
+    if seen is None or not {post.role for post in held} & {*DOERS, *VERIFIERS, "county-officer"}:
+        return ()
+    found = (
+        Item.objects.open()
+        .filter(seen)
+        .select_related("organisation", "campaign__adoption", "campaign__copy")
+    )
+    return list(found.defer("said").order_by("due_on", "pk"))
+
+
+def lines(running: Running, known: Sequence[Item], post: Post, held: Sequence[Post]) -> Iterator[Due]:
+    if post.role in DOERS:
+        mine = [one for one in known if one.organisation_id == post.organisation_id and one.state == "open"]
+        yield from _to_do(running, post, mine)
+    under = [one for one in known if one.organisation.path.startswith(post.organisation.path)]
+    strictly = [one for one in under if one.organisation_id != post.organisation_id]
+    if post.role in VERIFIERS:
+        claimed = [one for one in strictly if one.state == "claimed" and _closes(one, post)]
+        yield from _grouped(running, post, claimed, "desk.item-verify", "desk.items-verify", own=True)
+    if post.role in ("county-officer", "committee-officer"):
+        late = [one for one in strictly if one.state == "open" and one.due_on and one.due_on < running.on]
+        yield from _grouped(running, post, late, "desk.item-late", "desk.items-late", own=False)
+
+
+def _closes(one: Item, post: Post) -> bool:
+    rule = one.campaign.rules.get(one.mechanism) if one.campaign else None
+    return post.role == getattr(rule, "closed_by", "committee-officer")
+
+
+def _to_do(running: Running, post: Post, mine: Sequence[Item]) -> Iterator[Due]:
+    """What is late or due within the week by itself, the rest in one line."""
+    near = [one for one in mine if one.due_on is not None and one.due_on <= running.on + WEEK]
+    shown = near if len(mine) > EACH else list(mine)
+    for one in shown:
+        yield _line(running, [one], "desk.item-to-do", one.organisation.name, own=True)
+    rest = [one for one in mine if one not in shown]
+    if rest:
+        yield _line(running, rest, "desk.items-to-do", post.organisation.name, own=True)
+
+
+def _grouped(
+    running: Running, post: Post, found: Sequence[Item], single: str, several: str, *, own: bool
+) -> Iterator[Due]:
+    ledgers: dict[tuple[int | None, str], list[Item]] = {}
+    for one in found:
+        ledgers.setdefault((one.campaign_id, one.mechanism), []).append(one)
+    for items in ledgers.values():
+        if len(items) <= EACH and own:
+            for one in items:
+                yield _line(running, [one], single, one.organisation.name, own=own)
+        else:
+            code = single if len(items) == 1 else several
+            yield _line(running, items, code, post.organisation.name, own=own)
+
+
+def _line(running: Running, found: Sequence[Item], code: str, whom: str, *, own: bool) -> Due:
+    first = found[0]
+    campaign: Campaign | None = first.campaign
+    mechanism = campaign.pack.mechanisms.get(first.mechanism) if campaign else None
+    facts = {
+        "title": first.title,
+        "organisation": first.organisation.name,
+        "count": len(found),
+        "organisations": len({one.organisation_id for one in found}),
+        "owner": first.owner_name,
+    }
+    to: To = ("item", (first.pk,), {})
+    if len(found) > 1:
+        to = ("ledger", (campaign.pk, first.mechanism), {}) if campaign else ("ledgers", (), {})
+    about = (
+        f"item:{first.pk}"
+        if len(found) == 1
+        else f"campaign:{campaign.pk if campaign else 0}/{first.mechanism}"
+    )
+    return line(
+        code,
+        facts,
+        whom=whom,
+        about=about,
+        due_on=first.due_on,
+        on=running.on,
+        since=min(one.claimed_on or one.opened_on for one in found),
+        to=to,
+        campaign=campaign,
+        clause=mechanism.clause if mechanism else "",
+        own=own,
+        count=len(found),
+    )

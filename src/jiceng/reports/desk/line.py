@@ -1,0 +1,86 @@
+"""One line of a desk."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from jiceng.store.models import Campaign, Post
+
+BANDS = ("late", "week", "later", "open")
+WEEK = timedelta(days=7)
+
+# An address by its name, what fills it, and its query.
+To = tuple[str, tuple[Any, ...], Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Due:
+    """One line.
+
+    code, facts: the sentence. whom: whose affair it is. about: what it is about, "model:key/mechanism", the same every
+    day. due_on: None = nobody has set a day. band: late, week, later, open. since: when it came up.
+    action: the name of an address, `args` and `query` to fill it. clause: where the document asks for it; "" = nowhere.
+    own: done by whoever reads it; else it waits for others, and `ask` is what they can be reminded of: the mechanism
+    and the kind of gap. count: how many organisations the line stands for.
+    """
+
+    code: str
+    facts: Mapping[str, Any]
+    whom: str
+    about: str
+    due_on: date | None
+    band: str
+    since: date
+    campaign: Campaign | None
+    action: str
+    args: tuple[Any, ...] = ()
+    query: Mapping[str, Any] = field(default_factory=dict)
+    clause: str = ""
+    own: bool = True
+    ask: tuple[str, str] | None = None
+    count: int = 1
+
+    @property
+    def identity(self) -> tuple[Any, ...]:
+        """Two posts of one person say the same thing once."""
+        return self.code, self.about, self.action, self.args, tuple(sorted(self.query.items()))
+
+    def order(self) -> tuple[Any, ...]:
+        """Late first, then by day; what has no day comes last. At the same day the own work comes first."""
+        return BANDS.index(self.band), self.due_on or date.max, not self.own
+
+
+def roles_at(post: Post, held: Sequence[Post]) -> frozenset[str]:
+    """Everything somebody is at the organisation of a post, by posts there and above."""
+    return frozenset(one.role for one in held if post.organisation.is_under(one.organisation))
+
+
+def band(due_on: date | None, on: date) -> str:
+    if due_on is None:
+        return "open"
+    return "late" if due_on < on else "week" if due_on <= on + WEEK else "later"
+
+
+def line(
+    code: str,
+    facts: Mapping[str, Any],
+    *,
+    whom: str,
+    about: str,
+    due_on: date | None,
+    on: date,
+    since: date,
+    to: To,
+    campaign: Campaign | None = None,
+    clause: str = "",
+    own: bool = True,
+    ask: tuple[str, str] | None = None,
+    count: int = 1,
+) -> Due:
+    """A line in its band."""
+    action, args, query = to
+    return Due(
+        code, facts, whom, about, due_on, band(due_on, on), since, campaign, action, args, query, clause, own,
+        ask, count,
+    )  # fmt: skip

@@ -1,0 +1,126 @@
+"""Notices on a desk: objections to assign and to answer; for members, what their own organisation has posted."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from jiceng.access import checks
+from jiceng.access.scope import below
+from jiceng.reports.desk.line import Due, line
+from jiceng.reports.desk.running import Running
+from jiceng.store.models import Notice, Objection, Organisation, Post
+from jiceng.store.register import ancestor_paths
+
+HANDLERS = ("county-officer", "committee-officer", "inspector")
+LATEST = 5  # notices that a member is led to
+
+
+@dataclass(frozen=True)
+class Posted:
+    """objections: open ones. notices: hanging today, where a member or the public may read them."""
+
+    objections: Sequence[Objection] = ()
+    notices: Sequence[Notice] = ()
+
+
+def read(running: Running, held: Sequence[Post]) -> Posted:
+    roles = {post.role for post in held}
+    objections: Sequence[Objection] = ()
+    people = sorted({post.person_id for post in held})
+    if roles & set(HANDLERS):
+        about = (
+            below(running.paths, "notice__organisation__path"),
+            below(running.paths, "flag__organisation__path"),
+        )
+        seen = Q(handler__person__in=people)
+        for one in about:
+            seen |= one if one is not None else Q()
+        found = Objection.objects.open().filter(seen)
+        objections = list(
+            found.select_related(
+                "notice__organisation", "notice__campaign__adoption", "flag__organisation",
+                "flag__campaign__adoption", "handler", "subject__organisation",
+            ).order_by("put_on", "pk")
+        )  # fmt: skip
+    notices: Sequence[Notice] = ()
+    members = sorted(
+        {path for post in held if post.role == "member" for path in ancestor_paths(post.organisation.path)}
+    )
+    if members:
+        found_notices = Notice.objects.open_to_objections(running.on).filter(
+            organisation__path__in=members, audience__in=("members", "public")
+        )
+        notices = list(
+            found_notices.select_related("organisation", "campaign__adoption")
+            .defer("rows")
+            .order_by("-from_on", "-pk")
+        )
+    return Posted(objections, notices)
+
+
+def lines(running: Running, known: Posted, post: Post, held: Sequence[Post]) -> Iterator[Due]:
+    if post.role in HANDLERS:
+        unassigned: list[Objection] = []
+        for one in known.objections:
+            if one.handler is not None and one.handler.person_id == post.person_id:
+                yield _objection(running, one)
+            elif one.handler is None and post.role != "inspector":
+                here = concerned(one)
+                if here.is_under(post.organisation) and checks.RULES["objection.handle"](held, here):
+                    unassigned.append(one)
+        for one in unassigned:
+            yield _objection(running, one)
+    if post.role == "member":
+        above = set(ancestor_paths(post.organisation.path))
+        mine = [one for one in known.notices if one.organisation.path in above]
+        for notice in mine[:LATEST]:
+            yield _notice(running, notice)
+
+
+def concerned(one: Objection) -> Organisation:
+    """Whose notice or finding it is about."""
+    if one.notice is not None:
+        return one.notice.organisation
+    assert one.flag is not None  # the database says so
+    return one.flag.organisation
+
+
+def _objection(running: Running, one: Objection) -> Due:
+    about = one.notice or one.flag
+    campaign = about.campaign if about else None
+    mechanism = campaign.pack.mechanisms.get(one.notice.mechanism) if campaign and one.notice else None
+    facts = {
+        "organisation": concerned(one).name,
+        "title": one.notice.title if one.notice else one.flag.flag if one.flag else "",
+        "put_on": one.put_on,
+    }
+    return line(
+        "desk.objection-answer" if one.handler_id else "desk.objection-assign",
+        facts,
+        whom=concerned(one).name,
+        about=f"objection:{one.pk}",
+        due_on=one.due_on,
+        on=running.on,
+        since=one.put_on,
+        to=("objection", (one.pk,), {}),
+        campaign=campaign,
+        clause=mechanism.clause if mechanism else "",
+    )
+
+
+def _notice(running: Running, one: Notice) -> Due:
+    mechanism = one.campaign.pack.mechanisms.get(one.mechanism) if one.campaign else None
+    return line(
+        "desk.notice-to-read",
+        {"title": one.title, "organisation": one.organisation.name},
+        whom=one.organisation.name,
+        about=f"notice:{one.pk}",
+        due_on=one.until_on,
+        on=running.on,
+        since=one.from_on,
+        to=("public-notice", (one.token,), {}),
+        campaign=one.campaign,
+        clause=mechanism.clause if mechanism else "",
+        own=False,
+    )

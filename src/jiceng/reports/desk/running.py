@@ -1,0 +1,62 @@
+"""The campaigns somebody works in, and what is owed in them: read once, shared by the nouns."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from jiceng.access.scope import below, content_posts
+from jiceng.reports import campaign as campaigns
+from jiceng.reports.campaign import Row
+from jiceng.services.owing import Dates, Owing, owing
+from jiceng.store.models import Campaign, Post, Subject, Track
+from jiceng.store.register import ancestor_paths
+
+
+def _all(parts: Iterable[frozenset[int]]) -> frozenset[int]:
+    return frozenset().union(*parts)
+
+
+@dataclass(frozen=True)
+class Running:
+    """owed: campaign with steps -> every gap with its owner. tracks: campaign -> committees and the step they stand at.
+    ready: tracks whose step awaits nothing more. paths: of the posts.
+    """
+
+    on: date
+    campaigns: Sequence[Campaign]
+    dates: Dates
+    owed: Mapping[int, Sequence[Owing]]
+    tracks: Mapping[int, Sequence[Track]]
+    ready: frozenset[int]
+    paths: Sequence[str]
+
+    @classmethod
+    def of(cls, held: Sequence[Post], on: date) -> "Running":
+        """Of the organisations of the posts and those above them. An administrator works in no campaign."""
+        at = sorted({post.organisation.path for post in content_posts(held)})
+        above = sorted({path for one in at for path in ancestor_paths(one)})
+        found = Campaign.objects.running().filter(organisation__path__in=above).for_page() if at else ()
+        running = sorted(found, key=lambda one: (one.due_on, one.pk))
+        tracks: dict[int, list[Track]] = {one.pk: [] for one in running}
+        stepped = [one for one in running if one.steps is not None]
+        if stepped:
+            rows = Track.objects.running().filter(campaign__in=[one.pk for one in stepped]).for_list()
+            for track in rows:
+                tracks[track.campaign_id].append(track)
+        dates = Dates.of(stepped) if stepped else Dates()
+        owed = {one.pk: owing(one, on, paths=at, tracks=tracks[one.pk]) for one in stepped}
+        now = {one.pk: owed[one.pk].now if one.pk in owed else () for one in running}
+        return cls(on, running, dates, now, tracks, _all(one.ready for one in owed.values()), at)
+
+    @cached_property
+    def rows(self) -> Mapping[int, Sequence[Row]]:
+        """Campaign -> its organisations below the posts; a secretary's desk does not read the whole county."""
+        seen = below(self.paths, "organisation__path")
+        subjects = Subject.objects.standing().filter(seen) if seen is not None else Subject.objects.none()
+        return {one.pk: campaigns.rows(one, subjects) for one in self.campaigns}
+
+    @cached_property
+    def at_step(self) -> Mapping[tuple[int, int], Track]:
+        """(campaign, committee) -> where it stands."""
+        return {(pk, track.committee_id): track for pk, found in self.tracks.items() for track in found}

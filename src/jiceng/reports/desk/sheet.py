@@ -1,0 +1,223 @@
+"""Sheets on a desk: to assess oneself, to score, to decide, to explain, and where limits are overrun."""
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any
+
+from jiceng.kernel.sheet import Decision, Explanations, Quota, Scorers, SelfAssessment
+from jiceng.reports import campaign as campaigns
+from jiceng.reports.campaign import Row
+from jiceng.reports.desk.line import Due, To, line, roles_at
+from jiceng.reports.desk.running import Running
+from jiceng.services.owing import sheet_key
+from jiceng.services.standing import why_not
+from jiceng.services.standing.missing import STATES
+from jiceng.store.models import Campaign, Post
+
+
+def read(running: Running, held: Sequence[Post]) -> None:
+    """The rows of every campaign: two queries each."""
+    if any(post.role in LINES for post in held):
+        _ = running.rows
+
+
+def lines(running: Running, known: None, post: Post, held: Sequence[Post]) -> Iterator[Due]:
+    told = LINES.get(post.role)
+    if told is not None:
+        for one in running.campaigns:
+            found = running.rows.get(one.pk, ())
+            yield from told(_Desk(running, one, post, found, roles_at(post, held)))
+
+
+class _Desk:
+    """One campaign as seen from one post. roles: what else its holder is there."""
+
+    def __init__(
+        self, running: Running, one: Campaign, post: Post, found: Sequence[Row], roles: Collection[str]
+    ) -> None:
+        self.running, self.one, self.post, self.roles = running, one, post, roles
+        self.here = [row for row in found if row.organisation == post.organisation_id]
+        path = post.organisation.path
+        self.below = [
+            row for row in found if row.path.startswith(path) and row.organisation != post.organisation_id
+        ]
+
+    def now(self, found: Sequence[Row], kind: type) -> list[Row]:
+        """Those whose committee stands at a step in which this is done; all of them where nothing is bound to steps."""
+        if self.one.steps is None:
+            return list(found)
+        key = sheet_key(self.one, kind)
+        allowed: dict[int, bool] = {}
+        for committee in {row.committee for row in found}:
+            track = self.running.at_step.get((self.one.pk, committee))
+            step = track.step if track else ""
+            allowed[committee] = why_not(self.one, step, key) is None if key else bool(step)
+        return [row for row in found if allowed[row.committee]]
+
+    def due(
+        self,
+        code: str,
+        facts: dict[str, Any],
+        found: Sequence[Row],
+        kind: type,
+        to: To,
+        *,
+        clause: type | None = None,
+        own: bool = True,
+        ask: str = "",
+        about: str = "",
+    ) -> Due:
+        """A line about some organisations, due when the first of their steps ends."""
+        key = sheet_key(self.one, kind)
+        days = [self._day(row, key) for row in found]
+        return line(
+            code,
+            facts,
+            whom=self.post.organisation.name,
+            about=about or f"campaign:{self.one.pk}/{key or kind.__name__.lower()}",
+            due_on=min(days, default=self.one.due_on),
+            on=self.running.on,
+            since=self.one.opened_on,
+            to=to,
+            campaign=self.one,
+            clause=self.clause(clause or kind),
+            own=own,
+            ask=(key, ask) if ask and key else None,
+            count=len(found),
+        )
+
+    def _day(self, row: Row, key: str) -> Any:
+        track = self.running.at_step.get((self.one.pk, row.committee))
+        return self.running.dates.due(self.one, track.step if track else "", key, row.path)
+
+    def clause(self, rule: type) -> str:
+        """The clause that a rule of this kind cites in the campaign's pack; "" where it cites none."""
+        mechanisms = self.one.pack.mechanisms.values()
+        return next((each.clause for each in mechanisms if isinstance(each.rule, rule)), "")
+
+    def listed(self, state: str) -> To:
+        return "campaign-organisations", (self.one.pk,), {"state": state}
+
+
+def _secretary(desk: _Desk) -> Iterator[Due]:
+    """The own self-assessment."""
+    own = desk.one.scheme.self_assessment
+    if own is None:
+        return
+    for row in desk.now(desk.here, SelfAssessment):
+        if row.own == "complete" or row.decided:
+            continue
+        code = "desk.self-assess" if row.own == "none" else "desk.self-assessment-begun"
+        facts = {"name": row.name, "total": row.own_total}
+        to: To = ("score", (row.subject, own.scorer), {})
+        yield desk.due(code, facts, [row], SelfAssessment, to, about=f"subject:{row.subject}/self-assessment")
+
+
+def _reviewer(desk: _Desk) -> Iterator[Due]:
+    """To be scored; a single organisation is led to directly."""
+    waiting = campaigns.narrowed(desk.now(desk.below, Scorers), state="not-scored")
+    if not waiting:
+        return
+    facts = {
+        "count": len(waiting),
+        "size": len(desk.below),
+        "begun": sum(row.assessment == "begun" for row in waiting),
+        "name": waiting[0].name,
+    }
+    if len(waiting) == 1:
+        scorer = desk.one.scheme.scorers.counted()[0].key
+        to: To = ("score", (waiting[0].subject, scorer), {})
+        yield desk.due("desk.assess-one", facts, waiting, Scorers, to, clause=Decision)
+    else:
+        yield desk.due("desk.assess", facts, waiting, Scorers, desk.listed("not-scored"), clause=Decision)
+
+
+def _committee(desk: _Desk) -> Iterator[Due]:
+    """To be decided and explained; what branches and reviewers still owe; limits."""
+    waiting = campaigns.narrowed(desk.now(desk.below, Decision), state="not-decided")
+    if waiting:
+        facts = {"count": len(waiting), "size": len(desk.below), "name": waiting[0].name}
+        one = len(waiting) == 1
+        to: To = ("organisation", (waiting[0].organisation,), {"campaign": desk.one.pk})
+        yield desk.due(
+            "desk.decide-one" if one else "desk.decide",
+            facts,
+            waiting,
+            Decision,
+            to if one else desk.listed("not-decided"),
+        )
+    yield from _explain(desk)
+    yield from _others(desk)
+    yield from _over(desk)
+
+
+def _explain(desk: _Desk) -> Iterator[Due]:
+    owed = desk.one.scheme.explanations
+    if owed is None:
+        return
+    waiting = [
+        row
+        for row in desk.now(desk.below, Explanations)
+        if row.decided and owed.owed(row.class_name, row.decided) and not row.explanation
+    ]
+    if waiting:
+        one = len(waiting) == 1
+        facts = {"count": len(waiting), "name": waiting[0].name, "grade": waiting[0].decided}
+        to: To = ("organisation", (waiting[0].organisation,), {"campaign": desk.one.pk})
+        code = "desk.explain-one" if one else "desk.explain"
+        yield desk.due(code, facts, waiting, Explanations, to if one else desk.listed("not-explained"))
+
+
+# What is the work of others: whose, the sentence, the rows it is about, the rule, what cites it.
+OTHERS = (
+    ("secretary", "desk.others-self-assess", "not-self-assessed", SelfAssessment, SelfAssessment),
+    ("reviewer", "desk.others-assess", "not-scored", Scorers, Decision),
+    ("committee-officer", "desk.others-decide", "not-decided", Decision, Decision),
+)
+
+
+ASKED = {state: gap for gap, state in STATES.items()}
+
+
+def _others(desk: _Desk) -> Iterator[Due]:
+    """The same work of others, grouped: how many, in how many committees."""
+    for role, code, state, kind, clause in OTHERS:
+        if role in desk.roles:
+            continue  # not the work of others
+        if kind is SelfAssessment and desk.one.scheme.self_assessment is None:
+            continue
+        waiting = campaigns.narrowed(desk.now(desk.below, kind), state=state)
+        if waiting:
+            facts = {
+                "count": len(waiting),
+                "size": len(desk.below),
+                "committees": len({row.committee for row in waiting}),
+            }
+            to = desk.listed(state)
+            yield desk.due(code, facts, waiting, kind, to, clause=clause, own=False, ask=ASKED[state])
+
+
+def _officer(desk: _Desk) -> Iterator[Due]:
+    yield from _others(desk)
+    yield from _over(desk)
+
+
+def _over(desk: _Desk) -> Iterator[Due]:
+    """Committees over an upper limit, one line for each grade: how many, by how many."""
+    over: dict[str, list[int]] = {}
+    for committee in campaigns.progress(desk.one.scheme, desk.below):
+        for standing in committee.quotas.standings:
+            if standing.over:
+                over.setdefault(standing.quota.grade, []).append(standing.over)
+    for grade, counts in over.items():
+        facts = {"grade": grade, "committees": len(counts), "over": sum(counts)}
+        to: To = ("campaign", (desk.one.pk,), {"over": grade})
+        about = f"campaign:{desk.one.pk}/over-{grade}"
+        yield desk.due("desk.over-quota", facts, [], Quota, to, about=about)
+
+
+LINES = {
+    "secretary": _secretary,
+    "reviewer": _reviewer,
+    "committee-officer": _committee,
+    "county-officer": _officer,
+}

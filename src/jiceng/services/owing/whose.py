@@ -1,0 +1,200 @@
+"""Every gap with its owner: the role that mends it, and the organisation that role must hold its post at or above.
+
+A campaign without steps owes its sheets, decisions and explanations from the first day to the last.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from jiceng.kernel import ballot, duty
+from jiceng.kernel import sheet as rules
+from jiceng.kernel.procedure import Step
+from jiceng.services.standing.facts import Facts
+from jiceng.services.standing.gaps import Asked, Gap
+from jiceng.services.standing.missing import READERS, STATES
+from jiceng.store.models import Campaign, Organisation, Subject, Track
+
+# What waits for time to pass, or for an objection that stands on a desk by itself.
+WAITS = frozenset({"notice.still-hanging", "notice.objections-open"})
+ALWAYS = (rules.SelfAssessment, rules.Scorers, rules.Decision, rules.Explanations)
+
+
+@dataclass(frozen=True)
+class Owing:
+    """One thing that somebody can do today.
+
+    role: whose it is. organisation, path, name: the place it is missing at; a secretary's post is at it, everybody
+    else's at or above it. track: None in a campaign without steps.
+    """
+
+    campaign: Campaign
+    track: Track | None
+    step: Step
+    key: str
+    role: str
+    organisation: int
+    path: str
+    name: str
+    gap: Gap
+
+    @property
+    def code(self) -> str:
+        return self.gap.what.code
+
+    @property
+    def clause(self) -> str:
+        mechanism = self.campaign.pack.mechanisms.get(self.key)
+        return (mechanism.clause if mechanism else "") or self.step.clause
+
+    @property
+    def where(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+        """The page it is mended on: address, what fills it, query."""
+        if self.gap.where:
+            return self.gap.where  # type: ignore[return-value]
+        page = READERS[type(self.campaign.rules[self.key])][1]
+        return page, (self.campaign.pk, self.key), {"organisation": self.organisation}
+
+    @property
+    def list(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+        """The page that shows it beside the same of others."""
+        if self.code in STATES:
+            return "campaign-organisations", (self.campaign.pk,), {"state": STATES[self.code]}
+        page = READERS[type(self.campaign.rules[self.key])][1]
+        return page, (self.campaign.pk, self.key), {}
+
+
+@dataclass(frozen=True)
+class Owed:
+    """now: what can be done today, in tree order of the committees. ready: tracks whose step awaits nothing more."""
+
+    now: Sequence[Owing]
+    ready: frozenset[int] = frozenset()
+
+
+def owing(
+    campaign: Campaign,
+    on: date,
+    *,
+    paths: Collection[str] | None = None,
+    tracks: Collection[Track] | None = None,
+) -> Owed:
+    """Who owes what in a running campaign.
+
+    paths: only committees at, above or below one of them; None = everywhere. tracks: those running, where they are
+    fetched already. As many queries for any number of organisations: the tracks, the graded, and each kind of thing
+    that a current step awaits.
+    """
+    steps = campaign.steps
+    if steps is None:
+        return Owed(list(_without_steps(campaign, on, paths)))
+    if tracks is None:
+        tracks = Track.objects.running().filter(campaign=campaign).for_list()
+    tracks = [one for one in tracks if paths is None or _near(one.committee.path, paths)]
+    if not tracks:
+        return Owed(())
+    chosen = None if paths is None else [one.committee_id for one in tracks]
+    facts = Facts(campaign, on, committees=chosen)
+    found: dict[tuple[object, ...], Owing] = {}
+    ready: set[int] = set()
+    for track in tracks:
+        step = steps.at(track.step)
+        gaps = _gaps(campaign, step, step.awaits, track.committee, facts)
+        if not any(gaps.values()):
+            ready.add(track.pk)
+        for one in _owned(campaign, track, step, gaps, track.committee):
+            # Asked of the county once, however many committees wait for it.
+            found.setdefault((one.key, one.organisation, one.code, one.gap.what.facts.get("scorer")), one)
+    return Owed(list(found.values()), frozenset(ready))
+
+
+def sheet_key(campaign: Campaign, kind: type) -> str:
+    """The key of the first rule of a kind in a campaign; "" where it has none."""
+    return next((key for key, rule in campaign.rules.items() if isinstance(rule, kind)), "")
+
+
+def _near(path: str, paths: Collection[str]) -> bool:
+    return any(path.startswith(one) or one.startswith(path) for one in paths)
+
+
+def _without_steps(campaign: Campaign, on: date, paths: Collection[str] | None) -> Iterator[Owing]:
+    keys = [key for key, rule in campaign.rules.items() if isinstance(rule, ALWAYS)]
+    found = Organisation.objects.filter(
+        pk__in=Subject.objects.filter(campaign=campaign).values("committee")
+    ).order_by("path")
+    committees = [one for one in found if paths is None or _near(one.path, paths)]
+    if not committees:
+        return
+    chosen = None if paths is None else [one.pk for one in committees]
+    facts = Facts(campaign, on, committees=chosen)
+    step = Step(key="", name="", actor="secretary")
+    for committee in committees:
+        gaps = _gaps(campaign, step, keys, committee, facts)
+        yield from _owned(campaign, None, step, gaps, committee)
+
+
+def _gaps(
+    campaign: Campaign, step: Step, keys: Collection[str], committee: Organisation, facts: Facts
+) -> dict[str, list[Gap]]:
+    gaps: dict[str, list[Gap]] = {}
+    for key in keys:
+        rule = campaign.rules.get(key)
+        reader = READERS.get(type(rule))
+        if reader is not None:
+            asked = Asked(key, campaign.title_of(key), rule, step, committee, facts)
+            gaps[key] = list(reader[0](asked))
+    return gaps
+
+
+def _owned(
+    campaign: Campaign,
+    track: Track | None,
+    step: Step,
+    gaps: Mapping[str, Collection[Gap]],
+    committee: Organisation,
+) -> Iterator[Owing]:
+    for key, found in gaps.items():
+        rule = campaign.rules[key]
+        first = [gaps[one] for one in getattr(rule, "after", ()) if gaps.get(one)]
+        for gap in found:
+            role = _role(rule, gap)
+            if role and not _comes_later(gap, first):
+                path = gap.place.member.path if gap.place.member else _path(gap, committee, campaign)
+                yield Owing(
+                    campaign, track, step, key, role, gap.place.organisation, path, gap.place.name, gap
+                )
+
+
+def _path(gap: Gap, committee: Organisation, campaign: Campaign) -> str:
+    return committee.path if gap.place.organisation == committee.pk else campaign.organisation.path
+
+
+def _comes_later(gap: Gap, first: Collection[Collection[Gap]]) -> bool:
+    """Whether something that comes before is still missing: of the same organisation, or of any for a committee."""
+    if gap.what.code == "procedure.not-decided" and gap.place.member and not gap.place.member.computed:
+        return True  # nothing to decide on before it is scored
+    return any(
+        gap.place.member is None or one.place.organisation == gap.place.organisation
+        for gaps in first
+        for one in gaps
+    )
+
+
+def _role(rule: Any, gap: Gap) -> str:
+    """Who mends it; "" for nobody."""
+    code = gap.what.code
+    if code in WAITS:
+        return ""
+    if isinstance(rule, rules.SelfAssessment):
+        return "secretary"
+    if isinstance(rule, rules.Scorers):
+        return "reviewer"
+    if isinstance(rule, (rules.Decision, rules.Explanations)):
+        return "committee-officer"
+    if isinstance(rule, ballot.Evaluation):
+        told = {"ballot.roll-missing": "secretary", "ballot.roll-not-approved": rule.approved_by or ""}
+        return told.get(code, rule.counted_by)
+    if isinstance(rule, duty.Return) and code == "procedure.return-not-accepted":
+        return rule.to
+    return str(rule.by)

@@ -1,0 +1,158 @@
+"""An officer reminds everybody below who has not done one thing: one button, one reminder each, once a day."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import transaction
+
+from jiceng.access import checks, scope
+from jiceng.kernel.refusal import Refusal
+from jiceng.services import audit
+from jiceng.services.owing import Dates, Owing, owing
+from jiceng.services.reminder.making import Told, make
+from jiceng.store.models import Campaign, Post, User
+from jiceng.store.register import ancestor_paths
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How many were reminded. already: had been, today. without_mail: people who read it on their desk only.
+
+    nobody: organisations where nobody holds the post.
+    """
+
+    people: int
+    already: int = 0
+    without_mail: Sequence[str] = field(default_factory=tuple)
+    nobody: Sequence[str] = field(default_factory=tuple)
+
+    def sentences(self) -> list[Refusal]:
+        """What the officer is told."""
+        said = []
+        if self.people:
+            said.append(Refusal("reminder.done", count=self.people))
+        if self.already:
+            said.append(Refusal("reminder.already", count=self.already))
+        if self.without_mail:
+            said.append(
+                Refusal("reminder.no-mail", count=len(self.without_mail), names=_few(self.without_mail))
+            )
+        if self.nobody:
+            said.append(Refusal("reminder.nobody", count=len(self.nobody), names=_few(self.nobody)))
+        return said
+
+
+SHOWN = 10
+
+
+def _few(names: Sequence[str]) -> list[str]:
+    return [*names[:SHOWN], *(["…"] if len(names) > SHOWN else [])]
+
+
+@transaction.atomic
+def remind_all(*, campaign: Campaign, mechanism: str, code: str, by: User, on: date) -> Asked:
+    """Remind everybody at and below the officer's posts who has not done one thing in a running campaign.
+
+    mechanism: its key; code: the kind of gap, `procedure.not-self-assessed`. Whoever was reminded of it today is not
+    reminded again. Raises Forbidden, or Refusal "reminder.nobody-owes", "campaign.closed".
+    """
+    held = scope.posts(by, on)
+    mine = [
+        post
+        for post in held
+        if checks.may(by, "remind.send", post.organisation, held=[post])
+        and (
+            post.organisation.is_under(campaign.organisation)
+            or campaign.organisation.is_under(post.organisation)
+        )
+    ]
+    if not mine:
+        raise checks.Forbidden("remind.send", campaign.organisation)
+    if campaign.closed_on:
+        raise Refusal("campaign.closed", campaign=campaign.title, closed_on=campaign.closed_on.isoformat())
+    paths = [post.organisation.path for post in mine]
+    owed = [
+        one
+        for one in owing(campaign, on, paths=paths).now
+        if (one.key, one.code) == (mechanism, code) and any(one.path.startswith(path) for path in paths)
+    ]
+    if not owed:
+        raise Refusal("reminder.nobody-owes", name=campaign.title_of(mechanism))
+    found, nobody = _holders(owed, on)
+    told = list(_told(campaign, found, by, on))
+    made = make(told, on=on, by=by)
+    people = {one.person for one in told}
+    fresh = {one.person_id for one in made}
+    names = {post.person_id: post.person.name for _, posts in found for post in posts}
+    reached = set(
+        User.objects.filter(person__in=fresh, is_active=True)
+        .exclude(email="")
+        .values_list("person", flat=True)
+    )
+    if made:
+        audit.record(
+            "reminder.sent", by=by, on=on, target=campaign, path=mine[0].organisation.path,
+            mechanism=mechanism, kind=code, people=len(fresh),
+        )  # fmt: skip
+    return Asked(
+        people=len(fresh),
+        already=len(people - fresh),
+        without_mail=[names[one] for one in sorted(fresh - reached)],
+        nobody=nobody,
+    )
+
+
+def _holders(owed: Sequence[Owing], on: date) -> tuple[list[tuple[Owing, Sequence[Post]]], list[str]]:
+    """Who each thing is owed by: a secretary at the very organisation, anybody else the nearest at or above it.
+
+    And the organisations where nobody is. Two queries.
+    """
+    paths = {path for one in owed for path in ancestor_paths(one.path)}
+    roles = {one.role for one in owed}
+    posts: dict[tuple[str, str], list[Post]] = {}
+    for post in (
+        Post.objects.current(on)
+        .filter(role__in=roles, organisation__path__in=paths)
+        .select_related("person", "organisation")
+    ):
+        posts.setdefault((post.role, post.organisation.path), []).append(post)
+    found: list[tuple[Owing, Sequence[Post]]] = []
+    nobody: list[str] = []
+    for one in owed:
+        places = [one.path] if one.role == "secretary" else list(reversed(ancestor_paths(one.path)))
+        near = next((posts[one.role, path] for path in places if (one.role, path) in posts), ())
+        if near:
+            found.append((one, near))
+        else:
+            nobody.append(one.name)
+    return found, nobody
+
+
+def _told(
+    campaign: Campaign, found: Sequence[tuple[Owing, Sequence[Post]]], by: User, on: date
+) -> Iterator[Told]:
+    """One for each person: where somebody owes it for several organisations, for all of them together."""
+    dates = Dates.of([campaign])
+    whose: dict[int, list[Owing]] = {}
+    for one, posts in found:
+        for post in posts:
+            if post.person_id != by.person_id:
+                whose.setdefault(post.person_id, []).append(one)
+    for person, owed in whose.items():
+        first = owed[0]
+        several = len(owed) > 1
+        facts = {"what": first.gap.what, "organisation": first.name, "count": len(owed)}
+        action, args, query = first.list if several else first.where
+        yield Told(
+            person=person,
+            code="reminder.asked",
+            said=Refusal("desk.owed-of-several" if several else "desk.owed-of", **facts),
+            about=f"campaign:{campaign.pk}/{first.key}/{first.code}@{on.isoformat()}",
+            due_on=min(dates.due(campaign, one.step.key, one.key, one.path) for one in owed),
+            action=action,
+            args=args,
+            query=query,
+            campaign=campaign.pk,
+            facts={"by": by.get_full_name()},
+        )
