@@ -265,6 +265,18 @@ def test_signing_in_and_showing_the_code_each_give_a_new_session(county):
     assert not Session.objects.filter(session_key=first).exists()
 
 
+def test_signing_in_again_begins_anew_and_forgets_the_code(county, client):
+    who = secretary(county.branch)
+    client.force_login(who)
+    marked(client, factor=timedelta(0))
+    first = client.session.session_key
+    client.force_login(who)
+
+    assert client.session.session_key != first
+    assert "factor" not in client.session
+    assert [one.session_key for one in who.sign_ins.open()] == [client.session.session_key]
+
+
 @pytest.mark.parametrize(
     ("role", "since", "seen", "over"),
     [

@@ -46,6 +46,10 @@ def mark_every_sign_in() -> None:
 
 def _begin(sender: Any, request: HttpRequest, user: User, **rest: Any) -> None:
     at, session = now(), request.session
+    if SINCE in session:  # signed in again without signing out: the old session ends, what it had shown with it
+        signing.end(sign_ins=list(user.sign_ins.filter(session_key=session.session_key)), at=at)
+        session.pop(SHOWN, None)
+        session.create()
     session[SINCE] = session[SEEN] = at.isoformat()
     found = factor.of(user)
     session[ENROLLED] = bool(found and found.confirmed_on)
