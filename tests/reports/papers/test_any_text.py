@@ -60,13 +60,13 @@ few = settings(deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @given(odd_papers)
-@settings(few, max_examples=40)
+@settings(few, max_examples=30)
 def test_any_paper_is_a_workbook_that_opens(paper):
     openpyxl.load_workbook(BytesIO(render(paper, "xlsx")[0]))
 
 
 @given(odd_papers)
-@settings(few, max_examples=30)
+@settings(few, max_examples=20)
 def test_any_paper_is_a_document_that_opens_and_says_its_cells(paper):
     book = docx.Document(BytesIO(render(paper, "docx")[0]))
 
