@@ -1,0 +1,111 @@
+"""Taking hold of an item before changing it, whose side somebody is on, and the history."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import F, Max
+
+from jiceng.access import checks, scope
+from jiceng.access.checks import Forbidden
+from jiceng.kernel.item import CloseGate, Ledger
+from jiceng.kernel.refusal import Refusal
+from jiceng.store.models import Campaign, Item, ItemEvent, Organisation, User
+
+LONGEST = 2000  # characters of a text that is still read through
+
+
+def ledger_of(campaign: Campaign, key: str) -> Ledger:
+    """Raises Refusal "item.not-a-ledger"."""
+    rule = campaign.rules.get(key)
+    if not isinstance(rule, Ledger):
+        raise Refusal("item.not-a-ledger", name=campaign.title_of(key))
+    return rule
+
+
+def rule_of(item: Item) -> Ledger:
+    """The ledger an item stands in."""
+    if item.campaign is None:  # nothing writes such an item yet
+        raise Refusal("item.not-a-ledger", name=item.mechanism)
+    return ledger_of(item.campaign, item.mechanism)
+
+
+def locked(item: Item) -> Item:
+    """The item's row, held until the end of the transaction, as it is now."""
+    held = Item.objects.select_for_update(of=("self",))
+    found: Item = held.select_related(
+        "campaign__adoption",
+        "campaign__copy",
+        "organisation",
+        "subject",
+        "claimed_by__person",
+        "closed_by__person",
+    ).get(pk=item.pk)
+    return found
+
+
+def change(item: Item, **facts: Any) -> Item:
+    """Write what changed. Of two who saw the same version one changes a row, and the other is told."""
+    seen = Item.objects.filter(pk=item.pk, version=item.version)
+    if not seen.update(version=F("version") + 1, **facts):
+        raise changed_meanwhile(item)
+    item.refresh_from_db()
+    return item
+
+
+def add_event(item: Item, what: str, *, by: User, on: date, reason: str = "") -> ItemEvent:
+    """The next line of an item's history; UNIQUE keeps two from being the same one."""
+    last = item.events.aggregate(last=Max("number"))["last"] or 0
+    return ItemEvent.objects.create(item=item, number=last + 1, what=what, by=by, on=on, reason=reason)
+
+
+def check_superior(by: User, verb: str, role: str, organisation: Organisation) -> None:
+    """Somebody strictly above the organisation who belongs to none of it and holds this role there (R-20, C-07).
+
+    Raises Forbidden.
+    """
+    checks.check(by, verb, organisation)
+    held = scope.posts(by)
+    if not any(post.role == role and organisation.is_under(post.organisation) for post in held):
+        raise Forbidden(verb, organisation)
+
+
+def check_gate_role(by: User, gate: CloseGate, organisation: Organisation) -> None:
+    """A gate of the superior is the superior's. One that the document leaves to the secretary is theirs (Forbidden)."""
+    if gate.by == "secretary":
+        checks.check(by, "item.claim", organisation)
+    else:
+        check_superior(by, "item.verify", gate.by, organisation)
+
+
+def check_not_closed(item: Item) -> None:
+    if item.state == "closed":
+        raise already_closed(item)
+
+
+def already_closed(item: Item) -> Refusal:
+    return Refusal("item.already-closed", name=item.title, who=who(item.closed_by), on=day(item.closed_on))
+
+
+def already_claimed(item: Item) -> Refusal:
+    return Refusal("item.already-claimed", name=item.title, who=who(item.claimed_by), on=day(item.claimed_on))
+
+
+def changed_meanwhile(item: Item) -> Refusal:
+    last = ItemEvent.objects.filter(item=item).select_related("by__person").order_by("-number").first()
+    return Refusal("item.changed-meanwhile", name=item.title, who=who(last.by if last else None))
+
+
+def who(user: User | None) -> str:
+    return user.get_full_name() if user else "—"
+
+
+def day(on: date | None) -> str:
+    return on.isoformat() if on else ""
+
+
+def readable(text: str, most: int = LONGEST) -> str:
+    """A text without blanks around it. Raises Refusal "store.text-too-long"."""
+    text = text.strip()
+    if len(text) > most:
+        raise Refusal("store.text-too-long", length=len(text), most=most)
+    return text

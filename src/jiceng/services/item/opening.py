@@ -1,0 +1,377 @@
+"""Items are opened: one by hand, one for everybody a ledger concerns, or all of a list that was handed in.
+
+Opening is bound to the step that awaits the ledger; what happens to an item afterwards is not: rectification goes on
+when the procedure has moved on, and open items stay in sight until they are closed (R-20).
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+
+from jiceng.access import checks, scope
+from jiceng.access.checks import Forbidden
+from jiceng.kernel.contents import Said
+from jiceng.kernel.firmness import has_reason
+from jiceng.kernel.item import Ledger, check_plan, effect_due
+from jiceng.kernel.refusal import Refusal
+from jiceng.services import audit, standing
+from jiceng.services.item.holding import add_event, day, ledger_of, readable
+from jiceng.services.sheet.holding import check_running
+from jiceng.store.models import Campaign, Flag, Item, ItemEvent, Organisation, Post, Subject, User
+from jiceng.store.register import ancestor_paths
+
+TITLE = 200  # characters of a title
+OWNER = 64
+MOST_ROWS = 2000  # of a list at a time
+
+
+@dataclass(frozen=True)
+class Handed:
+    """One row of a list as handed in. row: its number in the table. code or name says which organisation."""
+
+    row: int
+    code: str
+    name: str
+    title: str
+
+
+@dataclass
+class Listed:
+    """A list as read: what would be opened, and what is wrong, row by row. Nothing is opened while faults are left."""
+
+    ready: list[tuple[Subject, str]] = field(default_factory=list)
+    already: int = 0
+    faults: list[tuple[int, Refusal]] = field(default_factory=list)
+
+
+@transaction.atomic
+def open_item(
+    *,
+    campaign: Campaign,
+    mechanism: str,
+    organisation: Organisation,
+    title: str,
+    by: User,
+    on: date,
+    said: Said | None = None,
+    owner: str = "",
+    due_on: date | None = None,
+) -> Item:
+    """Enter a problem, a task or a question into a ledger. The plan may come with it, or later (`plan_item`).
+
+    Sent twice it is one item. Raises Forbidden, or Refusal "item.title-missing", "item.title-taken",
+    "item.organisation-outside", "item.grade-not-decided", "item.not-concerned", those of `kernel.item.check_plan`,
+    "campaign.closed", and those of `standing.check_now`.
+    """
+    ledger = ledger_of(campaign, mechanism)
+    _check_opener(by, ledger, organisation, scope.posts(by))
+    subject = _place(campaign, ledger, mechanism, organisation)
+    committee = subject.committee if subject else None if ledger.of == "county" else organisation
+    standing.hold_track(campaign, committee)
+    standing.check_now(campaign, committee, mechanism)
+    check_running(campaign)
+    if subject is not None:
+        subject = (
+            Subject.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=subject.pk)
+        )
+        flags = subject.flags() if ledger.flags else frozenset()
+        _check_concerned(ledger, campaign.title_of(mechanism), subject, flags)
+    title = readable(title, TITLE)
+    if not has_reason(title):
+        raise Refusal("item.title-missing")
+    told = {part: readable(text) for part, text in (said or {}).items() if text.strip()}
+    owner = readable(owner, OWNER)
+    there = Item.objects.open().filter(
+        campaign=campaign, mechanism=mechanism, organisation=organisation, title=title
+    ).first()  # fmt: skip
+    if there is not None:
+        if there.opened_by_id == by.pk and (there.said, there.owner_name, there.due_on) == (
+            told,
+            owner,
+            due_on,
+        ):
+            return there
+        raise Refusal("item.title-taken", organisation=organisation.name, title=title)
+    if told or owner or due_on:
+        name = campaign.title_of(mechanism)
+        check_plan(ledger, told, name=name, opened_on=on, due_on=due_on, owner=owner)
+    item = _numbered(
+        Item(
+            mechanism=mechanism, campaign=campaign, organisation=organisation, subject=subject, title=title,
+            said=told, owner_name=owner, due_on=due_on, effect_on=effect_due(ledger, on), opened_by=by, opened_on=on,
+        )
+    )  # fmt: skip
+    add_event(item, "opened", by=by, on=on, reason=title)
+    if due_on:
+        add_event(item, "planned", by=by, on=on)
+    audit.record(
+        "item.opened", by=by, on=on, target=item, path=organisation.path, mechanism=mechanism, number=item.number,
+        due_on=day(due_on), about={"title": title},
+    )  # fmt: skip
+    return item
+
+
+@transaction.atomic
+def open_concerned(
+    *, campaign: Campaign, mechanism: str, committee: Organisation, by: User, on: date, title: str = ""
+) -> list[Item]:
+    """One item for every organisation of a committee that the ledger concerns by its grade or a finding and that has
+    none yet (R-03, R-07, R-14, R-24). title: what it is called; the ledger's own name when "".
+
+    Done again it opens only what has come since. Raises Forbidden, or Refusal "item.nobody-concerned",
+    "campaign.closed", and those of `standing.check_now`.
+    """
+    ledger = ledger_of(campaign, mechanism)
+    held = scope.posts(by)
+    if not any(committee.is_under(post.organisation) for post in scope.content_posts(held)):
+        raise Forbidden("item.open", committee)
+    standing.hold_track(campaign, committee)
+    name = campaign.title_of(mechanism)
+    found = Subject.objects.standing().filter(campaign=campaign, committee=committee)
+    if ledger.opens == "grade":
+        found = found.decided()
+    flags = _flags(campaign) if ledger.flags else {}
+    concerned = [
+        one
+        for one in found.select_for_update(of=("self",))
+        .select_related("organisation")
+        .order_by("organisation__path")
+        if ledger.concerns(
+            class_name=one.class_name, grade=one.decided, flags=flags.get(one.organisation_id, frozenset())
+        )
+    ]
+    for one in concerned:
+        _check_opener(by, ledger, one.organisation, held)
+    standing.check_now(campaign, committee, mechanism)
+    check_running(campaign)
+    there = Item.objects.filter(
+        campaign=campaign, mechanism=mechanism, organisation__in=[s.organisation_id for s in concerned]
+    )
+    having = set(there.values_list("organisation", flat=True))
+    wanted = [
+        (one, readable(title, TITLE) or name[:TITLE])
+        for one in concerned
+        if one.organisation_id not in having
+    ]
+    if not wanted:
+        raise Refusal("item.nobody-concerned", committee=committee.name, name=name)
+    items = _open_all(campaign, ledger, mechanism, wanted, by=by, on=on)
+    audit.record(
+        "item.opened-for-all", by=by, on=on, target=campaign, path=committee.path, mechanism=mechanism,
+        count=len(items), items=[one.pk for one in items],
+    )  # fmt: skip
+    return items
+
+
+def read_list(*, campaign: Campaign, mechanism: str, rows: Sequence[Handed], by: User) -> Listed:
+    """A list held against the register and the campaign; nothing is written. Everything wrong is named, row by row.
+
+    What somebody does not see is unknown here too. Raises Refusal "item.list-empty", "item.list-too-long".
+    """
+    ledger = ledger_of(campaign, mechanism)
+    if not rows:
+        raise Refusal("item.list-empty")
+    if len(rows) > MOST_ROWS:
+        raise Refusal("item.list-too-long", count=len(rows), most=MOST_ROWS)
+    held = scope.posts(by)
+    name = campaign.title_of(mechanism)
+    seen = scope.subjects(by, held=held).standing().filter(campaign=campaign)
+    subjects = list(seen.select_related("organisation", "committee"))
+    by_code = {one.organisation.code: one for one in subjects}
+    by_name: dict[str, list[Subject]] = {}
+    for one in subjects:
+        by_name.setdefault(one.organisation.name, []).append(one)
+    flags = _flags(campaign) if ledger.flags else {}
+    there = set(
+        Item.objects.open()
+        .filter(campaign=campaign, mechanism=mechanism)
+        .values_list("organisation", "title")
+    )
+    found, first = Listed(), dict[tuple[int, str], int]()
+    for row in rows:
+        try:
+            subject = _named(row, by_code, by_name)
+            if not _may_open(by, ledger, subject.organisation, held):
+                raise Refusal("item.organisation-outside", organisation=subject.organisation.name, name=name)
+            _check_concerned(ledger, name, subject, flags.get(subject.organisation_id, frozenset()))
+            title = readable(row.title, TITLE)
+            if not has_reason(title):
+                raise Refusal("item.title-missing")
+            at = (subject.organisation_id, title)
+            if at in first:
+                raise Refusal(
+                    "item.list-row-twice",
+                    organisation=subject.organisation.name,
+                    title=title,
+                    first=first[at],
+                )
+            first[at] = row.row
+        except Refusal as refused:
+            found.faults.append((row.row, refused))
+            continue
+        if at in there:
+            found.already += 1
+        else:
+            found.ready.append((subject, title))
+    return found
+
+
+@transaction.atomic
+def open_listed(
+    *, campaign: Campaign, mechanism: str, rows: Sequence[Handed], by: User, on: date
+) -> list[Item]:
+    """Open every row of a list, or none (R-22, R-23). What stands in the ledger already is left as it is.
+
+    Raises Refusal "item.list-has-faults" (`read_list` names them), "campaign.closed", those of `standing.check_now`,
+    and what `read_list` raises.
+    """
+    ledger = ledger_of(campaign, mechanism)
+    first = read_list(campaign=campaign, mechanism=mechanism, rows=rows, by=by)
+    committees = {subject.committee for subject, _ in first.ready}
+    for committee in sorted(committees, key=lambda one: one.path):
+        standing.hold_track(campaign, committee)
+        standing.check_now(campaign, committee, mechanism)
+    check_running(campaign)
+    wanted = [subject.pk for subject, _ in first.ready]
+    list(Subject.objects.select_for_update(of=("self",)).filter(pk__in=wanted).order_by("pk"))
+    found = read_list(campaign=campaign, mechanism=mechanism, rows=rows, by=by)
+    if found.faults:
+        raise Refusal("item.list-has-faults", count=len(found.faults))
+    items = _open_all(campaign, ledger, mechanism, found.ready, by=by, on=on)
+    if items:
+        audit.record(
+            "item.list-opened", by=by, on=on, target=campaign, path=_above_all(items), mechanism=mechanism,
+            count=len(items), items=[one.pk for one in items],
+        )  # fmt: skip
+    return items
+
+
+def _above_all(items: Sequence[Item]) -> str:
+    """The path of the lowest place that has all of these at or below it."""
+    # Of paths in order the first and the last have the least in common.
+    first, last = min(one.organisation.path for one in items), max(one.organisation.path for one in items)
+    shared = [path for path in ancestor_paths(first) if last.startswith(path)]
+    return shared[-1] if shared else ""
+
+
+# -- who, where, which ------------------------------------------------------------------------------------------------
+
+
+def _check_opener(by: User, ledger: Ledger, organisation: Organisation, held: Sequence[Post]) -> None:
+    if not _may_open(by, ledger, organisation, held):
+        raise Forbidden("item.open", organisation)
+
+
+def _may_open(by: User, ledger: Ledger, organisation: Organisation, held: Sequence[Post]) -> bool:
+    """One's own side opens what the document leaves to the secretary; everything may be opened by the superior."""
+    if not checks.may(by, "item.open", organisation, held=held):
+        return False
+    return ledger.by == "secretary" or checks.may(by, "item.verify", organisation, held=held)
+
+
+def _place(campaign: Campaign, ledger: Ledger, mechanism: str, organisation: Organisation) -> Subject | None:
+    """The organisation as the campaign grades it; None for a committee or the county where the ledger is of those."""
+    outside = Refusal(
+        "item.organisation-outside", organisation=organisation.name, name=campaign.title_of(mechanism)
+    )
+    if ledger.of == "each":
+        found = Subject.objects.standing().filter(campaign=campaign, organisation=organisation)
+        subject = found.select_related("organisation", "committee").first()
+        if subject is None:
+            raise outside
+        return subject
+    if ledger.of == "committee":
+        there = Subject.objects.filter(campaign=campaign, committee=organisation).exists()
+    else:
+        there = organisation.pk == campaign.organisation_id
+    if not there:
+        raise outside
+    return None
+
+
+def _check_concerned(ledger: Ledger, name: str, subject: Subject, flags: frozenset[str]) -> None:
+    about = {"organisation": subject.organisation.name, "name": name}
+    if ledger.opens == "grade" and not subject.decided:
+        raise Refusal("item.grade-not-decided", **about)
+    if not ledger.concerns(class_name=subject.class_name, grade=subject.decided, flags=flags):
+        raise Refusal("item.not-concerned", **about, clause=ledger.clause)
+
+
+def _named(row: Handed, by_code: Mapping[str, Subject], by_name: Mapping[str, Sequence[Subject]]) -> Subject:
+    """Which organisation a row means: by its code, and the name must then be that one's; or by its name alone."""
+    code, name = row.code.strip(), row.name.strip()
+    if code:
+        if code not in by_code:
+            raise Refusal("item.list-code-unknown", code=code)
+        registered = by_code[code].organisation.name
+        if name and name != registered:
+            raise Refusal("item.list-name-differs", code=code, registered=registered, value=name)
+        return by_code[code]
+    found = by_name.get(name, [])
+    if len(found) > 1:
+        raise Refusal("item.list-name-twice", value=name, count=len(found))
+    if not found:
+        raise Refusal("item.list-name-unknown", value=name)
+    return found[0]
+
+
+def _flags(campaign: Campaign) -> dict[int, frozenset[str]]:
+    found: dict[int, set[str]] = {}
+    for organisation, flag in (
+        Flag.objects.standing().filter(campaign=campaign).values_list("organisation", "flag")
+    ):
+        found.setdefault(organisation, set()).add(flag)
+    return {organisation: frozenset(flags) for organisation, flags in found.items()}
+
+
+# -- numbers ----------------------------------------------------------------------------------------------------------
+
+
+def _numbered(item: Item) -> Item:
+    """The next number of the mechanism at the organisation; where somebody takes it first, the one after."""
+    of = Item.objects.filter(organisation=item.organisation, mechanism=item.mechanism)
+    for attempt in range(5):
+        item.number = (of.aggregate(last=Max("number"))["last"] or 0) + 1
+        try:
+            with transaction.atomic():
+                item.save(force_insert=True)
+            return item
+        except IntegrityError:
+            if attempt == 4 or not of.filter(number=item.number).exists():
+                raise
+    raise AssertionError("unreachable")
+
+
+def _open_all(
+    campaign: Campaign,
+    ledger: Ledger,
+    mechanism: str,
+    wanted: Sequence[tuple[Subject, str]],
+    *,
+    by: User,
+    on: date,
+) -> list[Item]:
+    """Many items at once: two inserts, however many. The subjects' rows are held, so the numbers stay free."""
+    places = [subject.organisation_id for subject, _ in wanted]
+    rows = Item.objects.filter(organisation__in=places, mechanism=mechanism).values_list("organisation")
+    last: Counter[int] = Counter(dict(rows.annotate(last=Max("number"))))
+    items = []
+    for subject, title in wanted:
+        last[subject.organisation_id] += 1
+        items.append(
+            Item(
+                mechanism=mechanism, campaign=campaign, organisation=subject.organisation, subject=subject,
+                number=last[subject.organisation_id], title=title, effect_on=effect_due(ledger, on),
+                opened_by=by, opened_on=on,
+            )
+        )  # fmt: skip
+    Item.objects.bulk_create(items, batch_size=500)
+    ItemEvent.objects.bulk_create(
+        [ItemEvent(item=one, number=1, what="opened", by=by, on=on, reason=one.title) for one in items],
+        batch_size=500,
+    )
+    return items

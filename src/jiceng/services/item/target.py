@@ -1,0 +1,127 @@
+"""The grade an organisation means to reach (R-02), and what it has once its rectification is accepted (R-18)."""
+
+from datetime import date
+
+from django.db import IntegrityError, transaction
+
+from jiceng.access import checks
+from jiceng.kernel.contents import Said
+from jiceng.kernel.item import Movement, check_target, check_upgrade
+from jiceng.kernel.refusal import Refusal
+from jiceng.services import audit, standing
+from jiceng.services.item.holding import day, readable, who
+from jiceng.store.models import Campaign, Item, Record, Subject, Upgrade, User
+
+
+def movement_of(campaign: Campaign) -> tuple[str, Movement]:
+    """The campaign's mechanism of upgrades. Raises Refusal "item.no-movement"."""
+    for key, rule in campaign.rules.items():
+        if isinstance(rule, Movement):
+            return key, rule
+    raise Refusal("item.no-movement")
+
+
+def grade_now(subject: Subject) -> str:
+    """The grade an organisation has: the last that was accepted, else the one decided, else ""."""
+    last = subject.upgrades.order_by("-number").first()
+    return last.new_grade if last else subject.decided
+
+
+@transaction.atomic
+def set_target(*, subject: Subject, target: str, by: User, on: date, reason: str = "") -> Subject:
+    """Say which grade the organisation means to reach. reason: where the document asks for a higher one.
+
+    Raises Forbidden, or Refusal "item.no-movement", "item.not-graded", "item.no-such-grade", those of
+    `kernel.item.check_target` and of `standing.check_now`.
+    """
+    checks.check(by, "item.plan", subject.organisation)
+    subject, rule = _held(subject, check_step=True)
+    reason = readable(reason)
+    bands = subject.campaign.scheme.need_bands()
+    if target not in bands.grades():
+        raise Refusal("item.no-such-grade", target=target, grades=bands.grades())
+    if (subject.target, subject.target_reason) == (target, reason):
+        return subject
+    check_target(rule, bands, grade=grade_now(subject), target=target, reason=reason)
+    subject.target, subject.target_reason, subject.target_by, subject.target_on = target, reason, by, on
+    subject.save(update_fields=["target", "target_reason", "target_by", "target_on"])
+    audit.record(
+        "item.target-set", by=by, on=on, target=subject, path=subject.organisation.path, grade=target,
+        about={"reason": reason},
+    )  # fmt: skip
+    return subject
+
+
+@transaction.atomic
+def accept_rectification(*, subject: Subject, new_grade: str, by: User, on: date, note: str = "") -> Upgrade:
+    """检查验收: the superior accepts the result, and the organisation has a higher grade from then on (R-17, R-18).
+
+    What the committee decided stays beside it. Every item must be closed, and the opinions that the document asks for
+    be there and not against it.
+    Raises Forbidden, or Refusal "item.no-movement", "item.not-graded", "item.no-such-grade", "item.upgrade-not-higher",
+    "item.upgrade-items-open", "item.upgraded-meanwhile" and those of `kernel.item.check_upgrade`.
+    """
+    checks.check(by, "item.close", subject.organisation)
+    subject, rule = _held(subject)
+    campaign, organisation = subject.campaign, subject.organisation
+    bands = campaign.scheme.need_bands()
+    note = readable(note)
+    if new_grade not in bands.grades():
+        raise Refusal("item.no-such-grade", target=new_grade, grades=bands.grades())
+    last = subject.upgrades.select_related("by__person").order_by("-number").first()
+    if last is not None and (last.new_grade, last.note, last.by_id) == (new_grade, note, by.pk):
+        return last
+    old = last.new_grade if last else subject.decided
+    if bands.place(new_grade) >= bands.place(old):
+        raise Refusal("item.upgrade-not-higher", organisation=organisation.name, old=old, new=new_grade)
+    still = list(Item.objects.open().filter(subject=subject).order_by("pk").values_list("title", flat=True))
+    if still:
+        facts = {"organisation": organisation.name, "count": len(still), "missing": still[:5]}
+        raise Refusal("item.upgrade-items-open", **facts)
+    try:
+        check_upgrade(rule, bands, old=old, new=new_grade, opinions=_opinions(subject, rule))
+    except Refusal as refused:
+        if "missing" in refused.facts:
+            refused.facts["missing"] = [campaign.title_of(key) for key in refused.facts["missing"]]
+        raise
+    try:
+        with transaction.atomic():
+            upgrade = Upgrade.objects.create(
+                subject=subject, number=(last.number if last else 0) + 1, old_grade=old, new_grade=new_grade,
+                note=note, by=by, on=on,
+            )  # fmt: skip
+    except IntegrityError:
+        theirs = subject.upgrades.select_related("by__person").latest("number")
+        facts = {"organisation": organisation.name, "new": theirs.new_grade}
+        raise Refusal("item.upgraded-meanwhile", **facts, who=who(theirs.by), on=day(theirs.on)) from None
+    audit.record(
+        "item.rectification-accepted", by=by, on=on, target=subject, path=organisation.path, old=old,
+        new=new_grade, about={"note": note},
+    )  # fmt: skip
+    return upgrade
+
+
+def _held(subject: Subject, *, check_step: bool = False) -> tuple[Subject, Movement]:
+    """The subject's row as it is now, held, and the rule of upgrades; the track first, where a step is asked."""
+    key, rule = movement_of(subject.campaign)
+    if check_step:
+        standing.hold_track(subject.campaign, subject.committee)
+        standing.check_now(subject.campaign, subject.committee, key)
+    held = Subject.objects.select_for_update(of=("self",)).select_related(
+        "campaign__adoption", "campaign__copy", "organisation", "committee"
+    )
+    subject = held.get(pk=subject.pk)
+    if not subject.decided:
+        raise Refusal("item.not-graded", organisation=subject.organisation.name)
+    return subject, rule
+
+
+def _opinions(subject: Subject, rule: Movement) -> dict[str, list[Said]]:
+    """The records that were asked for, the last one last."""
+    found: dict[str, list[Said]] = {}
+    rows = Record.objects.standing().filter(
+        campaign=subject.campaign, organisation=subject.organisation_id, mechanism__in=rule.upgrade_needs
+    )
+    for key, said in rows.order_by("held_on", "number").values_list("mechanism", "said"):
+        found.setdefault(key, []).append(said)
+    return found

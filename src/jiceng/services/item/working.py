@@ -1,0 +1,178 @@
+"""What an organisation does about an item: plan it, show what was done, and claim it as done."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.core.files.base import File
+from django.db import transaction
+
+from jiceng.access import checks
+from jiceng.kernel.firmness import has_reason
+from jiceng.kernel.item import check_plan
+from jiceng.kernel.refusal import Refusal
+from jiceng.services import audit
+from jiceng.services.item import files
+from jiceng.services.item.holding import (
+    add_event,
+    already_claimed,
+    change,
+    changed_meanwhile,
+    check_not_closed,
+    day,
+    locked,
+    readable,
+    rule_of,
+    who,
+)
+from jiceng.services.item.opening import OWNER, TITLE
+from jiceng.store.models import Evidence, Item, User
+
+
+@transaction.atomic
+def plan_item(
+    *,
+    item: Item,
+    said: Mapping[str, str],
+    owner: str,
+    due_on: date | None,
+    by: User,
+    on: date,
+    seen_version: int,
+    title: str = "",
+    target: str = "",
+) -> Item:
+    """Write an item's plan: what is done, who answers for it, by when (R-10, R-19). title: "" leaves it as it is.
+
+    target: what is to be reached, the grade where it is one (R-02). The same plan again changes nothing.
+    Raises Forbidden, or Refusal "item.already-closed", "item.already-claimed", "item.changed-meanwhile" and those of
+    `kernel.item.check_plan`.
+    """
+    checks.check(by, "item.plan", item.organisation)
+    item = locked(item)
+    ledger = rule_of(item)
+    told = {part: readable(text) for part, text in said.items() if text.strip()}
+    title = readable(title, TITLE) or item.title
+    owner, target = readable(owner, OWNER), readable(target, 32)
+    facts = {"said": told, "owner_name": owner, "due_on": due_on, "title": title, "target": target}
+    if all(getattr(item, name) == value for name, value in facts.items()):
+        return item
+    check_not_closed(item)
+    if item.state == "claimed":
+        raise already_claimed(item)
+    if seen_version != item.version:
+        raise changed_meanwhile(item)
+    if not has_reason(title):
+        raise Refusal("item.title-missing")
+    campaign = item.campaign
+    name = campaign.title_of(item.mechanism) if campaign else item.mechanism
+    check_plan(ledger, told, name=name, opened_on=item.opened_on, due_on=due_on, owner=owner)
+    if target:
+        _check_grade(item, target)
+    item = change(item, **facts)
+    add_event(item, "planned", by=by, on=on)
+    audit.record(
+        "item.planned", by=by, on=on, target=item, path=item.organisation.path, due_on=day(due_on), grade=target,
+        version=item.version, about={"owner": owner, **told},
+    )  # fmt: skip
+    return item
+
+
+def _check_grade(item: Item, target: str) -> None:
+    """Raises Refusal "item.no-such-grade"."""
+    grades = item.campaign.scheme.need_bands().grades() if item.campaign else ()
+    if target not in grades:
+        raise Refusal("item.no-such-grade", target=target, grades=grades)
+
+
+@transaction.atomic
+def add_evidence(
+    *, item: Item, by: User, on: date, text: str = "", file: "File[bytes] | None" = None
+) -> Evidence:
+    """Show what was done: a few words, a picture or a document, or both. The same again stays one.
+
+    By whoever works on the item, and by the superior who verifies it.
+    Raises Forbidden, or Refusal "item.already-closed", "item.evidence-empty" and those of `files.look_at`.
+    """
+    checks.check(by, "item.plan", item.organisation)
+    looked = files.look_at(file) if file is not None else None
+    text = readable(text)
+    if looked is None and not has_reason(text):
+        raise Refusal("item.evidence-empty")
+    item = locked(item)
+    told = {"text": text, "digest": looked.digest if looked else ""}
+    there = item.evidence.standing().filter(by=by, on=on, **told).first()
+    if there is not None:
+        return there
+    check_not_closed(item)
+    evidence = Evidence(item=item, by=by, on=on, **told)
+    if looked is not None and file is not None:
+        evidence.name, evidence.size, evidence.kind = looked.name, looked.size, looked.kind
+        evidence.file.save(looked.name, file, save=False)
+    try:
+        evidence.save(force_insert=True)
+        add_event(item, "evidence", by=by, on=on, reason=evidence.name or text[:200])
+        audit.record(
+            "item.evidence-added", by=by, on=on, target=item, path=item.organisation.path,
+            evidence=evidence.pk, size=evidence.size, digest=evidence.digest,
+            about={"text": text, "name": evidence.name},
+        )  # fmt: skip
+    except Exception:
+        evidence.file.delete(save=False)  # nothing remembers it any more
+        raise
+    return evidence
+
+
+@transaction.atomic
+def withdraw_evidence(*, evidence: Evidence, reason: str, by: User, on: date) -> Evidence:
+    """Take evidence back, with the reason; it stays to be read and no longer counts.
+
+    The item's version moves, so that nobody closes on what is just being taken back.
+    Raises Forbidden, or Refusal "item.already-closed", "item.evidence-withdrawn", "item.withdrawal-without-reason".
+    """
+    checks.check(by, "item.plan", evidence.item.organisation)
+    item = locked(evidence.item)
+    evidence = Evidence.objects.select_related("withdrawn_by__person").get(pk=evidence.pk)
+    reason = readable(reason)
+    if evidence.withdrawn_on:
+        if (evidence.withdrawn_by_id, evidence.withdrawn_reason) == (by.pk, reason):
+            return evidence
+        told = {"who": who(evidence.withdrawn_by), "on": day(evidence.withdrawn_on)}
+        raise Refusal("item.evidence-withdrawn", **told)
+    check_not_closed(item)
+    if not has_reason(reason):
+        raise Refusal("item.withdrawal-without-reason")
+    change(item)
+    evidence.withdrawn_by, evidence.withdrawn_on, evidence.withdrawn_reason = by, on, reason
+    evidence.save(update_fields=["withdrawn_by", "withdrawn_on", "withdrawn_reason"])
+    add_event(item, "withdrawn", by=by, on=on, reason=f"{evidence.name or evidence.text[:60]}：{reason}")
+    audit.record(
+        "item.evidence-withdrawn", by=by, on=on, target=item, path=item.organisation.path, evidence=evidence.pk,
+        about={"reason": reason},
+    )  # fmt: skip
+    return evidence
+
+
+@transaction.atomic
+def claim_done(*, item: Item, by: User, on: date) -> Item:
+    """申请销号: the organisation says it is done; the superior verifies.
+
+    Raises Forbidden, or Refusal "item.already-closed", "item.already-claimed", "item.not-planned",
+    "item.evidence-missing".
+    """
+    checks.check(by, "item.claim", item.organisation)
+    item = locked(item)
+    ledger = rule_of(item)
+    if item.state == "claimed":
+        if item.claimed_by_id == by.pk:
+            return item
+        raise already_claimed(item)
+    check_not_closed(item)
+    if item.due_on is None and ledger.every_gate():
+        raise Refusal("item.not-planned", name=item.title)
+    wants = any(gate.kind == "evidence" for gate in ledger.every_gate())
+    if wants and not item.evidence.standing().exists():
+        raise Refusal("item.evidence-missing", name=item.title)
+    item = change(item, state="claimed", claimed_by=by, claimed_on=on)
+    add_event(item, "claimed", by=by, on=on)
+    audit.record("item.claimed", by=by, on=on, target=item, path=item.organisation.path, round=item.round)
+    return item
