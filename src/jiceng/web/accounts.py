@@ -289,7 +289,7 @@ def audit(request: SignedIn) -> HttpResponse:
     places = Organisation.objects.filter(path__in={event.org_path for event in rows})
     names = dict(places.values_list("path", "name"))
     context = {
-        "section": "audit",
+        "section": "admin",
         "found": rows,
         "told": [_told(event, names.get(event.org_path, "")) for event in rows],
         "asked": asked,

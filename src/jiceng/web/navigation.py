@@ -61,6 +61,7 @@ PLACES = (
     Place("return", "returns", _("Returns"), OFFICERS),
     Place("pack", "packs", _("Policy packs")),
     Place("admin", "accounts", _("Administration"), KEEPERS),
+    Place("admin", "audit", _("Record of what happened"), ("auditor",)),
     Place("me", "me", _("Me"), EVERYBODY),
 )
 
