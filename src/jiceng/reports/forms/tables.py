@@ -1,0 +1,56 @@
+"""Rows put into columns; the pages, the workbooks and the papers all print these."""
+
+from collections.abc import Iterable, Sequence
+
+from jiceng.kernel.trace import short
+from jiceng.reports.forms.figures import check_summary, shares, total_row
+from jiceng.reports.forms.labels import label
+from jiceng.reports.forms.rows import Cell, ListRow, SummaryRow, Table
+
+
+def summary_rows(rows: Sequence[SummaryRow], grades: Sequence[str], lang: str = "zh") -> Table:
+    """The 汇总表 as plain rows, 合计 last. Shares are of those graded. Raises the refusals of `check_summary`."""
+    total = total_row(rows, lang)
+    check_summary(rows, grades, total)
+    header: list[tuple[str, tuple[str, ...]]] = [
+        (label(key, lang), ()) for key in ("category", "due", "graded", "ungraded")
+    ]
+    header += [(grade, (label("number", lang), label("share", lang))) for grade in grades]
+    header.append((label("members", lang), ()))
+    lines: list[tuple[Cell, ...]] = []
+    for one in [*rows, total]:
+        counts = [one.counts.get(grade, 0) for grade in grades]
+        why = f" {one.ungraded_reason}" if one.ungraded_reason else ""
+        ungraded: Cell = f"{one.ungraded}{why}" if why else one.ungraded
+        figures = [cell for pair in zip(counts, shares(counts), strict=True) for cell in pair]
+        lines.append((one.category, one.due, one.graded, ungraded, *figures, one.members))
+    return Table(tuple(header), tuple(lines))
+
+
+def list_rows(rows: Iterable[ListRow], lang: str = "zh", *, ballots: bool = False) -> Table:
+    """The 一览表 as plain rows, numbered from 1. ballots: with the papers of each ballot."""
+    first = ("serial", "name", "category", "secretary", "members", "self", "assessed")
+    last = ("satisfaction", "last-grade", "grade", "explanation")
+    papers = [(label("ballot", lang), tuple(label(key, lang) for key in ("issued", "returned", "valid")))]
+    header = [
+        *((label(key, lang), ()) for key in first),
+        *(papers if ballots else []),
+        *((label(key, lang), ()) for key in last),
+    ]
+    lines: list[tuple[Cell, ...]] = []
+    for number, one in enumerate(rows, 1):
+        lines.append(
+            (
+                number, one.name, one.category, one.secretary, one.members, _own(one), one.total,
+                *((one.issued, one.returned, one.valid) if ballots else ()),
+                one.satisfaction, one.last_grade, one.grade, one.explanation,
+            )
+        )  # fmt: skip
+    return Table(tuple(header), tuple(lines))
+
+
+def _own(one: ListRow) -> Cell:
+    """The organisation's own score and grade together."""
+    if not one.self_grade:
+        return one.self_total
+    return one.self_grade if one.self_total is None else f"{short(one.self_total)} / {one.self_grade}"
