@@ -208,10 +208,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{organisation}”已列为未定级（{reason}），不再评分。要评定的，请先恢复定级。",
         "“{organisation}” is set aside ({reason}) and not scored. Take it up again first.",
     ),
-    "sheet.set-aside-without-reason": (
-        "“{organisation}”列为未定级要写明理由，例如“成立不足半年”。",
-        "Setting “{organisation}” aside needs a reason, such as “founded less than half a year ago”.",
-    ),
     "sheet.not-with-unit": (
         "“{organisation}”不是随党总支评定的支部，不能这样定级。",
         "“{organisation}” is not graded together with a unit, so it cannot be decided apart from one.",

@@ -18,7 +18,7 @@ from jiceng.store.models import Outside, Subject, User
 def set_aside(*, subject: Subject, reason: str, by: User, on: date) -> Subject:
     """Not graded in this campaign, with the reason; it then counts in no share and keeps no step waiting.
 
-    Raises Forbidden, or Refusal "sheet.set-aside-without-reason", "sheet.already-decided", "procedure.over",
+    Raises Forbidden, or Refusal "sheet.aside-without-reason", "sheet.already-decided", "procedure.over",
     "campaign.closed".
     """
     checks.check(by, "grade.decide", subject.organisation)
@@ -28,7 +28,7 @@ def set_aside(*, subject: Subject, reason: str, by: User, on: date) -> Subject:
     if subject.decided:
         raise already_decided(subject)
     if not has_reason(reason):
-        raise Refusal("sheet.set-aside-without-reason", organisation=subject.organisation.name)
+        raise Refusal("sheet.aside-without-reason", organisation=subject.organisation.name)
     told = {"set_aside": reason, "set_aside_by": by, "set_aside_on": on}
     Subject.objects.filter(pk=subject.pk).update(**told)
     subject.refresh_from_db()
