@@ -11,8 +11,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The team has no name. Give it one, such as “Guidance team of Zhangjiashan”.",
     ),
     "link.team-elsewhere": (
-        "“{name}”由{reach}组建，“{organisation}”不是。请选择应当组建的党组织。",
-        "“{name}” is set up by {reach}; “{organisation}” is none. Choose the organisation whose team it is.",
+        "“{name}”不由“{organisation}”组建。请从活动页进入，选择应当组建的党组织。",
+        "“{name}” is not for “{organisation}” to set up. Open it from the campaign's page and choose whose it is.",
+    ),
+    "link.team-made-meanwhile": (
+        "刚刚有人组建了“{name}”。请刷新页面，在原来的小组上修改。",
+        "Somebody has just set up “{name}”. Load the page again and change that one.",
     ),
     "link.team-dissolved": (
         "“{name}”已于 {on} 撤销。请另外组建，或者换一个名称。",

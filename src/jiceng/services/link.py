@@ -1,0 +1,374 @@
+"""link: who helps whom, and whose team it is. Helpers with their visits, teams with their seats, pairs proposed.
+
+Setting a first helper or team is bound to the step that awaits it; replacing one is not: a ledger of helpers is kept
+current as long as the campaign lasts (R-07).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
+from jiceng.access import checks
+from jiceng.kernel import link as rules
+from jiceng.kernel.firmness import has_reason
+from jiceng.kernel.refusal import Refusal
+from jiceng.services import audit, standing
+from jiceng.services.item.holding import readable, who
+from jiceng.services.sheet.holding import check_running
+from jiceng.store.models import Campaign, Link, Organisation, Person, Subject, Team, TeamMember, User, Visit
+
+PAIR = "先进党组织"  # the kind of link that a pair is, as the documents call it
+NAME = 64
+
+
+# -- helpers ----------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def set_link(
+    *,
+    campaign: Campaign,
+    mechanism: str,
+    organisation: Organisation,
+    kind: str,
+    by: User,
+    on: date,
+    holder_name: str = "",
+    holder_post: str = "",
+    holder: Person | None = None,
+    other: Organisation | None = None,
+) -> Link:
+    """Say who helps an organisation in one kind of help; whoever did so until now is kept with the day it ended.
+
+    The same helper again changes nothing. Raises Forbidden, or Refusal "link.not-helpers", "link.not-concerned",
+    "link.holder-missing", "link.helps-itself", "link.helper-outside", "link.set-meanwhile", those of
+    `kernel.link.check_link`, "campaign.closed" and those of `standing.check_now`.
+    """
+    checks.check(by, "link.set", organisation)
+    rule = campaign.rules.get(mechanism)
+    name = campaign.title_of(mechanism)
+    if not isinstance(rule, rules.Links):
+        raise Refusal("link.not-helpers", name=name)
+    subject = _subject(campaign, organisation)
+    standing.hold_track(campaign, subject.committee)
+    subject = _hold(subject)
+    if not rule.concerns(class_name=subject.class_name, grade=subject.grade):
+        facts = {"organisation": organisation.name, "grade": subject.grade or "—", "name": name}
+        raise Refusal("link.not-concerned", **facts, clause=rule.clause)
+    holder_name = readable(holder_name or (holder.name if holder else ""), NAME)
+    holder_post = readable(holder_post, NAME)
+    if other is None and not has_reason(holder_name):
+        raise Refusal("link.holder-missing", kind=rule.kind(kind).name)
+    rules.check_link(rule, kind, holder_post=holder_post, is_organisation=other is not None)
+    if other is not None:
+        _check_other(campaign, organisation, other)
+    told = {"holder_name": holder_name, "holder_post": holder_post, "holder": holder, "other": other}
+    return _replace(campaign, mechanism, subject, kind, by=by, on=on, told=told)
+
+
+@transaction.atomic
+def end_link(*, link: Link, by: User, on: date) -> Link:
+    """The help ends; it stays to be read, with its visits. Raises Forbidden, or Refusal "link.ends-before-start"."""
+    checks.check(by, "link.set", link.organisation)
+    held = Link.objects.select_for_update(of=("self",)).select_related("organisation", "other")
+    link = held.get(pk=link.pk)
+    if not link.current:
+        return link
+    if on < link.since_on:
+        raise Refusal("link.ends-before-start", since=link.since_on.isoformat(), on=on.isoformat())
+    Link.objects.filter(pk=link.pk, current=True).update(current=None, until_on=on)
+    link.refresh_from_db()
+    audit.record("link.ended", by=by, on=on, target=link, path=link.organisation.path, kind=link.kind)
+    return link
+
+
+@transaction.atomic
+def add_visit(*, link: Link, held_on: date, note: str, by: User, on: date, form: str = "") -> Visit:
+    """A visit or an exchange under a help (R-08, R-11, R-13): by the organisation helped, or by who set the help.
+
+    form: one of those the document names, or "". The same again is one.
+    Raises Forbidden, or Refusal "link.visit-without-note", "link.visit-not-then", "link.form-unknown".
+    """
+    if not checks.may(by, "record.own", link.organisation):
+        checks.check(by, "link.set", link.organisation)
+    note = readable(note)
+    if not has_reason(note):
+        raise Refusal("link.visit-without-note")
+    if not link.since_on <= held_on <= (link.until_on or on) or held_on > on:
+        raise Refusal("link.visit-not-then", on=held_on.isoformat(), since=link.since_on.isoformat())
+    rule = link.campaign.rules.get(link.mechanism) if link.campaign else None
+    known = rule.forms if isinstance(rule, rules.Pairing) else ()
+    form = readable(form, 32)
+    if form and known and form not in known:
+        raise Refusal("link.form-unknown", form=form, known=known)
+    Link.objects.select_for_update(of=("self",)).get(pk=link.pk)
+    there = link.visits.filter(on=held_on, note=note, form=form).first()
+    if there is not None:
+        return there
+    visit = Visit.objects.create(link=link, on=held_on, note=note, form=form, by=by)
+    audit.record(
+        "link.visited", by=by, on=on, target=visit, path=link.organisation.path, held_on=held_on.isoformat(),
+        form=form, about={"note": note},
+    )  # fmt: skip
+    return visit
+
+
+# -- pairs ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A pair as the rules propose it, for a person to accept (R-13). pair: with the three similarities."""
+
+    lagging: Subject
+    advanced: Subject
+    pair: rules.Pair
+
+
+def propose_pairs(*, campaign: Campaign, mechanism: str) -> list[Proposal]:
+    """One advanced organisation for every lagging one that has none yet; nobody helps two. Nothing is written.
+
+    Resources are the departments that work with an organisation now. Raises Refusal "link.not-helpers".
+    """
+    rule = _pairing(campaign, mechanism)
+    found = Subject.objects.standing().filter(campaign=campaign).exclude(decided="")
+    by_code = {one.organisation.code: one for one in found.select_related("organisation", "committee")}
+    current = Link.objects.current().filter(campaign=campaign)
+    departments: dict[int, set[str]] = {}
+    paired: set[int] = set()
+    for organisation, other, other_name, key in current.exclude(other=None).values_list(
+        "organisation", "other", "other__name", "mechanism"
+    ):
+        if key == mechanism:
+            paired |= {organisation, other}
+        else:
+            departments.setdefault(organisation, set()).add(other_name)
+    places = [
+        rules.Place(
+            code=code,
+            grade=one.decided,
+            kind=one.organisation.own_class or one.organisation.kind,
+            path=one.organisation.path,
+            resources=frozenset(departments.get(one.organisation_id, ())),
+        )
+        for code, one in by_code.items()
+        if one.organisation_id not in paired
+    ]
+    pairs = rules.propose_pairs(rule, places)
+    return [Proposal(by_code[one.lagging], by_code[one.advanced], one) for one in pairs]
+
+
+@transaction.atomic
+def accept_pair(
+    *,
+    campaign: Campaign,
+    mechanism: str,
+    organisation: Organisation,
+    helper: Organisation,
+    by: User,
+    on: date,
+) -> Link:
+    """Two organisations become a pair, one the rules proposed or another. Both rows are held, so that nobody helps two.
+
+    Raises Forbidden, or Refusal "link.not-helpers", "link.pair-grades", "link.pair-taken", "link.set-meanwhile",
+    "campaign.closed" and those of `standing.check_now`.
+    """
+    checks.check(by, "link.set", organisation)
+    rule = _pairing(campaign, mechanism)
+    lagging, advanced = _subject(campaign, organisation), _subject(campaign, helper)
+    standing.hold_track(campaign, lagging.committee)
+    for one in sorted((lagging, advanced), key=lambda subject: subject.pk):
+        _hold(one)
+    lagging, advanced = _hold(lagging), _hold(advanced)
+    if lagging.decided not in rule.lagging or advanced.decided not in rule.advanced:
+        raise Refusal(
+            "link.pair-grades", advanced=rule.advanced, lagging=rule.lagging, helper=helper.name,
+            helper_grade=advanced.decided or "—", organisation=organisation.name, grade=lagging.decided or "—",
+        )  # fmt: skip
+    of = Link.objects.current().filter(campaign=campaign, mechanism=mechanism)
+    there = (
+        of.filter(Q(organisation=organisation) | Q(other=helper))
+        .select_related("organisation", "other")
+        .first()
+    )
+    if there is not None:
+        if (there.organisation_id, there.other_id) == (organisation.pk, helper.pk):
+            return there
+        taken = there.other.name if there.other else there.holder_name
+        raise Refusal("link.pair-taken", helper=taken, organisation=there.organisation.name)
+    told = {"holder_name": "", "holder_post": "", "holder": None, "other": helper}
+    return _replace(campaign, mechanism, lagging, PAIR, by=by, on=on, told=told)
+
+
+# -- teams ------------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def make_team(
+    *,
+    campaign: Campaign,
+    mechanism: str,
+    organisation: Organisation,
+    name: str,
+    members: Sequence[rules.InSeat],
+    by: User,
+    on: date,
+) -> Team:
+    """A team with everybody in it (G-06, G-38, R-15, X-02, I-11). One of the same name gets these members instead.
+
+    Raises Forbidden, or Refusal "link.not-a-team", "link.team-name-missing", "link.team-elsewhere",
+    "link.team-dissolved", those of `kernel.link.check_team`, "campaign.closed" and those of `standing.check_now`.
+    """
+    rule = campaign.rules.get(mechanism)
+    title = campaign.title_of(mechanism)
+    if not isinstance(rule, rules.Team):
+        raise Refusal("link.not-a-team", name=title)
+    checks.check(by, "record.own" if rule.by == "secretary" else "team.set", organisation)
+    committee = _committee_of(campaign, rule, organisation, title)
+    standing.hold_track(campaign, committee)
+    name = readable(name, 128)
+    if not has_reason(name):
+        raise Refusal("link.team-name-missing")
+    seated = [
+        rules.InSeat(readable(one.name, NAME), one.seat.strip(), readable(one.post, NAME)) for one in members
+    ]
+    rules.check_team(rule, [one for one in seated if one.name], name=name)
+    of = Team.objects.select_for_update(of=("self",)).filter(campaign=campaign, mechanism=mechanism)
+    team = of.filter(organisation=organisation, name=name).first()
+    wanted = {(one.name, one.seat, one.post) for one in seated if one.name}
+    if team is not None:
+        if team.dissolved_on:
+            raise Refusal("link.team-dissolved", name=name, on=team.dissolved_on.isoformat())
+        if set(team.members.values_list("name", "capacity", "post_name")) == wanted:
+            return team
+        team.members.all().delete()
+    else:
+        standing.check_now(campaign, committee, mechanism)
+        check_running(campaign)
+        try:
+            with transaction.atomic():
+                team = Team.objects.create(
+                    campaign=campaign, mechanism=mechanism, organisation=organisation, name=name, made_by=by,
+                    made_on=on,
+                )  # fmt: skip
+        except IntegrityError:
+            raise Refusal("link.team-made-meanwhile", name=name) from None
+    TeamMember.objects.bulk_create(
+        [TeamMember(team=team, name=one, capacity=seat, post_name=post) for one, seat, post in sorted(wanted)]
+    )
+    seats = "；".join(f"{seat}：{one}（{post}）" for one, seat, post in sorted(wanted))
+    audit.record(
+        "team.set", by=by, on=on, target=team, path=organisation.path, mechanism=mechanism, name=name,
+        count=len(wanted), about={"members": seats},
+    )  # fmt: skip
+    return team
+
+
+@transaction.atomic
+def dissolve_team(*, team: Team, by: User, on: date) -> Team:
+    """The team's work is over; it stays to be read. Raises Forbidden."""
+    rule = team.campaign.rules.get(team.mechanism) if team.campaign else None
+    own = isinstance(rule, rules.Team) and rule.by == "secretary"
+    checks.check(by, "record.own" if own else "team.set", team.organisation)
+    if Team.objects.standing().filter(pk=team.pk).update(dissolved_on=max(on, team.made_on)):
+        audit.record("team.dissolved", by=by, on=on, target=team, path=team.organisation.path)
+    team.refresh_from_db()
+    return team
+
+
+# -- what several of them ask -----------------------------------------------------------------------------------------
+
+
+def _subject(campaign: Campaign, organisation: Organisation) -> Subject:
+    found = Subject.objects.standing().filter(campaign=campaign, organisation=organisation)
+    subject = found.select_related("organisation", "committee").first()
+    if subject is None:
+        raise Refusal("link.helper-outside", other=organisation.name, top=campaign.title)
+    return subject
+
+
+def _hold(subject: Subject) -> Subject:
+    """The row of who is helped, held: two who set the same help come one after the other."""
+    held = Subject.objects.select_for_update(of=("self",)).select_related("organisation", "committee")
+    found: Subject = held.get(pk=subject.pk)
+    return found
+
+
+def _check_other(campaign: Campaign, organisation: Organisation, other: Organisation) -> None:
+    if other.pk == organisation.pk:
+        raise Refusal("link.helps-itself", organisation=organisation.name)
+    if not other.is_under(campaign.organisation):
+        raise Refusal("link.helper-outside", other=other.name, top=campaign.organisation.name)
+
+
+def _replace(
+    campaign: Campaign,
+    mechanism: str,
+    subject: Subject,
+    kind: str,
+    *,
+    by: User,
+    on: date,
+    told: Mapping[str, Any],
+) -> Link:
+    """The current link of a kind, in the place of whatever was current until now; UNIQUE keeps it the only one."""
+    organisation = subject.organisation
+    of = Link.objects.current().filter(
+        campaign=campaign, mechanism=mechanism, organisation=organisation, kind=kind
+    )
+    there = of.first()
+    if there is not None:
+        if all(getattr(there, name) == value for name, value in told.items()):
+            return there
+        if on < there.since_on:
+            raise Refusal("link.ends-before-start", since=there.since_on.isoformat(), on=on.isoformat())
+        of.filter(pk=there.pk).update(current=None, until_on=on)
+    else:
+        standing.check_now(campaign, subject.committee, mechanism)
+    check_running(campaign)
+    try:
+        with transaction.atomic():
+            link = Link.objects.create(
+                campaign=campaign, mechanism=mechanism, organisation=organisation, kind=kind, since_on=on,
+                made_by=by, **told,
+            )  # fmt: skip
+    except IntegrityError:
+        theirs = of.select_related("made_by__person", "other").get()
+        held_by = theirs.holder_name or (theirs.other.name if theirs.other else "")
+        facts = {"organisation": organisation.name, "kind": kind, "holder": held_by}
+        raise Refusal("link.set-meanwhile", **facts, who=who(theirs.made_by)) from None
+    other = told["other"]
+    audit.record(
+        "link.set", by=by, on=on, target=link, path=organisation.path, mechanism=mechanism, kind=kind,
+        other=other.code if isinstance(other, Organisation) else "", replaces=there.pk if there else None,
+        about={"holder": f"{link.holder_name} {link.holder_post}".strip()},
+    )  # fmt: skip
+    return link
+
+
+def _pairing(campaign: Campaign, mechanism: str) -> rules.Pairing:
+    rule = campaign.rules.get(mechanism)
+    if not isinstance(rule, rules.Pairing):
+        raise Refusal("link.not-helpers", name=campaign.title_of(mechanism))
+    return rule
+
+
+def _committee_of(
+    campaign: Campaign, rule: rules.Team, organisation: Organisation, title: str
+) -> Organisation | None:
+    """Whose track is asked; None for the county's. Raises Refusal "link.team-elsewhere"."""
+    if rule.of == "each":
+        found = Subject.objects.standing().filter(campaign=campaign, organisation=organisation)
+        subject = found.select_related("committee").first()
+        if subject is not None:
+            return subject.committee
+    elif rule.of == "committee":
+        if Subject.objects.filter(campaign=campaign, committee=organisation).exists():
+            return organisation
+    elif organisation.pk == campaign.organisation_id:
+        return None
+    raise Refusal("link.team-elsewhere", name=title, organisation=organisation.name)
