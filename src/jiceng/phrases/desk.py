@@ -176,4 +176,80 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "这封邮件由基层工作台自动发出，不用回复。事项办好以后不再提醒；要停收，请系统管理员去掉登记的邮箱。",
         "This e-mail was sent by the desk itself; nobody reads an answer. What is done is not mentioned again. To stop these e-mails, ask the system administrator to remove your address.",
     ),
+    # -- the calendar's own run, and other commands on an installation's data -----------------------------------------
+    "tick.help": (
+        "按日历推进步骤、提醒、发邮件；每天早上运行一次",
+        "move steps on, remind and send e-mails by the calendar; run it every morning",
+    ),
+    "tick.about": (
+        "要的都有了、下一步也到了时间的，进入下一步；快到期和已到期的，提醒一次；没有发出的提醒用邮件发出。运行两次不会多做，中途停下可以再运行。",
+        "What is complete and whose next step has begun moves on; what is due soon or late is told once; what was not sent goes out by e-mail. Running it twice does nothing more; stopped half-way it can be run again.",
+    ),
+    "tick.help-on": ("哪一天，如 2012-04-18；不写就是今天", "the day, such as 2012-04-18; today if left out"),
+    "tick.future": (
+        "{on} 还没有到（今天是 {today}）。请写今天或以前的日子；演示数据可以提前一年以内。",
+        "{on} has not come yet (today is {today}). Name today or a former day; the demonstration may run up to a year ahead.",
+    ),
+    "tick.before-last": (
+        "{last} 已经运行过，不能再运行更早的 {on}。请写 {last} 或以后的日子。",
+        "It already ran for {last}; {on} is earlier. Name {last} or a later day.",
+    ),
+    "tick.moving": ("推进步骤……", "moving steps on …"),
+    "tick.reading": ("查看每个人的工作台……", "reading everybody's desk …"),
+    "tick.posting": ("发送邮件……", "sending e-mails …"),
+    "tick.posted-so-far": ("已发 {count} 封", "{count} sent so far"),
+    "tick.day": ("日期：{on}", "day: {on}"),
+    "tick.moved": ("“{campaign}”：推进 {count} 次", "“{campaign}”: {count} moves to a next step"),
+    "tick.none-moved": ("没有要推进的步骤", "no step to move on"),
+    "tick.reminders": ("新提醒 {count} 条，给 {people} 人", "{count} new reminders, for {people} people"),
+    "tick.no-reminders": ("没有新提醒", "no new reminders"),
+    "tick.settled": (
+        "{count} 条提醒的事已办好，收起",
+        "{count} reminders are settled: what they said is done",
+    ),
+    "tick.mail": ("邮件 {count} 封，含提醒 {reminders} 条", "{count} e-mails, with {reminders} reminders"),
+    "tick.mail-failed": (
+        "{count} 封邮件没有发出：{names}。提醒都在工作台上；下次运行再发。请检查邮件服务器设置和这些账号的邮箱。",
+        "{count} e-mails could not be sent: {names}. The reminders are on their desks; the next run tries again. Check the mail server's settings and the addresses of these accounts.",
+    ),
+    "tick.no-mail": (
+        "没有设置邮件服务器，提醒只在工作台上。要发邮件，请设置 JICENG_MAIL_URL。",
+        "No mail server is set, so reminders are on desks only. To send e-mails, set JICENG_MAIL_URL.",
+    ),
+    "holidays.help": (
+        "登记放假和调休，用来数工作日",
+        "enter days off and worked weekends, so that working days can be counted",
+    ),
+    "holidays.about": (
+        "登记已经公布的放假和调休。手工改过的日子不动。",
+        "Enter the announced days off and worked weekends. Days entered by hand stay as they are.",
+    ),
+    "holidays.help-year": ("年份，如 2012 或 2012..2026", "the year, such as 2012 or 2012..2026"),
+    "holidays.not-years": (
+        "“{value}”不是年份。请写成 2012，或 2012..2026。",
+        "“{value}” is not a year. Write 2012, or 2012..2026.",
+    ),
+    "holidays.entered": ("{year} 年：登记 {count} 天", "{year}: {count} days entered"),
+    "holidays.there": ("{year} 年：已经登记过", "{year}: entered before"),
+    "cli.help-demo": ("用演示的数据", "work on the demonstration's data"),
+    "cli.help-demo-data": (
+        "演示数据的文件夹，同 jiceng demo --data",
+        "the demonstration's folder, as in jiceng demo --data",
+    ),
+    "cli.no-demo": (
+        "“{folder}”里没有演示数据。请先运行 jiceng demo。",
+        "There is no demonstration in {folder}. Run jiceng demo first.",
+    ),
+    "cli.data-needs-demo": (
+        "--data 只用来指定演示数据，请同时写 --demo。服务器的数据由 JICENG_DATA 指定。",
+        "--data names a demonstration's folder; add --demo. A server's data is named by JICENG_DATA.",
+    ),
+    "cli.not-set-up": (
+        "服务器的设置不完整：{said} 只想看演示的，请加 --demo。",
+        "The server is not set up: {said} To work on the demonstration, add --demo.",
+    ),
+    "cli.not-a-day": (
+        "“{value}”不是日期。请写成 2012-04-18。",
+        "“{value}” is not a day. Write it as 2012-04-18.",
+    ),
 }

@@ -84,6 +84,14 @@ USE_I18N = True
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
+# Reminders: so many days before something is due, and once when it is late. Without a mail server they stay on desks.
+
+REMIND_DAYS = environment.whole_number("JICENG_REMIND_DAYS", usual=3, most=60)
+ADDRESS = environment.address()
+MAILS = False
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+EMAIL_TIMEOUT = 20  # seconds
+
 # What a browser may do with our pages
 
 CONTENT_SECURITY_POLICY = {

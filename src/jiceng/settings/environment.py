@@ -101,6 +101,65 @@ def postgresql(url: str) -> dict[str, Any]:
     }
 
 
+def mail() -> dict[str, Any]:
+    """Django's settings for the mail server that JICENG_MAIL_URL names; nothing where it is unset.
+
+    smtp://user:password@host:587 speaks STARTTLS, smtps://…:465 is encrypted from the start, smtp+plain://host:25 is
+    for a relay on the same machine or network. JICENG_MAIL_FROM is the sender.
+    """
+    url = os.environ.get("JICENG_MAIL_URL", "")
+    if not url:
+        return {}
+    shape = "smtp://user:password@mail.example.gov.cn:587"
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            f"JICENG_MAIL_URL cannot be read ({error}). Write it as {shape}, and any of / # ? @ : % "
+            "in the password as %2F %23 %3F %40 %3A %25."
+        ) from None
+    ports = {"smtp": 587, "smtps": 465, "smtp+plain": 25}
+    if parts.scheme not in ports or not parts.hostname:
+        raise ImproperlyConfigured(f"JICENG_MAIL_URL names no mail server. Write it as {shape}.")
+    sender = os.environ.get("JICENG_MAIL_FROM", "")
+    if "@" not in sender:
+        raise ImproperlyConfigured(
+            "JICENG_MAIL_FROM is not set. Name the sender of e-mails: JICENG_MAIL_FROM=desk@party.example.gov.cn"
+        )
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": port or ports[parts.scheme],
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": parts.scheme == "smtp",
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "DEFAULT_FROM_EMAIL": sender,
+    }
+
+
+def address() -> str:
+    """JICENG_ADDRESS: what stands before a path in e-mails, https://party.example.gov.cn; "" where it is unset."""
+    told = os.environ.get("JICENG_ADDRESS", "").rstrip("/")
+    parts = urlsplit(told)
+    if told and (parts.scheme not in {"http", "https"} or not parts.netloc or parts.path or parts.query):
+        raise ImproperlyConfigured(
+            f"JICENG_ADDRESS is {told!r}. Write what people type: JICENG_ADDRESS=https://party.example.gov.cn"
+        )
+    return told
+
+
+def whole_number(name: str, *, usual: int, most: int) -> int:
+    """A number from 0 to `most` out of a variable; `usual` where it is unset."""
+    told = os.environ.get(name, "").strip()
+    if not told:
+        return usual
+    if not (told.isascii() and told.isdigit() and int(told) <= most):
+        raise ImproperlyConfigured(f"{name} is {told!r}. Write a number from 0 to {most}.")
+    return int(told)
+
+
 def kept_secret_key(folder: Path) -> str:
     """A random key made once and kept in the folder, readable by its owner only."""
     path = folder / "secret-key"

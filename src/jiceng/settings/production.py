@@ -33,6 +33,11 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+# A mail server, where JICENG_MAIL_URL names one; else reminders stay on desks.
+mail = environment.mail()
+MAILS = bool(mail)
+globals().update(mail)
+
 # Errors go where the service manager keeps them. Django's records hold addresses of pages, never form contents.
 LOGGING = {
     "version": 1,

@@ -13,3 +13,6 @@ if not os.environ.get("JICENG_DATABASE_URL"):
 
 # One round of argon2 takes as long as a whole test should.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+MAILS = True  # into the suite's own box
+ADDRESS = "https://party.example.cn"
