@@ -1,0 +1,130 @@
+"""Where a campaign stands, step by step and committee by committee, as a page shows it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from jiceng.access.scope import content_posts
+from jiceng.kernel import procedure
+from jiceng.kernel.procedure import Missing, Step, Steps
+from jiceng.services import standing
+from jiceng.store.models import Campaign, Post, Track, Window
+
+
+@dataclass(frozen=True)
+class StepLine:
+    """One step on the drawn line. state: over, here, ahead. here: committees that stand at it; past: beyond it."""
+
+    step: Step
+    number: int
+    from_on: date | None
+    until_on: date | None
+    state: str
+    here: int = 0
+    past: int = 0
+    late: bool = False
+    waiting: int = 0
+
+
+@dataclass(frozen=True)
+class TrackLine:
+    """One committee. missing: what its step awaits; late: the step's last day is over."""
+
+    track: Track
+    step: Step | None
+    late: bool
+    missing: Sequence[Missing] = field(default=())
+
+    @property
+    def finished(self) -> bool:
+        return self.step is None
+
+    @property
+    def ready(self) -> bool:
+        """Everything is there, and somebody has to move it on."""
+        return not self.missing and self.step is not None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A campaign's steps as somebody sees them. tracks: committee -> its line, in tree order."""
+
+    steps: Steps
+    lines: Sequence[StepLine]
+    tracks: Mapping[int, TrackLine]
+
+    @property
+    def single(self) -> TrackLine | None:
+        """The one committee, for somebody who sees one."""
+        return next(iter(self.tracks.values())) if len(self.tracks) == 1 else None
+
+
+def standing_of(campaign: Campaign, held: Sequence[Post], on: date) -> Standing | None:
+    """The steps of a campaign with the committees at, below or above one's posts; None where it has no steps.
+
+    Two queries, and those of what the steps await.
+    """
+    steps = campaign.steps
+    if steps is None:
+        return None
+    windows = windows_of(campaign)
+    tracks = [one for one in Track.objects.filter(campaign=campaign).for_list() if sees(one, held)]
+    for one in tracks:
+        one.campaign = campaign
+    missing = standing.missing_by_track(campaign, tracks, on) if tracks and not campaign.closed_on else {}
+    told = {
+        one.committee_id: TrackLine(
+            one,
+            steps.at(one.step) if one.step else None,
+            bool(one.step) and windows[one.step].state(on) == "late" and not campaign.closed_on,
+            missing.get(one.pk, ()),
+        )
+        for one in tracks
+    }
+    return Standing(steps, step_lines(steps, windows, list(told.values()), on), told)
+
+
+def sees(track: Track, held: Sequence[Post]) -> bool:
+    """A committee's way is seen by whoever is at, above or below it; not by its neighbours."""
+    path = track.committee.path
+    return any(
+        path.startswith(post.organisation.path) or post.organisation.path.startswith(path)
+        for post in content_posts(held)
+    )
+
+
+def windows_of(campaign: Campaign) -> dict[str, procedure.Window]:
+    """The days of every step; one query."""
+    found = {one.step: one for one in Window.objects.filter(campaign=campaign)}
+    return {
+        key: procedure.Window(found[key].from_on, found[key].until_on) if key in found else procedure.Window()
+        for key in (campaign.steps.keys() if campaign.steps else ())
+    }
+
+
+def step_lines(
+    steps: Steps, windows: Mapping[str, procedure.Window], tracks: Sequence[TrackLine], on: date
+) -> list[StepLine]:
+    keys = steps.keys()
+    places = [keys.index(one.track.step) if one.track.step else len(keys) for one in tracks]
+    found = []
+    for at, one in enumerate(steps.steps):
+        here, past = places.count(at), sum(place > at for place in places)
+        state = "here" if here else "over" if past and past == len(places) else "ahead"
+        window = windows[one.key]
+        found.append(
+            StepLine(
+                step=one,
+                number=at + 1,
+                from_on=window.from_on,
+                until_on=window.until_on,
+                state=state,
+                here=here,
+                past=past,
+                late=any(line.late for line, place in zip(tracks, places, strict=True) if place == at),
+                waiting=sum(
+                    bool(line.missing) for line, place in zip(tracks, places, strict=True) if place == at
+                ),
+            )
+        )
+    return found
