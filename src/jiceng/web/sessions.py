@@ -46,7 +46,8 @@ def mark_every_sign_in() -> None:
 
 def _begin(sender: Any, request: HttpRequest, user: User, **rest: Any) -> None:
     at, session = now(), request.session
-    if SINCE in session:  # signed in again without signing out: the old session ends, what it had shown with it
+    if SINCE in session:
+        # Signed in again without signing out: the old session ends, and what it had shown with it.
         signing.end(sign_ins=list(user.sign_ins.filter(session_key=session.session_key)), at=at)
         session.pop(SHOWN, None)
         session.create()
