@@ -126,6 +126,47 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{name}”有 {length} 字，最多 {most} 字。请精简。",
         "“{name}” has {length} characters; at most {most}. Shorten it.",
     ),
+    "duty.form-unknown": (
+        "没有“{form}”这张表。这份报表的表有：{forms}。",
+        "There is no form “{form}”. This return consists of: {forms}.",
+    ),
+    # a list that comes back filled in
+    "duty.fill-not-ours": (
+        "“{file}”不是从这里导出的一览表。请先导出，在导出的文件里填写。",
+        "“{file}” is not a list exported from here. Export it first, and fill in that file.",
+    ),
+    "duty.fill-other-template": (
+        "这份文件是按第 {found} 版格式导出的，现在是第 {ours} 版。请重新导出再填。",
+        "This file was made by version {found} of the form; it is now version {ours}. Export it again and fill that in.",
+    ),
+    "duty.fill-foreign": (
+        "这份文件是给“{found}”的，或属于另一次活动，不能导入“{organisation}”的“{campaign}”。请选对文件。",
+        "This file was made for “{found}” or for another campaign, not for “{organisation}” in “{campaign}”. Choose the right file.",
+    ),
+    "duty.fill-stale": (
+        "导出以后名单或等次变了，说明情况可能已对不上。请重新导出，再把填好的两列抄过去。",
+        "The list or the grades have changed since this file was exported, so its explanations may no longer fit. Export it again and copy the two columns over.",
+    ),
+    "duty.fill-row-unknown": (
+        "代码“{code}”不在名单里。请不要增加行或改动代码。",
+        "The code “{code}” is not on the list. Do not add rows or change codes.",
+    ),
+    "duty.fill-row-twice": (
+        "“{name}”出现了两次。请删去多出的一行。",
+        "“{name}” is there twice. Delete one of the rows.",
+    ),
+    "duty.fill-rows-gone": (
+        "有 {count} 行被删去了：{names}。请从导出的文件重新填，不要删行。",
+        "{count} rows are gone: {names}. Fill in the exported file anew, without deleting rows.",
+    ),
+    "duty.fill-locked": (
+        "“{column}”不能在这里改：文件里是“{value}”，系统中是“{ours}”。请改回，或到系统中更正。",
+        "“{column}” is not changed here: the file says “{value}”, the system “{ours}”. Change it back, or correct it in the system.",
+    ),
+    "duty.fill-meanwhile": (
+        "“{name}”这一格在您填写期间已被改为“{theirs}”，您填的是“{mine}”。请看过再填。",
+        "This cell of “{name}” was changed to “{theirs}” while you filled in “{mine}”. Look at it, then fill it in.",
+    ),
     # zones
     "duty.zone-without-name": (
         "协作区没有名称。请写明名称，如“第一协作区”。",

@@ -1,0 +1,83 @@
+"""A table of somebody else's, out of what was pasted from a document, a workbook or a message."""
+
+import re
+from decimal import Decimal, InvalidOperation
+
+from jiceng.kernel.footing import Pasted
+from jiceng.kernel.refusal import Refusal
+from jiceng.reports.tables import narrow
+
+_EMPTY = frozenset({"", "-", "—", "–", "/", "无", "空"})
+MOST = 200  # rows and columns of what is pasted
+LARGEST = 10_000_000  # of a whole
+
+
+def table(text: str) -> Pasted:
+    """The table: names of columns in the first line, names of rows in the first column.
+
+    Raises Refusal "duty.table-unreadable", "duty.row-length", "duty.figure-unreadable".
+    """
+    lines = [_cells(line) for line in text.splitlines() if line.strip()][:MOST]
+    if len(lines) < 2 or len(lines[0]) < 2:
+        raise Refusal("duty.table-unreadable")
+    columns = lines[0][1:MOST]
+    # A heading without a name over the names of the rows is left out by some who copy.
+    if all(len(line) == len(lines[0]) + 1 for line in lines[1:]):
+        columns = lines[0]
+    rows = []
+    for name, *cells in lines[1:]:
+        if len(cells) != len(columns):
+            raise Refusal("duty.row-length", row=name, found=len(cells), expected=len(columns))
+        rows.append(
+            (name, tuple(_figure(cell, name, column) for cell, column in zip(cells, columns, strict=True)))
+        )
+    return Pasted(tuple(columns), tuple(rows))
+
+
+def shares(text: str) -> dict[str, Decimal]:
+    """Lines of a name and a per cent: `好 10.1%`. Raises Refusal "duty.no-shares", "duty.share-not-a-number"."""
+    found: dict[str, Decimal] = {}
+    for line in text.splitlines()[:MOST]:
+        told = narrow(line).strip().rstrip("%").strip()
+        if not told:
+            continue
+        name, _, value = told.replace(":", " ").replace(",", " ").rpartition(" ")
+        name = name.strip() or f"{len(found) + 1}"
+        try:
+            share = Decimal(value)
+        except InvalidOperation:
+            raise Refusal("duty.share-not-a-number", name=name, value=value[:20]) from None
+        if not share.is_finite() or not 0 <= share <= 100 or share.adjusted() < -7:
+            raise Refusal("duty.share-not-a-number", name=name, value=value[:20])
+        found[name] = share
+    if not found:
+        raise Refusal("duty.no-shares")
+    return found
+
+
+def size(text: str) -> int:
+    """How many there are. Raises Refusal "duty.size-not-a-number"."""
+    told = narrow(text).strip()
+    if not told.isascii() or not told.isdigit() or not 0 < len(told) < 9 or not 0 < int(told) <= LARGEST:
+        raise Refusal("duty.size-not-a-number", value=told[:20] or "—", most=LARGEST)
+    return int(told)
+
+
+def _cells(line: str) -> list[str]:
+    for mark in ("\t", "，", ",", "|"):
+        if mark in line:
+            return [cell.strip() for cell in line.strip("|").split(mark)]
+    return re.split(r"[ \u3000]+", line.strip())
+
+
+def _figure(cell: str, row: str, column: str) -> Decimal | None:
+    told = narrow(cell).strip().rstrip("%").replace(",", "").strip()
+    if told in _EMPTY:
+        return None
+    try:
+        value = Decimal(told)
+    except InvalidOperation:
+        value = Decimal("NaN")
+    if not value.is_finite() or abs(value.adjusted()) > 12:
+        raise Refusal("duty.figure-unreadable", row=row, column=column, value=cell[:20])
+    return value

@@ -1,0 +1,281 @@
+"""The tables of a return, in the columns of the forms offices know."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from jiceng.reports import forms
+from jiceng.reports.papers import Column, Table
+from jiceng.reports.returns.words import title, word
+from jiceng.services.duty.rows import Content, Poor, Row
+
+Cell = forms.Cell | date
+
+
+def summary(content: Content, lang: str = "zh") -> Table:
+    """汇总表: a row for every class of the document, and the total. Raises the refusals of `forms.check_summary`."""
+    rows = summary_rows(content)
+    table = forms.summary_rows(rows, content.grades, lang)
+    *lines, total = table.rows
+    return Table(
+        head=_columns(table),
+        rows=lines,
+        totals=total,
+        notes=_not_graded(content, lang),
+        title=title("summary", content.lowest, lang),
+    )
+
+
+def summary_rows(content: Content) -> list[forms.SummaryRow]:
+    """How many of each class have which grade, in the order of the document's classes."""
+    names = [*content.classes, *(one.class_name for one in content.rows)]
+    found = []
+    for name in dict.fromkeys(names):
+        those = [one for one in content.rows if one.class_name == name]
+        if not those:
+            continue
+        counted = Counter(one.grade for one in those if one.grade)
+        left = [one for one in those if not one.grade]
+        reasons = dict.fromkeys(one.not_graded for one in left if one.not_graded)
+        members = [one.members for one in those]
+        found.append(
+            forms.SummaryRow(
+                category=name,
+                due=len(those),
+                counts={grade: counted[grade] for grade in content.grades},
+                ungraded=len(left),
+                ungraded_reason="；".join(reasons),
+                members=None if None in members else sum(one for one in members if one is not None),
+            )
+        )
+    return found
+
+
+def listed(content: Content, lang: str = "zh", *, form: Literal["list", "detail"] = "list") -> Table:
+    """一览表 or 明细表: an organisation a line; by zone where the return is collected by zone (O-03)."""
+    rows = (
+        sorted(content.rows, key=lambda one: _zone_place(one, content)) if _zones(content) else content.rows
+    )
+    table = forms.list_rows([_list_row(one) for one in rows], lang, ballots=True)
+    columns = _columns(table, widths={0: 5, 1: 30, 2: 10, 3: 9, 4: 7, 5: 12, 13: 30})
+    lines: list[tuple[Cell, ...]] = [tuple(line) for line in table.rows]
+    if _zones(content):
+        columns = [columns[0], Column(word("zone", lang), width=14), *columns[1:]]
+        told = [one.zone or word("no-zone", lang) for one in rows]
+        lines = [(line[0], zone, *line[1:]) for line, zone in zip(lines, told, strict=True)]
+    return Table(
+        head=columns,
+        rows=lines,
+        notes=[*_by_zone(content, lang), *_not_graded(content, lang)],
+        title=title(form, content.lowest, lang),
+    )
+
+
+def poor_list(content: Content, lang: str = "zh") -> Table:
+    """较差名单: those of the lowest grade."""
+    head = [
+        Column(word("serial", lang), width=5, kind="number"),
+        Column(word("name", lang), width=36),
+        Column(word("class", lang), width=12),
+        Column(word("committee", lang), width=26),
+        Column(word("secretary", lang), width=10),
+        Column(word("members", lang), kind="number"),
+        Column(word("points", lang), kind="number"),
+        Column(word("satisfaction", lang), kind="share"),
+        Column(word("grade", lang), width=8),
+    ]
+    rows = [
+        (
+            at, one.name, one.class_name, one.committee, one.secretary, one.members, _number(one.assessed),
+            _number(one.satisfaction), one.grade,
+        )
+        for at, one in enumerate(content.graded(content.lowest), 1)
+    ]  # fmt: skip
+    return Table(
+        head=head, rows=rows, notes=_nobody(content, lang), title=title("poor-list", content.lowest, lang)
+    )
+
+
+def poor_detail(content: Content, lang: str = "zh") -> Table:
+    """较差状况明细表: what is wrong, who helps, what is done, by when."""
+    names = {one.subject: one.name for one in content.rows}
+    wide = {"problems": 26, "causes": 20, "measures": 26, "helpers": 16}
+    keys = ("problems", "causes", "leaders", "liaisons", "helpers", "measures")
+    head = [
+        Column(word("serial", lang), width=5, kind="number"),
+        Column(word("name", lang), width=26),
+        *(Column(word(key, lang), width=wide.get(key, 10)) for key in keys),
+        Column(word("due", lang), width=15, kind="date"),
+        Column(word("target", lang), width=9),
+        Column(word("closed", lang), width=15, kind="date"),
+    ]
+    rows: list[tuple[Cell, ...]] = [
+        (
+            at, names[one.subject], *(_joined(one, key) for key in keys), _day(one.due_on), one.target,
+            _day(one.closed_on),
+        )
+        for at, one in enumerate(content.poor, 1)
+    ]  # fmt: skip
+    return Table(
+        head=head, rows=rows, notes=_nobody(content, lang), title=title("poor-detail", content.lowest, lang)
+    )
+
+
+def recheck(content: Content, lang: str = "zh") -> Table:
+    """复查情况表 (000-3): the grade before, the organisation's own, what the re-examination found."""
+    head = [
+        Column(word("serial", lang), width=5, kind="number"),
+        Column(word("name", lang), width=34),
+        Column(word("class", lang), width=12),
+        Column(word("secretary", lang), width=10),
+        Column(word("before", lang), width=8),
+        Column(word("own", lang), width=8),
+        Column(word("checked", lang), kind="number"),
+        Column(word("now", lang), width=8),
+        Column(word("change", lang), width=8),
+        Column(word("explanation", lang), width=30),
+    ]
+    moves = [moved(one, content.grades) for one in content.rows]
+    rows = [
+        (
+            at, one.name, one.class_name, one.secretary, one.last, one.self_grade, _number(one.assessed),
+            one.grade, word(move, lang) if move else "", one.explanation or one.not_graded,
+        )
+        for at, (one, move) in enumerate(zip(content.rows, moves, strict=True), 1)
+    ]  # fmt: skip
+    counted = Counter(moves)
+    notes = []
+    if content.follows:
+        told = {name: counted[name] for name in ("rose", "held", "fell")}
+        notes.append(word("moved", lang, follows=content.follows, new=counted[""], **told))
+    return Table(
+        head=head, rows=rows, notes=[*notes, *_not_graded(content, lang)],
+        title=title("recheck", content.lowest, lang),
+    )  # fmt: skip
+
+
+def moved(one: Row, grades: Sequence[str]) -> str:
+    """rose, held, fell; "" without a grade now or before."""
+    if one.last not in grades or one.grade not in grades:
+        return ""
+    before, now = grades.index(one.last), grades.index(one.grade)
+    return "rose" if now < before else "fell" if now > before else "held"
+
+
+TABLES: Mapping[str, Callable[[Content, str], Table]] = {
+    "summary": summary,
+    "list": listed,
+    "detail": lambda content, lang: listed(content, lang, form="detail"),
+    "poor-list": poor_list,
+    "poor-detail": poor_detail,
+    "recheck": recheck,
+}
+
+
+# -- zones ------------------------------------------------------------------------------------------------------------
+
+
+def _zones(content: Content) -> bool:
+    return any(one.zone for one in content.rows)
+
+
+def _zone_place(one: Row, content: Content) -> tuple[bool, str]:
+    return not one.zone, one.zone
+
+
+def by_zone(rows: Iterable[Row], grades: Sequence[str]) -> dict[str, dict[str, int]]:
+    """Zone -> grade -> how many, "" for those in none; the zones by name."""
+    found: dict[str, dict[str, int]] = {}
+    for one in sorted(rows, key=lambda one: (not one.zone, one.zone)):
+        counts = found.setdefault(one.zone, dict.fromkeys(grades, 0))
+        if one.grade:
+            counts[one.grade] += 1
+    return found
+
+
+def _by_zone(content: Content, lang: str) -> list[str]:
+    if not _zones(content):
+        return []
+    return [
+        word(
+            "of-zone", lang, zone=zone or word("no-zone", lang), count=sum(counts.values()),
+            counts=_counts(counts, lang),
+        )
+        for zone, counts in by_zone(content.rows, content.grades).items()
+    ]  # fmt: skip
+
+
+def _counts(counts: Mapping[str, int], lang: str) -> str:
+    told = (word("counted", lang, grade=grade, count=count) for grade, count in counts.items())
+    return word("between", lang).join(told)
+
+
+# -- cells ------------------------------------------------------------------------------------------------------------
+
+
+def _columns(table: forms.Table, *, widths: Mapping[int, int] | None = None) -> list[Column]:
+    """Headings with what stands below them, as columns in groups."""
+    found: list[Column] = []
+    for name, below in table.header:
+        for part in below or (name,):
+            at = len(found)
+            share = at in table.share_columns or part == forms.label("satisfaction") or "%" in part
+            values = [line[at] for line in table.rows]
+            number = any(isinstance(one, (int, Decimal)) for one in values)
+            found.append(
+                Column(
+                    part,
+                    group=name if below else "",
+                    width=(widths or {}).get(at, 0),
+                    kind="share" if share else "number" if number else "text",
+                )
+            )
+    return found
+
+
+def _list_row(one: Row) -> forms.ListRow:
+    return forms.ListRow(
+        name=one.name,
+        category=one.class_name,
+        grade=one.grade,
+        total=_number(one.assessed),
+        secretary=one.secretary,
+        members=one.members,
+        self_total=_number(one.self_total),
+        self_grade=one.self_grade,
+        issued=one.issued,
+        returned=one.returned,
+        valid=one.valid,
+        satisfaction=_number(one.satisfaction),
+        last_grade=one.last,
+        explanation=one.explanation or one.not_graded,
+    )
+
+
+def _number(text: str) -> Decimal | None:
+    return Decimal(text) if text else None
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _joined(one: Poor, key: str) -> str:
+    texts: tuple[str, ...] = getattr(one, key)
+    if key in ("leaders", "liaisons", "helpers"):
+        return "、".join(texts)
+    return texts[0] if len(texts) == 1 else "\n".join(f"{at}. {text}" for at, text in enumerate(texts, 1))
+
+
+def _not_graded(content: Content, lang: str) -> list[str]:
+    left = [one for one in content.rows if one.not_graded]
+    if not left:
+        return []
+    names = word("between", lang).join(f"{one.name}（{one.not_graded}）" for one in left)
+    return [word("not-graded", lang, count=len(left), names=names)]
+
+
+def _nobody(content: Content, lang: str) -> list[str]:
+    return [] if content.graded(content.lowest) else [word("nobody", lang, lowest=content.lowest)]

@@ -1,0 +1,98 @@
+"""分类定级工作总结: sentences out of figures, and the office's own words under the headings they belong to."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from jiceng.kernel.duty import shares
+from jiceng.reports.papers import Block
+from jiceng.reports.returns.words import word
+from jiceng.services.duty.rows import Content, Row
+
+# Headings of the report, by what the parts of records and words are called.
+SECTIONS = (("done", ("做法",)), ("wrong", ("问题",)), ("next", ("打算", "下步", "下一步")))
+
+
+def report(content: Content, lang: str = "zh") -> list[Block]:
+    """The paragraphs of the report. What nobody wrote has no heading: an empty one would look forgotten."""
+    return list(_report(content, lang))
+
+
+def _report(content: Content, lang: str) -> Iterator[Block]:
+    graded = [one for one in content.rows if one.grade]
+    left = len(content.rows) - len(graded)
+    yield Block(
+        word(
+            "opening", lang, sender=content.sender, campaign=content.campaign, due=len(content.rows),
+            graded=len(graded), left=left,
+        )
+    )  # fmt: skip
+    yield Block(word("results", lang), 1)
+    if graded:
+        yield Block(_spread(graded, content.grades, lang))
+    for name in dict.fromkeys([*content.classes, *(one.class_name for one in content.rows)]):
+        those = [one for one in content.rows if one.class_name == name]
+        if those and len(those) < len(content.rows):
+            yield Block(
+                word("by-class", lang, class_name=name, due=len(those), counts=_parts(those, content, lang))
+            )
+    voted = [one for one in content.rows if one.issued is not None]
+    if voted:
+        told = {
+            name: sum(getattr(one, name) or 0 for one in voted) for name in ("issued", "returned", "valid")
+        }
+        yield Block(word("ballots", lang, count=len(voted), **told))
+    if content.poor:
+        lowest = content.lowest
+        yield Block(word("poor", lang, lowest=lowest), 1)
+        facts = {
+            "count": len(content.poor),
+            "led": sum(bool(one.leaders) for one in content.poor),
+            "open": sum(one.open for one in content.poor),
+        }
+        yield Block(word("poor-told", lang, lowest=lowest, **facts))
+    sections, other = sorted_words(content)
+    for key, texts in sections.items():
+        if texts:
+            yield Block(word(key, lang), 1)
+            yield from (Block(one) for one in texts)
+    if other:
+        yield Block(word("other", lang), 1)
+        yield from (Block(one) for one in other)
+
+
+def sorted_words(content: Content) -> tuple[dict[str, list[str]], list[str]]:
+    """Heading -> what was written for it, and what belongs under none of them."""
+    told = [part for _, parts in content.report for part in parts]
+    told += list(content.words.items())
+    sections: dict[str, list[str]] = {key: [] for key, _ in SECTIONS}
+    other = []
+    for name, text in told:
+        key = next((key for key, marks in SECTIONS if any(mark in name for mark in marks)), "")
+        if key:
+            sections[key].append(text)
+        elif name not in ("填表人", "审核人", "联系电话"):
+            other.append(f"{name}：{text}")
+    return sections, other
+
+
+def _spread(graded: Sequence[Row], grades: Sequence[str], lang: str) -> str:
+    counted = Counter(one.grade for one in graded)
+    counts = [counted[grade] for grade in grades]
+    parts = [
+        word("part", lang, grade=grade, count=count, share=share)
+        for grade, count, share in zip(grades, counts, shares(counts), strict=True)
+    ]
+    members = [one.members for one in graded]
+    told = word("between", lang).join(parts) if lang.startswith("en") else "，".join(parts)
+    if None in members:
+        return word("spread-unknown", lang, graded=len(graded), counts=told)
+    total = sum(one for one in members if one is not None)
+    return word("spread", lang, graded=len(graded), members=total, counts=told)
+
+
+def _parts(those: Sequence[Row], content: Content, lang: str) -> str:
+    counted = Counter(one.grade for one in those)
+    told = (
+        word("counted", lang, grade=grade, count=counted[grade]) for grade in content.grades if counted[grade]
+    )
+    return word("between", lang).join(told) or "—"
