@@ -1,5 +1,10 @@
-"""Addresses: every page belongs to jiceng.web."""
+"""Addresses: pages are jiceng.web's, what machines ask is jiceng.api's."""
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("jiceng.web.urls"))]
+from jiceng import api
+
+urlpatterns = [
+    path(api.ROOT, include(api.patterns())),
+    path("", include("jiceng.web.urls")),
+]

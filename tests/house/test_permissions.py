@@ -36,7 +36,8 @@ def ask(here, actor, key, args=None):
     kept = transaction.savepoint()
     try:
         address = reverse(key[0], args=here.args(row) if args is None else args)
-        return getattr(client, row.method)(address, here.sent(row))
+        kind = {"content_type": "application/json"} if row.json else {}
+        return getattr(client, row.method)(address, here.sent(row), **kind)
     finally:
         connection.needs_rollback = False
         transaction.savepoint_rollback(kept)

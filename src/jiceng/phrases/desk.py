@@ -231,6 +231,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "holidays.entered": ("{year} 年：登记 {count} 天", "{year}: {count} days entered"),
     "holidays.there": ("{year} 年：已经登记过", "{year}: entered before"),
+    "api.unreadable": (
+        "发来的内容读不懂：{places}。请按 /api/openapi.json 的说明改正。",
+        "What was sent cannot be read: {places}. Put it right as /api/openapi.json says.",
+    ),
     "cli.help-demo": ("用演示的数据", "work on the demonstration's data"),
     "cli.help-demo-data": (
         "演示数据的文件夹，同 jiceng demo --data",

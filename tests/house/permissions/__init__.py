@@ -49,7 +49,10 @@ SIGN_IN = "sign-in"  # sent to sign in first
 
 @dataclass(frozen=True)
 class Row:
-    """One line. gets: what `who` get; nobody: what who is not signed in gets. public: it may name the branch to all."""
+    """One line. gets: what `who` get; nobody: what who is not signed in gets. public: it may name the branch to all.
+
+    json: what is sent is JSON, not a form.
+    """
 
     method: str
     of: str
@@ -58,6 +61,7 @@ class Row:
     gets: int
     nobody: int | str = SIGN_IN
     public: bool = False
+    json: bool = False
 
     def expected(self, actor: Actor) -> int | str:
         if actor == NOBODY:

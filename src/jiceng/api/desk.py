@@ -1,0 +1,49 @@
+"""What is due from whoever asks: the lines of their desk, late first."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.timezone import localdate
+from ninja import Schema
+
+from jiceng.api.wire import Said, address, api, facts, held, said
+from jiceng.reports import desk as reports
+
+
+class Line(Schema):
+    """band: late, week, later, open. own: done by whoever asks; else it waits for others. href: the page of it."""
+
+    code: str
+    facts: dict[str, Any]
+    message: Said
+    whom: str
+    about: str
+    due_on: date | None
+    band: str
+    campaign: int | None
+    clause: str
+    own: bool
+    count: int
+    href: str
+
+
+@api.get("/desk", response=list[Line], url_name="api-desk", summary="What is due from me")
+def desk(request: HttpRequest) -> list[dict[str, Any]]:
+    return [
+        {
+            "code": one.code,
+            "facts": facts(dict(one.facts)),
+            "message": said(one.code, dict(one.facts)),
+            "whom": one.whom,
+            "about": one.about,
+            "due_on": one.due_on,
+            "band": one.band,
+            "campaign": one.campaign.pk if one.campaign else None,
+            "clause": one.clause,
+            "own": one.own,
+            "count": one.count,
+            "href": address((one.action, one.args, one.query)),
+        }
+        for one in reports.due(held(request), localdate())
+    ]
