@@ -47,7 +47,7 @@ def lines(running: Running, known: Kept, post: Post, held: Sequence[Post]) -> It
                     due_on=None,
                     on=running.on,
                     since=one.asked_on,
-                    to=("accounts", (), {}),
+                    to=("post-changes", (), {}),
                 )
     if post.role == "auditor":
         found = [one for one in known.broken if one.org_path.startswith(post.organisation.path)]

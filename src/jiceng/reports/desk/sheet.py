@@ -212,7 +212,8 @@ def _over(desk: _Desk) -> Iterator[Due]:
         facts = {"grade": grade, "committees": len(counts), "over": sum(counts)}
         to: To = ("campaign", (desk.one.pk,), {"over": grade})
         about = f"campaign:{desk.one.pk}/over-{grade}"
-        yield desk.due("desk.over-quota", facts, [], Quota, to, about=about)
+        mine = "committee-officer" in desk.roles
+        yield desk.due("desk.over-quota", facts, [], Quota, to, about=about, own=mine)
 
 
 LINES = {

@@ -56,7 +56,8 @@ def lines(running: Running, known: Steps, post: Post, held: Sequence[Post]) -> I
 def _at_step(running: Running, post: Post, one: Campaign, step: Step, here: Sequence[Track]) -> Iterator[Due]:
     """Ready ones are the officer's to move on; of those that are late, others' are only shown."""
     ready = [track for track in here if track.pk in running.ready]
-    county = post.organisation_id == one.organisation_id
+    county = post.role == "county-officer"
+    # The county's officer ends the county's own steps, the committee's officer the others; see `services.procedure`.
     mine = ready if county or step.actor != "county-officer" else []
     after = one.steps.after(step.key) if one.steps else FINISHED
     if mine:
@@ -70,7 +71,8 @@ def _at_step(running: Running, post: Post, one: Campaign, step: Step, here: Sequ
             "step": step.name,
             "to": to_step,
         }
-        own = not county or step.actor == "county-officer"
+        at_county = all(track.committee_id == one.organisation_id for track in mine)
+        own = not county or at_county or step.actor == "county-officer"
         yield _step_line(running, post, one, step, mine, code, facts, own=own)
     if county:
         late = [
@@ -134,9 +136,7 @@ def _drawn(running: Running, known: Steps, post: Post, one: Campaign) -> Iterato
             "name": one.title_of(key),
             "organisation": found[0].subject.organisation.name,
         }
-        track = next(
-            (one for one in running.tracks[one.pk] if one.committee_id == found[0].subject.committee_id), None
-        )
+        track = running.at_step.get((one.pk, found[0].subject.committee_id))
         yield line(
             "desk.drawn-one" if len(found) == 1 else "desk.drawn",
             facts,

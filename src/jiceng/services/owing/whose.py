@@ -52,7 +52,7 @@ class Owing:
     def where(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
         """The page it is mended on: address, what fills it, query."""
         if self.gap.where:
-            return self.gap.where  # type: ignore[return-value]
+            return self.gap.where
         page = READERS[type(self.campaign.rules[self.key])][1]
         return page, (self.campaign.pk, self.key), {"organisation": self.organisation}
 

@@ -15,6 +15,7 @@ from datetime import date, datetime, timedelta
 from smtplib import SMTPException
 
 from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import Q
 
 from jiceng import phrases
@@ -109,7 +110,7 @@ def message(
     *,
     href: Callable[[Reminder], str],
     lang: str,
-    connection: object = None,
+    connection: BaseEmailBackend | None = None,
 ) -> EmailMessage:
     """One e-mail: what is due, each with its way, nothing about anybody else."""
     late = sum(one.code == "reminder.late" for one in claimed)
@@ -122,11 +123,11 @@ def message(
             parts.append(f"   {one.campaign.title}")
         parts += [f"   {href(one)}", ""]
     parts.append(phrases.sentence("mail.why", {}, lang))
-    number = hashlib.sha256(",".join(str(one.pk) for one in claimed).encode()).hexdigest()[:32]
+    mark = hashlib.sha256(",".join(str(one.pk) for one in claimed).encode()).hexdigest()[:32]
     return EmailMessage(
         phrases.sentence(subject, {"count": len(claimed), "late": late}, lang),
         "\n".join(parts),
         to=[user.email],
-        headers={"Message-ID": f"<{number}@jiceng>", "Auto-Submitted": "auto-generated"},
+        headers={"Message-ID": f"<{mark}@jiceng>", "Auto-Submitted": "auto-generated"},
         connection=connection,
     )
