@@ -173,6 +173,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "这件异议已由{who}于 {assigned_on} 交给{handler}办理。要换人的，请在异议页面改派。",
         "{who} gave this objection to {handler} on {assigned_on}. To give it to somebody else, open it and do so there.",
     ),
+    "objection.handler-not-chosen": (
+        "请选办理人。",
+        "Choose who is to handle it.",
+    ),
     "objection.handler-involved": (
         "{handler}在“{organisation}”任职，不能办理对它的异议。请换上级或督查人员。",
         "{handler} holds a post in “{organisation}” and may not handle an objection about it. Choose somebody above it, "

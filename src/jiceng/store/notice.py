@@ -23,6 +23,13 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def under(self, organisation: Organisation) -> "NoticeQuerySet":
         return self.filter(under_path(organisation.path, "organisation__path"))
 
+    def named_like(self, words: str) -> "NoticeQuerySet":
+        """Every word is part of the title or of the organisation's name."""
+        found = self
+        for word in words.split():
+            found = found.filter(Q(title__icontains=word) | Q(organisation__name__icontains=word))
+        return found
+
     def for_list(self) -> "NoticeQuerySet":
         """The newest first."""
         return self.select_related("organisation").order_by("-from_on", "-pk")
@@ -104,6 +111,10 @@ class ObjectionQuerySet(models.QuerySet["Objection"]):
     def open(self) -> "ObjectionQuerySet":
         """Not answered yet."""
         return self.filter(answered_on=None)
+
+    def of_campaign(self, campaign: int) -> "ObjectionQuerySet":
+        """To its notices and to its findings."""
+        return self.filter(Q(notice__campaign=campaign) | Q(flag__campaign=campaign))
 
     def for_list(self) -> "ObjectionQuerySet":
         """What is due first comes first."""

@@ -3,7 +3,20 @@
 from django.urls import path
 from django.views.i18n import set_language
 
-from jiceng.web import accounts, campaign, desk, feed, register, sheet, signing
+from jiceng.web import (
+    accounts,
+    campaign,
+    days,
+    desk,
+    feed,
+    notice,
+    objection,
+    overview,
+    public,
+    register,
+    sheet,
+    signing,
+)
 
 urlpatterns = [
     # desk
@@ -14,6 +27,7 @@ urlpatterns = [
     path("feed/make/", feed.feed_make, name="feed-make"),
     path("feed/end/", feed.feed_end, name="feed-end"),
     path("feed/<str:token>.ics", feed.feed_read, name="feed-read"),
+    path("returns/", overview.all_returns, name="all-returns"),
     # signing
     path("sign-in/", signing.SignIn.as_view(), name="sign-in"),
     path("sign-out/", signing.sign_out, name="sign-out"),
@@ -45,4 +59,26 @@ urlpatterns = [
     path("subjects/<int:pk>/withdraw/", sheet.withdraw, name="withdraw"),
     path("subjects/<int:pk>/explain/", sheet.explain, name="explain"),
     path("subjects/<int:pk>/trace.json", sheet.trace, name="trace"),
+    # notice
+    path("campaigns/<int:pk>/notices/", notice.campaign_notices, name="campaign-notices"),
+    path("campaigns/<int:pk>/notices/<slug:key>/", notice.notices, name="notices"),
+    path(
+        "campaigns/<int:pk>/notices/<slug:key>/<int:organisation>/post/",
+        notice.notice_post,
+        name="notice-post",
+    ),
+    path("notices/<int:pk>/", notice.notice, name="notice"),
+    path("notices/<int:pk>/take-down/", notice.notice_take_down, name="notice-take-down"),
+    path("objections/", objection.objections, name="objections"),
+    path("objections/track/", public.objection_track, name="objection-track"),
+    path("objections/<int:pk>/", objection.objection, name="objection"),
+    path("objections/<int:pk>/assign/", objection.objection_assign, name="objection-assign"),
+    path("objections/<int:pk>/answer/", objection.objection_answer, name="objection-answer"),
+    path("flags/<int:pk>/object/", objection.flag_object, name="flag-object"),
+    path("n/", public.public_notices, name="public-notices"),
+    path("n/<str:token>/", public.public_notice, name="public-notice"),
+    path("n/<str:token>/object/", public.public_notice_object, name="public-notice-object"),
+    path("n/<str:token>/<slug:size>.pdf", public.public_notice_paper, name="public-notice-paper"),
+    path("days/", days.days, name="days"),
+    path("days/remove/", days.days_remove, name="days-remove"),
 ]

@@ -7,6 +7,7 @@ handling   given to somebody, answered; what is still open
 
 from jiceng.services.objection.codes import shown
 from jiceng.services.objection.handling import (
+    HANDLERS,
     answer,
     assign,
     concerns,
@@ -18,6 +19,7 @@ from jiceng.services.objection.handling import (
 from jiceng.services.objection.putting import look_up, put_flag_objection, put_objection
 
 __all__ = [
+    "HANDLERS",
     "answer",
     "assign",
     "concerns",
