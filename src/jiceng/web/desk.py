@@ -59,7 +59,7 @@ OWN: dict[str, str | Promise] = {
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the desk in words. primary: what one does oneself; the rest is looked at."""
+    """One line of the desk in words. primary: what one does oneself first."""
 
     due: reports.Due
     text: str
@@ -77,7 +77,10 @@ class Line:
 @page
 def desk(request: SignedIn) -> HttpResponse:
     on = localdate()
-    lines = [_line(due) for due in reports.due(request.held, on)]
+    found = reports.due(request.held, on)
+    # One band has the red buttons: the first in which there is something to do oneself.
+    first = next((due.band for due in found if due.own), "")
+    lines = [_line(due, primary=due.own and due.band == first) for due in found]
     bands = [
         (name, title, [line for line in lines if line.due.band == name]) for name, title in BANDS.items()
     ]
@@ -107,8 +110,9 @@ def remind(request: SignedIn, pk: int) -> HttpResponse:
     except Refusal as refused:
         messages.warning(request, words.refusal(refused))
     else:
-        for sentence in asked.sentences():
-            messages.success(request, words.sentence(sentence.code, **sentence.facts))
+        for said in asked.sentences():
+            level = messages.WARNING if said.code == "reminder.nobody" else messages.SUCCESS
+            messages.add_message(request, level, words.refusal(said))
     return redirect("desk")
 
 
@@ -121,12 +125,12 @@ def reminders_read(request: SignedIn) -> HttpResponse:
     return redirect("desk")
 
 
-def _line(due: reports.Due) -> Line:
+def _line(due: reports.Due, *, primary: bool) -> Line:
     action = OWN.get(due.code) if due.own else None
     if action is None:
         action = ACTIONS.get(due.action) if due.own or due.action == "public-notice" else None
     text = words.sentence(due.code, **due.facts)
-    return Line(due, text, href(due.action, due.args, due.query), str(action or _("See which")), due.own)
+    return Line(due, text, href(due.action, due.args, due.query), str(action or _("See which")), primary)
 
 
 def href(action: str, args: object, query: object) -> str:

@@ -15,7 +15,7 @@ from jiceng.store.models import Post
 
 EVERYBODY = "everybody"
 CONTENT = "content"  # whoever holds a post with a say in content
-OFFICERS = ("county-officer", "committee-officer", "reviewer", "inspector")
+SENDERS = ("county-officer", "committee-officer", "reviewer", "inspector", "secretary")
 KEEPERS = ("system-administrator", "security-administrator")
 THUMB = 3  # places of the bar beside "more"
 
@@ -58,9 +58,10 @@ PLACES = (
     Place("campaign", "campaigns", _("Campaigns"), EVERYBODY, thumb=True),
     Place("ledger", "ledgers", _("Ledgers")),
     Place("notice", "public-notices", _("Notices"), thumb=True),
-    Place("return", "returns", _("Returns"), OFFICERS),
+    Place("return", "all-returns", _("Returns"), SENDERS),
     Place("pack", "packs", _("Policy packs")),
     Place("admin", "accounts", _("Administration"), KEEPERS),
+    Place("admin", "audit", _("Record"), ("auditor",)),
     Place("admin", "audit", _("Record of what happened"), ("auditor",)),
     Place("me", "me", _("Me"), EVERYBODY),
 )

@@ -2,8 +2,9 @@
 
 from jiceng.services import feed
 from jiceng.store.models import Reminder
+from jiceng.web.navigation import SENDERS
 from tests.factories import ON, in_post
-from tests.house.permissions import IN_COUNTY, OFFICERS, get, of, post
+from tests.house.permissions import IN_COUNTY, OFFICERS, PLACES, get, of, post
 
 
 def make(world):
@@ -22,6 +23,7 @@ ROWS = {
     ("desk", ""): get(),
     ("remind", ""): post("campaign", ASK, who=of(IN_COUNTY, *OFFICERS)),
     ("reminders-read", "of somebody else"): post(sends=lambda world: {"reminder": [world.known["reminder"]]}),
+    ("all-returns", ""): get(who=of(" ".join(PLACES), *SENDERS)),
     ("feed", ""): get(),
     ("feed-make", ""): post(gets=200),
     ("feed-end", ""): post(),

@@ -60,3 +60,12 @@ class Running:
     def at_step(self) -> Mapping[tuple[int, int], Track]:
         """(campaign, committee) -> where it stands."""
         return {(pk, track.committee_id): track for pk, found in self.tracks.items() for track in found}
+
+    @cached_property
+    def now(self) -> Mapping[tuple[int, str], frozenset[int]]:
+        """(campaign, mechanism) -> the organisations for which it can be done today."""
+        found: dict[tuple[int, str], set[int]] = {}
+        for pk, owed in self.owed.items():
+            for one in owed:
+                found.setdefault((pk, one.key), set()).add(one.organisation)
+        return {at: frozenset(those) for at, those in found.items()}

@@ -9,7 +9,6 @@ from jiceng.reports.campaign import Row
 from jiceng.reports.desk.line import Due, To, line, roles_at
 from jiceng.reports.desk.running import Running
 from jiceng.services.owing import sheet_key
-from jiceng.services.standing import why_not
 from jiceng.services.standing.missing import STATES
 from jiceng.store.models import Campaign, Post
 
@@ -42,16 +41,17 @@ class _Desk:
         ]
 
     def now(self, found: Sequence[Row], kind: type) -> list[Row]:
-        """Those whose committee stands at a step in which this is done; all of them where nothing is bound to steps."""
+        """Those for which this can be done today: in its step, and after what comes before it.
+
+        Where nothing is bound to steps, all of them.
+        """
         if self.one.steps is None:
             return list(found)
         key = sheet_key(self.one, kind)
-        allowed: dict[int, bool] = {}
-        for committee in {row.committee for row in found}:
-            track = self.running.at_step.get((self.one.pk, committee))
-            step = track.step if track else ""
-            allowed[committee] = why_not(self.one, step, key) is None if key else bool(step)
-        return [row for row in found if allowed[row.committee]]
+        if not key:  # the document has no rule of this kind; then it is done in any step
+            return [row for row in found if (self.one.pk, row.committee) in self.running.at_step]
+        allowed = self.running.now.get((self.one.pk, key), frozenset())
+        return [row for row in found if row.organisation in allowed]
 
     def due(
         self,
