@@ -92,6 +92,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{campaign}”不是“{organisation}”的活动，不能作为回头看的对象。请选择本单位以前的活动。",
         "“{campaign}” is no campaign of “{organisation}”; it cannot be looked back at. Choose one of its own.",
     ),
+    "campaign.nothing-chosen": (
+        "还没有选择依据哪份文件。请先选择已采用的制度包。",
+        "No document is chosen. Choose one that has been taken into use.",
+    ),
     "campaign.still-open": (
         "“{campaign}”还不能结束：{open}",
         "“{campaign}” cannot be closed yet: {open}",

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from jiceng.kernel import sheet as rules
+from jiceng.kernel.firmness import has_reason
 from jiceng.kernel.register import KINDS
 from jiceng.reports.forms import shares
 from jiceng.store.models import Campaign, Outside, Sheet
@@ -104,6 +105,21 @@ def rows(campaign: Campaign, subjects: SubjectQuerySet) -> list[Row]:
     return told
 
 
+def grades_of(scheme: rules.Scheme) -> tuple[str, ...]:
+    """The document's grades, best first; none where it grades nothing."""
+    return scheme.bands.grades() if scheme.bands is not None else ()
+
+
+def explaining(scheme: rules.Scheme, found: Iterable[Row]) -> list[Row]:
+    """Those that owe an explanation and have not written it."""
+    owed = scheme.explanations
+    return [
+        row
+        for row in found
+        if owed is not None and owed.owed(row.class_name, row.grade) and not has_reason(row.explanation)
+    ]
+
+
 def narrowed(
     found: Iterable[Row],
     *,
@@ -188,7 +204,7 @@ class Progress:
 
 def progress(scheme: rules.Scheme, found: Sequence[Row]) -> list[Progress]:
     """A line for every committee, in tree order."""
-    grades = scheme.need_bands().grades()
+    grades = grades_of(scheme)
     groups: dict[int, list[Row]] = {}
     for row in sorted(found, key=lambda row: row.committee_path):
         groups.setdefault(row.committee, []).append(row)
@@ -214,6 +230,8 @@ def progress(scheme: rules.Scheme, found: Sequence[Row]) -> list[Progress]:
 
 def quotas(scheme: rules.Scheme, found: Iterable[Row]) -> rules.Answer:
     """Where the quotas stand over those that have a grade, and the fewest changes; keys are those of `Row.subject`."""
+    if scheme.bands is None:
+        return rules.Answer((), ())
     return scheme.check_quotas(
         [
             rules.Member(str(row.subject), row.class_name, row.grade, row.total or Decimal(0))
@@ -275,7 +293,7 @@ class Report:
 def report(campaign: Campaign, subjects: SubjectQuerySet) -> Report:
     """Everything a campaign's page shows; three queries for any number of organisations. campaign: of `for_page()`."""
     scheme = campaign.scheme
-    grades = scheme.need_bands().grades()
+    grades = grades_of(scheme)
     found = rows(campaign, subjects)
     classes = (
         scheme.objects.names() if scheme.objects else tuple(dict.fromkeys(row.class_name for row in found))

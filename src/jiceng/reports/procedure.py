@@ -1,7 +1,7 @@
 """Where a campaign stands, step by step and committee by committee, as a page shows it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from jiceng.access.scope import content_posts
@@ -28,12 +28,12 @@ class StepLine:
 
 @dataclass(frozen=True)
 class TrackLine:
-    """One committee. missing: what its step awaits; late: the step's last day is over."""
+    """One committee. missing: what its step awaits, None for who does not see all of it; late: its last day is over."""
 
     track: Track
     step: Step | None
     late: bool
-    missing: Sequence[Missing] = field(default=())
+    missing: Sequence[Missing] | None = None
 
     @property
     def finished(self) -> bool:
@@ -42,7 +42,7 @@ class TrackLine:
     @property
     def ready(self) -> bool:
         """Everything is there, and somebody has to move it on."""
-        return not self.missing and self.step is not None
+        return self.missing == [] and self.step is not None
 
 
 @dataclass(frozen=True)
@@ -71,13 +71,14 @@ def standing_of(campaign: Campaign, held: Sequence[Post], on: date) -> Standing 
     tracks = [one for one in Track.objects.filter(campaign=campaign).for_list() if sees(one, held)]
     for one in tracks:
         one.campaign = campaign
-    missing = standing.missing_by_track(campaign, tracks, on) if tracks and not campaign.closed_on else {}
+    whole = [one for one in tracks if sees_whole(one, held)]
+    missing = standing.missing_by_track(campaign, whole, on) if whole and not campaign.closed_on else {}
     told = {
         one.committee_id: TrackLine(
             one,
             steps.at(one.step) if one.step else None,
             bool(one.step) and windows[one.step].state(on) == "late" and not campaign.closed_on,
-            missing.get(one.pk, ()),
+            missing.get(one.pk),
         )
         for one in tracks
     }
@@ -91,6 +92,11 @@ def sees(track: Track, held: Sequence[Post]) -> bool:
         path.startswith(post.organisation.path) or post.organisation.path.startswith(path)
         for post in content_posts(held)
     )
+
+
+def sees_whole(track: Track, held: Sequence[Post]) -> bool:
+    """Whether one's posts reach everybody the committee decides on; what it awaits names them."""
+    return any(track.committee.path.startswith(post.organisation.path) for post in content_posts(held))
 
 
 def windows_of(campaign: Campaign) -> dict[str, procedure.Window]:

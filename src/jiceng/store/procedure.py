@@ -143,7 +143,8 @@ class Deadline(models.Model):
 class Draw(models.Model):
     """A sample drawn by a public seed, so that everybody can draw it again (G-21, G-37).
 
-    size: how many of the frame_size subjects. frame_digest: SHA-256, in hex, of the frame in its order.
+    size: how many of the frame_size subjects. frame: the codes that could be drawn, as they were that day;
+    frame_digest: SHA-256 over them, in hex.
     """
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="draws")
@@ -152,6 +153,7 @@ class Draw(models.Model):
     seed = models.CharField(max_length=128)
     size = models.PositiveIntegerField()
     frame_size = models.PositiveIntegerField()
+    frame = models.JSONField(default=list)
     frame_digest = models.CharField(max_length=64)
     by = account()
     on = models.DateField()

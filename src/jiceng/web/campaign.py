@@ -13,13 +13,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from jiceng import packs
 from jiceng.access import checks, scope
 from jiceng.kernel import sheet as rules
+from jiceng.kernel.procedure import Sample
+from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.sheet.shapes import quotient
 from jiceng.kernel.trace import short
 from jiceng.reports import campaign as reports
 from jiceng.reports import forms, pages
+from jiceng.reports import procedure as progress
 from jiceng.reports.template import template_xlsx
 from jiceng.store.models import Campaign, Outside
 from jiceng.web import sessions, words
@@ -34,6 +36,7 @@ STATES = {
     "not-scored": gettext_lazy("not scored yet"),
     "begun": gettext_lazy("scoring begun, not finished"),
     "not-decided": gettext_lazy("scored, to be decided"),
+    "not-explained": gettext_lazy("explanation owed"),
     "decided": gettext_lazy("decided"),
     "departs": gettext_lazy("decided otherwise than computed"),
 }
@@ -66,6 +69,7 @@ class Gauge:
 def campaigns(request: SignedIn) -> HttpResponse:
     found = paged(request, scope.campaigns(request.user, held=request.held).for_list())
     context = {"section": "campaign", "found": found, "query": "", "on": localdate()}
+    context["may_open"] = any(post.role == "county-officer" for post in request.held)
     return render(request, "pages/campaigns.html", context)
 
 
@@ -73,6 +77,13 @@ def campaigns(request: SignedIn) -> HttpResponse:
 @page
 def campaign(request: SignedIn, pk: int) -> HttpResponse:
     """Where a campaign stands, as far as one's posts reach."""
+    return show_campaign(request, pk)
+
+
+def show_campaign(
+    request: SignedIn, pk: int, failed: str = "", refusal: Refusal | None = None
+) -> HttpResponse:
+    """The page of a campaign; failed: the form on it that was refused, with what is wrong."""
     one = _campaign(request, pk)
     report = reports.report(one, scope.subjects(request.user, held=request.held))
     whole = any(one.organisation.is_under(post.organisation) for post in request.held)
@@ -90,7 +101,15 @@ def campaign(request: SignedIn, pk: int) -> HttpResponse:
         "campaign": one,
         "report": report,
         "grades": report.grades,
-        "pack": packs.load(one.adoption.pack),
+        "pack": one.pack,
+        "standing": progress.standing_of(one, request.held, localdate()),
+        "may_run": one.closed_on is None
+        and checks.may(request.user, "campaign.windows", one.organisation, held=request.held),
+        "may_draw": checks.may(request.user, "draw.find", one.organisation, held=request.held),
+        "samples": [(key, one.title_of(key)) for key, rule in one.rules.items() if isinstance(rule, Sample)],
+        "failed": failed,
+        "note": words.refusal(refusal) if refusal else "",
+        "typed": request.POST if refusal else {},
         "whole": whole,
         "self_assessed": sum(row.own == "complete" for row in report.rows),
         "gauges": top,
@@ -107,7 +126,7 @@ def campaign(request: SignedIn, pk: int) -> HttpResponse:
         else [],
         "may_download": _may_download(request),
     }
-    return render(request, "pages/campaign.html", context)
+    return render(request, "pages/campaign.html", context, status=422 if refusal else 200)
 
 
 @require_safe
@@ -120,7 +139,7 @@ def listed(request: SignedIn, pk: int) -> HttpResponse:
     }
     rows = reports.rows(one, scope.subjects(request.user, held=request.held))
     found = reports.narrowed(
-        rows,
+        reports.explaining(one.scheme, rows) if asked["state"] == "not-explained" else rows,
         state=asked["state"],
         committee=whole_number(asked["committee"]),
         class_name=asked["class"],
@@ -136,7 +155,7 @@ def listed(request: SignedIn, pk: int) -> HttpResponse:
         "states": STATES,
         "committees": {str(row.committee): row.committee_name for row in rows},
         "classes": list(dict.fromkeys(row.class_name for row in rows)),
-        "grades": one.scheme.need_bands().grades(),
+        "grades": reports.grades_of(one.scheme),
         "scorer": one.scheme.scorers.counted()[0].key,
         "assessed": {row.subject for row in found if _may_assess(request, row)}
         if one.closed_on is None
@@ -294,7 +313,7 @@ def _list(request: SignedIn, one: Campaign) -> bytes:
 
 
 def _template(request: SignedIn, one: Campaign) -> bytes:
-    return template_xlsx(packs.load(one.adoption.pack), one.scheme)
+    return template_xlsx(one.pack, one.scheme)
 
 
 Make = Callable[[SignedIn, Campaign], bytes]

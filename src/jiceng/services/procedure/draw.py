@@ -42,7 +42,7 @@ def make_draw(*, campaign: Campaign, mechanism: str, seed: str, by: User, on: da
     size = rule.count(len(by_code))
     made = Draw.objects.create(
         campaign=campaign, mechanism=mechanism, organisation=campaign.organisation, seed=seed, size=size,
-        frame_size=len(by_code), frame_digest=frame_digest(by_code), by=by, on=on,
+        frame=sorted(by_code), frame_size=len(by_code), frame_digest=frame_digest(by_code), by=by, on=on,
     )  # fmt: skip
     DrawRow.objects.bulk_create(
         DrawRow(draw=made, subject=by_code[code], place=place)

@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="adoption", name="reasons", field=models.JSONField(blank=True, default=dict)
         ),
+        migrations.AddField(model_name="draw", name="frame", field=models.JSONField(default=list)),
         migrations.AddField(
             model_name="outside",
             name="by",

@@ -1,0 +1,217 @@
+"""One result and everything that became of it: versions, corrections, findings, not graded after all, own grades."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from jiceng.access import checks, scope
+from jiceng.kernel.refusal import Refusal
+from jiceng.services import flag as findings
+from jiceng.services import sheet as events
+from jiceng.store.models import Correction, Flag, Outside, Subject, Track, Withdrawal
+from jiceng.web import words
+from jiceng.web.given import day, words_of
+from jiceng.web.pages import SignedIn, page, whole_number
+
+
+@require_safe
+@page
+def subject(request: SignedIn, pk: int) -> HttpResponse:
+    return _shown(request, _subject(request, pk))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def subject_aside(request: SignedIn, pk: int) -> HttpResponse:
+    """Not graded after all, or graded again."""
+    one = _subject(request, pk)
+    checks.check(request.user, "grade.decide", one.organisation)
+    if request.method != "POST":
+        return redirect("subject", pk)
+    try:
+        if "again" in request.POST:
+            events.take_up_again(subject=one, by=request.user, on=localdate())
+        else:
+            reason = words_of(request.POST.get("reason", ""))
+            events.set_aside(subject=one, reason=reason, by=request.user, on=localdate())
+    except Refusal as refusal:
+        return _shown(request, _subject(request, pk), "aside", refusal)
+    messages.success(request, _("Kept. Shares and steps count it accordingly."))
+    return redirect("subject", pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def correction_ask(request: SignedIn, pk: int) -> HttpResponse:
+    one = _subject(request, pk)
+    checks.check(request.user, "correction.ask", one.organisation)
+    if request.method != "POST":
+        return redirect("subject", pk)
+    try:
+        events.ask_correction(
+            subject=one, grade=request.POST.get("grade", ""), reason=words_of(request.POST.get("reason", "")),
+            by=request.user, on=localdate(),
+        )  # fmt: skip
+    except Refusal as refusal:
+        return _shown(request, _subject(request, pk), "correction", refusal)
+    messages.success(request, _("Asked. The county officer answers; until then the result stays as it is."))
+    return redirect("subject", pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def correction_answer(request: SignedIn, pk: int) -> HttpResponse:
+    """Agree, or say no with the reason."""
+    subjects = scope.subjects(request.user, held=request.held)
+    one = get_object_or_404(
+        Correction.objects.filter(subject__in=subjects).select_related(
+            "subject__organisation", "subject__committee", "subject__campaign__adoption", "asked_by__person"
+        ),
+        pk=pk,
+    )
+    checks.check(request.user, "correction.approve", one.subject.organisation)
+    if request.method != "POST":
+        return redirect("subject", one.subject_id)
+    try:
+        if request.POST.get("answer") == "approve":
+            events.approve_correction(correction=one, by=request.user, on=localdate())
+            messages.success(request, _("The result has a new version; the old one is kept beside it."))
+        else:
+            reason = words_of(request.POST.get("reason", ""))
+            events.refuse_correction(correction=one, reason=reason, by=request.user, on=localdate())
+            messages.success(request, _("The correction is refused; the result stays as it is."))
+    except Refusal as refusal:
+        return _shown(request, _subject(request, one.subject_id), "answer", refusal)
+    return redirect("subject", one.subject_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def flag_record(request: SignedIn, pk: int) -> HttpResponse:
+    one = _subject(request, pk)
+    checks.check(request.user, "flag.record", one.organisation)
+    if request.method != "POST":
+        return redirect("subject", pk)
+    try:
+        found_on = day(request.POST.get("found_on", ""), _("Found on"))
+        if found_on is None:
+            raise Refusal("contents.not-a-date", name=_("Found on"), value="")
+        findings.record_flag(
+            campaign=one.campaign, organisation=one.organisation, flag=request.POST.get("flag", ""),
+            authority=request.POST.get("authority", "").strip()[:128], found_on=found_on,
+            document=request.POST.get("document", "").strip()[:128], by=request.user, on=localdate(),
+        )  # fmt: skip
+    except Refusal as refusal:
+        return _shown(request, _subject(request, pk), "flag", refusal)
+    messages.success(request, _("The finding is recorded; the computed grade follows it."))
+    return redirect("subject", pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def flag_withdraw(request: SignedIn, pk: int) -> HttpResponse:
+    one = get_object_or_404(
+        Flag.objects.filter(
+            organisation__in=scope.organisations(request.user, held=request.held)
+        ).select_related("organisation", "campaign__adoption", "campaign__copy"),
+        pk=pk,
+    )
+    checks.check(request.user, "flag.record", one.organisation)
+    graded = get_object_or_404(Subject, campaign=one.campaign, organisation=one.organisation)
+    if request.method != "POST":
+        return redirect("subject", graded.pk)
+    try:
+        reason = words_of(request.POST.get("reason", ""))
+        findings.withdraw_flag(flag=one, reason=reason, by=request.user, on=localdate())
+    except Refusal as refusal:
+        return _shown(request, _subject(request, graded.pk), f"flag-{one.pk}", refusal)
+    messages.success(request, _("The finding is taken back; it stays on record with the reason."))
+    return redirect("subject", graded.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def outside_grade(request: SignedIn, pk: int) -> HttpResponse:
+    """A branch graded with its unit gets a grade of its own, or none again."""
+    seen = scope.organisations(request.user, held=request.held)
+    one = get_object_or_404(
+        Outside.objects.filter(organisation__in=seen).select_related(
+            "organisation", "campaign__adoption", "campaign__copy"
+        ),
+        pk=pk,
+    )
+    checks.check(request.user, "grade.decide", one.organisation)
+    unit = get_object_or_404(Subject, campaign=one.campaign, organisation=one.organisation.parent_id)
+    if request.method != "POST":
+        return redirect("subject", unit.pk)
+    try:
+        events.decide_apart(
+            outside=one, grade=request.POST.get("grade", ""), reason=words_of(request.POST.get("reason", "")),
+            by=request.user, on=localdate(),
+        )  # fmt: skip
+    except Refusal as refusal:
+        return _shown(request, _subject(request, unit.pk), f"outside-{one.pk}", refusal)
+    messages.success(request, _("Kept. The list of results shows it."))
+    return redirect("subject", unit.pk)
+
+
+def _subject(request: SignedIn, pk: int) -> Subject:
+    return get_object_or_404(scope.subjects(request.user, held=request.held).for_page(), pk=pk)
+
+
+def _shown(request: SignedIn, one: Subject, failed: str = "", refusal: Refusal | None = None) -> HttpResponse:
+    campaign, held, user = one.campaign, request.held, request.user
+    if campaign.scheme.bands is None:
+        raise Http404  # nothing is graded in such a campaign
+    organisation = one.organisation
+
+    def may(verb: str) -> bool:
+        return campaign.closed_on is None and checks.may(user, verb, organisation, held=held)
+
+    track = Track.objects.filter(campaign=campaign, committee=one.committee_id).first()
+    at = track.step if track else ""
+    correcting = track is not None and events.may_correct(one, at)
+    sees_flags = checks.may(user, "flag.see", organisation, held=held)
+    known = findings.flags_of(campaign)
+    corrections = list(
+        one.corrections.select_related(
+            "asked_by__person", "approved_by__person", "refused_by__person"
+        ).order_by("-number")
+    )
+    flags = Flag.objects.filter(campaign=campaign, organisation=organisation).select_related("by__person")
+    apart = Outside.objects.filter(campaign=campaign, why="with-unit", organisation__parent=organisation)
+    context: dict[str, Any] = {
+        "section": "campaign",
+        "subject": one,
+        "campaign": campaign,
+        "track": track,
+        "step": campaign.title_of(at) if at else "",
+        "grades": campaign.scheme.bands.grades(),
+        "corrections": corrections,
+        "earlier": Withdrawal.objects.filter(subject=one)
+        .select_related("decided_by__person", "withdrawn_by__person")
+        .order_by("-pk"),
+        "may_ask": correcting and may("correction.ask") and not any(each.pending for each in corrections),
+        "may_answer": may("correction.approve"),
+        "own_ask": {each.pk for each in corrections if each.asked_by_id == user.pk},
+        "may_aside": not one.decided and not correcting and may("grade.decide"),
+        "sees_flags": sees_flags,
+        "flags": [(each, known.get(each.flag, each.flag)) for each in flags.order_by("-pk")]
+        if sees_flags
+        else [],
+        "known_flags": known,
+        "may_flag": bool(known) and may("flag.record"),
+        "apart": apart.select_related("organisation").order_by("organisation__path"),
+        "may_decide": may("grade.decide"),
+        "on": localdate(),
+        "failed": failed,
+        "failed_pk": whole_number(failed.rpartition("-")[2]),
+        "note": words.refusal(refusal) if refusal else "",
+        "typed": request.POST if refusal else {},
+    }
+    return render(request, "pages/subject.html", context, status=422 if refusal else 200)

@@ -1,0 +1,138 @@
+"""A campaign is opened, its days are set, it is closed: what the county's officer does."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from jiceng import packs
+from jiceng.access import checks, scope
+from jiceng.kernel.procedure import Steps, windows
+from jiceng.kernel.refusal import Refusal
+from jiceng.services import procedure
+from jiceng.services import sheet as events
+from jiceng.store.models import Adoption, Campaign
+from jiceng.web import words
+from jiceng.web.campaign import show_campaign
+from jiceng.web.given import day
+from jiceng.web.pages import SignedIn, page, whole_number
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def campaign_new(request: SignedIn) -> HttpResponse:
+    """Choose what has been taken into use, give it a title; the days are shown before it begins."""
+    adopted = _adopted(request)
+    if not any(post.role == "county-officer" for post in request.held):
+        raise Http404
+    asked = request.POST if request.method == "POST" else request.GET
+    chosen = next((one for one in adopted if str(one.pk) == asked.get("adoption", "")), None)
+    refusal: Refusal | None = None
+    if request.method == "POST":
+        try:
+            return _open(request, chosen)
+        except Refusal as refused:
+            refusal = refused
+    context = {
+        "section": "campaign",
+        "adopted": adopted,
+        "chosen": chosen,
+        "lines": _preview(chosen, localdate()) if chosen else [],
+        "follows": Campaign.objects.filter(organisation=chosen.organisation).order_by("-opened_on")
+        if chosen
+        else [],
+        "note": words.refusal(refusal) if refusal else "",
+        "typed": asked,
+    }
+    return render(request, "pages/campaign_new.html", context, status=422 if refusal else 200)
+
+
+def _open(request: SignedIn, chosen: Adoption | None) -> HttpResponse:
+    if chosen is None:
+        raise Refusal("campaign.nothing-chosen")
+    due_on = day(request.POST.get("due_on", ""), _("Last day"))
+    if due_on is None:
+        raise Refusal("contents.not-a-date", name=_("Last day"), value="")
+    earlier = whole_number(request.POST.get("follows", ""))
+    made = events.open_campaign(
+        adoption=chosen,
+        title=request.POST.get("title", "").strip()[:128],
+        by=request.user,
+        on=localdate(),
+        due_on=due_on,
+        follows=Campaign.objects.filter(pk=earlier, organisation=chosen.organisation).first()
+        if earlier
+        else None,
+    )
+    messages.success(
+        request, _("“%(title)s” is open; every committee stands at the first step.") % {"title": made.title}
+    )
+    return redirect("campaign", made.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def windows_set(request: SignedIn, pk: int) -> HttpResponse:
+    """The days of one step."""
+    one = _campaign(request, pk, "campaign.windows")
+    if request.method != "POST":
+        return redirect("campaign", pk)
+    try:
+        procedure.set_window(
+            campaign=one,
+            step=request.POST.get("step", ""),
+            from_on=day(request.POST.get("from_on", ""), _("First day")),
+            until_on=day(request.POST.get("until_on", ""), _("Last day")),
+            by=request.user,
+            on=localdate(),
+        )
+    except Refusal as refusal:
+        return show_campaign(request, pk, "windows", refusal)
+    messages.success(request, _("The days are set."))
+    return redirect("campaign", pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def campaign_close(request: SignedIn, pk: int) -> HttpResponse:
+    one = _campaign(request, pk, "campaign.close")
+    if request.method != "POST":
+        return redirect("campaign", pk)
+    try:
+        events.close_campaign(campaign=one, by=request.user, on=localdate())
+    except Refusal as refusal:
+        return show_campaign(request, pk, "close", refusal)
+    messages.success(request, _("The campaign is closed; its results stay as they are."))
+    return redirect("campaign", pk)
+
+
+def _campaign(request: SignedIn, pk: int, verb: str) -> Campaign:
+    one = get_object_or_404(scope.campaigns(request.user, held=request.held).for_page(), pk=pk)
+    checks.check(request.user, verb, one.organisation)
+    return one
+
+
+def _adopted(request: SignedIn) -> list[Adoption]:
+    """What has been taken into use where one opens campaigns, the newest of each document first."""
+    places = [
+        post.organisation
+        for post in request.held
+        if checks.may(request.user, "campaign.open", post.organisation, held=request.held)
+    ]
+    found = Adoption.objects.filter(organisation__in=places).select_related("organisation")
+    return [one for one in found.order_by("-adopted_on", "-pk") if one.scheme.objects is not None]
+
+
+def _preview(chosen: Adoption, on: date) -> list[Any]:
+    """The steps with the days they would have if it were opened today."""
+    steps = next((rule for rule in chosen.rules.values() if isinstance(rule, Steps)), None)
+    if steps is None:
+        return []
+    year = int(packs.load(chosen.pack).source.get("year", on.year))
+    given = windows(steps, year=year, opened_on=on)
+    return [(one, given[one.key]) for one in steps.steps]

@@ -1,0 +1,133 @@
+"""The words of the pack language as people say them, both languages side by side, as `jiceng.phrases` keeps them."""
+
+from collections.abc import Mapping
+
+from jiceng import phrases
+
+Pairs = Mapping[str, tuple[str, str]]
+
+# What a clause became.
+USES: Pairs = {
+    "register.objects": ("定级对象", "whom it grades"),
+    "register.team": ("机构和人员", "team"),
+    "register.links": ("联系帮扶", "helpers"),
+    "register.pairing": ("结对", "pairing"),
+    "register.documents": ("文件依据", "documents"),
+    "sheet.bands": ("等级", "grades"),
+    "sheet.form": ("评分表", "score sheet"),
+    "sheet.scorers": ("评分人", "scorers"),
+    "sheet.self-assessment": ("自评", "self-assessment"),
+    "sheet.reasons": ("扣分理由", "reasons"),
+    "sheet.decision": ("研究定级", "decision"),
+    "sheet.quota": ("比例", "share"),
+    "sheet.inheritance": ("随单位定级", "graded with its unit"),
+    "sheet.explanations": ("说明情况", "explanations"),
+    "sheet.adopted": ("采用别处的评定", "rating taken over"),
+    "sheet.correction": ("更正", "correction"),
+    "consequence.flag": ("情形与等级", "finding and grade"),
+    "consequence.gate": ("等级条件", "condition of a grade"),
+    "consequence.use": ("结果运用", "what a grade is good for"),
+    "ballot.evaluation": ("测评", "ballot"),
+    "duty.record": ("记录", "record"),
+    "duty.return": ("报表", "return"),
+    "notice.post": ("公示", "notice"),
+    "item.ledger": ("台账", "ledger"),
+    "item.movement": ("晋位升级", "movement"),
+    "procedure.steps": ("步骤", "steps"),
+    "procedure.clock": ("期限", "deadline"),
+    "procedure.sample": ("抽查", "spot check"),
+}
+
+# What a document may leave open.
+FIELDS: Pairs = {
+    "round_to": ("总分取整到几位小数", "decimal places the total is rounded to"),
+    "at_most": ("最多", "at most"),
+    "at_least": ("至少", "at least"),
+    "about": ("左右", "about"),
+    "within": ("上下幅度", "how far from it"),
+    "firmness": ("约束力", "how firmly"),
+    "apart_classes": ("另计的类别", "classes counted apart"),
+    "options": ("选项", "options"),
+    "satisfied": ("算作满意的选项", "options that count as satisfied"),
+    "days": ("天数", "days"),
+    "answer_days": ("几个工作日内答复", "working days for an answer"),
+    "size": ("数量", "how many"),
+    "share": ("比例", "share"),
+    "limit_months": ("最长几个月", "months at most"),
+    "limit_days": ("最长几天", "days at most"),
+    "every_months": ("每几个月一次", "every how many months"),
+    "visits": ("一年几次", "visits a year"),
+    "points": ("分数", "points"),
+}
+
+FIRMNESS: Pairs = {
+    "must": ("必须", "must"),
+    "in-principle": ("原则上（超出要写理由）", "in principle (a reason is asked for)"),
+    "normally": ("一般（不同要写理由）", "normally (a reason is asked for)"),
+    "about": ("左右（只显示）", "about (shown only)"),
+}
+
+# What examples give and expect.
+CASE: Pairs = {
+    **FIELDS,
+    "class": ("类别", "class"), "said": ("写明", "said"), "total": ("总分", "total"), "lines": ("评分", "lines"),
+    "grade": ("等级", "grade"), "at": ("所在步骤", "stands at"), "flags": ("情形", "findings"),
+    "team": ("人员", "members"), "done": ("已有", "already there"), "reason": ("理由", "reason"),
+    "decided": ("定级", "decided"), "passed": ("已过的关", "gates passed"), "roll": ("参评人数", "voters"),
+    "place": ("地点", "place"), "old": ("原来", "before"), "new": ("改为", "after"), "records": ("记录", "records"),
+    "cohort": ("全体", "cohort"), "due_on": ("期限", "due"), "owner": ("责任人", "owner"), "on": ("日期", "on"),
+    "figures": ("数字", "figures"), "organisations": ("党组织", "organisations"),
+    "self_assessment": ("自评", "self-assessment"), "opened_on": ("立项日期", "opened"), "to": ("转到", "to"),
+    "hanging": ("公示", "posted"), "sheets": ("评分表", "sheets"), "helpers": ("帮扶人", "helpers"),
+    "asked_by": ("申请人", "asked by"), "explanation": ("说明", "explanation"), "table": ("表", "table"),
+    "evidence": ("佐证", "evidence"), "from_on": ("开始", "from"), "until_on": ("结束", "until"),
+    "approved_by": ("同意人", "approved by"), "number": ("文号", "number"), "target": ("目标", "target"),
+    "kind": ("种类", "kind"), "standing": ("现有", "there are"), "counts": ("票数", "counts"),
+    "seed": ("种子数", "seed"), "graded": ("定级对象", "graded"), "opinions": ("意见", "opinions"),
+    "present": ("已有评分", "sheets present"), "unit_grade": ("单位等级", "the unit's grade"),
+    "post": ("职务", "post"), "doing": ("要办", "doing"), "members": ("人数", "members"), "scope": ("范围", "scope"),
+    "of": ("对象", "of"), "own_grade": ("自己的等级", "own grade"),
+    "owner_closes": ("责任人自己销号", "the owner closes"),
+    "plans": ("计划", "plans"), "objecting_on": ("提出异议", "objection on"), "places": ("党组织", "places"),
+    "last_on": ("上次", "last on"), "passing": ("过关", "passing"), "classes": ("类别", "classes"),
+    "organisation": ("党组织", "organisation"), "year": ("年份", "year"), "answer": ("答复", "answer"),
+    "pairs": ("结对", "pairs"), "stated": ("会议意见", "stated"), "own": ("本级期限", "own day"),
+    "forwards_due": ("上级期限", "the superior's day"), "recipients": ("发给", "recipients"),
+    "missing": ("还缺", "missing"), "concerns": ("适用", "concerned"), "heads": ("各部分得分", "heads"),
+    "over": ("超出", "over"), "accepted": ("通过", "accepted"), "most": ("最多几个", "most"),
+    "code": ("结论", "finding"),
+    "by": ("由谁", "by"), "windows": ("时间", "days"), "forms": ("表", "forms"), "outside": ("范围之外", "outside"),
+    "kept": ("符合", "kept"), "changes": ("最少调整", "fewest changes"), "owed": ("应办", "owed"),
+    "lacking": ("缺少", "lacking"), "moved": ("走向", "moved"), "steps": ("步骤", "steps"), "gates": ("关口", "gates"),
+    "decision": ("定级与计算", "decision"), "movement": ("升降", "movement"), "next": ("下一步", "next"),
+    "seats": ("席位", "seats"), "cites": ("依据", "cites"), "moves": ("调整", "moves"), "columns": ("栏目", "columns"),
+    "goal": ("目标", "goal"), "latest": ("最迟", "latest"), "counted_by": ("计票人", "counted by"),
+    "satisfaction": ("满意率", "satisfaction"), "focus": ("重点审核", "reviewed first"),
+    "closed_by": ("销号人", "closed by"), "actor": ("办理人", "actor"), "late": ("逾期", "late"),
+    "optional": ("可以不办", "optional"), "audience": ("公开范围", "audience"),
+    "with_unit": ("随单位", "with the unit"),
+    "count": ("个数", "count"), "least": ("至少几个", "least"), "effect_on": ("见效日期", "effect by"),
+    "drawn": ("抽到", "drawn"), "rests_on": ("依据", "rests on"), "band_grade": ("按分数", "by score"),
+    "matrix": ("升降表", "matrix"), "secret": ("无记名", "secret"), "opinion": ("意见", "opinion"),
+    "answer_due": ("答复期限", "answer due"), "by_zone": ("按协作区", "by zone"), "names": ("人数", "names"),
+    "months": ("月数", "months"), "closed": ("销号", "closed"),
+}  # fmt: skip
+
+
+def word(table: Pairs, name: str, lang: str) -> str:
+    """The word in the reader's language; the name itself where a document brought its own."""
+    return table[name][phrases.side(lang)] if name in table else name
+
+
+class _Left(dict[str, str]):
+    """Facts an example does not tell."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def refusal_of(code: str, lang: str) -> str:
+    """What a refused example is told, without the facts of one organisation."""
+    if code not in phrases.SENTENCES:
+        return code
+    return phrases.SENTENCES[code][phrases.side(lang)].format_map(_Left())

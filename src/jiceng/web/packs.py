@@ -1,0 +1,276 @@
+"""制度包: each document as people read it; what may be set locally; who has taken it into use since when."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from jiceng import packs
+from jiceng.access import checks, scope
+from jiceng.kernel.firmness import Firmness
+from jiceng.kernel.procedure import Steps
+from jiceng.kernel.refusal import Refusal
+from jiceng.kernel.trace import short
+from jiceng.packs.pack import Case, Mechanism, Pack
+from jiceng.reports.diagram import diagram
+from jiceng.services.standard import adopt_pack
+from jiceng.store.models import Adoption, Post
+from jiceng.web import words
+from jiceng.web.pack_words import CASE, FIELDS, FIRMNESS, USES, refusal_of, word
+from jiceng.web.pages import SignedIn, page
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a document leaves open, as a form asks it. kind: number, text, choice, data. now: as the document has it."""
+
+    key: str
+    field: str
+    kind: str
+    now: str
+    choices: tuple[tuple[str, str], ...] = ()
+    value: str = ""
+    reason: str = ""
+
+    @property
+    def name(self) -> str:
+        return f"{self.key}.{self.field}"
+
+    @property
+    def title(self) -> str:
+        return word(FIELDS, self.field, words.lang())
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One mechanism with its open fields and its examples. became: what the clause became."""
+
+    mechanism: Mechanism
+    became: str
+    settings: tuple[Setting, ...]
+    cases: tuple[tuple[str, str], ...]
+
+
+@require_safe
+@page
+def packs_list(request: SignedIn) -> HttpResponse:
+    """Every document that ships, with who uses it among the organisations one sees or is below."""
+    _content(request)
+    adopted: dict[str, list[Adoption]] = {}
+    for one in _adoptions(request).order_by("adopted_on"):
+        adopted.setdefault(one.pack, []).append(one)
+    found = [(packs.load(name), adopted.get(name, [])) for name in packs.names()]
+    return render(request, "pages/packs.html", {"section": "pack", "found": found})
+
+
+@require_safe
+@page
+def pack(request: SignedIn, name: str) -> HttpResponse:
+    """One document: clauses, what each became, readings, open fields, examples, steps."""
+    _content(request)
+    one = _pack(name)
+    lang = words.lang()
+    adopted = list(_adoptions(request).filter(pack=name).order_by("-adopted_on"))
+    context = {
+        "section": "pack",
+        "pack": one,
+        "shown": [_shown(one, each) for each in one.mechanisms.values()],
+        "drawing": _drawing(one, lang),
+        "adopted": adopted,
+        "gradeable": one.scheme().objects is not None,
+        "places": [post.organisation for post in _opening(request)],
+        "may_open": {post.organisation_id for post in _opening(request)},
+    }
+    return render(request, "pages/pack.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def adopt(request: SignedIn, pk: int, name: str) -> HttpResponse:
+    """Take a document into use, with what it leaves open to the jurisdiction."""
+    place = get_object_or_404(scope.organisations(request.user, held=request.held), pk=pk)
+    checks.check(request.user, "campaign.open", place)
+    one = _pack(name)
+    note = ""
+    if request.method == "POST":
+        try:
+            settings, reasons = _read(one, request)
+            adopt_pack(
+                organisation=place,
+                pack=name,
+                settings=settings,
+                reasons=reasons,
+                by=request.user,
+                on=localdate(),
+            )
+        except Refusal as refusal:
+            note = words.refusal(refusal)
+        else:
+            messages.success(request, _("%(pack)s is in use from today.") % {"pack": one.title})
+            return redirect("pack", name)
+    last = Adoption.objects.filter(organisation=place, pack=name).order_by("-adopted_on").first()
+    context = {
+        "section": "pack",
+        "organisation": place,
+        "pack": one,
+        "asked": [
+            (each, _settings(each, last, request.POST if note else None))
+            for each in one.mechanisms.values()
+            if each.adjustable
+        ],
+        "last": last,
+        "note": note,
+    }
+    return render(request, "pages/adopt.html", context, status=422 if note else 200)
+
+
+def _content(request: SignedIn) -> None:
+    """Documents are read by everybody with a post that has a say in content."""
+    if not scope.content_posts(request.held):
+        raise Http404
+
+
+def _pack(name: str) -> Pack:
+    if name not in packs.names():
+        raise Http404
+    return packs.load(name)
+
+
+def _opening(request: SignedIn) -> list[Post]:
+    """One's posts that may take a document into use."""
+    return [
+        post
+        for post in request.held
+        if post.role == "county-officer"
+        and checks.may(request.user, "campaign.open", post.organisation, held=request.held)
+    ]
+
+
+def _adoptions(request: SignedIn) -> Any:
+    """Of organisations below one's posts, and of those one is below."""
+    seen = scope.campaigns(request.user, held=request.held)
+    below = scope.organisations(request.user, held=request.held)
+    found = Adoption.objects.filter(organisation__in=below) | Adoption.objects.filter(
+        pk__in=seen.values("adoption_id")
+    )
+    return found.select_related("organisation").distinct()
+
+
+def _drawing(one: Pack, lang: str) -> SafeString:
+    """The steps drawn; every text in it is escaped where it is made."""
+    steps = next((each.rule for each in one.mechanisms.values() if isinstance(each.rule, Steps)), None)
+    return mark_safe(diagram(steps, lang)) if steps else SafeString("")
+
+
+def _shown(one: Pack, mechanism: Mechanism) -> Shown:
+    cases = tuple(_case(case) for case in one.cases if case.mechanism == mechanism.key)
+    became = word(USES, mechanism.uses, words.lang())
+    return Shown(mechanism, became, tuple(_settings(mechanism, None, None)), cases)
+
+
+def _case(case: Case) -> tuple[str, str]:
+    """An example in words: what is given, and what follows. Values are the document's own."""
+    given = _pairs(case.given)
+    if case.refused:
+        answer = _("refused: %(why)s") % {"why": refusal_of(case.refused, words.lang())}
+    else:
+        answer = _pairs(case.gives or {})
+    return (f"{case.say}（{given}）" if case.say else given, answer)
+
+
+def _pairs(told: Mapping[str, Any]) -> str:
+    return "；".join(f"{word(CASE, name, words.lang())}：{_plain(value)}" for name, value in told.items())
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, Decimal):
+        return short(value)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, dict):
+        return "，".join(f"{name} {_plain(one)}" for name, one in value.items()) or "—"
+    if isinstance(value, (list, tuple)):
+        return "、".join(_plain(one) for one in value) or "—"
+    return str(value) if value not in ("", None) else "—"
+
+
+def _settings(mechanism: Mechanism, last: Adoption | None, typed: Any) -> list[Setting]:
+    found = []
+    kept = (last.settings if last else {}).get(mechanism.key, {})
+    for one in fields(mechanism.rule) if mechanism.adjustable else ():
+        if one.name not in mechanism.adjustable:
+            continue
+        now = getattr(mechanism.rule, one.name)
+        kind = _kind(str(one.type), now)
+        name = f"{mechanism.key}.{one.name}"
+        value = _as_text(kept[one.name], kind) if one.name in kept else ""
+        reason = (last.reasons if last else {}).get(name, "")
+        if typed is not None:
+            value, reason = typed.get(f"value:{name}", ""), typed.get(f"reason:{name}", "")
+        choices = tuple((each.value, word(FIRMNESS, each.value, words.lang())) for each in Firmness)
+        choices = choices if kind == "choice" else ()
+        found.append(Setting(mechanism.key, one.name, kind, _as_text(now, kind), choices, value, reason))
+    return found
+
+
+def _kind(told: str, now: Any) -> str:
+    if isinstance(now, Enum) or "Firmness" in told:
+        return "choice"
+    if "tuple" in told or "Mapping" in told:
+        return "data"
+    return "number" if "int" in told or "Decimal" in told else "text"
+
+
+def _as_text(value: Any, kind: str) -> str:
+    """As a field of the form shows it; "" for what the document leaves open."""
+    if value is None or value == ():
+        return ""
+    if kind == "data":
+        return json.dumps(_data(value), ensure_ascii=False)
+    if isinstance(value, Enum):
+        return str(value.value)
+    return short(value) if isinstance(value, Decimal) else str(value)
+
+
+def _data(value: Any) -> Any:
+    if hasattr(value, "__dataclass_fields__"):
+        return {one.name: _data(getattr(value, one.name)) for one in fields(value)}
+    if isinstance(value, (list, tuple)):
+        return [_data(one) for one in value]
+    if isinstance(value, dict):
+        return {name: _data(one) for name, one in value.items()}
+    return short(value) if isinstance(value, Decimal) else value
+
+
+def _read(one: Pack, request: SignedIn) -> tuple[dict[str, dict[str, Any]], dict[str, str]]:
+    """The settings a form sends: what is left empty stays as the document has it."""
+    settings: dict[str, dict[str, Any]] = {}
+    reasons: dict[str, str] = {}
+    for mechanism in one.mechanisms.values():
+        for asked in _settings(mechanism, None, None):
+            text = request.POST.get(f"value:{asked.name}", "").strip()
+            if not text:
+                continue
+            value: Any = text
+            if asked.kind == "data":
+                try:
+                    value = json.loads(text)
+                except ValueError:
+                    raise Refusal(
+                        "pack.setting-unreadable", name=mechanism.title or mechanism.key, field=asked.field
+                    ) from None
+            elif asked.kind == "number" and text.lstrip("-").isascii() and text.lstrip("-").isdigit():
+                value = int(text) if len(text) < 10 else text
+            settings.setdefault(mechanism.key, {})[asked.field] = value
+            reasons[asked.name] = request.POST.get(f"reason:{asked.name}", "")
+    return settings, reasons

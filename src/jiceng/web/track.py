@@ -1,0 +1,223 @@
+"""One committee's way through the steps: where it stands, what is still awaited, on and back, by when."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from jiceng.access import checks, scope
+from jiceng.kernel.duty import Return
+from jiceng.kernel.refusal import Refusal
+from jiceng.reports import campaign as reports
+from jiceng.reports import procedure as progress
+from jiceng.services import procedure, standing
+from jiceng.store.models import Campaign, Correction, Move, Track
+from jiceng.web import where, words
+from jiceng.web.campaign import gauges
+from jiceng.web.given import day, words_of
+from jiceng.web.pages import SignedIn, page
+
+
+@require_safe
+@page
+def track(request: SignedIn, pk: int) -> HttpResponse:
+    return _shown(request, _track(request, pk))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def track_on(request: SignedIn, pk: int) -> HttpResponse:
+    """The step is over."""
+    one = _track(request, pk)
+    checks.check(request.user, "track.move", one.committee)
+    if request.method != "POST":
+        return redirect("track", pk)
+    seen = _as_seen(request, one)
+    try:
+        procedure.move_on(
+            track=seen, by=request.user, on=localdate(), reason=words_of(request.POST.get("reason", ""))
+        )
+    except Refusal as refusal:
+        return _shown(request, _track(request, pk), "on", refusal)
+    return _moved(request, _track(request, pk))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def track_back(request: SignedIn, pk: int) -> HttpResponse:
+    """Back to a former step, with the reason."""
+    one = _track(request, pk)
+    checks.check(request.user, "track.send-back", one.committee)
+    if request.method != "POST":
+        return redirect("track", pk)
+    seen = _as_seen(request, one)
+    try:
+        procedure.send_back(
+            track=seen, to=request.POST.get("to", ""), reason=words_of(request.POST.get("reason", "")),
+            by=request.user, on=localdate(),
+        )  # fmt: skip
+    except Refusal as refusal:
+        return _shown(request, _track(request, pk), "back", refusal)
+    return _moved(request, _track(request, pk))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def deadline_set(request: SignedIn, pk: int) -> HttpResponse:
+    """The committee's own, earlier day for itself and everybody below."""
+    one = _track(request, pk)
+    checks.check(request.user, "deadline.set", one.committee)
+    if request.method != "POST":
+        return redirect("track", pk)
+    try:
+        due_on = day(request.POST.get("due_on", ""), _("Own last day"))
+        if due_on is None:
+            raise Refusal("contents.not-a-date", name=_("Own last day"), value="")
+        procedure.set_deadline(
+            campaign=one.campaign, organisation=one.committee, key=request.POST.get("key", ""), due_on=due_on,
+            by=request.user, on=localdate(),
+        )  # fmt: skip
+    except Refusal as refusal:
+        return _shown(request, one, "deadline", refusal)
+    messages.success(request, _("The day is set, for the committee and everybody below it."))
+    return redirect("track", pk)
+
+
+def _track(request: SignedIn, pk: int) -> Track:
+    """A track of a campaign one sees, of a committee at, above or below one's posts."""
+    one = get_object_or_404(Track.objects.select_related("committee"), pk=pk)
+    one.campaign = get_object_or_404(
+        scope.campaigns(request.user, held=request.held).for_page(), pk=one.campaign_id
+    )
+    if not progress.sees(one, request.held) or one.campaign.steps is None:
+        raise Http404
+    return one
+
+
+def _as_seen(request: SignedIn, one: Track) -> Track:
+    """The track as the page showed it, so that who comes second is told."""
+    version, step = request.POST.get("version", ""), request.POST.get("step", "")
+    if version.isascii() and version.isdigit() and len(version) < 10 and one.campaign.steps is not None:
+        known = {*one.campaign.steps.keys(), ""}
+        one.version, one.step = int(version), step if step in known else one.step
+    return one
+
+
+def _moved(request: SignedIn, one: Track) -> HttpResponse:
+    told = {"committee": one.committee.name, "step": one.campaign.title_of(one.step)}
+    text = (
+        _("%(committee)s now stands at “%(step)s”.") if one.step else _("%(committee)s is through and filed.")
+    )
+    messages.success(request, text % told)
+    return redirect("track", one.pk)
+
+
+def _shown(request: SignedIn, one: Track, failed: str = "", refusal: Refusal | None = None) -> HttpResponse:
+    campaign, on, held = one.campaign, localdate(), request.held
+    steps = campaign.steps
+    if steps is None:
+        raise Http404
+    windows = progress.windows_of(campaign)
+    whole = progress.sees_whole(one, held)
+    step = steps.at(one.step) if one.step else None
+    late = step is not None and windows[step.key].state(on) == "late" and not campaign.closed_on
+    missing = standing.missing(one, on) if whole and not campaign.closed_on else _own(request, one)
+    line = progress.TrackLine(one, step, late, missing)
+    subjects = scope.subjects(request.user, held=held).filter(committee=one.committee)
+    running = not campaign.closed_on
+    context: dict[str, Any] = {
+        "section": "campaign",
+        "track": one,
+        "campaign": campaign,
+        "line": line,
+        "lines": progress.step_lines(steps, windows, [line], on),
+        "whole": whole,
+        "awaits": where.lines(missing),
+        "next": steps.at(steps.after(one.step)) if step and steps.after(one.step) else None,
+        "early": bool(
+            step and steps.after(one.step) and windows[steps.after(one.step)].state(on) == "before"
+        ),
+        "may_move": running and step is not None and _holds(request, one, procedure.movers(campaign, one)),
+        "backs": [steps.at(key) for key in step.back_to]
+        if running and step and _holds(request, one, procedure.senders_back(campaign, one))
+        else [],
+        "movers": [str(words.ROLES[role]) for role in procedure.movers(campaign, one)],
+        "gauges": gauges(
+            reports.quotas(campaign.scheme, reports.rows(campaign, subjects)),
+            reports.rows(campaign, subjects),
+        )
+        if whole and campaign.scheme.quotas
+        else [],
+        "dues": _dues(one) if whole else [],
+        "may_set": running and checks.may(request.user, "deadline.set", one.committee, held=held),
+        "keys": _keys(campaign),
+        "moves": _moves(one) if whole else [],
+        "corrections": Correction.objects.filter(subject__campaign=campaign, subject__committee=one.committee)
+        .select_related(
+            "subject__organisation", "asked_by__person", "approved_by__person", "refused_by__person"
+        )
+        .order_by("-asked_on", "-pk")
+        if whole
+        else [],
+        "failed": failed,
+        "note": words.refusal(refusal) if refusal else "",
+        "typed": request.POST if refusal else {},
+    }
+    return render(request, "pages/track.html", context, status=422 if refusal else 200)
+
+
+def _own(request: SignedIn, one: Track) -> list[Any]:
+    """What those below one's posts have to do themselves; others' names are not told."""
+    if one.campaign.closed_on:
+        return []
+    found = scope.subjects(request.user, held=request.held).filter(
+        campaign=one.campaign, committee=one.committee
+    )
+    subjects = list(found.with_pack().select_related("organisation", "committee")[:3])
+    return [gap for subject in subjects for gap in standing.missing_of(subject, localdate())]
+
+
+def _holds(request: SignedIn, one: Track, roles: tuple[str, ...]) -> bool:
+    """Whether one of one's posts is of such a role, there."""
+    for post in request.held:
+        place = one.campaign.organisation if post.role == "county-officer" else one.committee
+        if post.role in roles and place.is_under(post.organisation):
+            return True
+    return False
+
+
+def _keys(campaign: Campaign) -> list[tuple[str, str]]:
+    """Steps and returns that may have a day of their own."""
+    steps = [(one.key, one.name) for one in campaign.steps.steps] if campaign.steps else []
+    returns = [
+        (key, campaign.title_of(key)) for key, rule in campaign.rules.items() if isinstance(rule, Return)
+    ]
+    return steps + returns
+
+
+def _dues(one: Track) -> list[dict[str, Any]]:
+    """By when, for every step and return that has a day."""
+    keys = _keys(one.campaign)
+    days = standing.dues(one.campaign, [one.committee], [key for key, _name in keys])
+    return [
+        {"name": name, "day": days[one.committee_id, key]}
+        for key, name in keys
+        if (one.committee_id, key) in days
+    ]
+
+
+def _moves(one: Track) -> list[dict[str, Any]]:
+    found = Move.objects.filter(track=one).select_related("by__person").order_by("-number")
+    return [
+        {
+            "move": move,
+            "from": one.campaign.title_of(move.from_step),
+            "to": one.campaign.title_of(move.to_step) if move.to_step else "",
+            "who": move.by.get_full_name() if move.by else "",
+        }
+        for move in found
+    ]
