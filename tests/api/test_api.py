@@ -12,6 +12,7 @@ from jiceng.reports import desk
 from jiceng.services import standing
 from jiceng.store.models import Track
 from tests.factories import ON, County, committee_officer, secretary, user
+from tests.web.reading import words
 
 pytestmark = pytest.mark.django_db
 
@@ -197,3 +198,19 @@ def test_a_list_costs_the_same_for_any_number(client, branches, django_assert_ma
         client.get(reverse("api-tracks", args=[county.campaign.pk]))
     with django_assert_max_num_queries(20):
         client.get(reverse("api-missing", args=[track_of(county).pk]))
+
+
+def test_the_page_the_api_and_the_service_show_the_same_entries(county, client, monkeypatch):
+    monkeypatch.setattr("jiceng.web.track.localdate", lambda: ON)
+    track = track_of(county)
+    client.force_login(county.reviewer)
+
+    page = words(client.get(reverse("track", args=[track.pk])))
+    told = client.get(reverse("api-missing", args=[track.pk])).json()
+
+    said = [phrases.sentence(one.code, one.facts) for one in standing.missing(track, ON)]
+    assert said
+    assert [one["message"]["zh"] for one in told] == said
+    assert [sentence for sentence in said if sentence not in page] == []
+    places = [page.index(sentence) for sentence in said]
+    assert places == sorted(places)
