@@ -10,7 +10,7 @@ from django.contrib.staticfiles import finders
 from django.urls import reverse
 
 from scripts import messages
-from tests.factories import County, organisation, secretary, user
+from tests.factories import County, member, organisation, secretary, user
 from tests.web.reading import tags, words
 
 pytestmark = pytest.mark.django_db
@@ -135,7 +135,7 @@ def test_a_name_is_text_and_never_markup(office, county):
 @pytest.mark.parametrize(
     ("name", "arguments", "query", "most"),
     [
-        ("desk", "", "", 8),
+        ("desk", "", "", 24),
         ("organisations", "", "", 8),
         ("organisations", "", "?q=支部", 8),
         ("organisation-below", "t", "", 9),
@@ -176,9 +176,7 @@ def test_somebody_without_a_post_is_told_whom_to_ask_or_what_comes(seen_by, name
 
 
 def test_a_desk_with_nothing_due_says_what_runs_and_until_when(county, seen_by):
-    county.self_assess(county.branch)
-
-    said = words(seen_by(secretary(county.branch)).get(reverse("desk")))
+    said = words(seen_by(member(county.branch)).get(reverse("desk")))
 
     assert "现在没有要您办的事" in said
     assert "“分类定级”到2012年4月20日截止" in said

@@ -62,9 +62,9 @@ def _at_step(running: Running, post: Post, one: Campaign, step: Step, here: Sequ
     after = one.steps.after(step.key) if one.steps else FINISHED
     if mine:
         to_step = one.title_of(after) if after else ""
-        code = "desk.move-on" if after else "desk.file"
-        if len(mine) > 1:
-            code += "-several"
+        single = "desk.move-on" if after else "desk.file"
+        several = "desk.move-on-several" if after else "desk.file-several"
+        code = single if len(mine) == 1 else several
         facts = {
             "committee": mine[0].committee.name,
             "count": len(mine),
