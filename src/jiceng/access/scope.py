@@ -28,7 +28,7 @@ ADMINISTRATORS = (*KEEPERS, "auditor")
 
 
 def posts(user: "Actor", on: date | None = None) -> list[Post]:
-    """The posts somebody holds on a day (today), with their organisations; one query.
+    """The posts somebody holds on a day (today), with their organisations and themselves; one query.
 
     Ask once where many questions follow, and hand the answer on as `held`.
     """
@@ -36,7 +36,7 @@ def posts(user: "Actor", on: date | None = None) -> list[Post]:
     if person is None or not user.is_active:
         return []
     held = Post.objects.current(on or localdate()).filter(person=person)
-    return list(held.select_related("organisation").order_by("organisation__path", "role"))
+    return list(held.select_related("organisation", "person").order_by("organisation__path", "role"))
 
 
 def content_posts(held: Sequence[Post]) -> list[Post]:

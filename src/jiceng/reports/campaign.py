@@ -21,7 +21,8 @@ from jiceng.store.sheet import SubjectQuerySet
 class Row:
     """One organisation in a campaign, plain. own, assessment: none, begun, complete; totals of sheets as they stand.
 
-    Where several scorers count, `assessment` is complete when all of them are.
+    Where several scorers count, `assessment` is complete when all of them are. finished: scorers whose sheets are.
+    set_aside: why it is not graded after all.
     """
 
     subject: int
@@ -40,10 +41,12 @@ class Row:
     decided: str
     decision_reason: str
     explanation: str
+    set_aside: str = ""
     own: str = "none"
     own_total: Decimal | None = None
     own_grade: str = ""
     assessment: str = "none"
+    finished: frozenset[str] = frozenset()
 
     @property
     def grade(self) -> str:
@@ -58,10 +61,11 @@ class Row:
 
 # What a list of organisations can be narrowed to; the desk's lines lead there.
 STATES = {
-    "not-self-assessed": lambda row: row.own != "complete" and not row.decided,
-    "not-scored": lambda row: row.assessment != "complete" and not row.decided,
-    "begun": lambda row: row.assessment == "begun" and not row.decided,
-    "not-decided": lambda row: row.assessment == "complete" and not row.decided,
+    "not-self-assessed": lambda row: row.own != "complete" and not row.decided and not row.set_aside,
+    "not-scored": lambda row: row.assessment != "complete" and not row.decided and not row.set_aside,
+    "begun": lambda row: row.assessment == "begun" and not row.decided and not row.set_aside,
+    "not-decided": lambda row: row.assessment == "complete" and not row.decided and not row.set_aside,
+    "set-aside": lambda row: bool(row.set_aside),
     "decided": lambda row: bool(row.decided),
     "departs": lambda row: row.departs,
 }
@@ -90,7 +94,7 @@ def rows(campaign: Campaign, subjects: SubjectQuerySet) -> list[Row]:
     for one in chosen.order_by("organisation__path").values_list(
         "pk", "organisation_id", "organisation__code", "organisation__name", "organisation__path",
         "organisation__kind", "class_name", "committee_id", "committee__name", "committee__path",
-        "organisation__member_count", "total", "computed", "decided", "decision_reason", "explanation",
+        "organisation__member_count", "total", "computed", "decided", "decision_reason", "explanation", "set_aside",
     ):  # fmt: skip
         _, own_total, own_grade = sheets.get(one[0], {}).get(own, (False, None, ""))
         told.append(
@@ -100,6 +104,7 @@ def rows(campaign: Campaign, subjects: SubjectQuerySet) -> list[Row]:
                 own_total=own_total,
                 own_grade=own_grade,
                 assessment=state(one[0], counted),
+                finished=frozenset(name for name, sheet in sheets.get(one[0], {}).items() if sheet[0]),
             )
         )
     return told
@@ -266,7 +271,8 @@ class Report:
     """One campaign as somebody sees it.
 
     by_class: the document's classes in its order. by_kind: the register's kinds. departures: decided otherwise than
-    computed. outside: why -> how many organisations the document does not grade (of the whole campaign).
+    computed. outside: why -> how many organisations the document does not grade (of the whole campaign);
+    listed_outside: which. set_aside: not graded after all; they stand in no other figure.
     """
 
     campaign: Campaign
@@ -280,6 +286,8 @@ class Report:
     changes: Sequence[NamedChange] | None
     departures: Sequence[Row]
     outside: Mapping[str, int]
+    listed_outside: Sequence[Outside] = ()
+    set_aside: Sequence[Row] = ()
 
     @property
     def scored(self) -> int:
@@ -294,7 +302,13 @@ def report(campaign: Campaign, subjects: SubjectQuerySet) -> Report:
     """Everything a campaign's page shows; three queries for any number of organisations. campaign: of `for_page()`."""
     scheme = campaign.scheme
     grades = grades_of(scheme)
-    found = rows(campaign, subjects)
+    every = rows(campaign, subjects)
+    found = [row for row in every if not row.set_aside]
+    outside = list(
+        Outside.objects.filter(campaign=campaign)
+        .select_related("organisation")
+        .order_by("organisation__path")
+    )
     classes = (
         scheme.objects.names() if scheme.objects else tuple(dict.fromkeys(row.class_name for row in found))
     )
@@ -310,7 +324,9 @@ def report(campaign: Campaign, subjects: SubjectQuerySet) -> Report:
         quotas=answer,
         changes=named(answer, found),
         departures=[row for row in found if row.departs],
-        outside=Counter(Outside.objects.filter(campaign=campaign).values_list("why", flat=True)),
+        outside=Counter(one.why for one in outside),
+        listed_outside=outside,
+        set_aside=[row for row in every if row.set_aside],
     )
 
 

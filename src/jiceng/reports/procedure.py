@@ -3,10 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from django.db.models import F
 
 from jiceng.access.scope import content_posts
 from jiceng.kernel import procedure
 from jiceng.kernel.procedure import Missing, Step, Steps
+from jiceng.reports.campaign import Row
 from jiceng.services import standing
 from jiceng.store.models import Campaign, Post, Track, Window
 
@@ -59,20 +63,23 @@ class Standing:
         return next(iter(self.tracks.values())) if len(self.tracks) == 1 else None
 
 
-def standing_of(campaign: Campaign, held: Sequence[Post], on: date) -> Standing | None:
+def standing_of(campaign: Campaign, held: Sequence[Post], on: date, rows: Sequence[Row]) -> Standing | None:
     """The steps of a campaign with the committees at, below or above one's posts; None where it has no steps.
 
-    Two queries, and those of what the steps await.
+    rows: of the campaign, as far as one's posts reach. One query, and those of what the steps await.
     """
     steps = campaign.steps
     if steps is None:
         return None
-    windows = windows_of(campaign)
-    tracks = [one for one in Track.objects.filter(campaign=campaign).for_list() if sees(one, held)]
+    every, windows = _tracks(campaign)
+    tracks = [one for one in every if sees(one, held)]
     for one in tracks:
         one.campaign = campaign
     whole = [one for one in tracks if sees_whole(one, held)]
-    missing = standing.missing_by_track(campaign, whole, on) if whole and not campaign.closed_on else {}
+    facts = _facts(campaign, on, rows)
+    missing = (
+        standing.missing_by_track(campaign, whole, on, facts) if whole and not campaign.closed_on else {}
+    )
     told = {
         one.committee_id: TrackLine(
             one,
@@ -83,6 +90,44 @@ def standing_of(campaign: Campaign, held: Sequence[Post], on: date) -> Standing 
         for one in tracks
     }
     return Standing(steps, step_lines(steps, windows, list(told.values()), on), told)
+
+
+def _tracks(campaign: Campaign) -> tuple[list[Track], dict[str, procedure.Window]]:
+    """Every track in tree order, and the days of every step; one query, a row for each track and step."""
+    days = {
+        "step_of": F("campaign__windows__step"),
+        "from_on": F("campaign__windows__from_on"),
+        "until_on": F("campaign__windows__until_on"),
+    }
+    tracks: dict[int, Track] = {}
+    windows = {key: procedure.Window() for key in (campaign.steps.keys() if campaign.steps else ())}
+    for one in Track.objects.filter(campaign=campaign).for_list().annotate(**days):
+        tracks.setdefault(one.pk, one)
+        told: Any = one
+        if told.step_of is not None:
+            windows[told.step_of] = procedure.Window(told.from_on, told.until_on)
+    return list(tracks.values()), windows
+
+
+def _facts(campaign: Campaign, on: date, rows: Sequence[Row]) -> standing.Facts:
+    """What the rows of the campaign's report say already is not read again."""
+    members = [
+        standing.Member(
+            subject=row.subject,
+            organisation=row.organisation,
+            name=row.name,
+            path=row.path,
+            class_name=row.class_name,
+            committee=row.committee,
+            decided=row.decided,
+            computed=row.computed,
+            explanation=row.explanation,
+        )
+        for row in rows
+        if not row.set_aside
+    ]
+    sheets = frozenset((row.subject, scorer) for row in rows for scorer in row.finished)
+    return standing.Facts(campaign, on, members=members, sheets=sheets)
 
 
 def sees(track: Track, held: Sequence[Post]) -> bool:

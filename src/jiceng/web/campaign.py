@@ -23,7 +23,7 @@ from jiceng.reports import campaign as reports
 from jiceng.reports import forms, pages
 from jiceng.reports import procedure as progress
 from jiceng.reports.template import template_xlsx
-from jiceng.store.models import Campaign, Outside
+from jiceng.store.models import Campaign
 from jiceng.web import sessions, words
 from jiceng.web.pages import SignedIn, page, paged, query_without, whole_number
 
@@ -38,6 +38,7 @@ STATES = {
     "not-decided": gettext_lazy("scored, to be decided"),
     "not-explained": gettext_lazy("explanation owed"),
     "decided": gettext_lazy("decided"),
+    "set-aside": gettext_lazy("not graded, with the reason"),
     "departs": gettext_lazy("decided otherwise than computed"),
 }
 
@@ -102,7 +103,7 @@ def show_campaign(
         "report": report,
         "grades": report.grades,
         "pack": one.pack,
-        "standing": progress.standing_of(one, request.held, localdate()),
+        "standing": progress.standing_of(one, request.held, localdate(), report.rows),
         "may_run": one.closed_on is None
         and checks.may(request.user, "campaign.windows", one.organisation, held=request.held),
         "may_draw": checks.may(request.user, "draw.find", one.organisation, held=request.held),
@@ -119,11 +120,7 @@ def show_campaign(
         "only": report.rows[0] if len(report.rows) == 1 and not whole else None,
         "late": one.due_on < localdate() and one.closed_on is None and report.decided < len(report.rows),
         "sample": _sample(report),
-        "outside": Outside.objects.filter(campaign=one)
-        .select_related("organisation")
-        .order_by("organisation__path")
-        if whole and report.outside
-        else [],
+        "outside": report.listed_outside if whole else [],
         "may_download": _may_download(request),
     }
     return render(request, "pages/campaign.html", context, status=422 if refusal else 200)

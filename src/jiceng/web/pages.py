@@ -62,6 +62,8 @@ def page(view: View) -> View:
             raise BadRequest("a zero byte")
         if not hasattr(request, "held"):  # asked already where the session was looked at
             request.held = scope.posts(request.user)
+        if request.held:
+            request.user.person = request.held[0].person  # fetched with the posts; every page names them
         request.unread = lambda: Reminder.objects.unread_of(request.user.person_id)
         try:
             return view(request, *args, **kwargs)

@@ -10,10 +10,13 @@ Reads only: no event, no permission, nothing written. Every service and report m
 """
 
 from jiceng.services.standing.due import document_days, due_for, dues
+from jiceng.services.standing.facts import Facts, Member
 from jiceng.services.standing.missing import done, missing, missing_by_track, missing_of
 from jiceng.services.standing.track import check_not_over, check_now, hold_track, key_of, why_not
 
 __all__ = [
+    "Facts",
+    "Member",
     "check_not_over",
     "check_now",
     "document_days",

@@ -8,6 +8,7 @@ from jiceng.services.standing.gaps import Asked, Gap
 
 
 def ballots(asked: Asked) -> Iterator[Gap]:
+    rolls, counts = asked.facts.ballots
     for place in asked.places("each"):
         one = place.member
         if one is None or (asked.rule.grades and one.grade not in asked.rule.grades):
@@ -15,9 +16,9 @@ def ballots(asked: Asked) -> Iterator[Gap]:
         at = (asked.key, one.subject)
         for gap in missing_ballot(
             asked.rule,
-            roll=at in asked.facts.rolls,
-            approved=asked.facts.rolls.get(at, False),
-            counted=at in asked.facts.counts,
+            roll=at in rolls,
+            approved=rolls.get(at, False),
+            counted=at in counts,
             mechanism=asked.key,
             name=asked.name,
         ):

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Value
 
 from jiceng.kernel.contents import Said
 from jiceng.kernel.link import InSeat
@@ -41,7 +41,10 @@ class Member:
 
 
 class Facts:
-    """committees: their keys; None = every committee of the campaign. subject: only this one of the graded."""
+    """committees: their keys; None = every committee of the campaign. subject: only this one of the graded.
+
+    members, sheets: where whoever asks has read them already.
+    """
 
     def __init__(
         self,
@@ -50,9 +53,15 @@ class Facts:
         *,
         committees: Collection[int] | None = None,
         subject: Subject | None = None,
+        members: Sequence[Member] | None = None,
+        sheets: frozenset[tuple[int, str]] | None = None,
     ) -> None:
         self.campaign, self.on = campaign, on
         self.committees, self.subject = committees, subject
+        if members is not None:
+            self.members = members
+        if sheets is not None:
+            self.sheets = sheets
 
     @cached_property
     def members(self) -> Sequence[Member]:
@@ -130,19 +139,22 @@ class Facts:
         }
 
     @cached_property
-    def rolls(self) -> Mapping[At, bool]:
-        """(mechanism, subject) -> whether the list of voters is approved."""
-        rows = store.Roll.objects.filter(self._of_subjects(), campaign=self.campaign)
-        return {
-            (key, subject): approved_on is not None
-            for key, subject, approved_on in rows.values_list("mechanism", "subject", "approved_on")
-        }
-
-    @cached_property
-    def counts(self) -> frozenset[At]:
-        """(mechanism, subject) of every counted ballot."""
-        rows = store.Count.objects.filter(self._of_subjects(), campaign=self.campaign)
-        return frozenset(rows.values_list("mechanism", "subject"))
+    def ballots(self) -> tuple[Mapping[At, bool], frozenset[At]]:
+        """Of (mechanism, subject): whether the list of voters is approved; what has been counted. One query."""
+        about = Q(self._of_subjects(), campaign=self.campaign)
+        rolls = store.Roll.objects.filter(about).annotate(what=Value("roll"))
+        counts = store.Count.objects.filter(about).annotate(what=Value("count"))
+        columns = ("what", "mechanism", "subject")
+        rows: Any = rolls.values_list(*columns, "approved_on").union(
+            counts.values_list(*columns, "held_on"), all=True
+        )
+        approved, counted = {}, set()
+        for what, key, subject, day in rows:
+            if what == "roll":
+                approved[key, subject] = day is not None
+            else:
+                counted.add((key, subject))
+        return approved, frozenset(counted)
 
     @cached_property
     def plans(self) -> Mapping[At, Sequence[Said]]:

@@ -52,9 +52,14 @@ def missing(track: Track, on: date) -> list[Missing]:
     return _missing(track, facts)
 
 
-def missing_by_track(campaign: Campaign, tracks: Iterable[Track], on: date) -> dict[int, list[Missing]]:
-    """Track -> what it awaits; as many queries for a thousand organisations as for one."""
-    facts = Facts(campaign, on)
+def missing_by_track(
+    campaign: Campaign, tracks: Iterable[Track], on: date, facts: Facts | None = None
+) -> dict[int, list[Missing]]:
+    """Track -> what it awaits; as many queries for a thousand organisations as for one.
+
+    facts: with what has been read already.
+    """
+    facts = facts or Facts(campaign, on)
     return {one.pk: _missing(one, facts, campaign) for one in tracks}
 
 
