@@ -1,0 +1,418 @@
+"""Posting, taking down, handing on and answering, as the pages do it."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils.timezone import localdate, now
+
+from jiceng.services import days as calendar
+from jiceng.store.models import Flag, Holiday, Notice, Objection, Subject, Track
+from tests.factories import County, organisation, secretary
+from tests.noticed import Noticed
+from tests.web.reading import alert, tags, words
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world():
+    return Noticed()
+
+
+@pytest.fixture
+def today():
+    return localdate()
+
+
+@pytest.fixture
+def seen(client):
+    def by(user):
+        client.force_login(user)
+        return client
+
+    return by
+
+
+def form(world, key, place):
+    return reverse("notice-post", args=[world.campaign.pk, key, place.pk])
+
+
+def fields(page):
+    return {
+        told["name"]
+        for tag, told in tags(page)
+        if tag in ("input", "textarea", "select") and told.get("name")
+    }
+
+
+# -- what there is ----------------------------------------------------------------------------------------------------
+
+
+def test_every_kind_of_notice_is_listed_with_how_far_it_is_posted(world, seen, today):
+    notice = world.post("results", on=today)
+    world.object(notice, on=today, at=now())
+
+    page = seen(world.county).get(reverse("campaign-notices", args=[world.campaign.pk]))
+
+    kinds = {one.key: (one.posted, one.places, one.open) for one in page.context["kinds"]}
+    assert kinds["results"] == (1, 2, 1)
+    assert kinds["own-result"] == (0, 4, 0)
+    assert kinds["county-wide"] == (0, 1, 0)
+    assert kinds["board"] == (0, 2, 0)  # only those graded 一般
+    told = words(page)
+    for part in ("定级结果公示", "一定范围内公示"):
+        assert part in told
+
+
+def test_one_sees_the_places_of_ones_own_part(world, seen):
+    def places(user, key):
+        page = seen(user).get(reverse("notices", args=[world.campaign.pk, key]))
+        return [row.organisation.name for row in page.context["rows"]]
+
+    assert places(world.clerk, "own-result") == ["甲村党支部", "乙村党支部"]
+    assert places(world.secretary, "own-result") == ["甲村党支部"]
+    assert places(world.secretary, "results") == []
+    assert places(world.county, "results") == ["东镇党委", "西镇党委"]
+
+
+def test_a_line_of_the_desk_leads_to_the_places_it_speaks_of(world, seen):
+    address = reverse("notices", args=[world.campaign.pk, "own-result"])
+
+    def places(**query):
+        page = seen(world.county).get(address, query)
+        return [row.organisation.name for row in page.context["rows"]]
+
+    assert places(committee=world.towns[1].pk) == ["丙村党支部", "丁村党支部"]
+    assert places(organisation=world.branch.pk) == ["甲村党支部"]
+    assert len(places(organisation="x")) == 4
+
+
+def test_each_place_says_how_its_notice_stands_and_what_can_be_done(world, seen, today):
+    world.post("own-result", on=today)
+    world.post("own-result", world.branches[1], on=today - timedelta(20))
+    address = reverse("notices", args=[world.campaign.pk, "own-result"])
+
+    def row(user, at):
+        page = seen(user).get(address)
+        return next(one for one in page.context["rows"] if one.organisation == world.branches[at])
+
+    assert (row(world.secretary, 0).state, row(world.secretary, 0).href) == ("hanging", "")
+    assert row(world.secretaries[1], 1).state == "over"
+    assert row(world.secretaries[1], 1).href == form(world, "own-result", world.branches[1])
+    assert (row(world.secretaries[2], 2).state, bool(row(world.secretaries[2], 2).href)) == ("", True)
+    assert row(world.county, 2).href == ""
+
+
+def test_where_it_is_not_the_time_the_place_says_when(seen):
+    county = County()
+    county.stand_at("grading")
+    step = Track.objects.get().step
+    rule = county.campaign.rules["results-notice"]
+    meant = county.campaign.steps.awaiting("results-notice")
+
+    page = seen(county.reviewer).get(reverse("notices", args=[county.campaign.pk, "results-notice"]))
+
+    [row] = page.context["rows"]
+    assert rule.by == "committee-officer"
+    assert bool(row.note) != bool(row.href)
+    assert bool(row.href) == any(one.key == step for one in meant)
+
+
+@pytest.mark.parametrize("count", [1, 3, 500])
+def test_a_list_of_places_costs_the_same_for_any_number(world, seen, today, count, django_assert_num_queries):
+    made = [organisation(world.town, name=f"另{at}党支部", code=f"X{at}") for at in range(count)]
+    Subject.objects.bulk_create(
+        [
+            Subject(campaign=world.campaign, organisation=one, class_name="农村", committee=world.town)
+            for one in made
+        ]
+    )
+    client = seen(world.clerk)
+    address = reverse("notices", args=[world.campaign.pk, "own-result"])
+    client.get(address)
+
+    # session, user, posts; the campaign; places twice; notices, tracks, committees; reminders
+    with django_assert_num_queries(10):
+        client.get(address)
+
+
+# -- posting ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_notice_is_filled_in_looked_at_and_posted(world, seen):
+    client = seen(world.clerk)
+    address = form(world, "results", world.town)
+    typed = {"entry:说明": "经镇党委会研究", "place": "政务公开栏"}
+    assert fields(client.get(address)) >= {"entry:说明", "entry:监督电话", "place", "until_on"}
+
+    looked = client.post(address, typed | {"preview": "1"})
+    assert not Notice.objects.exists()
+    for part in ("经镇党委会研究", "甲村党支部", "政务公开栏"):
+        assert part in words(looked)
+
+    posted = client.post(address, typed | {"post": "1"}, follow=True)
+
+    assert posted.redirect_chain[0][0] == reverse("notice", args=[Notice.objects.get().pk])
+    assert "定级结果公示" in words(posted)
+
+
+def test_a_refused_notice_says_why_and_loses_nothing(world, seen):
+    page = seen(world.clerk).post(
+        form(world, "results", world.town), {"entry:监督电话": "0000-1", "place": "公开栏", "post": "1"}
+    )
+
+    assert page.status_code == 422
+    assert "还缺：说明" in alert(page)
+    assert "0000-1" in page.content.decode()
+    assert not Notice.objects.exists()
+
+
+@pytest.mark.parametrize(("day", "told"), [("昨天", "最后一天"), ("2012-01-01", "太早")])
+def test_a_last_day_that_makes_no_sense_is_refused(world, seen, day, told):
+    page = seen(world.clerk).post(
+        form(world, "results", world.town),
+        {"entry:说明": "经研究", "place": "公开栏", "until_on": day, "preview": "1"},
+    )
+
+    assert page.status_code == 422
+    assert alert(page)
+
+
+def test_a_limited_notice_asks_who_and_until_when(world, seen, today):
+    client = seen(world.clerk)
+    address = form(world, "limited", world.town)
+    assert fields(client.get(address)) >= {"scope", "until_on", "place"}
+
+    told = {
+        "scope": "连队职工",
+        "place": "会议室",
+        "until_on": (today + timedelta(3)).isoformat(),
+        "post": "1",
+    }
+    client.post(address, told)
+
+    notice = Notice.objects.get()
+    assert (notice.audience, notice.until_on) == ("limited", today + timedelta(3))
+
+
+def test_what_the_last_notice_said_stands_in_the_next_form(world, seen, today):
+    world.post("disclosure", on=today)
+
+    page = seen(world.secretary).get(form(world, "disclosure", world.branch))
+
+    assert page.content.decode().count("经会议研究") == 4
+
+
+@pytest.mark.parametrize("what", ["preview", "post"])
+def test_only_whoever_posts_it_sees_the_form(world, seen, what):
+    for stranger in (world.other_clerk, world.secretary, world.inspector):
+        client = seen(stranger)
+        assert client.get(form(world, "results", world.town)).status_code == 404
+        assert client.post(form(world, "results", world.town), {what: "1"}).status_code == 404
+
+
+def test_days_off_that_nobody_entered_are_said_beside_the_last_day(world, seen, today):
+    page = seen(world.clerk).get(form(world, "results", world.town))
+    assert "没有录入" in words(page)
+
+    Holiday.objects.bulk_create(
+        [
+            Holiday(on=today.replace(year=year, month=1, day=1), name="元旦")
+            for year in (today.year, today.year + 1)
+        ]
+    )
+
+    assert "没有录入" not in words(seen(world.clerk).get(form(world, "results", world.town)))
+
+
+# -- taking down ------------------------------------------------------------------------------------------------------
+
+
+def test_a_notice_is_taken_down_with_its_reason(world, seen, today):
+    notice = world.post("results", on=today)
+    client = seen(world.clerk)
+    address = reverse("notice-take-down", args=[notice.pk])
+    refused = client.post(address, {"reason": ""})
+    assert (refused.status_code, "理由" in alert(refused)) == (422, True)
+
+    page = client.post(address, {"reason": "把类别写错了"}, follow=True)
+
+    assert "把类别写错了" in words(page)
+    assert client.get(address).status_code == 302
+
+
+def test_a_secretary_sees_the_own_notice_and_cannot_take_it_down(world, seen, today):
+    notice = world.post("achievements", on=today)
+    client = seen(world.secretary)
+
+    page = client.get(reverse("notice", args=[notice.pk]))
+
+    assert "创先争优" in words(page)
+    assert reverse("notice-take-down", args=[notice.pk]) not in page.content.decode()
+    assert (
+        client.post(reverse("notice-take-down", args=[notice.pk]), {"reason": "不想贴了"}).status_code == 404
+    )
+
+
+# -- objections -------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def objection(world, today):
+    return world.object(world.post("results", on=today), on=today, at=now(), contact="村口小卖部")[0]
+
+
+def test_an_objection_is_handed_on_and_answered(world, seen, objection, today):
+    client = seen(world.county)
+    here = reverse("objection", args=[objection.pk])
+    assert "会议记录是补写的" in words(client.get(reverse("objections")))
+
+    client.post(reverse("objection-assign", args=[objection.pk]), {"handler": world.county.pk})
+    assert reverse("objection-answer", args=[objection.pk]) in client.get(here).content.decode()
+    told = {"finding": "核对了原始记录本", "reply": "记录属实", "upheld": "no"}
+    page = client.post(reverse("objection-answer", args=[objection.pk]), told, follow=True)
+
+    kept = Objection.objects.get()
+    assert (kept.upheld, kept.answered_by) == (False, world.county)
+    assert "记录属实" in words(page)
+    assert "会议记录是补写的" in words(client.get(reverse("objections"), {"show": "answered"}))
+    assert "会议记录是补写的" not in words(client.get(reverse("objections")))
+
+
+def test_an_incomplete_answer_keeps_what_was_typed(world, seen, objection, today):
+    world.assigned(objection, on=today)
+
+    page = seen(world.county).post(
+        reverse("objection-answer", args=[objection.pk]), {"finding": "核对了原始记录本", "upheld": "yes"}
+    )
+
+    assert page.status_code == 422
+    assert "答复" in alert(page)
+    assert "核对了原始记录本" in page.content.decode()
+    assert Objection.objects.open().exists()
+
+
+def test_nobody_of_the_organisation_concerned_sees_it(world, seen, objection):
+    for involved in (world.clerk, world.secretary, world.other_clerk):
+        client = seen(involved)
+        assert "会议记录是补写的" not in words(client.get(reverse("objections")))
+        assert client.get(reverse("objection", args=[objection.pk])).status_code == 404
+        for address in ("objection-assign", "objection-answer"):
+            assert (
+                client.post(
+                    reverse(address, args=[objection.pk]), {"finding": "一", "reply": "一"}
+                ).status_code
+                == 404
+            )
+
+
+def test_only_those_who_may_are_offered(world, seen, objection):
+    page = seen(world.county).get(reverse("objection", args=[objection.pk]))
+
+    offered = {told["value"] for tag, told in tags(page) if tag == "option" and told.get("value")}
+
+    assert offered == {str(world.county.pk), str(world.inspector.pk)}
+
+
+def test_an_objection_that_was_right_leads_to_the_result(world, seen, today):
+    notice = world.post("results", on=today)
+    one, _ = world.object(notice, on=today, at=now(), place=1)
+    world.answered(world.assigned(one, on=today), on=today, upheld=True)
+
+    page = seen(world.county).get(reverse("objection", args=[one.pk]))
+
+    assert (
+        f"{reverse('organisation', args=[world.branch.pk])}?campaign={world.campaign.pk}"
+        in page.content.decode()
+    )
+
+
+def test_a_late_one_is_marked_and_first(world, seen, today):
+    late = world.object(world.post("results", on=today), on=today, at=now())[0]
+    other = world.object(Notice.objects.get(), on=today, at=now(), text="另一件")[0]
+    for one, day in ((late, today - timedelta(1)), (other, today + timedelta(5))):
+        Objection.objects.filter(pk=one.pk).update(
+            handler=world.county, assigned_by=world.county, assigned_on=today, due_on=day
+        )
+
+    page = seen(world.county).get(reverse("objections"))
+
+    assert [one for one, _ in page.context["rows"]] == [late, other]
+    assert "mark late" in page.content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 3, 500])
+def test_the_list_of_objections_costs_the_same_for_any_number(
+    world, seen, today, count, django_assert_num_queries
+):
+    notice = world.post("results", on=today)
+    Objection.objects.bulk_create(
+        [
+            Objection(notice=notice, text="有不同意见", code_digest=f"d{at}", put_on=today)
+            for at in range(count)
+        ]
+    )
+    client = seen(world.county)
+    client.get(reverse("objections"))
+
+    # session, user, posts; how many of three kinds; how many, a page of them; reminders
+    with django_assert_num_queries(9):
+        client.get(reverse("objections"))
+
+
+# -- findings ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_secretary_contests_a_finding_about_the_own_organisation(world, seen, today):
+    flag = Flag.objects.create(
+        organisation=world.branch, campaign=world.campaign, flag="违纪", authority="县纪委", found_on=today
+    )
+    address = reverse("flag-object", args=[flag.pk])
+    page = seen(world.secretary).get(address)
+    assert "县纪委" in words(page)
+    key = next(told["value"] for tag, told in tags(page) if told.get("name") == "key")
+
+    put = seen(world.secretary).post(address, {"text": "该同志去年已调走", "key": key})
+
+    assert 'class="code"' in put.content.decode()
+    assert Objection.objects.get().flag == flag
+    assert seen(world.secretary).post(address, {"text": " "}).status_code == 422
+    for stranger in (world.secretaries[1], world.clerk, secretary(world.town)):
+        assert seen(stranger).get(address).status_code == 404
+
+
+# -- days off ---------------------------------------------------------------------------------------------------------
+
+
+def test_days_off_are_listed_by_year_and_entered_by_the_county(world, seen):
+    calendar.load_holidays([2026])
+    client = seen(world.county)
+    assert "国庆节" in words(client.get(reverse("days"), {"year": "2026"}))
+
+    empty = client.get(reverse("days"), {"year": "2027"})
+    assert 'class="say wrong"' in empty.content.decode()
+    assert 'class="say wrong"' not in client.get(reverse("days"), {"year": "2026"}).content.decode()
+    client.post(f"{reverse('days')}?year=2027", {"day": "2027-01-01", "working": "no", "name": "元旦"})
+    assert Holiday.objects.get(on="2027-01-01").name == "元旦"
+
+    refused = client.post(reverse("days"), {"day": "2027-01-02", "working": "no", "name": "元旦"})
+    assert (refused.status_code, "周末" in alert(refused)) == (422, True)
+    client.post(reverse("days-remove"), {"day": "2027-01-01"})
+    assert not Holiday.objects.filter(on="2027-01-01").exists()
+
+
+def test_others_read_the_days_off_and_enter_none(world, seen):
+    client = seen(world.clerk)
+
+    page = client.get(reverse("days"))
+
+    assert page.status_code == 200
+    assert reverse("days-remove") not in page.content.decode()
+    assert client.post(reverse("days"), {"day": "2027-01-01", "name": "元旦"}).status_code == 404
+    assert client.post(reverse("days-remove"), {"day": "2027-01-01"}).status_code == 404
+
+
+@pytest.mark.parametrize("year", ["", "x", "1", "99999999999999999999", "2003"])
+def test_a_year_that_makes_no_sense_shows_one_that_does(world, seen, year):
+    assert seen(world.county).get(reverse("days"), {"year": year}).status_code == 200
