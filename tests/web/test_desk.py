@@ -3,11 +3,14 @@
 from datetime import date
 
 import pytest
-from django.urls import reverse
+from django.urls import get_resolver, reverse
 
 from jiceng.services import reminder
+from jiceng.services.owing.whose import FORMS
+from jiceng.services.standing.missing import READERS
 from jiceng.store.models import Post, Reminder
 from jiceng.web import navigation
+from jiceng.web.desk import ACTIONS
 from tests.factories import ON, County, in_post, secretary, user
 from tests.web.reading import tags, words
 
@@ -200,8 +203,11 @@ def _shown(client):
     session.save()
 
 
-def test_every_place_named_in_the_frame_is_there():
-    assert [place.address for place in navigation.PLACES if not place.is_there()] == []
+def test_every_page_a_line_can_lead_to_is_there():
+    pages = {page for _, page in READERS.values()} | set(FORMS.values()) | set(ACTIONS)
+    pages |= {"subject", "organisation", "campaign", "ledgers", "post-changes", "audit"}
+
+    assert pages - set(get_resolver().reverse_dict) == set()
 
 
 def test_where_one_is_is_marked_once_on_the_rail_and_once_on_the_bar(county, office):

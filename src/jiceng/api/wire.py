@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, reverse
-from django.urls.exceptions import NoReverseMatch
 from django.utils.http import urlencode
 from ninja import NinjaAPI, Schema
 from ninja.errors import ValidationError
@@ -111,8 +110,5 @@ def address(where: Any) -> str:
     if not where:
         return ""
     name, args, query = where
-    try:
-        found = reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
+    found = reverse(name, args=args)
     return f"{found}?{urlencode(query)}" if query else found

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.timezone import localdate
@@ -42,6 +42,7 @@ ACTIONS: dict[str, str | Promise] = {
     "links": gettext_lazy("Enter it"),
     "teams": gettext_lazy("Enter it"),
     "returns": gettext_lazy("Go to the return"),
+    "return-new": gettext_lazy("Go to the return"),
     "track": gettext_lazy("Go to the step"),
     "draws": gettext_lazy("Go to the draw"),
     "objection": gettext_lazy("Look into it"),
@@ -135,8 +136,5 @@ def _line(due: reports.Due, *, primary: bool) -> Line:
 
 def href(action: str, args: object, query: object) -> str:
     """Where a line leads."""
-    try:
-        found = reverse(action, args=args)
-    except NoReverseMatch:
-        return reverse("campaigns")
+    found = reverse(action, args=args)
     return f"{found}?{urlencode(query)}" if query else found

@@ -6,7 +6,7 @@ Read off the posts a request already carries; nothing is asked of the database f
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -45,12 +45,6 @@ class Place:
             return bool(content_posts(held))
         return any(post.role in self.who for post in held)
 
-    def is_there(self) -> bool:
-        try:
-            return bool(self.href)
-        except NoReverseMatch:
-            return False
-
 
 PLACES = (
     Place("desk", "desk", _("Desk"), EVERYBODY, thumb=True),
@@ -80,7 +74,7 @@ class Navigation:
 
 def of(held: Sequence[Post], unread: int = 0) -> Navigation:
     """The places for somebody with these posts."""
-    places = [place for place in PLACES if place.is_for(held) and place.is_there()]
+    places = [place for place in PLACES if place.is_for(held)]
     thumb = [place for place in places if place.thumb][:THUMB]
     return Navigation(
         places,

@@ -35,9 +35,9 @@ def test_everybody_sees_of_the_first_step_what_is_theirs():
 def test_a_secretary_owes_for_the_own_branch_only():
     run = Running(branches=2)
 
-    told = [line for line in lines(run.who("secretary", run.branches[0])) if line.action == "records"]
+    told = [line for line in lines(run.who("secretary", run.branches[0])) if line.action == "record-new"]
 
-    assert {line.query["organisation"] for line in told} == {run.branches[0].pk}
+    assert [line.args for line in told] == [(run.campaign.pk, "members-assembly", run.branches[0].pk)]
 
 
 def test_what_is_written_is_no_longer_due():

@@ -18,6 +18,12 @@ from jiceng.store.models import Campaign, Organisation, Subject, Track
 
 # What waits for time to pass, or for an objection that stands on a desk by itself.
 WAITS = frozenset({"notice.still-hanging", "notice.objections-open"})
+# The form where a gap is mended, by its code or the kind of its rule; filled by campaign, mechanism, organisation.
+FORMS = {
+    "notice.not-posted": "notice-post",
+    "procedure.return-not-sent": "return-new",
+    "Record": "record-new",
+}
 ALWAYS = (rules.SelfAssessment, rules.Scorers, rules.Decision, rules.Explanations)
 
 
@@ -50,11 +56,16 @@ class Owing:
 
     @property
     def where(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
-        """The page it is mended on: address, what fills it, query."""
+        """The page it is mended on: address, what fills it, query. The very form, where there is one."""
         if self.gap.where:
             return self.gap.where
-        page = READERS[type(self.campaign.rules[self.key])][1]
-        return page, (self.campaign.pk, self.key), {"organisation": self.organisation}
+        rule, member = self.campaign.rules[self.key], self.gap.place.member
+        form = FORMS.get(self.code) or FORMS.get(type(rule).__name__)
+        if isinstance(rule, ballot.Evaluation) and member is not None:
+            return "ballot", (member.subject, self.key), {}
+        if form:
+            return form, (self.campaign.pk, self.key, self.organisation), {}
+        return READERS[type(rule)][1], (self.campaign.pk, self.key), {"organisation": self.organisation}
 
     @property
     def list(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
