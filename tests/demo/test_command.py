@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import sqlite3
@@ -13,10 +14,14 @@ from urllib.request import urlopen
 
 import pytest
 
+ACCOUNTS = ["county", "committee", "street", "team", "delegate", "branch", "member", "inspector", "auditor"]
+ACCOUNTS += ["sysadmin", "secadmin"]
 
-def command(*words, folder, lang="zh"):
+
+def command(*words, folder, lang="zh", **more):
     env = os.environ | {"JICENG_DATA": str(folder / "real"), "PYTHONUNBUFFERED": "1"}
     env.pop("DJANGO_SETTINGS_MODULE", None)
+    env |= more
     return subprocess.Popen(
         [sys.executable, "-m", "jiceng", "demo", "--lang", lang, *words],
         env=env,
@@ -26,10 +31,17 @@ def command(*words, folder, lang="zh"):
     )
 
 
-def finished(*words, folder, lang="zh"):
-    process = command(*words, folder=folder, lang=lang)
-    _, said = process.communicate(timeout=60)
+def finished(*words, folder, lang="zh", **more):
+    process = command(*words, folder=folder, lang=lang, **more)
+    _, said = process.communicate(timeout=300)
     return process.returncode, said
+
+
+def code(*words, folder, lang="zh"):
+    """`jiceng demo code`: exit code, what stands on standard output, what beside it."""
+    process = command("code", *words, folder=folder, lang=lang)
+    printed, said = process.communicate(timeout=120)
+    return process.returncode, printed, said
 
 
 def free_port():
@@ -57,12 +69,34 @@ def value(folder, query):
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    """A data folder in which the demonstration was loaded once."""
+def said():
+    """What the one loading of these tests said."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory, said):
+    """A data folder in which the demonstration was made anew, once, on a machine that has a server's settings."""
     here = tmp_path_factory.mktemp("demo")
-    code, said = finished("--no-serve", folder=here)
-    assert (code, "533" in said, "19006" in said) == (0, True, True), said
+    old = here / "real" / "demo"
+    old.mkdir(parents=True)
+    with sqlite3.connect(old / "jiceng.sqlite3") as store:
+        store.execute("CREATE TABLE left_over (name TEXT)")
+    store.close()
+    done, told = finished(
+        "--no-serve", "--fresh", folder=here, lang="en",
+        JICENG_DATABASE_URL="postgresql://nobody@127.0.0.1:1/real", DJANGO_SETTINGS_MODULE="jiceng.settings.production",
+    )  # fmt: skip
+    assert (done, "533" in told, "19006" in told) == (0, True, True), told
+    said.append(told)
     return here
+
+
+def test_fresh_makes_it_anew_and_a_database_of_a_server_is_never_touched(folder, said):
+    assert "throwing the old demonstration data away" in said[0]
+    assert "leaves the database of JICENG_DATABASE_URL alone" in said[0]
+    assert value(folder, "SELECT count(*) FROM sqlite_master WHERE name = 'left_over'") == 0
+    assert value(folder, "SELECT name FROM store_organisation WHERE code = '360982'") == "中共樟树市委员会"
 
 
 def test_it_keeps_to_a_folder_of_its_own(folder):
@@ -74,8 +108,8 @@ def test_the_passwords_are_made_for_this_folder_and_readable_by_its_owner_only(f
 
     assert oct(kept.stat().st_mode & 0o777) == "0o600"
     passwords = json.loads(kept.read_text())
-    assert sorted(passwords) == ["branch", "county", "town"]
-    assert len(set(passwords.values())) == 3
+    assert list(passwords) == ACCOUNTS
+    assert len(set(passwords.values())) == len(ACCOUNTS)
 
 
 def test_the_second_start_serves_what_was_changed_and_ctrl_c_ends_it(folder):
@@ -98,21 +132,60 @@ def test_the_second_start_serves_what_was_changed_and_ctrl_c_ends_it(folder):
     assert process.returncode == 0
     assert f"http://127.0.0.1:{port}/" in said
     passwords = json.loads((folder / "real" / "demo" / "accounts.json").read_text())
-    assert [said.count(one) for one in passwords.values()] == [1, 1, 1]
+    assert [said.count(one) for one in passwords.values()] == [1] * len(ACCOUNTS)
+    assert [line.split()[1] for line in said.splitlines() if "用户名" in line] == ACCOUNTS
+    assert len({line.index("密码") for line in said.splitlines() if "用户名" in line}) == 1
+    shown = [line.split()[-1] for line in said.splitlines() if "jiceng demo code" in line]
+    assert shown == ["delegate", "auditor", "sysadmin", "secadmin"]
     assert "改过的名称" in said
     assert said.rstrip().endswith("演示：已停止，数据保留")
 
 
-def test_fresh_makes_it_anew(folder):
-    with sqlite3.connect(folder / "real" / "demo" / "jiceng.sqlite3") as store:
-        store.execute("UPDATE store_organisation SET name = '改过的名称' WHERE code = '360982'")
+# -- jiceng demo code -------------------------------------------------------------------------------------------------
+
+
+def test_six_digits_are_printed_alone_for_an_account_that_shows_them(folder):
+    done, printed, said = code("delegate", folder=folder)
+
+    assert (done, said) == (0, "")
+    assert re.fullmatch(r"\d{6}\n", printed)
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (["branch"], "needs no digits"),
+        (["nobody"], "no account “nobody”"),
+        ([], "means nothing here"),
+        (["delegate", "auditor"], "means nothing here"),
+    ],
+)
+def test_for_anything_else_it_says_why_there_are_none(folder, words, why):
+    done, printed, said = code(*words, folder=folder, lang="en")
+
+    assert (done, printed) == (2, "")
+    assert why in said
+
+
+def test_no_digits_are_printed_where_there_is_no_demonstration_and_nothing_is_made(tmp_path):
+    done, printed, said = code("delegate", folder=tmp_path)
+
+    assert (done, printed) == (2, "")
+    assert "没有演示数据" in said
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_database_that_is_no_demonstration_gives_no_digits(folder, tmp_path):
+    other = tmp_path / "real" / "demo"
+    shutil.copytree(folder / "real" / "demo", other)
+    with sqlite3.connect(other / "jiceng.sqlite3") as store:
+        store.execute("UPDATE store_campaign SET title = '2012年分类定级' WHERE closed_on IS NOT NULL")
     store.close()
 
-    code, said = finished("--no-serve", "--fresh", folder=folder, lang="en")
+    done, printed, said = code("delegate", folder=tmp_path)
 
-    assert code == 0
-    assert "throwing the old demonstration data away" in said
-    assert value(folder, "SELECT name FROM store_organisation WHERE code = '360982'") == "中共樟树市委员会"
+    assert (done, printed) == (2, "")
+    assert "不是演示数据" in said
 
 
 @pytest.mark.parametrize("port", ["0", "70000", "-1"])
@@ -145,31 +218,3 @@ def test_a_folder_that_is_a_file_is_named(tmp_path):
     assert code == 2
     assert str(tmp_path / "file") in said
     assert "Traceback" not in said
-
-
-def test_a_database_of_a_server_is_never_touched(tmp_path):
-    process = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "jiceng",
-            "demo",
-            "--no-serve",
-            "--lang",
-            "en",
-            "--data",
-            str(tmp_path / "own"),
-        ],
-        env=os.environ
-        | {
-            "JICENG_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/real",
-            "DJANGO_SETTINGS_MODULE": "jiceng.settings.production",
-        },
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
-
-    assert process.returncode == 0, process.stderr
-    assert "leaves the database of JICENG_DATABASE_URL alone" in process.stderr
-    assert (tmp_path / "own" / "jiceng.sqlite3").exists()

@@ -73,13 +73,14 @@ def test_the_same_seed_gives_the_same_county():
     assert county.units(random.Random(2013)) != UNITS
 
 
-SCHEME = packs.load("jilin-2012-grading").scheme()
+SCHEME, NOW = (packs.load(name).scheme() for name in ("jilin-2012-grading", "yichun-2012-grading"))
+FORMS = [(scheme, class_name) for scheme in (SCHEME, NOW) for class_name in scheme.forms]
 
 
-@pytest.mark.parametrize("class_name", SCHEME.forms)
-@pytest.mark.parametrize("low", [43, 61, 82, 95])
-def test_drawn_lines_give_the_wished_total_on_every_form(class_name, low):
-    form = SCHEME.form(class_name)
+@pytest.mark.parametrize(("scheme", "class_name"), FORMS)
+@pytest.mark.parametrize("low", [43, 61, 82, 94])
+def test_drawn_lines_give_the_wished_total_on_every_form(scheme, class_name, low):
+    form = scheme.form(class_name)
     facts = {"low": Decimal(low), "high": Decimal(low + 3), "members": 60, "words": scores.words(2012)}
 
     entries = scores.draw(form, class_name, rng=random.Random(1), **facts)
@@ -92,12 +93,23 @@ def test_every_item_that_can_take_points_has_a_reason_of_its_own():
     known = scores.words(2012).by_item
     takes = {
         item.key
-        for form in SCHEME.forms.values()
+        for scheme in (SCHEME, NOW)
+        for form in scheme.forms.values()
         for _, item in form.items()
         if list(scores._drawn(item, random.Random(1)))
     }
 
     assert sorted(takes - set(known)) == []
+
+
+@pytest.mark.parametrize("class_name", NOW.forms)
+def test_an_own_sheet_answers_every_item_and_takes_points_only_where_it_says_so(class_name):
+    form = NOW.form(class_name)
+
+    whole = scores.every_item(form, class_name, {})
+
+    assert score(form, whole, class_name=class_name).total == 100
+    NOW.self_assessment.check(form, whole, class_name=class_name)
 
 
 def test_lines_that_cannot_be_are_said_to_be_impossible():

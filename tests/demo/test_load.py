@@ -1,37 +1,28 @@
-"""The demonstration in the store, judged again line by line."""
+"""The demonstration in the store: the finished campaign judged again line by line, and who can sign in."""
 
 import io
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import openpyxl
 import pytest
 from django.contrib.auth import authenticate
-from django.db import transaction
+from django.utils.timezone import get_current_timezone
 
 from jiceng.access import scope
-from jiceng.demo import load
+from jiceng.demo import load, scores
 from jiceng.kernel.firmness import has_reason
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.register import KINDS
 from jiceng.reports import campaign as reports
-from jiceng.reports import desk, forms, pages
+from jiceng.reports import forms, pages
+from jiceng.services import factor
 from jiceng.services import sheet as services
-from jiceng.store.models import Campaign, Line, Organisation, Person, Sheet, Subject, User
+from jiceng.store.models import Campaign, Organisation, Person, Post, SecondFactor, Sheet, Subject, User
+from tests.demo.conftest import ON, PASSWORDS
 
-ON = date(2026, 11, 22)
-PASSWORDS = {"county": "1111-2222", "town": "3333-4444", "branch": "5555-6666"}
-
-
-@pytest.fixture(scope="module")
-def said(django_db_setup, django_db_blocker):
-    """The county, loaded once for all tests here and forgotten after them; what the loading said."""
-    told = []
-    with django_db_blocker.unblock(), transaction.atomic():
-        load.load(on=ON, passwords=PASSWORDS, say=lambda code, facts: told.append((code, facts)))
-        yield told
-        transaction.set_rollback(True)
+AT = datetime(2026, 11, 22, 9, 0, tzinfo=get_current_timezone())
 
 
 @pytest.fixture(autouse=True)
@@ -42,11 +33,6 @@ def loaded(said, db):
 @pytest.fixture
 def finished():
     return Campaign.objects.for_page().get(title=load.FINISHED)
-
-
-@pytest.fixture
-def running():
-    return Campaign.objects.for_page().running().get()
 
 
 def test_the_decided_result_is_the_published_one(finished):
@@ -87,8 +73,8 @@ def test_the_printed_summary_equals_the_published_one_cell_for_cell(finished):
     }
 
 
-@pytest.mark.parametrize("title", [load.FINISHED, "2026年基层党组织分类定级（演示）"])
-def test_every_total_and_grade_is_what_the_rules_give(title):
+@pytest.mark.parametrize(("title", "size"), [(load.FINISHED, 533), ("2026年基层党组织分类定级（演示）", 500)])
+def test_every_total_and_grade_is_what_the_rules_give(title, size):
     subjects = list(
         Subject.objects.filter(campaign__title=title)
         .select_related("campaign__adoption")
@@ -98,7 +84,7 @@ def test_every_total_and_grade_is_what_the_rules_give(title):
     kept = {one.pk: (one.total, one.computed) for one in subjects}
     judged = {one.pk: services.judge_or_missing(one, frozenset(), {})[0] for one in subjects}
 
-    assert len(kept) == 533
+    assert len(kept) == size
     assert kept == {pk: (one.total, one.grade) if one else (None, "") for pk, one in judged.items()}
     for one in subjects:
         for sheet in one.sheets.all():
@@ -106,7 +92,7 @@ def test_every_total_and_grade_is_what_the_rules_give(title):
 
 
 def test_every_deduction_has_its_reason(said):
-    assert [line.item for line in Line.objects.all() if not has_reason(line.reason)] == []
+    assert [line.item for line in taking_points() if not has_reason(line.reason)] == []
 
 
 def test_nine_were_decided_otherwise_than_computed_each_with_a_reason(finished):
@@ -132,72 +118,99 @@ def test_explanations_stand_beside_part_of_the_best_and_the_poorest(finished):
     assert 0 < explained["较差"] < 49
 
 
-def test_the_finished_campaign_is_closed_and_the_running_one_has_thirty_days(finished, running):
+def test_the_finished_campaign_is_closed_as_one_that_was_opened_here(finished):
     assert finished.closed_on == date(2012, 4, 25)
-    assert (running.due_on, running.closed_on) == (ON + timedelta(days=30), None)
-    assert not Sheet.objects.filter(subject__campaign=running, filled_on__gt=ON).exists()
+    assert set(finished.tracks.values_list("step", flat=True)) == {""}
+    assert finished.copy is not None
+    assert not finished.subjects.filter(organisation_name="").exists()
+    assert [flag.flag for flag in finished.flags.standing()] == ["falsified"]
 
 
-def test_about_six_in_ten_are_scored_in_the_running_campaign(running):
-    scored = running.subjects.scored().count()
-
-    assert 0.5 < scored / 533 < 0.7
-    assert 0 < running.subjects.decided().count() < scored
-    assert Sheet.objects.filter(subject__campaign=running, scorer="assessment", complete=False).exists()
+# -- people -----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("username", "wanted"),
-    [
-        ("county", {"desk.others-self-assess", "desk.others-assess", "desk.others-decide"}),
-        ("town", {"desk.assess", "desk.decide"}),
-        ("branch", {"desk.self-assessment-begun"}),
-    ],
-)
-def test_everybody_who_can_sign_in_has_something_to_do(running, username, wanted):
-    who = authenticate(username=username, password=PASSWORDS[username])
-
-    codes = {line.code for line in desk.due(scope.posts(who, ON), ON)}
-
-    assert codes >= wanted
-
-
-def test_only_the_three_accounts_can_sign_in(said):
+def test_only_the_accounts_can_sign_in(said):
     able = [user.username for user in User.objects.all() if user.has_usable_password()]
 
-    assert sorted(able) == ["branch", "county", "town"]
+    assert sorted(able) == sorted(load.ACCOUNTS)
     assert authenticate(username="county", password="1111-2223") is None
+    assert authenticate(username="county", password=PASSWORDS["county"]) is not None
 
 
-def test_the_accounts_are_shown_from_the_county_down(said):
-    told = [(username, post.role, post.organisation.code) for post, username in load.accounts()]
+def test_each_account_has_one_post_and_they_are_shown_in_order(said):
+    told = {username: (post.role, post.organisation.code) for post, username in load.accounts()}
 
-    assert told == [
-        ("county", "county-officer", "360982"),
-        ("town", "reviewer", "360982100"),
-        ("branch", "secretary", "360982100200"),
-    ]
+    assert told == dict(load.ACCOUNTS)
+    assert list(told) == list(load.ACCOUNTS)
+    assert (
+        len(load.accounts())
+        == len(load.ACCOUNTS)
+        == Post.objects.filter(person__users__username__in=told).count()
+    )
 
 
-def test_the_branch_lies_in_the_town(said):
+def test_the_branch_and_its_member_belong_to_the_town(said):
     places = {username: post.organisation for post, username in load.accounts()}
 
-    assert places["branch"].is_under(places["town"])
+    assert places["branch"] == places["member"]
+    assert places["branch"].is_under(places["committee"])
+    assert places["team"] == places["committee"]
 
 
 def test_everybody_is_marked_invented(said):
     assert not Person.objects.filter(invented=False).exists()
-    assert Person.objects.count() == 1 + 38 + 533
+    # The county's seven, two at every committee, a secretary each, one member.
+    assert Person.objects.count() == 7 - 1 + 38 * 2 + 533 + 1
+    assert set(Post.objects.values_list("role", flat=True)) == set(Post.ROLES)
 
 
-def test_the_reviewer_can_go_on_where_the_demonstration_stops(running):
-    town = User.objects.get(username="town")
-    waiting = scope.subjects(town).filter(campaign=running).not_yet_scored()[0]
+# -- digits -----------------------------------------------------------------------------------------------------------
 
-    services.complete_sheet(subject=waiting, scorer="assessment", by=town, on=ON)
 
-    waiting.refresh_from_db()
-    assert waiting.total is not None
+def test_whoever_must_show_a_code_has_a_phone_that_is_set_up(said):
+    found = set(SecondFactor.objects.exclude(confirmed_on=None).values_list("user__username", flat=True))
+
+    assert found == {"delegate", "auditor", "sysadmin", "secadmin"}
+    assert len(set(SecondFactor.objects.values_list("secret", flat=True))) == 4
+
+
+def test_the_printed_digits_open_the_second_door(said):
+    code = load.code_for("delegate", at=AT)
+
+    factor.show(user=User.objects.get(username="delegate"), code=code, device="", at=AT)
+
+
+def test_digits_that_are_used_up_are_followed_by_the_next_and_then_by_waiting(said):
+    delegate = User.objects.get(username="delegate")
+    told = []
+    for _ in range(2):
+        told.append(load.code_for("delegate", at=AT))
+        factor.show(user=delegate, code=told[-1], device="", at=AT)
+
+    assert len(set(told)) == 2
+    assert refused(lambda: load.code_for("delegate", at=AT)) == "demo.code-used"
+    assert load.code_for("delegate", at=AT + timedelta(minutes=1)) not in told
+
+
+@pytest.mark.parametrize(
+    ("username", "code"),
+    [
+        ("branch", "demo.no-code"),
+        ("nobody", "demo.no-such-account"),
+        ("360982001-reviewer", "demo.no-such-account"),
+    ],
+)
+def test_nobody_else_has_digits(said, username, code):
+    assert refused(lambda: load.code_for(username, at=AT)) == code
+
+
+def test_digits_are_printed_of_a_demonstration_only(said):
+    Campaign.objects.filter(title=load.FINISHED).update(title="别的活动")
+
+    assert refused(lambda: load.code_for("delegate", at=AT)) == "demo.not-a-demonstration"
+
+
+# -- once only --------------------------------------------------------------------------------------------------------
 
 
 def test_what_the_loading_says_has_sentences(said):
@@ -235,3 +248,19 @@ def test_totals_lie_in_the_band_of_their_grade(finished):
     assert all(
         Decimal(least[one.computed]) <= one.total < most[one.computed] for one in finished.subjects.all()
     )
+
+
+def refused(attempt):
+    with pytest.raises(Refusal) as found:
+        attempt()
+    return found.value.code
+
+
+def taking_points():
+    """Lines that take points off: of an own sheet on which every item is answered, most do not."""
+    sheets = Sheet.objects.select_related("subject__campaign__adoption", "subject__campaign__copy")
+    for sheet in sheets.prefetch_related("lines"):
+        items = {item.key: item for _, item in sheet.subject.form.items()}
+        for line in sheet.lines.all():
+            if line.value != str(scores.faultless(items[line.item])):
+                yield line

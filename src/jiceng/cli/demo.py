@@ -1,4 +1,4 @@
-"""`jiceng demo`: the demonstration county on this computer.
+"""`jiceng demo`: the demonstration county on this computer. `jiceng demo code ACCOUNT`: what its phone would show.
 
 Its settings, its folder and its database are its own, whatever the environment says, and it answers 127.0.0.1 only: a
 server's data is never touched, and nobody else can reach the known accounts.
@@ -22,11 +22,13 @@ HOST = "127.0.0.1"
 PORT = 8000
 FOLDER = "demo"  # inside the data folder
 DATABASE = "jiceng.sqlite3"
+ACCOUNTS = "accounts.json"  # username -> password
 THREADS = 8
 
 
 def add(commands: Any) -> None:
     parser = commands.add_parser("demo", help=say("demo.help"), description=say("demo.help"))
+    parser.add_argument("code", nargs="*", metavar="code ACCOUNT", help=say("demo.help-code"))
     parser.add_argument("--port", type=int, default=PORT, metavar="PORT", help=say("demo.help-port"))
     parser.add_argument(
         "--data", type=Path, metavar="DIR", help=say("demo.help-data", folder=str(_usual_folder()))
@@ -36,7 +38,11 @@ def add(commands: Any) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Make or reuse the county, then serve it until Ctrl-C; the exit code."""
+    """Make or reuse the county, then serve it until Ctrl-C, or print one account's digits; the exit code."""
+    if args.code:
+        if args.code[0] != "code" or len(args.code) != 2:
+            raise Refusal("demo.code-how", said=" ".join(args.code))
+        return _print_code(args.data or _usual_folder(), args.code[1])
     if not args.no_serve:
         _check_port(args.port)
     folder = _prepare(args.data or _usual_folder(), fresh=args.fresh)
@@ -87,32 +93,55 @@ def _prepare(folder: Path, *, fresh: bool) -> Path:
     return folder.resolve()
 
 
-def _set_up(folder: Path) -> None:
-    """Start Django with the demonstration's settings and bring the database up to date."""
-    if os.environ.pop("JICENG_DATABASE_URL", ""):
-        tell(say("demo.own-database"))
+def _print_code(folder: Path, username: str) -> int:
+    """What an authenticator would show for an account of this folder's demonstration; nothing is written or made.
+
+    Raises Refusal "demo.nothing-there", "demo.not-a-demonstration", "demo.no-such-account", "demo.no-code",
+    "demo.code-used".
+    """
+    if not (folder / DATABASE).is_file() or not (folder / ACCOUNTS).is_file():
+        raise Refusal("demo.nothing-there", folder=str(folder))
+    _use(folder.resolve())
+    from django.utils.timezone import now
+
+    from jiceng.demo import load
+
+    print(load.code_for(username, at=now()))
+    return 0
+
+
+def _use(folder: Path) -> None:
+    """Start Django with the demonstration's settings."""
     os.environ["JICENG_DATA"] = str(folder)
     os.environ["DJANGO_SETTINGS_MODULE"] = "jiceng.settings.demo"
+    if os.environ.pop("JICENG_DATABASE_URL", ""):
+        tell(say("demo.own-database"))
     import django
-    from django.core.management import call_command
 
     django.setup()
+
+
+def _set_up(folder: Path) -> None:
+    """Start Django and bring the database up to date."""
+    _use(folder)
+    from django.core.management import call_command
+
     tell(say("demo.database", path=str(folder / DATABASE)))
     call_command("migrate", verbosity=0, interactive=False)
 
 
 def _passwords(folder: Path) -> dict[str, str]:
     """One password an account, made once for this folder and kept beside the data, readable by its owner only."""
-    from jiceng.demo.load import ACCOUNTS
+    from jiceng.demo import load
 
-    path = folder / "accounts.json"
+    path = folder / ACCOUNTS
     try:
         kept = json.loads(path.read_text(encoding="utf-8"))
-        return {username: str(kept[username]) for username in ACCOUNTS}
+        return {username: str(kept[username]) for username in load.ACCOUNTS}
     except (OSError, ValueError, KeyError, TypeError):
         made = {
             username: f"{secrets.randbelow(10_000):04}-{secrets.randbelow(10_000):04}"
-            for username in ACCOUNTS
+            for username in load.ACCOUNTS
         }
     path.unlink(missing_ok=True)
     with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
@@ -138,18 +167,21 @@ def _fill(passwords: dict[str, str]) -> None:
 
 def _announce(port: int, passwords: dict[str, str]) -> None:
     from jiceng.demo import load
+    from jiceng.services import factor
 
     tell("")
     tell(say("demo.ready", address=f"http://{HOST}:{port}/"))
     for post, username in load.accounts():
         facts = {
-            "username": username,
+            # As wide as the longest, so that the columns stand under each other.
+            "username": username.ljust(max(len(one) for one in load.ACCOUNTS)),
             "password": passwords[username],
             "role": say(f"demo.{post.role}"),
             "name": post.person.name,
             "organisation": post.organisation.name,
         }
-        tell(say("demo.account", **facts))
+        shows = post.role in factor.ROLES
+        tell(say("demo.account", **facts) + (say("demo.account-code", username=username) if shows else ""))
     tell(say("demo.stop"))
 
 

@@ -12,7 +12,14 @@ from itertools import pairwise
 
 from jiceng.demo.county import read
 from jiceng.kernel.sheet import Entry, Form, Item, score
-from jiceng.kernel.sheet.shapes import DeductOnce, DeductPerOccurrence, Discretionary, MeasureBands, Steps
+from jiceng.kernel.sheet.shapes import (
+    DeductOnce,
+    DeductPerOccurrence,
+    Discretionary,
+    MeasureBands,
+    Options,
+    Steps,
+)
 from jiceng.kernel.trace import short
 
 # An item that already says all of what another would add.
@@ -32,9 +39,10 @@ class Words:
     year: int
     by_item: Mapping[str, tuple[str, ...]]
 
-    def reason(self, item: Item, value: Decimal, rng: random.Random) -> str:
+    def reason(self, item: Item, value: Decimal | str, rng: random.Random) -> str:
         found = self.by_item.get(item.key) or self.by_item[""]
-        return rng.choice(found).format(n=short(value), year=self.year, last_year=self.year - 1)
+        n = short(value) if isinstance(value, Decimal) else value
+        return rng.choice(found).format(n=n, year=self.year, last_year=self.year - 1)
 
 
 def words(year: int) -> Words:
@@ -82,11 +90,26 @@ def milder(entries: Mapping[str, Entry], rng: random.Random) -> dict[str, Entry]
     return {key: one for key, one in entries.items() if rng.random() < 0.6}
 
 
+def every_item(form: Form, class_name: str, entries: Mapping[str, Entry]) -> dict[str, Entry]:
+    """A sheet on which every item is answered: what takes no points is written down as well."""
+    asked = [item for head, item in form.items() if item.applies_to(class_name) and not head.outside]
+    return {item.key: entries.get(item.key) or Entry(faultless(item)) for item in asked}
+
+
+def faultless(item: Item) -> Decimal | str:
+    """What is written where nothing is wrong."""
+    if isinstance(item, Options):
+        return max(item.options, key=lambda name: item.options[name])
+    if isinstance(item, MeasureBands):
+        return max(item.bands, key=lambda one: one.at_least).at_least
+    return Decimal(0)
+
+
 def _fits(item: Item, members: int) -> bool:
     return members >= 50 or "50人以上" not in item.name
 
 
-def _drawn(item: Item, rng: random.Random) -> Iterator[Decimal]:
+def _drawn(item: Item, rng: random.Random) -> Iterator[Decimal | str]:
     """A value that takes points, for the shapes that take points."""
     if isinstance(item, DeductOnce):
         yield Decimal(1)
@@ -94,6 +117,8 @@ def _drawn(item: Item, rng: random.Random) -> Iterator[Decimal]:
         yield Decimal(rng.choice((1, 1, 1, 2, 2, 3)))
     elif isinstance(item, Discretionary) and item.direction == "deduct":
         yield Decimal(rng.choice(("0.5", "1", "1", "1.5", "2", "2", "2.5", "3")))
+    elif isinstance(item, Options):
+        yield rng.choice([name for name, points in item.options.items() if points < 0])
     elif isinstance(item, MeasureBands):
         bands = sorted(item.bands, key=lambda one: one.at_least)
         for band, above in pairwise(bands):

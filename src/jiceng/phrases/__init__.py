@@ -15,7 +15,7 @@ from jiceng.kernel.trace import Step, short
 
 AREAS = (
     "sheet", "packs", "services", "tables", "procedure", "notice", "item", "link", "duty", "ballot", "desk", "papers",
-    "accounts",
+    "accounts", "demo",
 )  # fmt: skip
 
 # Facts whose values are words of the product, not of a document: said in the reader's language.
@@ -81,6 +81,8 @@ def _said(value: Any, at: int) -> str:
         return short(value)
     if isinstance(value, Refusal):
         return sentence(value.code, value.facts, ("zh", "en")[at])
+    if isinstance(value, (list, tuple)) and value and all(isinstance(one, Refusal) for one in value):
+        return ("", " ")[at].join(_said(one, at) for one in value)  # each is a sentence of its own
     if isinstance(value, (list, tuple, set, frozenset)):
         return ("、", ", ")[at].join(_said(one, at) for one in value)
     return str(value)

@@ -1,0 +1,344 @@
+"""The committees that are ahead: notices that hang, objections, returns, a filed result and what is put right after it.
+
+Everything here goes through the services, as if people had done it.
+"""
+
+from datetime import date, timedelta
+
+from django.utils.timezone import now
+
+from jiceng.demo import sheets
+from jiceng.demo.people import TOWN
+from jiceng.demo.running import Graded, Running
+from jiceng.demo.stages import AHEAD, days_of, is_past, stage_of
+from jiceng.demo.wording import PLACES, said
+from jiceng.kernel.link import InSeat, check_document, check_link, read_number
+from jiceng.kernel.procedure import check_own_deadline
+from jiceng.services import account, duty, item, notice, objection, procedure, reminder, standing
+from jiceng.services import sheet as services
+from jiceng.store.models import Basis, Deadline, Document, Item, Link, Organisation, Subject
+
+SEED = "演示抽样种子"
+
+
+def finish(running: Running) -> None:
+    """The fourth and the fifth step, and everything that is not bound to one."""
+    _explain(running)
+    _post_results(running)
+    _send(running)
+    _file(running)
+    _object(running)
+    _set_aside(running)
+    _check(running)
+    _register(running)
+    _ask_for_a_post(running)
+    _remind(running)
+
+
+# -- the fourth step --------------------------------------------------------------------------------------------------
+
+
+def _explain(running: Running) -> None:
+    """Every explanation that is owed; at one committee some are not written yet."""
+    owed = running.scheme.explanations
+    if owed is None:
+        raise AssertionError("the document asks for explanations")
+    chosen = [
+        one for one in running.past("committee") if owed.owed(one.subject.class_name, one.subject.decided)
+    ]
+    behind = [one.subject.committee_id for one in running.at("notice")]
+    for at, one in enumerate(chosen):
+        if one.subject.committee_id == behind[-1] and at % 2:
+            continue
+        sheets.explain(one.subject, one.found, one.officer, one.days.to_notice)
+    sheets.save([one.subject for one in chosen])
+
+
+def _post_results(running: Running) -> None:
+    """Every organisation posts its grade on the day its committee enters the step; the committee tells and sums up."""
+    for one in running.past("committee"):
+        notice.post(
+            campaign=running.campaign, mechanism="results-notice", organisation=one.subject.organisation, entries={},
+            place=PLACES[one.subject.organisation.kind], by=one.secretary, on=one.days.to_notice,
+        )  # fmt: skip
+    for code, committee in running.committees.items():
+        if not is_past(stage_of(code), "committee"):
+            continue
+        officer = running.people.at(committee, "committee-officer")
+        day = days_of(code, running.campaign.opened_on).to_notice
+        running.papers.record("circulation", committee, officer, day, 方式="书面通报")
+        if stage_of(code) != "notice":
+            running.papers.record("summary-report", committee, officer, day)
+    running.papers.keep()
+
+
+def _send(running: Running) -> None:
+    """Two committees have sent their papers."""
+    for code, committee in running.committees.items():
+        if not is_past(stage_of(code), "notice"):
+            continue
+        days = days_of(code, running.campaign.opened_on)
+        officer, reviewer = (running.people.at(committee, one) for one in ("committee-officer", "reviewer"))
+        duty.write_words(
+            campaign=running.campaign, mechanism="returns", organisation=committee, by=officer, on=days.sent,
+            said={"填表人": officer.get_full_name(), "审核人": reviewer.get_full_name()},
+        )  # fmt: skip
+        duty.send(
+            campaign=running.campaign, mechanism="returns", organisation=committee, by=officer, on=days.sent
+        )
+        running.move_one(committee, days.to_filing, AHEAD)
+
+
+# -- the fifth step, and after ----------------------------------------------------------------------------------------
+
+
+def _file(running: Running) -> None:
+    """One return is accepted and its committee through; what is weak there is being put right."""
+    campaign, county = running.campaign, running.people.account("county")
+    for code, committee in running.committees.items():
+        if stage_of(code) != "filed":
+            continue
+        days = days_of(code, campaign.opened_on)
+        duty.accept(sent=campaign.returns.get(organisation=committee), by=county, on=days.filed)
+        running.move_one(committee, days.filed, by=county)
+        _put_right(running, committee, days.filed)
+
+
+def _put_right(running: Running, committee: Organisation, on: date) -> None:
+    weak = [one for one in running.at("filed") if one.subject.decided in ("一般", "较差")]
+    ordinary = [_opened(running, one, on) for one in weak if one.subject.decided == "一般"]
+    _done(ordinary[0], running, close=True)
+    _done(ordinary[1], running, close=False)
+    poor = [one for one in weak if one.subject.decided == "较差"]
+    for at, one in enumerate(poor):
+        _opened_poor(running, one, on, only=5 - 3 * at)
+        _helped(running, one, on)
+    for one in weak:
+        target = "较好" if one.subject.decided == "一般" else "一般"
+        item.set_target(subject=_fresh(one), target=target, by=one.secretary, on=on)
+        _linked(running, one, committee, on)
+        notice.post(
+            campaign=running.campaign, mechanism="rectification-board", organisation=one.subject.organisation,
+            entries={}, place=PLACES[one.subject.organisation.kind], by=one.secretary, on=running.on,
+        )  # fmt: skip
+
+
+def _opened(running: Running, one: Graded, on: date) -> Item:
+    """An item of one graded 一般; the third of them was due yesterday."""
+    texts = [text for (key, _), found in said().items() if key == "item" for text in found]
+    at = len(running.campaign.items.filter(mechanism="ordinary-items"))
+    title, measures = texts[at % len(texts)].split("|")
+    due = running.on - timedelta(days=1) if at == 2 else on + timedelta(days=60)
+    return item.open_item(
+        campaign=running.campaign, mechanism="ordinary-items", organisation=one.subject.organisation, title=title,
+        said={"主要措施": measures}, owner=one.secretary.get_full_name(), due_on=due, by=one.officer, on=on,
+    )  # fmt: skip
+
+
+def _opened_poor(running: Running, one: Graded, on: date, *, only: int) -> None:
+    works = {part: texts[0] for (key, part), texts in said().items() if key == "work"}
+    for work, measures in list(works.items())[:only]:
+        item.open_item(
+            campaign=running.campaign, mechanism="poor-items", organisation=one.subject.organisation,
+            title=f"{work}不到位", said={"工作": work, "主要措施": measures}, owner=one.secretary.get_full_name(),
+            due_on=on + timedelta(days=90), by=one.officer, on=on,
+        )  # fmt: skip
+
+
+def _done(one: Item, running: Running, *, close: bool) -> None:
+    """Shown and claimed by the organisation; one is verified and closed by the committee."""
+    secretary = running.people.at(one.organisation, "secretary")
+    item.add_evidence(item=one, text="整改前后照片和发票存支部档案，已上墙", by=secretary, on=running.on)
+    claimed = item.claim_done(item=one, by=secretary, on=running.on)
+    if close:
+        subject = one.subject
+        if subject is None:
+            raise AssertionError("an item of a graded organisation")
+        officer = running.people.at(subject.committee, "committee-officer")
+        item.pass_gate(item=claimed, gate="effect", note="现场看过，已整改到位", by=officer, on=running.on)
+        item.close(item=claimed, by=officer, on=running.on)
+
+
+def _helped(running: Running, one: Graded, on: date) -> None:
+    """帮扶转化“五个有”."""
+    duty.record(
+        campaign=running.campaign, mechanism="help-plan", organisation=one.subject.organisation, held_on=on,
+        said={
+            "领导挂点责任": "镇党委副书记挂点，每月到村一次", "部门帮扶安排": "市农业局帮扶（演示）",
+            "帮扶工作计划": "六个月内补齐班子、修好场所", "解决问题的资金": "20000",
+            "转化升级的变化": "班子已补选，场所正在修缮",
+        },
+        by=one.officer, on=on,
+    )  # fmt: skip
+
+
+def _linked(running: Running, one: Graded, committee: Organisation, on: date) -> None:
+    """A leader of the town answers for every weak organisation; two also have a department."""
+    rule, officer = running.campaign.rules["helpers"], running.people.at(committee, "committee-officer")
+    check_link(rule, "挂点领导", holder_post="党委委员", is_organisation=False)
+    Link.objects.create(
+        mechanism="helpers", campaign=running.campaign, organisation=one.subject.organisation, kind="挂点领导",
+        holder_name=officer.get_full_name(), holder_post="党委委员", holder=officer.person, since_on=on,
+        made_by=officer,
+    )  # fmt: skip
+    if one.subject.decided == "较差":
+        check_link(rule, "帮扶部门", holder_post="", is_organisation=True)
+        Link.objects.create(
+            mechanism="helpers", campaign=running.campaign, organisation=one.subject.organisation, kind="帮扶部门",
+            other=running.committees["360982-W08"], since_on=on, made_by=officer,
+        )  # fmt: skip
+
+
+# -- objections, corrections ------------------------------------------------------------------------------------------
+
+
+def _object(running: Running) -> None:
+    """Two objections at one committee: one is answered and leads to a correction that waits, one is open."""
+    campaign, people, on = running.campaign, running.people, running.on
+    county, inspector = people.account("county"), people.account("inspector")
+    first, second = _two(running.at("notice"))
+    put = []
+    for one, handler, text in (
+        (first, first.officer, "年内活动室装修的账目没有公开过，评为“较好”不合适"),
+        (second, inspector, "今年修路的事办得好，评得低了"),
+    ):
+        hanging = campaign.notices.get(mechanism="results-notice", organisation=one.subject.organisation)
+        made, _ = objection.put_objection(notice=hanging, text=text, place=1, on=on, at=now())
+        due_on = on + timedelta(days=5)
+        put.append(objection.assign(objection=made, handler=handler, due_on=due_on, by=county, on=on))
+    objection.answer(
+        objection=put[0], finding="查账和公开记录，装修支出没有按季公开，情况属实", upheld=True,
+        reply="反映属实，已责成补充公开，并报请更正等次。", by=first.officer, on=on,
+    )  # fmt: skip
+    services.ask_correction(
+        subject=_fresh(first), grade="一般", reason="公示期间有异议，查实装修支出没有公开，党委研究降低一个等次",
+        by=first.officer, on=on,
+    )  # fmt: skip
+
+
+def _two(own: list[Graded]) -> tuple[Graded, Graded]:
+    """Two of 较好 under one committee."""
+    for one in own:
+        same = [
+            other
+            for other in own
+            if other.subject.committee_id == one.subject.committee_id and other.subject.decided == "较好"
+        ]
+        if len(same) > 1:
+            return same[0], same[1]
+    raise AssertionError("no committee with two of 较好 is at the fourth step")
+
+
+def _fresh(one: Graded) -> Subject:
+    return Subject.objects.for_page().get(pk=one.subject.pk)
+
+
+# -- what is bound to no step -----------------------------------------------------------------------------------------
+
+
+def _set_aside(running: Running) -> None:
+    """未定级: a firm that has stopped."""
+    one = next(
+        one
+        for one in running.at("committee")
+        if one.subject.organisation.kind == "non-public-firm" and not one.subject.decided
+    )
+    services.set_aside(
+        subject=_fresh(one),
+        reason="企业今年停产，党员组织关系正在转出，本次不定级",
+        by=one.officer,
+        on=running.on,
+    )
+
+
+def _check(running: Running) -> None:
+    """督查: a team, two visits, a spot check with some findings."""
+    campaign, people, on = running.campaign, running.people, running.on
+    county, inspector = people.account("county"), people.account("inspector")
+    seated = [InSeat(county.get_full_name(), "组长"), InSeat(inspector.get_full_name(), "成员")]
+    running.papers.team("supervision-group", campaign.organisation, seated, county, campaign.opened_on)
+    running.papers.keep()
+    towns = [one.name for one in running.committees.values()]
+    for town, found, solved in ((towns[0], "无", "无"), (towns[5], "一份测评名单没有签字", "当场补签")):
+        duty.record(
+            campaign=campaign, mechanism="supervision-visits", organisation=campaign.organisation,
+            said={"走访的党组织": f"{town}所属两个支部", "发现的问题": found, "解决情况": solved},
+            held_on=on - timedelta(days=1), by=county, on=on,
+        )  # fmt: skip
+    drawn = procedure.make_draw(
+        campaign=campaign, mechanism="spot-check", seed=f"{SEED}-{on.isoformat()}", by=county, on=on
+    )
+    rows = list(drawn.rows.select_related("subject__organisation").order_by("place"))
+    for row, outcome, finding in (
+        (rows[0], "upheld", "随机访谈五名党员，与考核记录一致"),
+        (rows[1], "upheld", "查公示照片和测评原始票，数字相符"),
+        (rows[2], "wrong", "“三会一课”缺一次没有扣分，已告知党委更正"),
+    ):
+        procedure.record_finding(row=row, outcome=outcome, finding=finding, by=inspector, on=on)
+
+
+def _register(running: Running) -> None:
+    """The county's document, and a town that forwards it with an earlier day for its own."""
+    campaign, people, opened = running.campaign, running.people, running.campaign.opened_on
+    county, officer, town = people.account("county"), people.account("committee"), running.committees[TOWN]
+    due_on = opened + timedelta(days=13)
+    first = _document(
+        Document(
+            organisation=campaign.organisation, number=f"樟组字〔{opened.year}〕18号",
+            issuer="中共樟树市委组织部（演示）", title="关于开展基层党组织分类定级的通知（演示）", issued_on=opened,
+            due_on=due_on, recipients="各党（工）委", by=county, on=opened,
+        ),
+        basis="中组发[2012]6号",
+    )  # fmt: skip
+    note = _document(
+        Document(
+            organisation=town, number=f"临党字〔{opened.year}〕7号", issuer="中共临江镇委员会（演示）",
+            title="转发市委组织部关于开展分类定级的通知（演示）", issued_on=opened + timedelta(days=1), forwards=first,
+            due_on=due_on - timedelta(days=1), recipients="各村、社区和镇直各支部", by=officer,
+            on=opened + timedelta(days=1),
+        ),
+        basis=first.number,
+    )  # fmt: skip
+    for one in (first, note):
+        check_own_deadline(one.due_on or due_on, standing.due_for(campaign, one.organisation, "returns"))
+        Deadline.objects.create(
+            campaign=campaign, organisation=one.organisation, mechanism="returns", due_on=one.due_on or due_on,
+            document=one, by=one.by, on=one.on,
+        )  # fmt: skip
+
+
+def _document(one: Document, *, basis: str) -> Document:
+    above = one.forwards.due_on if one.forwards else None
+    rests_on = read_number(basis)
+    check_document(
+        number=read_number(one.number),
+        bases=[rests_on],
+        due_on=one.due_on,
+        forwards_due=above,
+        recipients=one.recipients,
+    )
+    one.save()
+    Basis.objects.create(document=one, number=rests_on)
+    return one
+
+
+def _ask_for_a_post(running: Running) -> None:
+    """The system administrator asks for a reviewer more; the security administrator has not answered."""
+    helper = next(
+        one for one in running.at("committee") if one.subject.organisation.kind == "community"
+    ).secretary
+    if helper.person is None:
+        raise AssertionError("a secretary is a person")
+    account.ask_post(
+        person=helper.person, organisation=running.committees[TOWN], role="reviewer",
+        reason="临江镇考核进度慢，抽调一名社区书记参加考核组", by=running.people.account("sysadmin"), on=running.on,
+    )  # fmt: skip
+
+
+def _remind(running: Running) -> None:
+    """The county's officer reminds those who have not handed in the list of voters, and who has not approved one."""
+    county = running.people.account("county")
+    for code in ("ballot.roll-missing", "ballot.roll-not-approved"):
+        reminder.remind_all(
+            campaign=running.campaign, mechanism="satisfaction", code=code, by=county, on=running.on
+        )
