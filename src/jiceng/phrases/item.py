@@ -39,6 +39,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "有 {count} 行不对，整张表都没有导入。请按每行旁边的说明改好后重新导入。",
         "{count} rows are wrong, and nothing was imported. Correct them as said beside each, and import again.",
     ),
+    "item.list-file-too-large": (
+        "“{file}”超过 {most}，不像一张名单。请只留要导入的几列，或分成几张表。",
+        "“{file}” is larger than {most}, which is no list. Keep the columns that are imported, or part it.",
+    ),
     "item.list-too-long": (
         "表里有 {count} 行，一次最多 {most} 行。请分成几张表导入。",
         "The table has {count} rows; {most} is the most at a time. Import it in parts.",

@@ -11,13 +11,12 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
-from jiceng import packs
 from jiceng.access import checks, scope
 from jiceng.kernel import sheet as rules
 from jiceng.kernel.refusal import Refusal
 from jiceng.reports.judgement import ScorerSheet, judgement, sheets
 from jiceng.store.models import Organisation, Post, Subject
-from jiceng.web import words
+from jiceng.web import bands, words
 from jiceng.web.explain import Told, as_text, told
 from jiceng.web.pages import SignedIn, page, paged, query_without, whole_number
 
@@ -107,7 +106,7 @@ def _grade(request: SignedIn, nodes: list[Node]) -> list[Node]:
     subjects = (
         scope.subjects(request.user, held=request.held)
         .filter(organisation__in=by_pk)
-        .select_related("campaign__adoption")
+        .select_related("campaign__adoption", "campaign__copy")
         .order_by("campaign__opened_on", "campaign_id")
     )
     for one in subjects:  # the newest last, so it is the one that stays
@@ -155,11 +154,11 @@ def show_organisation(
         "posts": [post for post in one.posts.all() if post.since_on <= on <= (post.until_on or on)],
         "below": one.children.count(),
         "subject": subject,
-        "earlier": [found for found in subjects if found is not subject],
         "failed": failed,
         "note": note,
         "typed": request.POST if failed else {},
     }
+    context |= bands.of_organisation(request, one, subjects, subject, on)
     if subject is not None:
         context |= _grading(request, subject)
     return render(request, "pages/organisation.html", context, status=422 if failed else 200)
@@ -183,7 +182,7 @@ def _grading(request: SignedIn, subject: Subject) -> dict[str, Any]:
     return {
         "grades": grades_of(subject),
         "form": subject.form,
-        "pack": packs.load(subject.campaign.adoption.pack),
+        "pack": subject.campaign.pack,
         "sheets": lines,
         "heads": _heads(subject, lines),
         "why": why,

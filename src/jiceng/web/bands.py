@@ -1,0 +1,141 @@
+"""The bands of an organisation's page beside its grade: what is due, where its campaign stands, the years, open items,
+who helps, and where it means to go."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from jiceng.access import checks
+from jiceng.kernel.item import Ledger, Movement
+from jiceng.kernel.link import Links
+from jiceng.reports import procedure
+from jiceng.reports.ledger import open_items_of
+from jiceng.services import standing
+from jiceng.store.models import Item, Link, Organisation, Subject, Track, Upgrade
+from jiceng.web import words
+from jiceng.web.desk import href
+from jiceng.web.pages import SignedIn
+
+
+@dataclass(frozen=True)
+class Due:
+    """Something the organisation itself still has to do: the sentence, and the page where it is done."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Year:
+    """One campaign in an organisation's past. judged_as: its name then, where it differs now.
+
+    pack: title and version it was judged under. accepted: the rectification that was accepted last.
+    """
+
+    subject: Subject
+    grades: Sequence[str]
+    pack: str
+    accepted: Upgrade | None
+    judged_as: str
+
+
+@dataclass(frozen=True)
+class OpenItem:
+    """One item that is not closed. ledger: its title."""
+
+    item: Item
+    ledger: str
+    overdue: bool
+
+
+def of_organisation(
+    request: SignedIn, one: Organisation, subjects: Sequence[Subject], subject: Subject | None, on: date
+) -> dict[str, Any]:
+    """What the page shows whatever campaign is chosen, and of the chosen one. subjects: all of it, the newest first."""
+    accepted: dict[int, Upgrade] = {
+        found.subject_id: found
+        for found in Upgrade.objects.filter(subject__in=[found.pk for found in subjects])
+        .select_related("by__person")
+        .order_by("number")
+    }
+    items = Item.objects.exclude(campaign=None)
+    context: dict[str, Any] = {
+        "years": [
+            Year(
+                found,
+                found.campaign.scheme.need_bands().grades(),
+                f"{found.campaign.pack.title} {found.campaign.pack.version}",
+                accepted.get(found.pk),
+                found.organisation_name if found.organisation_name not in ("", one.name) else "",
+            )
+            for found in subjects
+        ],
+        "open_items": [
+            OpenItem(found, found.campaign.title_of(found.mechanism), found.is_overdue(on))
+            for found in open_items_of(one.pk, items.select_related("campaign__copy"))
+            if found.campaign
+        ],
+        "helpers": list(
+            Link.objects.current()
+            .filter(organisation=one)
+            .select_related("other", "campaign")
+            .order_by("kind", "pk")
+        ),
+    }
+    if subject is not None:
+        context |= _of_campaign(request, subject, accepted.get(subject.pk), on)
+    return context
+
+
+def _of_campaign(request: SignedIn, subject: Subject, accepted: Upgrade | None, on: date) -> dict[str, Any]:
+    campaign, one = subject.campaign, subject.organisation
+    running = campaign.closed_on is None
+    missing = standing.missing_of(subject, on) if running else []
+    movement = next((rule for rule in campaign.rules.values() if isinstance(rule, Movement)), None)
+    grade = accepted.new_grade if accepted else subject.decided
+
+    def may(verb: str) -> bool:
+        return checks.may(request.user, verb, one, held=request.held)
+
+    return {
+        "due": [Due(words.sentence(gap.code, **gap.facts), href(*gap.where)) for gap in missing],
+        "steps": _steps(subject, on),
+        "ledgers": [
+            (key, campaign.title_of(key))
+            for key, rule in campaign.rules.items()
+            if isinstance(rule, Ledger)
+            and rule.of == "each"
+            and (rule.opens == "by-hand" or rule.opens == "list" or grade in rule.grades)
+        ],
+        "has_helpers": any(
+            isinstance(rule, Links) and rule.concerns(class_name=subject.class_name, grade=subject.grade)
+            for rule in campaign.rules.values()
+        ),
+        "accepted": accepted,
+        "movement": movement,
+        "goal": movement.goals.get(grade, "") if movement else "",
+        "grade_now": grade,
+        "may_target": bool(movement and grade) and running and may("item.plan"),
+        "may_accept": bool(movement and grade) and may("item.close"),
+        "higher": _higher(subject, grade) if movement and grade else (),
+    }
+
+
+def _higher(subject: Subject, grade: str) -> Sequence[str]:
+    bands = subject.campaign.scheme.need_bands()
+    return [one for one in bands.grades() if bands.place(one) < bands.place(grade)]
+
+
+def _steps(subject: Subject, on: date) -> Sequence[procedure.StepLine]:
+    """The steps of its committee's way; () where the document has none."""
+    campaign = subject.campaign
+    if campaign.steps is None:
+        return ()
+    track = Track.objects.filter(campaign=campaign, committee=subject.committee_id).first()
+    if track is None:
+        return ()
+    windows = procedure.windows_of(campaign)
+    late = bool(track.step) and windows[track.step].state(on) == "late" and campaign.closed_on is None
+    line = procedure.TrackLine(track, campaign.steps.at(track.step) if track.step else None, late)
+    return procedure.step_lines(campaign.steps, windows, [line], on)

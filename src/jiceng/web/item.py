@@ -1,0 +1,341 @@
+"""One item of a ledger: its plan, gates, evidence and history, and what may be done about it now."""
+
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from jiceng.access import checks, scope
+from jiceng.kernel import item as rules
+from jiceng.kernel.contents import Part, as_date, as_number
+from jiceng.kernel.refusal import Refusal
+from jiceng.services import item as events
+from jiceng.services.item.files import PICTURES, TYPES, said
+from jiceng.store.item import ItemQuerySet
+from jiceng.store.models import Evidence, GatePass, Item, ItemEvent
+from jiceng.web import words
+from jiceng.web.pages import SignedIn, page
+from jiceng.web.register import crumbs
+
+STATES = {
+    "open": gettext_lazy("being worked on"),
+    "claimed": gettext_lazy("claimed done, awaits the superior"),
+    "closed": gettext_lazy("closed"),
+}
+HAPPENED = {
+    "opened": gettext_lazy("entered in the ledger"),
+    "planned": gettext_lazy("plan written"),
+    "evidence": gettext_lazy("evidence added"),
+    "withdrawn": gettext_lazy("evidence taken back"),
+    "passed": gettext_lazy("recorded as passed"),
+    "claimed": gettext_lazy("claimed done"),
+    "sent-back": gettext_lazy("sent back"),
+    "closed": gettext_lazy("closed"),
+    "reopened": gettext_lazy("opened again"),
+}
+
+
+@dataclass(frozen=True)
+class Field:
+    """One part of a plan as a form asks it. at: its number, which names the field. amiss: look here first."""
+
+    at: int
+    part: Part
+    value: str
+    amiss: bool
+
+    @property
+    def name(self) -> str:
+        return f"part-{self.at}"
+
+
+@dataclass(frozen=True)
+class Gate:
+    """One gate and how it stands. passed: in this round; None = open. shown: a gate of evidence that has some."""
+
+    rule: rules.CloseGate
+    passed: GatePass | None
+    shown: bool
+    may: bool
+
+    @property
+    def done(self) -> bool:
+        return self.shown or self.passed is not None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One piece of evidence. href: its file; picture: shown in the page. size: 1.2 MB."""
+
+    evidence: Evidence
+    href: str
+    picture: bool
+    size: str
+    may_withdraw: bool
+
+    @property
+    def failing(self) -> str:
+        return f"withdraw-{self.evidence.pk}"
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One line of the history in words."""
+
+    event: ItemEvent
+    what: str
+
+
+def seen(request: SignedIn) -> ItemQuerySet:
+    """The items of the organisations at and below one's posts."""
+    organisations = scope.organisations(request.user, held=request.held)
+    return Item.objects.filter(organisation__in=organisations.order_by().values("pk"))
+
+
+@require_safe
+@page
+def item(request: SignedIn, pk: int) -> HttpResponse:
+    return show_item(request, pk)
+
+
+def show_item(request: SignedIn, pk: int, failed: str = "", refused: Refusal | None = None) -> HttpResponse:
+    """failed: which form was refused, and why."""
+    one = get_object_or_404(seen(request).for_page().exclude(campaign=None), pk=pk)
+    campaign = one.campaign
+    assert campaign is not None
+    rule = campaign.rules.get(one.mechanism)
+    if not isinstance(rule, rules.Ledger):
+        raise Http404
+
+    def may(verb: str) -> bool:
+        return checks.may(request.user, verb, one.organisation, held=request.held)
+
+    above = _holds(request, rule.closed_by, one) and may("item.close")
+    gates = _gates(request, one, rule)
+    works = may("item.plan") and one.state != "closed"
+    typed: Mapping[str, str] = request.POST if failed == "plan" else {}
+    on = localdate()
+    movement = next((found for found in campaign.rules.values() if isinstance(found, rules.Movement)), None)
+    open_gates = [gate.rule.name for gate in gates if not gate.done]
+    context: dict[str, Any] = {
+        "section": "ledger",
+        "item": one,
+        "crumbs": crumbs(request, one.organisation),
+        "title": campaign.title_of(one.mechanism),
+        "rule": rule,
+        "state": STATES[one.state],
+        "overdue": one.is_overdue(on),
+        "fields": fields(rule, typed or one.said, typed=bool(typed), refused=refused),
+        "latest": rules.latest_due(rule, one.opened_on),
+        "grades": campaign.scheme.need_bands().grades() if movement else (),
+        "gates": gates,
+        "open_gates": open_gates,
+        "question": not gates,
+        "shown": _shown(one, may_withdraw=works),
+        "history": [Happened(found, str(HAPPENED.get(found.what, found.what))) for found in one.events.all()],
+        "may_plan": works and one.state == "open",
+        "may_show": works,
+        "may_claim": one.state == "open" and bool(gates) and may("item.claim"),
+        "may_close": one.state != "closed" and above and not open_gates,
+        "may_send_back": one.state == "claimed" and above,
+        "may_reopen": one.state == "closed" and above,
+        "failed": failed,
+        "note": words.refusal(refused) if refused else "",
+        "typed": request.POST if failed else {},
+    }
+    return render(request, "pages/item.html", context, status=422 if failed else 200)
+
+
+def fields(
+    rule: rules.Ledger, said: Mapping[str, str], *, typed: bool = False, refused: Refusal | None = None
+) -> list[Field]:
+    """The parts of a ledger's plan. said: {part: text}, or with `typed` the form as sent and why it was refused."""
+    told = refused.facts if refused else {}
+    wrong = {told.get("name"), told.get("part"), *(told.get("missing") or ())}
+    return [
+        Field(
+            at,
+            replace(part, kind="choice", one_of=rule.picks[part.name]) if part.name in rule.picks else part,
+            said.get(f"part-{at}" if typed else part.name, ""),
+            part.name in wrong,
+        )
+        for at, part in enumerate(rule.contents, start=1)
+    ]
+
+
+def _gates(request: SignedIn, one: Item, rule: rules.Ledger) -> list[Gate]:
+    standing = any(found.withdrawn_on is None for found in one.evidence.all())
+    passed = {found.gate: found for found in one.passes.all() if found.round == one.round}
+    found = []
+    for gate in rule.every_gate():
+        verb = "item.claim" if gate.by == "secretary" else "item.verify"
+        may = (
+            one.state != "closed"
+            and gate.kind != "evidence"
+            and gate.key not in passed
+            and checks.may(request.user, verb, one.organisation, held=request.held)
+            and (gate.by == "secretary" or _holds(request, gate.by, one))
+        )
+        found.append(Gate(gate, passed.get(gate.key), gate.kind == "evidence" and standing, may))
+    return found
+
+
+def _holds(request: SignedIn, role: str, one: Item) -> bool:
+    return any(post.role == role and one.organisation.is_under(post.organisation) for post in request.held)
+
+
+def _shown(one: Item, *, may_withdraw: bool) -> list[Shown]:
+    return [
+        Shown(
+            found,
+            reverse("evidence", args=[found.pk]) if found.file else "",
+            found.kind in PICTURES and found.withdrawn_on is None,
+            said(found.size) if found.size else "",
+            may_withdraw and found.withdrawn_on is None,
+        )
+        for found in one.evidence.all()
+    ]
+
+
+# -- what is done -----------------------------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def item_act(request: SignedIn, pk: int, act: str) -> HttpResponse:
+    """One thing done to an item. Refused, the item's page says why beside the form, at this address."""
+    one = get_object_or_404(seen(request).for_page().exclude(campaign=None), pk=pk)
+    if act not in ACTS:
+        raise Http404
+    if request.method != "POST":
+        return redirect("item", pk)
+    do, said = ACTS[act]
+    try:
+        do(request, one)
+    except Refusal as refusal:
+        failed = f"pass-{request.POST.get('gate', '')}" if act == "pass" else act
+        return show_item(request, pk, failed, refusal)
+    messages.success(request, str(said) % {"title": one.title})
+    return redirect(f"{reverse('item', args=[pk])}#page")
+
+
+def plan_of(rule: rules.Ledger, form: Mapping[str, str]) -> tuple[dict[str, str], str, date | None]:
+    """(said, owner, due_on) of a form that was sent. Raises Refusal "contents.not-a-date"."""
+    told = {part.name: form.get(f"part-{at}", "").strip() for at, part in enumerate(rule.contents, start=1)}
+    due = form.get("due_on", "").strip()
+    return told, form.get("owner", ""), as_date(due, name=_("Done by")) if due else None
+
+
+def _plan(request: SignedIn, one: Item) -> None:
+    assert one.campaign is not None
+    told, owner, due_on = plan_of(one.campaign.rules[one.mechanism], request.POST)
+    version = request.POST.get("seen", "")
+    events.plan_item(
+        item=one, said=told, owner=owner, due_on=due_on, title=request.POST.get("title", ""),
+        target=request.POST.get("target", ""), seen_version=int(version) if version.isdecimal() else 0,
+        by=request.user, on=localdate(),
+    )  # fmt: skip
+
+
+def _evidence(request: SignedIn, one: Item) -> None:
+    events.add_evidence(
+        item=one,
+        text=request.POST.get("text", ""),
+        file=request.FILES.get("file"),
+        by=request.user,
+        on=localdate(),
+    )
+
+
+def _pass(request: SignedIn, one: Item) -> None:
+    events.pass_gate(
+        item=one, gate=request.POST.get("gate", ""), note=request.POST.get("note", ""),
+        value=figure(request.POST.get("value", "")), by=request.user, on=localdate(),
+    )  # fmt: skip
+
+
+def figure(text: str) -> Decimal | None:
+    """A figure as people type it: full-width digits, a per-cent sign. Raises Refusal "contents.not-a-number"."""
+    plain = unicodedata.normalize("NFKC", text).strip().removesuffix("%").strip()
+    return as_number(plain, name=_("Figure")) if plain else None
+
+
+def _claim(request: SignedIn, one: Item) -> None:
+    events.claim_done(item=one, by=request.user, on=localdate())
+
+
+def _send_back(request: SignedIn, one: Item) -> None:
+    events.send_back(item=one, reason=request.POST.get("reason", ""), by=request.user, on=localdate())
+
+
+def _close(request: SignedIn, one: Item) -> None:
+    events.close(item=one, answer=request.POST.get("answer", ""), by=request.user, on=localdate())
+
+
+def _reopen(request: SignedIn, one: Item) -> None:
+    events.reopen(item=one, reason=request.POST.get("reason", ""), by=request.user, on=localdate())
+
+
+Act = tuple[Callable[[SignedIn, Item], None], object]
+ACTS: Mapping[str, Act] = {
+    "plan": (_plan, gettext_lazy("The plan of “%(title)s” is kept.")),
+    "evidence": (_evidence, gettext_lazy("The evidence is kept with “%(title)s”.")),
+    "pass": (_pass, gettext_lazy("Recorded for “%(title)s”.")),
+    "claim": (_claim, gettext_lazy("“%(title)s” is claimed done; the superior now verifies it.")),
+    "send-back": (_send_back, gettext_lazy("“%(title)s” is sent back with the reason.")),
+    "close": (_close, gettext_lazy("“%(title)s” is closed.")),
+    "reopen": (_reopen, gettext_lazy("“%(title)s” is open again.")),
+}
+
+
+# -- evidence ---------------------------------------------------------------------------------------------------------
+
+
+def _piece(request: SignedIn, pk: int) -> Evidence:
+    mine = Evidence.objects.filter(item__in=seen(request).order_by().values("pk"))
+    return get_object_or_404(mine.select_related("item__organisation"), pk=pk)
+
+
+@require_safe
+@page
+def evidence(request: SignedIn, pk: int) -> HttpResponseBase:
+    """A file, to those who see its organisation: as a download, never run as a page of ours."""
+    one = _piece(request, pk)
+    if not one.file or one.kind not in TYPES:
+        raise Http404
+    try:
+        content = one.file.open("rb")
+    except FileNotFoundError:
+        raise Http404 from None
+    answer = FileResponse(content, as_attachment=True, filename=one.name, content_type=TYPES[one.kind])
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def evidence_withdraw(request: SignedIn, pk: int) -> HttpResponse:
+    one = _piece(request, pk)
+    if request.method != "POST":
+        return redirect("item", one.item_id)
+    try:
+        events.withdraw_evidence(
+            evidence=one, reason=request.POST.get("reason", ""), by=request.user, on=localdate()
+        )
+    except Refusal as refusal:
+        return show_item(request, one.item_id, f"withdraw-{pk}", refusal)
+    messages.success(request, _("The evidence is taken back; it stays to be read and counts no more."))
+    return redirect(f"{reverse('item', args=[one.item_id])}#page")

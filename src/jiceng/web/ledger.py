@@ -1,0 +1,346 @@
+"""台账: all ledgers, one ledger with its lines, new items by hand, for everybody concerned and from a list."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header, urlencode
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from jiceng.access import checks, scope
+from jiceng.access.checks import Forbidden
+from jiceng.kernel import item as rules
+from jiceng.kernel.refusal import Refusal
+from jiceng.reports import ledger as reports
+from jiceng.reports.handed import MOST, read_handed
+from jiceng.reports.papers import FORMATS
+from jiceng.reports.papers import render as render_paper
+from jiceng.services import item as events
+from jiceng.services.item import Handed
+from jiceng.services.item.files import said
+from jiceng.store.models import Campaign, Organisation
+from jiceng.web import words
+from jiceng.web.item import fields, plan_of, seen
+from jiceng.web.pages import SignedIn, page, paged, query_without, whole_number
+
+NARROWED = {
+    "unfinished": gettext_lazy("not closed"),
+    "not-planned": gettext_lazy("without a plan"),
+    "overdue": gettext_lazy("overdue"),
+    "claimed": gettext_lazy("await the superior"),
+    "closed": gettext_lazy("closed"),
+}
+LISTED = 12  # organisations without an item that are named before the rest is counted
+
+
+@require_safe
+@page
+def ledgers(request: SignedIn) -> HttpResponse:
+    """Every ledger of the campaigns one sees, the newest first, and what is still open in one's reach."""
+    on = localdate()
+    campaigns = list(scope.campaigns(request.user, held=request.held).for_list().select_related("copy"))
+    told = reports.summaries(campaigns, seen(request), on)
+    by_campaign = [
+        (campaign, [one for one in told if one.campaign.pk == campaign.pk]) for campaign in campaigns
+    ]
+    context = {"section": "ledger", "groups": [group for group in by_campaign if group[1]]}
+    return render(request, "pages/ledgers.html", context)
+
+
+@require_safe
+@page
+def ledger(request: SignedIn, pk: int, key: str) -> HttpResponse:
+    return show_ledger(request, pk, key)
+
+
+def show_ledger(request: SignedIn, pk: int, key: str, note: str = "") -> HttpResponse:
+    campaign = campaign_of(request, pk)
+    rule = rule_of(campaign, key)
+    subjects = scope.subjects(request.user, held=request.held)
+    report = reports.ledger(campaign, key, seen(request), subjects, localdate())
+    asked = {
+        "state": request.GET.get("state", "unfinished"),
+        "committee": whole_number(request.GET.get("committee", "")),
+        "organisation": whole_number(request.GET.get("organisation", "")),
+        "words": request.GET.get("q", "").strip()[:100],
+    }
+    found = paged(request, reports.narrowed(report.lines, **asked))
+    committees = _openable(request, campaign, rule, report)
+    context: dict[str, Any] = {
+        "section": "ledger",
+        "campaign": campaign,
+        "key": key,
+        "title": campaign.title_of(key),
+        "rule": rule,
+        "report": report,
+        "found": found,
+        "committees": report.committees,
+        "states": [(name, title, report.counts[name]) for name, title in NARROWED.items()],
+        "asked": asked,
+        "organisation": next(
+            (one.name for one in report.lines if one.organisation == asked["organisation"]), ""
+        ),
+        "query": query_without(request, "page"),
+        "lacking": bool(report.lacking),
+        "lacking_names": [name for _organisation, name, _committee in report.lacking[:LISTED]],
+        "lacking_more": max(0, len(report.lacking) - LISTED),
+        "openable": committees,
+        "may_new": bool(_places(request, campaign, rule, limit=1)),
+        "may_import": rule.opens == "list" and rule.of == "each" and _is_above(request),
+        "may_download": _is_above(request),
+        "formats": FORMATS,
+        "note": note,
+    }
+    return render(request, "pages/ledger.html", context, status=422 if note else 200)
+
+
+@require_safe
+@page
+def ledger_paper(request: SignedIn, pk: int, key: str, format: str) -> HttpResponse:
+    """The ledger as an official form, of those organisations that lie below one's posts."""
+    campaign = campaign_of(request, pk)
+    rule_of(campaign, key)
+    if format not in FORMATS or not _is_above(request):
+        raise Http404
+    on = localdate()
+    subjects = scope.subjects(request.user, held=request.held)
+    report = reports.ledger(campaign, key, seen(request), subjects, on)
+    posts = [post.organisation for post in request.held]
+    unit = next((place.name for place in posts if place.is_committee), posts[0].name)
+    stamp = _("demonstration data") if campaign.organisation.invented else ""
+    paper = reports.paper(report, report.lines, unit=unit, on=on, stamp=stamp, lang=words.lang())
+    content, kind, name = render_paper(paper, format)
+    answer = HttpResponse(content, content_type=kind)
+    answer["Content-Disposition"] = content_disposition_header(True, name)
+    return answer
+
+
+# -- by hand ----------------------------------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def item_new(request: SignedIn, pk: int, key: str) -> HttpResponse:
+    """A new item: where, what the matter is, and the plan with it or later."""
+    campaign = campaign_of(request, pk)
+    rule = rule_of(campaign, key)
+    places = _places(request, campaign, rule)
+    if not places:
+        raise Forbidden("item.open", campaign.organisation)
+    refused = None
+    if request.method == "POST":
+        where = whole_number(request.POST.get("organisation", ""))
+        place = next((one for one in places if one.pk == where), None)
+        try:
+            if place is None:
+                raise Refusal("item.organisation-outside", organisation="—", name=campaign.title_of(key))
+            told, owner, due_on = plan_of(rule, request.POST)
+            made = events.open_item(
+                campaign=campaign, mechanism=key, organisation=place, title=request.POST.get("title", ""),
+                said=told, owner=owner, due_on=due_on, by=request.user, on=localdate(),
+            )  # fmt: skip
+        except Refusal as refusal:
+            refused = refusal
+        else:
+            messages.success(request, _("“%(title)s” stands in the ledger.") % {"title": made.title})
+            return redirect("item", made.pk)
+    asked = whole_number(request.GET.get("organisation", ""))
+    context = {
+        "section": "ledger",
+        "campaign": campaign,
+        "key": key,
+        "title": campaign.title_of(key),
+        "rule": rule,
+        "places": places,
+        "chosen": whole_number(request.POST.get("organisation", "")) or asked,
+        "fields": fields(rule, request.POST, typed=True, refused=refused),
+        "latest": rules.latest_due(rule, localdate()),
+        "effect": rules.effect_due(rule, localdate()),
+        "typed": request.POST,
+        "note": words.refusal(refused) if refused else "",
+    }
+    return render(request, "pages/item_new.html", context, status=422 if refused else 200)
+
+
+def _places(
+    request: SignedIn, campaign: Campaign, rule: rules.Ledger, limit: int | None = None
+) -> list[Organisation]:
+    """Where one may open an item of a ledger."""
+    mine = scope.organisations(request.user, held=request.held)
+    if rule.of == "each":
+        graded = campaign.subjects.standing()
+        if rule.opens == "grade":
+            graded = graded.filter(decided__in=rule.grades)
+        if rule.classes:
+            graded = graded.filter(class_name__in=rule.classes)
+        found = mine.filter(pk__in=graded.values("organisation"))
+    elif rule.of == "committee":
+        found = mine.filter(pk__in=campaign.subjects.values("committee"))
+    else:
+        found = mine.filter(pk=campaign.organisation_id)
+    kept = []
+    for one in found.order_by("path"):
+        may = checks.may(request.user, "item.open", one, held=request.held)
+        if may and (
+            rule.by == "secretary" or checks.may(request.user, "item.verify", one, held=request.held)
+        ):
+            kept.append(one)
+            if limit and len(kept) >= limit:
+                break
+    return kept
+
+
+# -- for everybody concerned ------------------------------------------------------------------------------------------
+
+
+@require_POST
+@page
+def ledger_open(request: SignedIn, pk: int, key: str) -> HttpResponse:
+    """One item for everybody of a committee that the ledger concerns and that has none yet."""
+    campaign = campaign_of(request, pk)
+    rule_of(campaign, key)
+    where = whole_number(request.POST.get("committee", "")) or 0
+    committee = get_object_or_404(scope.organisations(request.user, held=request.held), pk=where)
+    try:
+        made = events.open_concerned(
+            campaign=campaign, mechanism=key, committee=committee, by=request.user, on=localdate(),
+            title=request.POST.get("title", ""),
+        )  # fmt: skip
+    except Refusal as refusal:
+        return show_ledger(request, pk, key, words.refusal(refusal))
+    told = ngettext(
+        "%(number)s item stands in the ledger. Plans come next.",
+        "%(number)s items stand in the ledger. Plans come next.",
+        len(made),
+    )
+    messages.success(request, told % {"number": len(made)})
+    return redirect("ledger", pk, key)
+
+
+def _openable(
+    request: SignedIn, campaign: Campaign, rule: rules.Ledger, report: reports.Report
+) -> list[tuple[int, str, int]]:
+    """Committees in one's reach under which somebody concerned has no item: (key, name, how many)."""
+    if rule.opens not in ("grade", "flag") or not report.lacking:
+        return []
+    counts: dict[int, int] = {}
+    for _organisation, _name, committee in report.lacking:
+        counts[committee] = counts.get(committee, 0) + 1
+    mine = scope.organisations(request.user, held=request.held).filter(pk__in=counts)
+    return [
+        (one.pk, one.name, counts[one.pk])
+        for one in mine.order_by("path")
+        if any(post.role in checks.OFFICERS and one.is_under(post.organisation) for post in request.held)
+    ]
+
+
+# -- from a list ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A row of a list after the dry run. note: what is wrong with it, "" for nothing."""
+
+    handed: Handed
+    note: str
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def ledger_import(request: SignedIn, pk: int, key: str) -> HttpResponse:
+    """A list is read and tried first; only what was tried without a fault is opened, all of it or nothing."""
+    campaign = campaign_of(request, pk)
+    rule = rule_of(campaign, key)
+    if rule.of != "each" or rule.opens != "list" or not _is_above(request):
+        raise Forbidden("item.open", campaign.organisation)
+    context: dict[str, Any] = {
+        "section": "ledger",
+        "campaign": campaign,
+        "key": key,
+        "title": campaign.title_of(key),
+        "note": "",
+    }
+    try:
+        if request.method == "POST" and "rows" in request.POST:
+            made = events.open_listed(
+                campaign=campaign,
+                mechanism=key,
+                rows=_sent(request.POST["rows"]),
+                by=request.user,
+                on=localdate(),
+            )
+            told = ngettext(
+                "%(number)s item of the list stands in the ledger.",
+                "%(number)s items of the list stand in the ledger.",
+                len(made),
+            )
+            messages.success(request, told % {"number": len(made)})
+            return redirect("ledger", pk, key)
+        if request.method == "POST":
+            context |= _try(request, campaign, key, request.FILES.get("file"))
+    except Refusal as refusal:
+        context["note"] = words.refusal(refusal)
+    faults = bool(context["note"] or context.get("faults"))
+    return render(request, "pages/ledger_import.html", context, status=422 if faults else 200)
+
+
+def _try(request: SignedIn, campaign: Campaign, key: str, file: UploadedFile | None) -> dict[str, Any]:
+    if file is None:
+        raise Refusal("item.list-empty")
+    if (file.size or 0) > MOST:
+        raise Refusal("item.list-file-too-large", file=file.name, most=said(MOST))
+    rows, faults = read_handed(file.read(), file.name or "")
+    found = events.read_list(campaign=campaign, mechanism=key, rows=rows, by=request.user)
+    notes = {row: words.refusal(refused) for row, refused in found.faults}
+    notes |= {fault.row: fault.said(words.lang()) for fault in faults}
+    tried = [Tried(one, notes.get(one.row, "")) for one in rows]
+    return {
+        "tried": [one for one in tried if one.note] or tried,
+        "faults": len(notes),
+        "ready": len(found.ready),
+        "already": found.already,
+        "rows": json.dumps([[one.row, one.code, one.name, one.title] for one in rows], ensure_ascii=False),
+    }
+
+
+def _sent(text: str) -> Sequence[Handed]:
+    """The rows as they were tried, back from the form. Raises Refusal "item.list-empty" for what no page sent."""
+    try:
+        told = [(int(row), str(code), str(name), str(title)) for row, code, name, title in json.loads(text)]
+    except (ValueError, TypeError, RecursionError):
+        raise Refusal("item.list-empty") from None
+    return [Handed(*one) for one in told]
+
+
+# -- what several pages ask -------------------------------------------------------------------------------------------
+
+
+def campaign_of(request: SignedIn, pk: int) -> Campaign:
+    mine = scope.campaigns(request.user, held=request.held)
+    return get_object_or_404(mine.for_page().select_related("copy"), pk=pk)
+
+
+def rule_of(campaign: Campaign, key: str) -> rules.Ledger:
+    rule = campaign.rules.get(key)
+    if not isinstance(rule, rules.Ledger):
+        raise Http404
+    return rule
+
+
+def _is_above(request: SignedIn) -> bool:
+    """Whether somebody has a post over others, and not only one's own branch."""
+    return any(post.role in (*checks.OFFICERS, "reviewer", "inspector") for post in request.held)
+
+
+def ledger_href(campaign: Campaign, key: str, **query: object) -> str:
+    found = reverse("ledger", args=[campaign.pk, key])
+    return f"{found}?{urlencode(query)}" if query else found

@@ -1,0 +1,377 @@
+"""Help and teams of a campaign: who lacks a helper, the helpers of one organisation with visits, pairs, teams."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from jiceng.access import checks, scope
+from jiceng.kernel import link as rules
+from jiceng.kernel.contents import as_date
+from jiceng.kernel.refusal import Refusal
+from jiceng.reports import ledger as reports
+from jiceng.services import link as events
+from jiceng.store.models import Campaign, Link, Organisation, Subject, Team
+from jiceng.web import words
+from jiceng.web.ledger import campaign_of
+from jiceng.web.pages import SignedIn, page, paged, query_without, whole_number
+from jiceng.web.register import crumbs
+
+SPARE = 2  # empty rows a team's form offers beyond its seats
+
+# -- who has help ------------------------------------------------------------------------------------------------------
+
+
+@require_safe
+@page
+def links(request: SignedIn, pk: int, key: str) -> HttpResponse:
+    """Everybody a kind of help is for: who has whom, and who lacks somebody. One organisation asked for leads there."""
+    campaign = campaign_of(request, pk)
+    rule = campaign.rules.get(key)
+    if not isinstance(rule, rules.Links):
+        raise Http404
+    where = whole_number(request.GET.get("organisation", ""))
+    if where is not None:
+        return redirect("helpers", pk, where)
+    subjects = scope.subjects(request.user, held=request.held)
+    every = reports.help_coverage(campaign, key, subjects)
+    committee = whole_number(request.GET.get("committee", ""))
+    lacking = request.GET.get("state") == "lacking"
+    chosen = [one for one in every if committee in (None, one.committee) and (one.missing or not lacking)]
+    context = {
+        "section": "campaign",
+        "campaign": campaign,
+        "key": key,
+        "title": campaign.title_of(key),
+        "rule": rule,
+        "found": paged(request, chosen),
+        "query": query_without(request, "page"),
+        "size": len(every),
+        "lacking": sum(bool(one.missing) for one in every),
+        "only_lacking": lacking,
+        "committee": committee,
+        "committees": {one.committee: one.committee_name for one in every},
+        "grades": campaign.scheme.need_bands().grades(),
+        "kinds": [kind.name for kind in rule.kinds],
+        "haves": bool(reports.five_haves(campaign)),
+    }
+    return render(request, "pages/links.html", context)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of help as the organisation's page shows it. link: who helps now, None for nobody."""
+
+    key: str
+    title: str
+    clause: str
+    rule: rules.LinkKind
+    link: Link | None
+    required: bool
+    may: bool
+
+    @property
+    def failing(self) -> str:
+        return f"set:{self.key}:{self.rule.name}"
+
+    @property
+    def visiting(self) -> str:
+        return f"visit:{self.link.pk}" if self.link else ""
+
+
+@require_safe
+@page
+def helpers(request: SignedIn, pk: int, organisation: int) -> HttpResponse:
+    return show_helpers(request, pk, organisation)
+
+
+def show_helpers(
+    request: SignedIn, pk: int, organisation: int, failed: str = "", note: str = ""
+) -> HttpResponse:
+    """Who helps one organisation, kind by kind, with visits; who did before."""
+    campaign = campaign_of(request, pk)
+    subject = _subject(request, campaign, organisation)
+    one = subject.organisation
+    every = list(
+        Link.objects.filter(campaign=campaign, organisation=one)
+        .select_related("other", "holder")
+        .prefetch_related("visits__by__person")
+        .order_by("-since_on", "-pk")
+    )
+    current = {(found.mechanism, found.kind): found for found in every if found.current}
+    may = checks.may(request.user, "link.set", one, held=request.held)
+    kinds = [
+        Kind(
+            key, campaign.title_of(key), rule.clause, kind, current.pop((key, kind.name), None),
+            kind.name in rule.required(subject.class_name), may,
+        )
+        for key, rule in campaign.rules.items()
+        if isinstance(rule, rules.Links)
+        and rule.concerns(class_name=subject.class_name, grade=subject.grade)
+        for kind in rule.kinds
+        if not kind.classes or subject.class_name in kind.classes
+    ]  # fmt: skip
+    context: dict[str, Any] = {
+        "section": "campaign",
+        "campaign": campaign,
+        "organisation": one,
+        "subject": subject,
+        "grades": campaign.scheme.need_bands().grades(),
+        "crumbs": crumbs(request, one),
+        "kinds": kinds,
+        "pairs": [(found, f"visit:{found.pk}") for found in current.values()],
+        "pair_forms": next((r.forms for r in campaign.rules.values() if isinstance(r, rules.Pairing)), ()),
+        "ended": [found for found in every if not found.current],
+        "departments": _departments(campaign) if may else (),
+        "may": may,
+        "may_visit": may or checks.may(request.user, "record.own", one, held=request.held),
+        "today": localdate(),
+        "failed": failed,
+        "note": note,
+        "typed": request.POST if failed else {},
+    }
+    return render(request, "pages/helpers.html", context, status=422 if failed else 200)
+
+
+def _departments(campaign: Campaign) -> Sequence[Organisation]:
+    """Organisations of the county that can be named as a department: everything but villages and communities."""
+    under = Organisation.objects.under(campaign.organisation)
+    return list(under.filter(kind__in=["organ-institution", "state-firm"]).order_by("path")[:500])
+
+
+def _subject(request: SignedIn, campaign: Campaign, organisation: int) -> Subject:
+    mine = scope.subjects(request.user, held=request.held).filter(campaign=campaign)
+    return get_object_or_404(mine.select_related("organisation", "committee"), organisation=organisation)
+
+
+@require_POST
+@page
+def link_set(request: SignedIn, pk: int, key: str) -> HttpResponse:
+    """Who helps one organisation in one kind, from now on."""
+    campaign = campaign_of(request, pk)
+    where = whole_number(request.POST.get("organisation", "")) or 0
+    subject = _subject(request, campaign, where)
+    kind = request.POST.get("kind", "")
+    other = whole_number(request.POST.get("other", ""))
+    try:
+        made = events.set_link(
+            campaign=campaign, mechanism=key, organisation=subject.organisation, kind=kind,
+            holder_name=request.POST.get("holder_name", ""), holder_post=request.POST.get("holder_post", ""),
+            other=Organisation.objects.filter(pk=other).first() if other else None,
+            by=request.user, on=localdate(),
+        )  # fmt: skip
+    except Refusal as refusal:
+        return show_helpers(request, pk, where, f"set:{key}:{kind}", words.refusal(refusal))
+    told = {"kind": made.kind, "name": subject.organisation.name}
+    messages.success(request, _("“%(kind)s” of %(name)s is entered.") % told)
+    return redirect(f"{reverse('helpers', args=[pk, where])}#page")
+
+
+@require_POST
+@page
+def link_act(request: SignedIn, pk: int, act: str) -> HttpResponse:
+    """A visit is logged, or the help ends."""
+    mine = scope.organisations(request.user, held=request.held).order_by().values("pk")
+    found = Link.objects.filter(organisation__in=mine).exclude(campaign=None)
+    link = get_object_or_404(
+        found.select_related("organisation", "campaign__adoption", "campaign__copy"), pk=pk
+    )
+    assert link.campaign_id is not None
+    if act not in ("visit", "end"):
+        raise Http404
+    try:
+        if act == "visit":
+            events.add_visit(
+                link=link, held_on=as_date(request.POST.get("held_on", ""), name=_("Day of the visit")),
+                note=request.POST.get("note", ""), form=request.POST.get("form", ""), by=request.user, on=localdate(),
+            )  # fmt: skip
+            messages.success(request, _("The visit is logged."))
+        else:
+            events.end_link(link=link, by=request.user, on=localdate())
+            messages.success(request, _("The help has ended; it stays to be read, with its visits."))
+    except Refusal as refusal:
+        return show_helpers(
+            request, link.campaign_id, link.organisation_id, f"{act}:{pk}", words.refusal(refusal)
+        )
+    return redirect(f"{reverse('helpers', args=[link.campaign_id, link.organisation_id])}#page")
+
+
+# -- pairs ------------------------------------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def pairs(request: SignedIn, pk: int, key: str) -> HttpResponse:
+    """Pairs as the rules propose them, for a person to accept one by one; those there are stand below."""
+    campaign = campaign_of(request, pk)
+    rule = campaign.rules.get(key)
+    if not isinstance(rule, rules.Pairing):
+        raise Http404
+    if not checks.may(request.user, "link.set", campaign.organisation, held=request.held) and not any(
+        post.role in checks.OFFICERS for post in request.held
+    ):
+        raise Http404
+    note = ""
+    if request.method == "POST":
+        try:
+            _accept(request, campaign, key)
+        except Refusal as refusal:
+            note = words.refusal(refusal)
+        else:
+            return redirect("pairs", pk, key)
+    mine = [post.organisation for post in scope.content_posts(request.held)]
+
+    def within(subject: Subject) -> bool:
+        return any(subject.organisation.is_under(one) for one in mine)
+
+    proposed = [
+        one
+        for one in events.propose_pairs(campaign=campaign, mechanism=key)
+        if within(one.lagging) and within(one.advanced)
+    ]
+    organisations = scope.organisations(request.user, held=request.held).order_by().values("pk")
+    there = Link.objects.current().filter(campaign=campaign, mechanism=key, organisation__in=organisations)
+    context = {
+        "section": "campaign",
+        "campaign": campaign,
+        "key": key,
+        "title": campaign.title_of(key),
+        "rule": rule,
+        "found": paged(request, proposed),
+        "query": query_without(request, "page"),
+        "there": list(there.for_list()),
+        "note": note,
+    }
+    return render(request, "pages/pairs.html", context, status=422 if note else 200)
+
+
+def _accept(request: SignedIn, campaign: Campaign, key: str) -> None:
+    seen = scope.organisations(request.user, held=request.held)
+    one = get_object_or_404(seen, pk=whole_number(request.POST.get("organisation", "")) or 0)
+    helper = get_object_or_404(seen, pk=whole_number(request.POST.get("helper", "")) or 0)
+    events.accept_pair(
+        campaign=campaign, mechanism=key, organisation=one, helper=helper, by=request.user, on=localdate()
+    )
+    told = {"helper": helper.name, "name": one.name}
+    messages.success(request, _("%(helper)s now helps %(name)s.") % told)
+
+
+# -- teams ------------------------------------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def teams(request: SignedIn, pk: int, key: str) -> HttpResponse:
+    """The teams a document asks for: those there are, and one to be set up or filled anew."""
+    campaign = campaign_of(request, pk)
+    rule = campaign.rules.get(key)
+    if not isinstance(rule, rules.Team):
+        raise Http404
+    places = _places(request, campaign, rule)
+    note = ""
+    if request.method == "POST":
+        where = whole_number(request.POST.get("organisation", ""))
+        place = next((one for one in places if one.pk == where), None)
+        if place is None:
+            raise Http404
+        try:
+            made = events.make_team(
+                campaign=campaign, mechanism=key, organisation=place, name=request.POST.get("name", ""),
+                members=_members(request), by=request.user, on=localdate(),
+            )  # fmt: skip
+        except Refusal as refusal:
+            note = words.refusal(refusal)
+        else:
+            messages.success(request, _("“%(name)s” stands with its members.") % {"name": made.name})
+            return redirect("teams", pk, key)
+    organisations = scope.organisations(request.user, held=request.held).order_by().values("pk")
+    every = Team.objects.standing().filter(campaign=campaign, mechanism=key)
+    county = (
+        {"organisation": campaign.organisation_id}
+        if rule.of == "county"
+        else {"organisation__in": organisations}
+    )
+    found = every.filter(**county).for_page().order_by("organisation__path", "name")
+    changed = next(
+        (
+            one
+            for one in found
+            if str(one.pk) == request.GET.get("change") and _may(request, rule, one.organisation)
+        ),
+        None,
+    )
+    asked = whole_number(request.GET.get("organisation", ""))
+    context = {
+        "section": "campaign",
+        "campaign": campaign,
+        "key": key,
+        "title": campaign.title_of(key),
+        "rule": rule,
+        "found": paged(request, found),
+        "query": query_without(request, "page"),
+        "changeable": {one.pk for one in found if _may(request, rule, one.organisation)},
+        "places": places,
+        "chosen": whole_number(request.POST.get("organisation", ""))
+        or (changed.organisation_id if changed else asked),
+        "name": request.POST.get("name", changed.name if changed else ""),
+        "rows": _rows(request, rule, changed),
+        "changed": changed,
+        "note": note,
+    }
+    return render(request, "pages/teams.html", context, status=422 if note else 200)
+
+
+def _rows(request: SignedIn, rule: rules.Team, changed: Team | None) -> list[rules.InSeat]:
+    """The rows of the form: what was typed, who sits there now, or an empty row for every seat."""
+    if request.method == "POST":
+        return _members(request)
+    if changed is not None:
+        sitting = [rules.InSeat(one.name, one.capacity, one.post_name) for one in changed.members.all()]
+    else:
+        sitting = [
+            rules.InSeat("", seat.name) for seat in rule.seats for _one in range(max(1, seat.at_least))
+        ]
+    more = next((seat.name for seat in rule.seats if seat.at_most is None), "")
+    return sitting + [rules.InSeat("", more)] * (SPARE if more else 0)
+
+
+def _members(request: SignedIn) -> list[rules.InSeat]:
+    names, seats, posts = (request.POST.getlist(name) for name in ("member", "seat", "post"))
+    return [rules.InSeat(*told) for told in zip(names, seats, posts, strict=False)][:100]
+
+
+def _places(request: SignedIn, campaign: Campaign, rule: rules.Team) -> list[Organisation]:
+    """Whose team one may set up."""
+    mine = scope.organisations(request.user, held=request.held)
+    if rule.of == "each":
+        mine = mine.filter(pk__in=campaign.subjects.standing().values("organisation"))
+    elif rule.of == "committee":
+        mine = mine.filter(pk__in=campaign.subjects.values("committee"))
+    else:
+        mine = mine.filter(pk=campaign.organisation_id)
+    return [one for one in mine.order_by("path") if _may(request, rule, one)]
+
+
+def _may(request: SignedIn, rule: rules.Team, organisation: Organisation) -> bool:
+    verb = "record.own" if rule.by == "secretary" else "team.set"
+    return checks.may(request.user, verb, organisation, held=request.held)
+
+
+@require_POST
+@page
+def team_dissolve(request: SignedIn, pk: int) -> HttpResponse:
+    mine = scope.organisations(request.user, held=request.held).order_by().values("pk")
+    found = Team.objects.filter(organisation__in=mine).exclude(campaign=None)
+    team = get_object_or_404(
+        found.select_related("organisation", "campaign__adoption", "campaign__copy"), pk=pk
+    )
+    events.dissolve_team(team=team, by=request.user, on=localdate())
+    messages.success(request, _("“%(name)s” is dissolved; it stays to be read.") % {"name": team.name})
+    return redirect("teams", team.campaign_id, team.mechanism)
