@@ -82,6 +82,8 @@ def paper(told: Sheet, *, size: str, address: str) -> Paper:
         if len(told.entries) > 1:
             paragraphs.append(Block(name, 1))
         paragraphs += [Block(line) for line in text.split("\n") if line.strip()]
+    if len(told.entries) > 1:
+        paragraphs.append(Block("公示期和异议" if told.objections else "公示期", 1))
     paragraphs.append(Block(_closing(told)))
     tables = [Table(head=[Column(one) for one in told.head], rows=told.rows)] if told.head else []
     return Paper(
