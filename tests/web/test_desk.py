@@ -10,7 +10,7 @@ from jiceng.services.owing.whose import FORMS
 from jiceng.services.standing.missing import READERS
 from jiceng.store.models import Post, Reminder
 from jiceng.web import navigation
-from jiceng.web.desk import ACTIONS
+from jiceng.web.desk import ACTIONS, QUIET
 from tests.factories import ON, County, in_post, secretary, user
 from tests.web.reading import tags, words
 
@@ -223,3 +223,19 @@ def test_the_bar_opens_without_a_script(county, office):
     names = [tag for tag, _ in tags(answer)]
     assert "details" in names
     assert "summary" in names
+
+
+@pytest.mark.parametrize("role", ["auditor", "system-administrator", "security-administrator"])
+def test_an_administrators_empty_desk_speaks_of_what_they_keep(seen_by, role):
+    client = seen_by(in_post(role, County().top))
+    _shown(client)
+
+    answer = client.get(reverse("desk"))
+
+    assert str(QUIET[role]) in words(answer)
+    assert "下一次活动开始后" not in words(answer)
+
+
+def test_somebody_without_a_post_is_led_nowhere_they_would_find_nothing(seen_by):
+    assert [place.section for place in navigation.of([]).places] == ["desk", "me"]
+    assert seen_by(user()).get(reverse("desk")).status_code == 200

@@ -49,12 +49,20 @@ ACTIONS: dict[str, str | Promise] = {
     "item": gettext_lazy("Open it"),
     "public-notice": gettext_lazy("Read it"),
 }
+DIRECT = {"item", "track", "public-notice"}  # also where it is the work of others
 OWN: dict[str, str | Promise] = {
     "desk.decide-one": gettext_lazy("Decide"),
     "desk.explain-one": gettext_lazy("Explain"),
     "desk.correction": gettext_lazy("Answer it"),
     "desk.post-grant": gettext_lazy("Answer it"),
     "desk.post-end": gettext_lazy("Answer it"),
+}
+
+# What an empty desk says to those who work in no campaign.
+QUIET: dict[str, str | Promise] = {
+    "auditor": gettext_lazy("The newest records are as they were written."),
+    "security-administrator": gettext_lazy("No change of posts waits for an answer."),
+    "system-administrator": gettext_lazy("Accounts are made, and posts asked for, under Administration."),
 }
 
 
@@ -91,6 +99,7 @@ def desk(request: SignedIn) -> HttpResponse:
         "on": on,
         "bands": [band for band in bands if band[2]],
         "reminders": [(one, words.reminder(one), href(*reminders.way(one))) for one in unread],
+        "quiet": [QUIET[role] for role in dict.fromkeys(post.role for post in request.held) if role in QUIET],
         "running": []
         if lines
         else list(scope.campaigns(request.user, held=request.held).running().for_list()[:3]),
@@ -129,7 +138,8 @@ def reminders_read(request: SignedIn) -> HttpResponse:
 def _line(due: reports.Due, *, primary: bool) -> Line:
     action = OWN.get(due.code) if due.own else None
     if action is None:
-        action = ACTIONS.get(due.action) if due.own or due.action == "public-notice" else None
+        direct = due.own or (due.count == 1 and due.action in DIRECT)
+        action = ACTIONS.get(due.action) if direct else None
     text = words.sentence(due.code, **due.facts)
     return Line(due, text, href(due.action, due.args, due.query), str(action or _("See which")), primary)
 

@@ -48,14 +48,13 @@ class Place:
 
 PLACES = (
     Place("desk", "desk", _("Desk"), EVERYBODY, thumb=True),
-    Place("register", "organisations", _("Organisations"), EVERYBODY),
-    Place("campaign", "campaigns", _("Campaigns"), EVERYBODY, thumb=True),
+    Place("register", "organisations", _("Organisations")),
+    Place("campaign", "campaigns", _("Campaigns"), thumb=True),
     Place("ledger", "ledgers", _("Ledgers")),
     Place("notice", "public-notices", _("Notices"), thumb=True),
     Place("return", "all-returns", _("Returns"), SENDERS),
     Place("pack", "packs", _("Policy packs")),
     Place("admin", "accounts", _("Administration"), KEEPERS),
-    Place("admin", "audit", _("Record"), ("auditor",)),
     Place("admin", "audit", _("Record of what happened"), ("auditor",)),
     Place("me", "me", _("Me"), EVERYBODY),
 )
