@@ -167,6 +167,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{name}”这一格在您填写期间已被改为“{theirs}”，您填的是“{mine}”。请看过再填。",
         "This cell of “{name}” was changed to “{theirs}” while you filled in “{mine}”. Look at it, then fill it in.",
     ),
+    "duty.fill-no-file": (
+        "没有选文件。请选填好的一览表，再试。",
+        "No file was chosen. Choose the list you filled in, and try again.",
+    ),
+    "duty.fill-too-large": (
+        "文件超过 {most} MB，不是从这里导出的一览表。请选对文件。",
+        "The file is larger than {most} MB and is not a list exported from here. Choose the right file.",
+    ),
+    "duty.fill-too-late": (
+        "试填已超过一小时，或页面不是您打开的那一个。请重新选文件试一次。",
+        "It was tried more than an hour ago, or on another page. Choose the file and try it again.",
+    ),
     # zones
     "duty.zone-without-name": (
         "协作区没有名称。请写明名称，如“第一协作区”。",

@@ -5,6 +5,7 @@ from django.views.i18n import set_language
 
 from jiceng.web import (
     accounts,
+    ballot,
     campaign,
     correction,
     days,
@@ -12,6 +13,7 @@ from jiceng.web import (
     document,
     draw,
     feed,
+    figures,
     item,
     ledger,
     link,
@@ -22,10 +24,14 @@ from jiceng.web import (
     overview,
     packs,
     public,
+    record,
     register,
+    return_fill,
+    returns,
     sheet,
     signing,
     track,
+    zone,
 )
 
 urlpatterns = [
@@ -135,4 +141,39 @@ urlpatterns = [
     path("campaigns/<int:pk>/pairs/<slug:key>/", link.pairs, name="pairs"),
     path("campaigns/<int:pk>/teams/<slug:key>/", link.teams, name="teams"),
     path("teams/<int:pk>/dissolve/", link.team_dissolve, name="team-dissolve"),
+    # record
+    path("campaigns/<int:pk>/records/<slug:key>/", record.records, name="records"),
+    path(
+        "campaigns/<int:pk>/records/<slug:key>/<int:organisation>/new/", record.record_new, name="record-new"
+    ),
+    path("records/<int:pk>/", record.record, name="record"),
+    path("records/<int:pk>/withdraw/", record.record_withdraw, name="record-withdraw"),
+    # ballot
+    path("campaigns/<int:pk>/ballots/<slug:key>/", ballot.ballots, name="ballots"),
+    path("subjects/<int:pk>/ballot/<slug:key>/", ballot.ballot, name="ballot"),
+    path("subjects/<int:pk>/ballot/<slug:key>/<slug:act>/", ballot.ballot_act, name="ballot-act"),
+    # returns
+    path("campaigns/<int:pk>/returns/<slug:key>/", returns.returns, name="returns"),
+    path("campaigns/<int:pk>/returns/<slug:key>/<int:organisation>/", returns.return_new, name="return-new"),
+    path(
+        "campaigns/<int:pk>/returns/<slug:key>/<int:organisation>/words/",
+        returns.return_words,
+        name="return-words",
+    ),
+    path(
+        "campaigns/<int:pk>/returns/<slug:key>/<int:organisation>/fill/",
+        return_fill.return_fill,
+        name="return-fill",
+    ),
+    path(
+        "campaigns/<int:pk>/returns/<slug:key>/<int:organisation>/<slug:form>.<slug:format>",
+        returns.return_form,
+        name="return-form",
+    ),
+    path("returns/<int:pk>/", returns.return_, name="return"),
+    path("returns/<int:pk>/answer/", returns.return_answer, name="return-answer"),
+    path("returns/<int:pk>/receipt.<slug:format>", returns.return_receipt, name="return-receipt"),
+    path("returns/<int:pk>/<slug:form>.<slug:format>", returns.return_paper, name="return-paper"),
+    path("organisations/<int:pk>/zones/", zone.zones, name="zones"),
+    path("figures/", figures.figures, name="figures"),
 ]

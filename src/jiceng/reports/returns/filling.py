@@ -25,7 +25,7 @@ _MADE_ON = datetime(2000, 1, 1)  # noqa: DTZ001
 _MOST = 32_767  # characters of a cell
 
 # What is printed, what of a row it is, how wide; and what the office may fill in.
-_COLUMNS: tuple[tuple[str, str, int], ...] = (
+COLUMNS: tuple[tuple[str, str, int], ...] = (
     ("代码", "code", 20),
     ("党组织名称", "name", 36),
     ("类别", "class_name", 12),
@@ -42,9 +42,9 @@ _WANTED = tuple(
     Column(
         key=key, names=(name,), kind="code" if key == "code" else "text", required=key in ("code", *FILLED)
     )
-    for name, key, _ in _COLUMNS
+    for name, key, _ in COLUMNS
 )
-_NAMES = {key: name for name, key, _ in _COLUMNS}
+_NAMES = {key: name for name, key, _ in COLUMNS}
 
 
 @dataclass
@@ -73,12 +73,12 @@ def blank(one: Prepared) -> bytes:
     sheet = book.add_worksheet("一览表")
     sheet.write_string(0, 0, f"{one.content.sender}　{one.content.campaign}　一览表（填报用）", title)
     told = "只填浅黄色的两列：未定级原因（不参加定级的才填）、说明情况。填好后在原处导入；其他格子锁定，改了也不收。"
-    sheet.merge_range(1, 0, 1, len(_COLUMNS) - 1, told, plain)
-    for at, (name, _, width) in enumerate(_COLUMNS):
+    sheet.merge_range(1, 0, 1, len(COLUMNS) - 1, told, plain)
+    for at, (name, _, width) in enumerate(COLUMNS):
         sheet.set_column(at, at, width)
         sheet.write_string(2, at, name, head)
     for at, row in enumerate(one.content.rows, 3):
-        for column, (_, key, _width) in enumerate(_COLUMNS):
+        for column, (_, key, _width) in enumerate(COLUMNS):
             sheet.write_string(at, column, _told(row, key)[:_MOST], opened if key in FILLED else locked)
     sheet.freeze_panes(3, 2)
     sheet.repeat_rows(2)

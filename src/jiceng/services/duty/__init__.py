@@ -11,10 +11,14 @@ from jiceng.services.duty.filling import Change, fill
 from jiceng.services.duty.preparing import Prepared, prepare
 from jiceng.services.duty.records import record, withdraw_record
 from jiceng.services.duty.returns import accept, send, send_back, write_words
+from jiceng.services.duty.rows import Content, Poor, Row
 
 __all__ = [
     "Change",
+    "Content",
+    "Poor",
     "Prepared",
+    "Row",
     "accept",
     "fill",
     "prepare",

@@ -1,6 +1,6 @@
 """What a return would say if it were sent now, and by when it is due. Reads only."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +14,6 @@ from jiceng.kernel.procedure import Clock, earliest
 from jiceng.kernel.refusal import Refusal
 from jiceng.services.duty.rows import Content, digest, poor, rows
 from jiceng.store.models import Campaign, Deadline, Objection, Organisation, Record, Return, Subject, Window
-from jiceng.store.register import ancestor_paths
 from jiceng.store.sheet import SubjectQuerySet
 
 
@@ -133,28 +132,32 @@ def words(campaign: Campaign, mechanism: str, organisation: Organisation) -> dic
 
 
 def due(campaign: Campaign, mechanism: str, organisation: Organisation) -> date | None:
-    """What the sender has to keep: the earliest of the deadlines of the document and of all levels above.
+    """What a sender has to keep: the earliest of the deadlines of the document and of all levels above."""
+    return due_days(campaign, mechanism, [organisation])[organisation.pk]
 
-    The document's own day counts as the end of the step that sends it where there are steps, else in the campaign's
-    year.
+
+def due_days(campaign: Campaign, mechanism: str, senders: Sequence[Organisation]) -> dict[int, date | None]:
+    """Sender -> its earliest deadline; two queries for any number of them.
+
+    The document's own day counts as the end of the step that sends where there are steps, else in the campaign's year.
     """
     rule, steps = rule_of(campaign, mechanism), campaign.steps
     sending = [one.key for one in steps.awaiting(mechanism) if one.actor == rule.by] if steps else []
-    ends = dict(Window.objects.filter(campaign=campaign, step__in=sending).values_list("step", "until_on"))
-    above = ancestor_paths(organisation.path)
-    set_by = Deadline.objects.filter(
-        campaign=campaign, mechanism__in=[mechanism, *sending], organisation__path__in=above
-    ).values_list("due_on", flat=True)
-    own_year = campaign.opened_on.year == campaign.pack.source.get("year", campaign.opened_on.year)
+    ends = list(Window.objects.filter(campaign=campaign, step__in=sending).values_list("until_on", flat=True))
+    set_by = list(
+        Deadline.objects.filter(campaign=campaign, mechanism__in=[mechanism, *sending]).values_list(
+            "organisation__path", "due_on"
+        )
+    )
+    year = campaign.opened_on.year
     clocks = [one.due_on for one in campaign.rules.values() if isinstance(one, Clock) and one.of == mechanism]
     printed = [one for one in (rule.due_on, *clocks) if one]
-    return earliest(
-        [
-            *ends.values(),
-            *set_by,
-            *((in_year(one, campaign.opened_on.year) for one in printed) if own_year else ()),
-        ]
-    )
+    own_year = year == campaign.pack.source.get("year", year)
+    days = [*ends, *((in_year(one, year) for one in printed) if own_year else ())]
+    return {
+        one.pk: earliest([*days, *(day for path, day in set_by if one.path.startswith(path))])
+        for one in senders
+    }
 
 
 def _receiver(campaign: Campaign, organisation: Organisation) -> Organisation:

@@ -1,0 +1,58 @@
+"""Figures from elsewhere: can these per cents come from so many, and does this table add up?"""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from jiceng.kernel.duty import check_shares
+from jiceng.kernel.footing import foot, places
+from jiceng.kernel.refusal import Refusal
+from jiceng.reports.returns import pasted
+from jiceng.web import words
+from jiceng.web.asked import text_in
+from jiceng.web.pages import SignedIn, page
+
+MOST = 12  # counts that a sentence names before it only counts them
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def figures(request: SignedIn) -> HttpResponse:
+    """Nothing is kept: what was pasted is checked and shown again."""
+    context = {
+        "section": "campaign",
+        "size": "",
+        "shares": "",
+        "table": "",
+        "behind": [],
+        "slips": [],
+        "adds": False,
+    }
+    note, where = "", request.POST.get("what", "")
+    try:
+        if request.method == "POST" and where == "shares":
+            context |= {"size": request.POST.get("size", "")[:20], "shares": text_in(request, "shares")}
+            context["behind"] = _behind(str(context["size"]), str(context["shares"]))
+        elif request.method == "POST":
+            where = "table"
+            context["table"] = text_in(request, "table")
+            slips = [words.refusal(one) for one in foot(pasted.table(str(context["table"])))]
+            context |= {"slips": slips, "adds": not slips}
+    except Refusal as refused:
+        note = words.refusal(refused)
+    context |= {"note": note, "where": where}
+    return render(request, "pages/figures.html", context, status=422 if note else 200)
+
+
+def _behind(size: str, shares: str) -> list[tuple[str, str, str]]:
+    """(name, share, the counts it can stand for)."""
+    told = pasted.shares(shares)
+    found = check_shares(told, pasted.size(size), places=max(places(one) for one in told.values()))
+    return [
+        (
+            name,
+            f"{told[name]}%",
+            "、".join(map(str, counts)) if len(counts) <= MOST else f"{counts[0]}—{counts[-1]}",
+        )
+        for name, counts in found.items()
+    ]

@@ -1,0 +1,275 @@
+"""Records: who has written down what a document asks for, one written, one read, one taken back."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from jiceng.access import checks, scope
+from jiceng.kernel.contents import Part
+from jiceng.kernel.duty import Record as Rule
+from jiceng.kernel.duty import missing_records
+from jiceng.kernel.refusal import Refusal
+from jiceng.services import duty, standing
+from jiceng.services.duty.records import VERBS
+from jiceng.store.models import Campaign, Flag, Organisation, Record, Subject
+from jiceng.web import words
+from jiceng.web.asked import (
+    LONGEST,
+    campaign_of,
+    day_in,
+    number_in,
+    organisation_of,
+    rule_of,
+    stands_at,
+    text_in,
+)
+from jiceng.web.pages import SignedIn, page, paged, query_without
+
+
+@dataclass
+class Place:
+    """An organisation that keeps records of a mechanism. missing: what is still owed, in words; "" = nothing.
+
+    may_write: the reader may, and it is the time for it.
+    """
+
+    organisation: Organisation
+    records: list[Record] = field(default_factory=list)
+    owed: bool = True
+    missing: str = ""
+    may_write: bool = False
+
+
+@dataclass(frozen=True)
+class Field:
+    """One part as a form asks for it. at: its place, for names and ids. amiss: what is wrong with it."""
+
+    at: int
+    part: Part
+    value: str = ""
+    amiss: bool = False
+
+    @property
+    def name(self) -> str:
+        return f"part-{self.at}"
+
+
+@require_safe
+@page
+def records(request: SignedIn, pk: int, key: str) -> HttpResponse:
+    """Every organisation that keeps records of a mechanism, and what is still owed; as far as one's posts reach."""
+    campaign = campaign_of(request, pk)
+    rule = rule_of(campaign, key, Rule)
+    every = list(_places(request, campaign, rule))
+    places = [place for place, _committee in every]
+    tracks = stands_at(campaign)
+    found: dict[int, list[Record]] = {}
+    kept = Record.objects.standing().filter(campaign=campaign, mechanism=key)
+    for one in kept.filter(organisation__in=[place.organisation.pk for place in places]).order_by(
+        "held_on", "number"
+    ):
+        found.setdefault(one.organisation_id, []).append(one)
+    title = campaign.title_of(key)
+    for place, committee in every:
+        place.records = found.get(place.organisation.pk, [])
+        if place.owed:
+            gaps = missing_records(rule, [one.said for one in place.records], mechanism=key, name=title)
+            place.missing = " ".join(words.sentence(gap.code, **gap.facts) for gap in gaps)
+        at = tracks.get(committee) if committee is not None else None
+        now = campaign.closed_on is None and (at is None or standing.why_not(campaign, at, key) is None)
+        may = checks.may(request.user, VERBS[rule.by], place.organisation, held=request.held)
+        place.may_write = now and may and place.owed
+    context = {
+        "section": "campaign",
+        "campaign": campaign,
+        "key": key,
+        "title": title,
+        "mechanism": campaign.pack.mechanisms[key],
+        "rule": rule,
+        "found": paged(request, places),
+        "waiting": sum(bool(place.missing) for place in places),
+        "query": query_without(request, "page"),
+        "not_now": _not_now(campaign, key, tracks),
+    }
+    return render(request, "pages/records.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def record_new(request: SignedIn, pk: int, key: str, organisation: int) -> HttpResponse:
+    """One record written down, part by part as the document names them."""
+    campaign = campaign_of(request, pk)
+    rule = rule_of(campaign, key, Rule)
+    place = organisation_of(request, organisation)
+    checks.check(request.user, VERBS[rule.by], place)
+    told, note, refusal = {}, "", None
+    held_on: date | None = localdate()
+    if request.method == "POST":
+        told = {part.name: text_in(request, f"part-{at}") for at, part in enumerate(rule.contents)}
+        held_on = day_in(request, "held_on")
+        try:
+            kept = _keep(request, campaign, key, place, told, held_on)
+        except Refusal as refused:
+            note, refusal = words.refusal(refused), refused
+        else:
+            messages.success(request, _("Recorded: %(title)s, no. %(number)s.") % {
+                "title": campaign.title_of(key), "number": kept.number,
+            })  # fmt: skip
+            return redirect("record", kept.pk)
+    context = {
+        "section": "campaign",
+        "campaign": campaign,
+        "key": key,
+        "title": campaign.title_of(key),
+        "mechanism": campaign.pack.mechanisms[key],
+        "rule": rule,
+        "organisation": place,
+        "fields": _fields(rule.contents, told, refusal),
+        "held_on": held_on,
+        "today": localdate(),
+        "note": note,
+    }
+    return render(request, "pages/record_new.html", context, status=422 if note else 200)
+
+
+@require_safe
+@page
+def record(request: SignedIn, pk: int) -> HttpResponse:
+    return _shown(request, _record(request, pk))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def record_withdraw(request: SignedIn, pk: int) -> HttpResponse:
+    one = _record(request, pk)
+    if not _may_withdraw(request, one):
+        checks.check(request.user, VERBS[_rule(one).by], one.organisation)
+    if request.method != "POST":
+        return redirect("record", pk)
+    reason = text_in(request, "reason")
+    try:
+        duty.withdraw_record(record=one, reason=reason, by=request.user, on=localdate())
+    except Refusal as refused:
+        return _shown(request, one, note=words.refusal(refused), typed=reason)
+    messages.success(request, _("The record is taken back. It stays here, marked as such."))
+    return redirect("record", pk)
+
+
+def _keep(
+    request: SignedIn,
+    campaign: Campaign,
+    key: str,
+    place: Organisation,
+    told: Mapping[str, str],
+    held_on: date | None,
+) -> Record:
+    for name, text in told.items():
+        if len(text) > LONGEST:
+            raise Refusal("duty.words-too-long", name=name, length=len(text), most=LONGEST)
+    if held_on is None:
+        raise Refusal("contents.not-a-date", name=_("Held on"), value=request.POST.get("held_on", "")[:40])
+    return duty.record(
+        campaign=campaign, mechanism=key, organisation=place, said=told, held_on=held_on, by=request.user,
+        on=localdate(),
+    )  # fmt: skip
+
+
+def _fields(parts: Sequence[Part], told: Mapping[str, str], refused: Refusal | None) -> list[Field]:
+    """The parts as fields; those the refusal speaks of are marked."""
+    facts = refused.facts if refused else {}
+    named = {facts.get("name"), *facts.get("missing", ()), *facts.get("parts", ())}
+    return [Field(at, part, told.get(part.name, ""), part.name in named) for at, part in enumerate(parts)]
+
+
+def _places(request: SignedIn, campaign: Campaign, rule: Rule) -> Iterator[tuple[Place, int | None]]:
+    """Whoever keeps records of a rule among what one sees, each with the committee whose step counts."""
+    subjects = scope.subjects(request.user, held=request.held).standing().filter(campaign=campaign)
+    one, committee = number_in(request, "organisation"), number_in(request, "committee")
+    if rule.of == "county":
+        if scope.organisations(request.user, held=request.held).filter(pk=campaign.organisation_id).exists():
+            yield Place(campaign.organisation), None
+    elif rule.of == "committee":
+        seen = scope.organisations(request.user, held=request.held)
+        deciding = Subject.objects.filter(campaign=campaign).order_by().values("committee")
+        found = seen.filter(pk__in=deciding).order_by("path")
+        if wanted := one or committee:
+            found = found.filter(pk=wanted)
+        for each in found:
+            yield Place(each), each.pk
+    else:
+        flags = _flags(campaign) if rule.flags else {}
+        if committee:
+            subjects = subjects.filter(committee=committee)
+        if one:
+            subjects = subjects.filter(organisation=one)
+        for subject in subjects.select_related("organisation").order_by("organisation__path"):
+            told = frozenset(flags.get(subject.organisation_id, ()))
+            owed = rule.owed(class_name=subject.class_name, grade=subject.grade, flags=told)
+            yield Place(subject.organisation, owed=owed), subject.committee_id
+
+
+def _flags(campaign: Campaign) -> dict[int, set[str]]:
+    found: dict[int, set[str]] = {}
+    for organisation, flag in (
+        Flag.objects.standing().filter(campaign=campaign).values_list("organisation", "flag")
+    ):
+        found.setdefault(organisation, set()).add(flag)
+    return found
+
+
+def _not_now(campaign: Campaign, key: str, tracks: Mapping[int, str]) -> str:
+    """Why nothing is written now, where every committee stands elsewhere."""
+    why = [standing.why_not(campaign, at, key) for at in dict.fromkeys(tracks.values())]
+    return words.refusal(why[0]) if why and why[0] is not None and all(why) else ""
+
+
+def _record(request: SignedIn, pk: int) -> Record:
+    seen = scope.organisations(request.user, held=request.held)
+    found = Record.objects.filter(campaign__isnull=False, organisation__in=seen).select_related(
+        "campaign__adoption", "campaign__copy", "campaign__organisation", "organisation", "by__person",
+        "withdrawn_by__person",
+    )  # fmt: skip
+    return get_object_or_404(found.defer("campaign__copy__files"), pk=pk)
+
+
+def _rule(one: Record) -> Rule:
+    assert one.campaign is not None
+    return rule_of(one.campaign, one.mechanism, Rule)
+
+
+def _may_withdraw(request: SignedIn, one: Record) -> bool:
+    rule = one.campaign.rules.get(one.mechanism) if one.campaign else None
+    return (
+        isinstance(rule, Rule)
+        and one.withdrawn_on is None
+        and checks.may(request.user, VERBS[rule.by], one.organisation, held=request.held)
+    )
+
+
+def _shown(request: SignedIn, one: Record, note: str = "", typed: str = "") -> HttpResponse:
+    campaign = one.campaign
+    assert campaign is not None
+    rule = campaign.rules.get(one.mechanism)
+    order = [part.name for part in getattr(rule, "contents", ())]
+    units = {part.name: part.unit for part in getattr(rule, "contents", ())}
+    said = sorted(one.said.items(), key=lambda told: order.index(told[0]) if told[0] in order else len(order))
+    context = {
+        "section": "campaign",
+        "campaign": campaign,
+        "record": one,
+        "title": campaign.title_of(one.mechanism),
+        "mechanism": campaign.pack.mechanisms.get(one.mechanism),
+        "said": [(name, text, units.get(name, "")) for name, text in said],
+        "listed": isinstance(rule, Rule),
+        "may_withdraw": _may_withdraw(request, one),
+        "note": note,
+        "typed": typed,
+    }
+    return render(request, "pages/record.html", context, status=422 if note else 200)

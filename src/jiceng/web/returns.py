@@ -1,0 +1,397 @@
+"""Returns: who has sent, one put together beside its checks, one sent and answered, its forms as files."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from jiceng.access import checks, scope
+from jiceng.kernel import duty as rules
+from jiceng.kernel.duty import Return as Rule
+from jiceng.kernel.refusal import Refusal
+from jiceng.reports import papers
+from jiceng.reports.returns import Made, paper, receipt, title
+from jiceng.reports.returns.tables import TABLES, by_zone
+from jiceng.reports.returns.text import report
+from jiceng.services import duty, standing
+from jiceng.services.duty import preparing
+from jiceng.services.duty.rows import Content, zone_of, zones
+from jiceng.store.models import Campaign, Organisation, Return, Subject
+from jiceng.web import words
+from jiceng.web.asked import campaign_of, number_in, organisation_of, rule_of, stands_at, text_in
+from jiceng.web.pages import SignedIn, page, paged, query_without
+
+
+@dataclass(frozen=True)
+class Sender:
+    """A committee that owes a return. last: the newest it sent, or None. late: due and nothing stands."""
+
+    organisation: Organisation
+    last: Return | None
+    due_on: date | None
+    late: bool
+    zone: str
+    may_send: bool
+
+
+@dataclass(frozen=True)
+class Form:
+    """One form as a page shows it. table or text: what it says."""
+
+    key: str
+    title: str
+    table: papers.Table | None
+    text: Sequence[papers.Block] = ()
+
+
+# -- who has sent -----------------------------------------------------------------------------------------------------
+
+
+@require_safe
+@page
+def returns(request: SignedIn, pk: int, key: str) -> HttpResponse:
+    """Every sender of a return below one's posts, by zone where it is collected by zone."""
+    campaign = campaign_of(request, pk)
+    rule = rule_of(campaign, key, Rule)
+    senders = _senders(request, campaign, rule)
+    wanted = number_in(request, "committee") or number_in(request, "organisation")
+    if wanted:
+        senders = [one for one in senders if one.pk == wanted]
+    last: dict[int, Return] = {}
+    kept = Return.objects.filter(
+        campaign=campaign, mechanism=key, organisation__in=[one.pk for one in senders]
+    )
+    for one in kept.order_by("number"):
+        last[one.organisation_id] = one
+    due = preparing.due_days(campaign, key, senders)
+    members = zones(campaign.organisation) if rule.by_zone else {}
+    today = localdate()
+    found = [
+        Sender(
+            one,
+            last.get(one.pk),
+            due[one.pk],
+            late=_is_late(last.get(one.pk), due[one.pk], today),
+            zone=zone_of(members, one.path),
+            may_send=campaign.closed_on is None
+            and checks.may(request.user, "return.send", one, held=request.held),
+        )
+        for one in senders
+    ]
+    found.sort(key=lambda one: (not one.zone, one.zone)) if rule.by_zone else None
+    context = {
+        "section": "campaign",
+        "campaign": campaign,
+        "key": key,
+        "title": campaign.title_of(key),
+        "mechanism": campaign.pack.mechanisms[key],
+        "rule": rule,
+        "forms": [title(one, _lowest(campaign), words.lang()) for one in rule.forms],
+        "found": paged(request, found),
+        "sent": sum(one.last is not None and one.last.state == "sent" for one in found),
+        "accepted": sum(one.last is not None and one.last.state == "accepted" for one in found),
+        "late": sum(one.late for one in found),
+        "zones": _zone_totals(request, campaign, members) if rule.by_zone else {},
+        "grades": campaign.scheme.need_bands().grades(),
+        "query": query_without(request, "page"),
+        "may_zones": checks.may(request.user, "link.set", campaign.organisation, held=request.held),
+    }
+    return render(request, "pages/returns.html", context)
+
+
+# -- put together and sent --------------------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def return_new(request: SignedIn, pk: int, key: str, organisation: int) -> HttpResponse:
+    """A return as it would go up now, beside its checks; sent by the button below them."""
+    campaign, place = asked(request, pk, key, organisation)
+    note = ""
+    if request.method == "POST":
+        checks.check(request.user, "return.send", place)
+        try:
+            sent = duty.send(
+                campaign=campaign, mechanism=key, organisation=place, seen=request.POST.get("seen", "")[:64],
+                by=request.user, on=localdate(),
+            )  # fmt: skip
+        except Refusal as refused:
+            note = words.refusal(refused)
+        else:
+            told = {"title": campaign.title_of(key), "receiver": sent.receiver.name}
+            messages.success(
+                request, _("“%(title)s” went up to %(receiver)s and waits for the answer.") % told
+            )
+            return redirect("return", sent.pk)
+    return _preview(request, campaign, key, place, note)
+
+
+@require_POST
+@page
+def return_words(request: SignedIn, pk: int, key: str, organisation: int) -> HttpResponse:
+    """What only the office can say: who filled it in, what was done."""
+    campaign, place = asked(request, pk, key, organisation)
+    checks.check(request.user, "return.send", place)
+    said = {one.name: text_in(request, f"word-{at}") for at, one in enumerate(rules.OWN_WORDS)}
+    try:
+        duty.write_words(
+            campaign=campaign, mechanism=key, organisation=place, said=said, by=request.user, on=localdate()
+        )
+    except Refusal as refused:
+        return _preview(request, campaign, key, place, words.refusal(refused), said)
+    messages.success(request, _("Kept. The forms below say it."))
+    return redirect("return-new", pk, key, organisation)
+
+
+@require_safe
+@page
+def return_form(
+    request: SignedIn, pk: int, key: str, organisation: int, form: str, format: str
+) -> HttpResponse:
+    """One form of what would go up now, as a file."""
+    campaign, place = asked(request, pk, key, organisation)
+    one = duty.prepare(campaign=campaign, mechanism=key, organisation=place, on=localdate())
+    return _file(form, format, one.content, Made(localdate()))
+
+
+# -- sent and answered ------------------------------------------------------------------------------------------------
+
+
+@require_safe
+@page
+def return_(request: SignedIn, pk: int) -> HttpResponse:
+    return _sent(request, _return(request, pk))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def return_answer(request: SignedIn, pk: int) -> HttpResponse:
+    """The receiver accepts, or sends back with the reason."""
+    one = _return(request, pk)
+    if not _may_answer(request, one):
+        checks.check(request.user, "return.answer", one.organisation)
+    if request.method != "POST":
+        return redirect("return", pk)
+    reason = text_in(request, "reason")
+    try:
+        if request.POST.get("answer") == "accept":
+            one = duty.accept(sent=one, by=request.user, on=localdate())
+            messages.success(request, _("Accepted; the receipt is %(receipt)s.") % {"receipt": one.receipt})
+        else:
+            duty.send_back(sent=one, reason=reason, by=request.user, on=localdate())
+            messages.success(
+                request, _("Sent back to %(name)s with the reason.") % {"name": one.organisation.name}
+            )
+    except Refusal as refused:
+        return _sent(request, one, words.refusal(refused), reason)
+    return redirect("return", pk)
+
+
+@require_safe
+@page
+def return_paper(request: SignedIn, pk: int, form: str, format: str) -> HttpResponse:
+    """A form of a sent return as a file: what was sent, whatever has changed since."""
+    one = _return(request, pk)
+    return _file(form, format, Content.from_json(one.figures), _made(request, one))
+
+
+@require_safe
+@page
+def return_receipt(request: SignedIn, pk: int, format: str) -> HttpResponse:
+    """The receipt of an accepted return."""
+    one = _return(request, pk)
+    if one.receipt is None or one.answered_on is None or format not in papers.FORMATS:
+        raise Http404
+    made = Made(one.answered_on, _address(request, one), one.digest)
+    drawn = receipt(
+        Content.from_json(one.figures), made, number=one.number, number_of_receipt=one.receipt,
+        sent_on=one.sent_on, lang=words.lang(),
+    )  # fmt: skip
+    return _answer(*papers.render(drawn, format), where=one.organisation.name)
+
+
+# -- what is asked for ------------------------------------------------------------------------------------------------
+
+
+def asked(request: SignedIn, pk: int, key: str, organisation: int) -> tuple[Campaign, Organisation]:
+    """The campaign and a sender of this return; somebody who may see its forms."""
+    campaign = campaign_of(request, pk)
+    rule = rule_of(campaign, key, Rule)
+    place = organisation_of(request, organisation)
+    checks.check(request.user, "forms.download", place)
+    if place.pk not in {one.pk for one in _senders(request, campaign, rule)}:
+        raise Http404
+    return campaign, place
+
+
+def _senders(request: SignedIn, campaign: Campaign, rule: Rule) -> list[Organisation]:
+    seen = scope.organisations(request.user, held=request.held)
+    if rule.by == "county-officer":
+        return list(seen.filter(pk=campaign.organisation_id))
+    deciding = Subject.objects.filter(campaign=campaign).order_by().values("committee")
+    return list(seen.filter(pk__in=deciding).select_related("parent").order_by("path"))
+
+
+def _return(request: SignedIn, pk: int) -> Return:
+    seen = scope.organisations(request.user, held=request.held)
+    found = Return.objects.filter(campaign__isnull=False, organisation__in=seen).select_related(
+        "campaign__adoption", "campaign__copy", "campaign__organisation", "organisation", "receiver",
+        "sent_by__person", "answered_by__person",
+    )  # fmt: skip
+    one = get_object_or_404(found.defer("campaign__copy__files"), pk=pk)
+    checks.check(request.user, "forms.download", one.organisation)
+    return one
+
+
+def _may_answer(request: SignedIn, one: Return) -> bool:
+    verb = "return.send" if one.receiver_id == one.organisation_id else "return.answer"
+    return (
+        checks.may(request.user, verb, one.organisation, held=request.held)
+        and one.sent_by_id != request.user.pk
+    )
+
+
+def _is_late(last: Return | None, due_on: date | None, today: date) -> bool:
+    return due_on is not None and due_on < today and (last is None or last.state == "back")
+
+
+def _lowest(campaign: Campaign) -> str:
+    return campaign.scheme.need_bands().grades()[-1]
+
+
+def _zone_totals(
+    request: SignedIn, campaign: Campaign, members: Mapping[str, str]
+) -> list[tuple[str, int, dict[str, int]]]:
+    """How each zone is graded so far: (zone, organisations, grade -> how many)."""
+    subjects = scope.subjects(request.user, held=request.held).standing().filter(campaign=campaign)
+    rows = [
+        duty.Row(
+            subject=0, code="", name="", class_name="", committee="", zone=zone_of(members, path), grade=grade
+        )
+        for path, grade in subjects.values_list("organisation__path", "decided")
+    ]
+    sizes: dict[str, int] = {}
+    for one in rows:
+        sizes[one.zone] = sizes.get(one.zone, 0) + 1
+    found = by_zone(rows, campaign.scheme.need_bands().grades())
+    return [(zone, sizes[zone], counts) for zone, counts in found.items()]
+
+
+# -- what the pages show ----------------------------------------------------------------------------------------------
+
+
+def _preview(
+    request: SignedIn, campaign: Campaign, key: str, place: Organisation, note: str = "",
+    typed: Mapping[str, str] | None = None,
+) -> HttpResponse:  # fmt: skip
+    one = duty.prepare(campaign=campaign, mechanism=key, organisation=place, on=localdate())
+    at = stands_at(campaign)
+    not_now = ""
+    if one.rule.by != "county-officer" and place.pk in at:
+        why = standing.why_not(campaign, at[place.pk], key)
+        not_now = words.refusal(why) if why else ""
+    told = typed if typed is not None else one.content.words
+    may_send = (
+        checks.may(request.user, "return.send", place, held=request.held) and campaign.closed_on is None
+    )
+    context = {
+        "section": "campaign",
+        "campaign": campaign,
+        "key": key,
+        "organisation": place,
+        "one": one,
+        "mechanism": campaign.pack.mechanisms[key],
+        "forms": _forms(one.content),
+        "formats": papers.FORMATS,
+        "looked": [(each.holds, words.sentence(each.code, **each.facts)) for each in one.looked],
+        "own_words": [(at, part.name, told.get(part.name, "")) for at, part in enumerate(rules.OWN_WORDS)],
+        "late": one.due_on is not None and one.due_on < localdate() and one.stands is None,
+        "not_now": not_now,
+        "may_send": may_send,
+        "may_fill": may_send and one.stands is None,
+        "back": Return.objects.filter(campaign=campaign, mechanism=key, organisation=place, state="back")
+        .select_related("answered_by__person")
+        .order_by("-number"),
+        "note": note,
+    }
+    return render(request, "pages/return_new.html", context, status=422 if note else 200)
+
+
+def _sent(request: SignedIn, one: Return, note: str = "", typed: str = "") -> HttpResponse:
+    campaign = one.campaign
+    assert campaign is not None
+    content = Content.from_json(one.figures)
+    figures = preparing.figures_of(content)
+    rule = campaign.rules.get(one.mechanism)
+    looked = rules.look_over(rule, figures) if isinstance(rule, Rule) else []
+    may_answer = _may_answer(request, one) and one.state == "sent" and campaign.closed_on is None
+    context = {
+        "section": "campaign",
+        "campaign": campaign,
+        "return": one,
+        "content": content,
+        "figures": figures,
+        "forms": _forms(content),
+        "formats": papers.FORMATS,
+        "looked": [(each.holds, words.sentence(each.code, **each.facts)) for each in looked],
+        # What the receiver reviews first (G-20): the grades the document names, in its order.
+        "focus": [(grade, content.graded(grade)) for grade in content.focus],
+        "grades": content.grades,
+        "others": Return.objects.filter(
+            campaign=campaign, mechanism=one.mechanism, organisation=one.organisation
+        )
+        .exclude(pk=one.pk)
+        .order_by("-number"),
+        "listed": isinstance(rule, Rule),
+        "may_answer": may_answer,
+        "own": one.sent_by_id == request.user.pk,
+        "note": note,
+        "typed": typed,
+    }
+    return render(request, "pages/return.html", context, status=422 if note else 200)
+
+
+def _forms(content: Content) -> list[Form]:
+    lang = words.lang()
+    found = []
+    for key in content.forms:
+        name = title(key, content.lowest, lang)
+        if key in TABLES:
+            found.append(Form(key, name, TABLES[key](content, lang)))
+        else:
+            found.append(Form(key, name, None, report(content, lang)))
+    return found
+
+
+# -- files ------------------------------------------------------------------------------------------------------------
+
+
+def _address(request: SignedIn, one: Return) -> str:
+    return request.build_absolute_uri(reverse("return", args=[one.pk]))
+
+
+def _made(request: SignedIn, one: Return) -> Made:
+    return Made(one.sent_on, _address(request, one), one.digest)
+
+
+def _file(form: str, format: str, content: Content, made: Made) -> HttpResponse:
+    if form not in content.forms or format not in papers.FORMATS:
+        raise Http404
+    drawn = paper(form, content, made, words.lang())
+    return _answer(*papers.render(drawn, format), where=content.sender)
+
+
+def _answer(data: bytes, content_type: str, name: str, *, where: str) -> HttpResponse:
+    """A download whose Chinese name arrives on every browser (RFC 5987); the sender first, so that many sort well."""
+    answer: Any = HttpResponse(data, content_type=content_type)
+    answer["Content-Disposition"] = content_disposition_header(True, f"{where} {name}")
+    return answer

@@ -1,0 +1,67 @@
+"""协作区: which organisations report and are scored together."""
+
+from collections.abc import Collection
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from jiceng.access import checks, scope
+from jiceng.kernel.refusal import Refusal
+from jiceng.services import zone as events
+from jiceng.store.models import Organisation, Zone
+from jiceng.web import words
+from jiceng.web.asked import organisation_of
+from jiceng.web.pages import SignedIn, page, whole_number
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def zones(request: SignedIn, pk: int) -> HttpResponse:
+    """The zones of an organisation; one is set with its members, or dissolved."""
+    place = organisation_of(request, pk)
+    checks.check(request.user, "link.set", place)
+    note, name, chosen = "", "", set()
+    if request.method == "POST":
+        name = request.POST.get("name", "").strip()[:64]
+        chosen = {one for one in map(whole_number, request.POST.getlist("member")) if one is not None}
+        try:
+            if request.POST.get("do") == "dissolve":
+                gone = get_object_or_404(
+                    Zone, organisation=place, pk=whole_number(request.POST.get("zone", "")) or 0
+                )
+                events.dissolve_zone(zone=gone, by=request.user, on=localdate())
+                messages.success(request, _("The zone “%(name)s” is dissolved.") % {"name": gone.name})
+            else:
+                members = list(scope.organisations(request.user, held=request.held).filter(pk__in=chosen))
+                events.set_zone(
+                    organisation=place, name=name, members=members, by=request.user, on=localdate()
+                )
+                messages.success(request, _("The zone “%(name)s” is set.") % {"name": name})
+        except Refusal as refused:
+            note = words.refusal(refused)
+        else:
+            return redirect("zones", pk)
+    return _shown(request, place, note, name, chosen)
+
+
+def _shown(
+    request: SignedIn, place: Organisation, note: str, name: str, chosen: Collection[int]
+) -> HttpResponse:
+    found = list(
+        Zone.objects.filter(organisation=place).prefetch_related("members__organisation").order_by("pk")
+    )
+    taken = {one.organisation_id for zone in found for one in zone.members.all()}
+    below = Organisation.objects.children_of(place)
+    context = {
+        "section": "campaign",
+        "organisation": place,
+        "zones": found,
+        "free": [(one, one.pk in chosen) for one in below if one.pk not in taken or one.pk in chosen],
+        "note": note,
+        "name": name,
+    }
+    return render(request, "pages/zones.html", context, status=422 if note else 200)
