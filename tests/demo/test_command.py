@@ -218,3 +218,20 @@ def test_a_folder_that_is_a_file_is_named(tmp_path):
     assert code == 2
     assert str(tmp_path / "file") in said
     assert "Traceback" not in said
+
+
+def test_a_fresh_installation_has_no_account_and_no_second_factor(tmp_path):
+    env = os.environ | {"JICENG_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "jiceng.settings.demo"}
+    env.pop("JICENG_DATABASE_URL", None)
+    subprocess.run(
+        [sys.executable, "-m", "django", "migrate", "--verbosity", "0"], env=env, check=True, timeout=300
+    )
+
+    with sqlite3.connect(tmp_path / "jiceng.sqlite3") as store:
+        counts = [
+            store.execute(f"SELECT count(*) FROM store_{table}").fetchone()[0]
+            for table in ("user", "person", "post", "secondfactor")
+        ]
+    store.close()
+
+    assert counts == [0, 0, 0, 0]

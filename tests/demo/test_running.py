@@ -174,6 +174,11 @@ def test_results_hang_today_for_objections(running):
     assert all(one.rows and one.audience == "public" for one in hanging)
 
 
+def test_every_notice_that_everybody_may_read_says_that_it_is_of_a_demonstration(running):
+    assert Notice.objects.filter(campaign=running).count() > 500
+    assert not Notice.objects.exclude(place__contains="（演示）").exists()
+
+
 @pytest.mark.parametrize("ago", range(7))
 def test_on_every_day_of_the_week_notices_hang_or_are_over_as_planned(ago):
     on = ON - timedelta(days=ago)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from jiceng.demo.wording import PLACES, parts
+from jiceng.demo.wording import PLACES, ROOMS, parts
 from jiceng.kernel.ballot import Counted, check_count, check_roll, satisfaction
 from jiceng.kernel.duty import check_record
 from jiceng.kernel.link import InSeat, check_team
@@ -120,10 +120,9 @@ class Papers:
         rule = self.campaign.rules[key]
         counted = {name: self._counted(size, grade) for name, size in sizes.items()}
         check_count(rule, sizes, counted)
-        place = PLACES[subject.organisation.kind].removesuffix("公开栏").removesuffix("公示栏") + "会议室"
         count = Count(
-            campaign=self.campaign, mechanism=key, subject=subject, held_on=on, place=place, host="上级派员",
-            by=by, on=on,
+            campaign=self.campaign, mechanism=key, subject=subject, held_on=on,
+            place=ROOMS[subject.organisation.kind], host=by.get_full_name(), by=by, on=on,
         )  # fmt: skip
         self.counts.append((count, counted))
         value = satisfaction(rule, counted)

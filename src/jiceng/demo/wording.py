@@ -6,12 +6,19 @@ from functools import cache
 
 from jiceng.demo.county import read
 
-# The wall a notice also hangs on, by the kind of organisation.
+# The wall a notice also hangs on, by the kind of organisation. Everybody may read notices, also those of real villages:
+# each says where it hangs, and so that it is of a demonstration.
 PLACES = {
-    "village": "村委会门前村务公开栏",
-    "community": "社区居委会公开栏",
-    "organ-institution": "单位一楼公示栏",
-    "non-public-firm": "厂区大门公告栏",
+    "village": "村委会门前村务公开栏（演示）",
+    "community": "社区居委会公开栏（演示）",
+    "organ-institution": "单位一楼公示栏（演示）",
+    "non-public-firm": "厂区大门公告栏（演示）",
+}
+ROOMS = {
+    "village": "村委会会议室",
+    "community": "社区活动室",
+    "organ-institution": "单位会议室",
+    "non-public-firm": "职工活动室",
 }
 
 
