@@ -1,22 +1,14 @@
 """An objection's life: put by anybody, looked into by nobody of the organisation concerned, answered, never lost."""
 
-import random
-from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
-from django.db import transaction
-from django.test import override_settings
-from hypothesis import given
-from hypothesis import strategies as st
 
 from jiceng.access import scope
 from jiceng.access.checks import Forbidden
-from jiceng.kernel.duty import Figures, Return, check_return
 from jiceng.kernel.refusal import Refusal
 from jiceng.services import notice as notices
 from jiceng.services import objection as objections
-from jiceng.services import standing
 from jiceng.services.objection import codes, putting
 from jiceng.store.models import AuditEvent, AuditValue, Flag, Knock, Notice, Objection
 from tests.factories import committee_officer, in_post, inspector, secretary, user
@@ -34,58 +26,6 @@ def refused(action, *args, **facts):
     with pytest.raises(Refusal) as refusal:
         action(*args, **facts)
     return refusal.value
-
-
-# -- the code ---------------------------------------------------------------------------------------------------------
-
-KEYS = st.text(min_size=1, max_size=30)
-
-
-@given(KEYS)
-def test_a_code_is_seventeen_easy_characters_and_reads_back_however_it_is_typed(key):
-    code = codes.code_for(key)
-
-    assert len(code) == 17
-    assert set(code) <= set(codes.LETTERS)
-    for typed in (
-        code,
-        code.lower(),
-        codes.shown(code),
-        f" {code} ",
-        code.replace("0", "o").replace("1", "l"),
-    ):
-        assert codes.read(typed) == code
-
-
-@given(KEYS, st.integers(0, 16), st.integers(1, 31))
-def test_one_wrong_character_is_always_noticed(key, at, off):
-    code = codes.code_for(key)
-    wrong = codes.LETTERS[(codes.LETTERS.index(code[at]) + off) % 32]
-
-    assert codes.read(code[:at] + wrong + code[at + 1 :]) is None
-
-
-@given(KEYS, st.integers(0, 15))
-def test_two_neighbours_changed_about_are_always_noticed(key, at):
-    code = codes.code_for(key)
-    swapped = code[:at] + code[at + 1] + code[at] + code[at + 2 :]
-
-    assert swapped == code or codes.read(swapped) is None
-
-
-@given(st.text(max_size=100))
-def test_whatever_is_typed_as_a_code_is_read_or_not(text):
-    found = codes.read(text)
-
-    assert found is None or codes.read(codes.shown(found)) == found
-
-
-def test_a_code_follows_from_its_form_and_from_this_installation_only():
-    code = codes.code_for("form")
-
-    assert codes.code_for("form") == code != codes.code_for("form2")
-    with override_settings(SECRET_KEY="another installation"):
-        assert codes.code_for("form") != code
 
 
 # -- put --------------------------------------------------------------------------------------------------------------
@@ -426,97 +366,3 @@ def test_what_somebody_may_handle_is_what_they_are_shown(world):
         held = scope.posts(who)
         shown = set(objections.within_reach(held))
         assert shown == {one for one in Objection.objects.all() if objections.may_handle(who, one, held=held)}
-
-
-# -- histories --------------------------------------------------------------------------------------------------------
-
-HISTORIES, PARTS = 2000, 8
-FILING = Return(forms=("summary",), checks=("nothing-open",))
-
-
-class History:
-    """One town's campaign, with things happening to it in any order. filed: what was open when it was filed."""
-
-    def __init__(self, world: Noticed, dice: random.Random) -> None:
-        self.world, self.dice = world, dice
-        self.day, self.filed = ON, []
-
-    def step(self) -> None:
-        what = self.dice.choice(
-            [self.object] * 3 + [self.assign] * 2 + [self.answer] * 3 + [self.file] * 2
-            + [self.post, self.take_down, self.wait]
-        )  # fmt: skip
-        with suppress(Refusal), transaction.atomic():
-            what()
-
-    def post(self) -> None:
-        self.world.post(on=self.day, entries={"说明": self.dice.choice("甲乙")})
-
-    def take_down(self) -> None:
-        notice = Notice.objects.order_by("-number").first()
-        if notice:
-            notices.take_down(notice=notice, reason="名称写错", by=self.world.clerk, on=self.day)
-
-    def object(self) -> None:
-        notice = Notice.objects.order_by("-number").first()
-        if notice:
-            at = AT + (self.day - ON)
-            self.world.object(notice, place=self.dice.choice([None, 1, 2]), on=self.day, at=at)
-
-    def assign(self) -> None:
-        one = Objection.objects.order_by("?").first()
-        if one:
-            handler = self.dice.choice([self.world.county, self.world.inspector])
-            self.world.assigned(one, handler=handler, on=self.day)
-
-    def answer(self) -> None:
-        one = Objection.objects.open().first()
-        if one and one.handler:
-            self.world.answered(one, by=one.handler, upheld=self.dice.random() < 0.5, on=self.day)
-
-    def file(self) -> None:
-        """As a return is sent: the track held, the open objections counted, the check asked."""
-        standing.hold_track(self.world.campaign, self.world.town)
-        waiting = objections.open_objections(self.world.campaign, self.world.town).count()
-        check_return(FILING, Figures(due=2, grades={"好": 2}, listed={"好": 2}, open_objections=waiting))
-        self.filed.append(Objection.objects.filter(answered_on=None).count())
-
-    def wait(self) -> None:
-        self.day += timedelta(self.dice.randrange(1, 4))
-
-    def lost(self) -> list[Objection]:
-        """Neither answered, nor on the list of whoever may handle it with a due date to be late by."""
-        seen = set(objections.within_reach(scope.posts(self.world.county)))
-        return [one for one in Objection.objects.open() if one not in seen or one.due_on is None]
-
-
-def histories(world, seeds):
-    """Each from the day after the results were posted; undone afterwards."""
-    world.post()
-    for seed in seeds:
-        history = History(world, random.Random(seed))
-        kept = transaction.savepoint()
-        for _ in range(history.dice.randrange(3, 8)):
-            history.step()
-        yield history
-        transaction.savepoint_rollback(kept)
-
-
-@pytest.mark.parametrize("part", range(PARTS))
-def test_in_every_history_nothing_is_filed_over_an_open_objection_and_none_is_lost(world, part):
-    filed, put = 0, 0
-    for history in histories(world, range(part, HISTORIES, PARTS)):
-        assert set(history.filed) <= {0}
-        assert history.lost() == []
-        filed += len(history.filed)
-        put += Objection.objects.count()
-
-    assert filed > HISTORIES / PARTS / 10
-    assert put > HISTORIES / PARTS / 10
-
-
-def test_without_the_check_some_history_files_over_an_open_objection(world, monkeypatch):
-    """The negative control."""
-    monkeypatch.setattr("tests.services.test_objection.check_return", lambda *args: None)
-
-    assert any(sum(history.filed) for history in histories(world, range(100)))
