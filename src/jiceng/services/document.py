@@ -81,6 +81,7 @@ def register_document(
         )
     audit.record(
         "document.registered", by=by, on=on, target=document, path=organisation.path, number=number, issuer=issuer,
-        title=title, due_on=due_on, forwards=forwards.number if forwards else "", bases=resting,
+        title=title, due_on=due_on.isoformat() if due_on else "", bases=resting,
+        forwards=forwards.number if forwards else "",
     )  # fmt: skip
     return document

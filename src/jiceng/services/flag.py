@@ -57,7 +57,7 @@ def record_flag(
         found.refresh_from_db()
     settle(Subject.objects.filter(pk=subject.pk))
     audit.record(
-        "flag.recorded", by=by, on=on, target=found, path=organisation.path, flag=flag, found_on=found_on,
+        "flag.recorded", by=by, on=on, target=found, path=organisation.path, flag=flag, found_on=found_on.isoformat(),
         document=document.strip(), about={"authority": authority},
     )  # fmt: skip
     return found

@@ -39,7 +39,7 @@ def set_window(
     window.save(update_fields=["from_on", "until_on"])
     audit.record(
         "campaign.window-set", by=by, on=on, target=window, path=campaign.organisation.path, step=step,
-        from_on=from_on, until_on=until_on, old_from_on=old[0], old_until_on=old[1],
+        from_on=_told(from_on), until_on=_told(until_on), old_from_on=_told(old[0]), old_until_on=_told(old[1]),
     )  # fmt: skip
     return window
 
@@ -88,10 +88,14 @@ def set_deadline(
         Deadline.objects.filter(pk=deadline.pk).update(**told)
         deadline.refresh_from_db()
     audit.record(
-        "campaign.deadline-set", by=by, on=on, target=deadline, path=organisation.path, key=key, due_on=due_on,
+        "campaign.deadline-set", by=by, on=on, target=deadline, path=organisation.path, key=key, due_on=_told(due_on),
         document=document.number if document else "",
     )  # fmt: skip
     return deadline
+
+
+def _told(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def _check_running(campaign: Campaign) -> None:

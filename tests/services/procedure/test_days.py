@@ -1,0 +1,133 @@
+"""Days of several levels: the document's, the county's, and earlier ones of those below; documents that set them."""
+
+from datetime import date
+
+import pytest
+
+from jiceng.access.checks import Forbidden
+from jiceng.kernel.refusal import Refusal
+from jiceng.services import procedure, standing
+from jiceng.services.document import register_document
+from jiceng.store.models import Deadline, Document, Window
+from tests.campaigns import Running
+from tests.factories import ON, committee
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def running():
+    return Running()
+
+
+def refused(act, **facts):
+    with pytest.raises(Refusal) as refusal:
+        act(**facts)
+    return refusal.value.code
+
+
+def set_own(running, day, *, at=None, by=None, key="assessment", **facts):
+    return procedure.set_deadline(
+        campaign=running.campaign, organisation=at or running.town, key=key, due_on=day,
+        by=by or running.town_officer, on=ON, **facts,
+    )  # fmt: skip
+
+
+def test_a_campaign_in_the_documents_year_has_its_days_as_printed(running):
+    assert Window.objects.get(step="assessment").from_on == date(2012, 4, 15)
+    assert standing.due_for(running.campaign, running.branches[0], "assessment") == date(2012, 4, 19)
+    assert standing.due_for(running.campaign, running.branches[0], "filing") is None
+
+
+def test_in_another_year_every_distance_is_kept(running):
+    later = running.open("yichun-2012-grading", title="2026年", on=date(2026, 6, 1))
+
+    days = [(one.from_on, one.until_on) for one in Window.objects.filter(campaign=later).order_by("pk")]
+    assert days[0] == (date(2026, 6, 1), date(2026, 6, 3))
+    assert days[1] == (date(2026, 6, 4), date(2026, 6, 8))
+    printed = standing.document_days(later, "returns")
+    assert all(day > date(2026, 6, 1) for day in printed.values())
+
+
+def test_the_earliest_day_of_all_levels_is_kept(running):
+    set_own(running, date(2012, 4, 18))
+    set_own(running, date(2012, 4, 17), at=running.county, by=running.officer)
+
+    assert standing.due_for(running.campaign, running.branches[0], "assessment") == date(2012, 4, 17)
+    assert standing.due_for(running.campaign, committee(running.county), "assessment") == date(2012, 4, 17)
+
+
+def test_a_level_is_earlier_than_those_above_and_never_later(running):
+    set_own(running, date(2012, 4, 18), at=running.county, by=running.officer)
+
+    assert refused(set_own, running=running, day=date(2012, 4, 19)) == "procedure.deadline-later"
+    set_own(running, date(2012, 4, 17))
+    assert set_own(running, date(2012, 4, 18)).due_on == date(2012, 4, 18)  # its own former word is no limit
+    assert Deadline.objects.filter(organisation=running.town).count() == 1
+
+
+def test_a_day_is_set_for_what_the_document_knows(running):
+    assert refused(set_own, running=running, day=date(2012, 4, 18), key="nothing") == "procedure.step-unknown"
+    with pytest.raises(Forbidden):
+        set_own(running, date(2012, 4, 18), by=running.who("secretary", running.branches[0]))
+
+
+def test_windows_are_the_countys_to_set(running):
+    facts = {"campaign": running.campaign, "step": "assessment", "on": ON}
+    days = {"from_on": date(2012, 4, 16), "until_on": date(2012, 4, 25)}
+
+    assert procedure.set_window(by=running.officer, **facts, **days).until_on == date(2012, 4, 25)
+    assert (
+        refused(
+            procedure.set_window,
+            by=running.officer,
+            from_on=date(2012, 4, 26),
+            until_on=date(2012, 4, 25),
+            **facts,
+        )
+        == "procedure.window-reversed"
+    )
+    with pytest.raises(Forbidden):
+        procedure.set_window(by=running.town_officer, **facts, **days)
+
+
+# -- documents --------------------------------------------------------------------------------------------------------
+
+
+def register(running, **changes):
+    facts = {"organisation": running.town, "number": "某镇发[2012]7号", "issuer": "某镇党委",
+             "title": "关于转发通知的通知", "due_on": date(2012, 4, 17), "recipients": "各村党支部", "by": running.town_officer, "on": ON,
+             "campaign": running.campaign, "key": "assessment"}  # fmt: skip
+    return register_document(**{**facts, **changes})
+
+
+def test_a_forwarding_note_adds_its_day_to_the_campaign(running):
+    above = register(running, organisation=running.county, by=running.officer, number="某组发〔2012〕3号",
+                     due_on=date(2012, 4, 18))  # fmt: skip
+    note = register(running, forwards=above, bases=["中组发[2012]6号", ""])
+
+    assert note.number == "某镇发〔2012〕7号"
+    assert [one.number for one in note.bases.all()] == ["中组发〔2012〕6号"]
+    assert standing.due_for(running.campaign, running.branches[0], "assessment") == date(2012, 4, 17)
+    assert Deadline.objects.get(organisation=running.town).document == note
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"number": "第七号"}, "link.number-wrong"),
+        ({"title": " "}, "link.document-incomplete"),
+        ({"recipients": ""}, "link.recipients-missing"),
+        ({"bases": ["某镇发〔2012〕7号"]}, "link.rests-on-itself"),
+        ({"due_on": date(2012, 6, 1)}, "procedure.deadline-later"),
+    ],
+)
+def test_a_document_that_cannot_be_is_refused_whole(running, changes, code):
+    assert refused(register, running=running, **changes) == code
+    assert not Deadline.objects.exists()
+
+
+def test_a_document_is_registered_once(running):
+    assert register(running) == register(running)
+    assert refused(register, running=running, title="另一个标题") == "link.document-taken"
+    assert Document.objects.count() == 1
