@@ -236,13 +236,14 @@ def test_taken_down_or_over_it_is_posted_anew_as_another_number(world):
 
 def test_of_two_posting_the_same_number_the_second_is_told(world, monkeypatch):
     """As when both had looked before either wrote: the number is taken, and the database says so."""
-    world.post("results")
+    first = world.post("results")
     monkeypatch.setattr(posting, "_hanging", lambda *args: None)
     monkeypatch.setattr(posting, "Max", lambda column: Max(column) * Value(0))
 
     wrong = refused(world.post, "results", entries={"说明": "另一个说法"})
 
     assert wrong.code == "notice.hangs-already"
+    assert world.post("results") == first  # the same content: a double tap
     assert Notice.objects.count() == 1
 
 

@@ -55,6 +55,22 @@ def test_the_same_form_sent_twice_is_one_objection_with_one_code(world):
     assert Objection.objects.count() == 1
 
 
+def test_of_a_double_tap_the_second_gets_the_first_ones_code(world, monkeypatch):
+    """As when both had looked before either wrote: the second looks again once it holds the notice."""
+    notice = world.post()
+    first, code = world.object(notice, key="the form's key")
+    plain, looks = putting._known, []
+
+    def late(asked):
+        looks.append(asked)
+        return None if len(looks) == 1 else plain(asked)
+
+    monkeypatch.setattr(putting, "_known", late)
+
+    assert world.object(notice, key="the form's key") == (first, code)
+    assert len(looks) == 2
+
+
 @pytest.mark.parametrize(
     ("facts", "code"),
     [

@@ -222,4 +222,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "对这条认定的异议正在办理，{put_on} 提出。请等答复。",
         "An objection to this finding, put on {put_on}, is being handled. Wait for the answer.",
     ),
+    # -- as the record calls it -----------------------------------------------------------------------------------
+    "audit.days-entered": ("登记放假或调休", "Day off entered"),
+    "audit.days-removed": ("去掉放假或调休", "Day off taken out"),
 }

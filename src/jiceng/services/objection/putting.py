@@ -41,7 +41,7 @@ def put_objection(
     "notice.takes-no-objections", "notice.down-already", "notice.objections-over".
     """
     code = codes.code_for(key or codes.new_key())
-    known = Objection.objects.filter(code_digest=codes.digest(code)).first()
+    known = _known(code)
     if known is not None:
         return known, code
     text, contact = text.strip(), contact.strip()
@@ -60,6 +60,9 @@ def put_objection(
     # the notice down meanwhile; the last day is included.
     Notice.objects.filter(pk=notice.pk).update(number=F("number"))
     notice.refresh_from_db(fields=["until_on", "taken_down_on"])
+    known = _known(code)  # a double tap: both had looked before either wrote
+    if known is not None:
+        return known, code
     taken_down = notice.taken_down_on is not None
     check_objecting(rule, until_on=notice.until_on, taken_down=taken_down, on=on)
     subject = _on_row(notice, place)
@@ -73,6 +76,11 @@ def put_objection(
         about={"text": text},
     )  # fmt: skip
     return objection, code
+
+
+def _known(code: str) -> Objection | None:
+    """What was put with the same form before."""
+    return Objection.objects.filter(code_digest=codes.digest(code)).first()
 
 
 def _on_row(notice: Notice, place: int | None) -> Subject | None:
@@ -108,7 +116,7 @@ def put_flag_objection(*, flag: Flag, text: str, key: str = "", by: User, on: da
     """
     checks.check(by, "record.own", flag.organisation)
     code = codes.code_for(key or codes.new_key())
-    known = Objection.objects.filter(code_digest=codes.digest(code)).first()
+    known = _known(code)
     if known is not None:
         return known, code
     text = text.strip()
@@ -123,6 +131,9 @@ def put_flag_objection(*, flag: Flag, text: str, key: str = "", by: User, on: da
         flag=F("flag")
     )  # held, so that two at once come one after the other
     flag.refresh_from_db(fields=["withdrawn_on"])
+    known = _known(code)
+    if known is not None:
+        return known, code
     if flag.withdrawn_on is not None:
         raise Refusal("objection.flag-withdrawn", withdrawn_on=flag.withdrawn_on.isoformat())
     waiting = flag.objections.open().first()
