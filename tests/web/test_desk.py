@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.urls import get_resolver, reverse
 
+from jiceng.cli import tick
 from jiceng.services import reminder
 from jiceng.services.owing.whose import FORMS
 from jiceng.services.standing.missing import READERS
@@ -142,6 +143,18 @@ def test_nobody_reads_the_reminders_of_somebody_else(county, seen_by):
     )
 
     assert Reminder.objects.unread().count() == 1
+
+
+def test_a_reminder_whose_page_has_another_name_by_now_leads_to_the_desk(county, seen_by):
+    who = secretary(county.branch)
+    reminder.make(
+        [reminder.Told(who.person_id, "reminder.soon", _said(), "x", ON, "page-of-old", (1,))], on=ON
+    )
+
+    answer = seen_by(who).get(reverse("desk"))
+
+    assert answer.status_code == 200
+    assert tick.address(Reminder.objects.get()).endswith(reverse("desk"))
 
 
 def _said():

@@ -77,7 +77,7 @@ def patterns() -> list[URLPattern]:
     """The addresses of every operation, by their own names, so that they stand in the matrix beside the pages'."""
     from jiceng.api import desk, procedure  # noqa: F401
 
-    return [one for one in api.urls[0] if one.name != "api-root"]
+    return [one for one in api.urls[0] if isinstance(one, URLPattern) and one.name != "api-root"]
 
 
 def held(request: HttpRequest) -> list[Post]:

@@ -189,11 +189,14 @@ def _post(on: date, done: Ticked, progress: Callable[[str], None]) -> None:
 def address(one: "Reminder") -> str:
     """Where a reminder leads, as its reader gets it: the installation's own address before the path."""
     from django.conf import settings
-    from django.urls import reverse
+    from django.urls import NoReverseMatch, reverse
     from django.utils.http import urlencode
 
     from jiceng.services.reminder import way
 
     action, args, query = way(one)
-    path = reverse(action, args=args) + (f"?{urlencode(query)}" if query else "")
+    try:
+        path = reverse(action, args=args) + (f"?{urlencode(query)}" if query else "")
+    except NoReverseMatch:  # made before an update that gave the page another name
+        path = reverse("desk")
     return f"{settings.ADDRESS}{path}"

@@ -249,8 +249,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "--data names a demonstration's folder; add --demo. A server's data is named by JICENG_DATA.",
     ),
     "cli.not-set-up": (
-        "服务器的设置不完整：{said} 只想看演示的，请加 --demo。",
-        "The server is not set up: {said} To work on the demonstration, add --demo.",
+        "服务器的设置不完整。{said}（要用演示数据，请加 --demo。）",
+        "The server is not set up. {said} (To work on the demonstration, add --demo.)",
     ),
     "cli.not-a-day": (
         "“{value}”不是日期。请写成 2012-04-18。",

@@ -38,7 +38,7 @@ def lines(running: Running, known: Kept, post: Post, held: Sequence[Post]) -> It
     if post.role == "security-administrator":
         for one in known.changes:
             if one.asked_by.person_id != post.person_id and one.organisation.is_under(post.organisation):
-                facts = {"person": one.person.name, "organisation": one.organisation.name}
+                facts: dict[str, object] = {"person": one.person.name, "organisation": one.organisation.name}
                 yield line(
                     "desk.post-grant" if one.kind == "grant" else "desk.post-end",
                     facts,
@@ -52,7 +52,7 @@ def lines(running: Running, known: Kept, post: Post, held: Sequence[Post]) -> It
     if post.role == "auditor":
         found = [one for one in known.broken if one.org_path.startswith(post.organisation.path)]
         if found:
-            facts = {
+            told: dict[str, object] = {
                 "count": len(found),
                 "checked": CHECKED,
                 "action": found[0].action,
@@ -60,7 +60,7 @@ def lines(running: Running, known: Kept, post: Post, held: Sequence[Post]) -> It
             }
             yield line(
                 "desk.audit-broken",
-                facts,
+                told,
                 whom=post.organisation.name,
                 about="audit:newest",
                 due_on=running.on,

@@ -71,6 +71,8 @@ def remind_all(*, campaign: Campaign, mechanism: str, code: str, by: User, on: d
         raise checks.Forbidden("remind.send", campaign.organisation)
     if campaign.closed_on:
         raise Refusal("campaign.closed", campaign=campaign.title, closed_on=campaign.closed_on.isoformat())
+    # Pressed twice at once, the second waits for the first and finds everybody reminded.
+    Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
     paths = [post.organisation.path for post in mine]
     owed = [
         one
