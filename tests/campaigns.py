@@ -31,9 +31,7 @@ def kind_for(pack: str) -> str:
 class Running:
     """A campaign that has just been opened. kind: of every branch; the first that the document grades."""
 
-    def __init__(
-        self, pack: str = "yichun-2012-grading", *, branches: int = 1, kind: str = "village"
-    ) -> None:
+    def __init__(self, pack: str = "yichun-2012-grading", *, branches: int = 1, kind: str = "") -> None:
         self.county = factories.committee(name="某县县委")
         self.town = factories.committee(self.county, name="某镇党委")
         kind = kind or kind_for(pack)

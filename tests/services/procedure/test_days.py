@@ -96,7 +96,8 @@ def test_windows_are_the_countys_to_set(running):
 
 def register(running, **changes):
     facts = {"organisation": running.town, "number": "某镇发[2012]7号", "issuer": "某镇党委",
-             "title": "关于转发通知的通知", "due_on": date(2012, 4, 17), "recipients": "各村党支部", "by": running.town_officer, "on": ON,
+             "title": "关于转发通知的通知", "due_on": date(2012, 4, 17), "recipients": "各村党支部",
+             "by": running.town_officer, "on": ON,
              "campaign": running.campaign, "key": "assessment"}  # fmt: skip
     return register_document(**{**facts, **changes})
 

@@ -1,0 +1,294 @@
+"""What a step still awaits: named, counted, and gone once it is there; the same for one organisation as for all."""
+
+import pytest
+
+from jiceng import phrases
+from jiceng.kernel.duty import Record as RecordRule
+from jiceng.kernel.link import Seat, Team
+from jiceng.kernel.procedure import Sample, Step, Steps
+from jiceng.kernel.refusal import Refusal
+from jiceng.kernel.sheet import Explanations, Scorers, SelfAssessment
+from jiceng.kernel.sheet.grade import ExplainWhen
+from jiceng.services import standing
+from jiceng.services.standing.missing import READERS
+from jiceng.store import models as store
+from jiceng.store.models import Campaign, Track
+from jiceng.web import where
+from tests.campaigns import WITH_STEPS, Running
+from tests.factories import ON, committee, organisation
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def running():
+    return Running(branches=5)
+
+
+def missing(running, step):
+    running.stand_at(step)
+    return {one.mechanism: one for one in standing.missing(running.track, ON)}
+
+
+def said(one):
+    return phrases.sentence(one.code, one.facts)
+
+
+def awaiting(running, monkeypatch, **rules):
+    """The campaign with these rules, all awaited by one step."""
+    step = Step(key="one", name="这一步", actor="committee-officer", awaits=tuple(rules))
+    after = Step(key="two", name="下一步", actor="committee-officer")
+    every = {"steps": Steps(steps=(step, after)), **rules}
+    monkeypatch.setattr(Campaign, "rules", every)
+    Track.objects.filter(campaign=running.campaign).update(step="one")
+    return {one.mechanism: one for one in standing.missing(running.track, ON)}
+
+
+# -- every kind of thing: missing, then there -------------------------------------------------------------------------
+
+
+def test_one_sentence_names_three_and_counts_the_rest(running):
+    one = missing(running, "self-assessment")["self-assessment"]
+
+    names = "、".join(branch.name for branch in running.branches[:3])
+    assert said(one).startswith(f"{names}等5个：")
+    assert one.count == 5
+    assert one.where == (
+        "campaign-organisations",
+        (running.campaign.pk,),
+        {"committee": running.town.pk, "state": "not-self-assessed"},
+    )
+
+
+def test_of_one_organisation_the_page_is_its_own(running):
+    for subject in running.campaign.subjects.order_by("pk")[1:]:
+        store.Sheet.objects.create(
+            subject=subject, scorer="self", complete=True, total=1, filled_by=running.officer, filled_on=ON
+        )
+
+    one = missing(running, "self-assessment")["self-assessment"]
+
+    assert (one.count, one.where) == (1, ("score", (running.subject.pk, "self"), {}))
+    assert said(one).startswith(f"{running.branches[0].name}：")
+
+
+def test_a_sheet_that_is_only_begun_is_not_there(running, monkeypatch):
+    rules = {"self": SelfAssessment(), "scorers": running.campaign.scheme.scorers}
+    for subject in running.campaign.subjects.all():
+        for scorer in ("self", "assessment"):
+            store.Sheet.objects.create(
+                subject=subject, scorer=scorer, filled_by=running.officer, filled_on=ON
+            )
+    assert set(awaiting(running, monkeypatch, **rules)) == {"self", "scorers"}
+
+    store.Sheet.objects.update(complete=True, total=1)
+    assert awaiting(running, monkeypatch, **rules) == {}
+    assert isinstance(rules["scorers"], Scorers)
+
+
+def test_an_explanation_is_awaited_of_those_who_owe_it(running, monkeypatch):
+    rule = Explanations(when=(ExplainWhen(grades=("好",), classes=("农村",)),))
+    running.decided(running.branches[0])
+    running.decided(running.branches[1], grade="较好")
+    one = awaiting(running, monkeypatch, explained=rule)["explained"]
+    assert (one.count, one.facts["organisation"]) == (1, running.branches[0].name)
+
+    store.Subject.objects.filter(organisation=running.branches[0]).update(explanation="班子团结，制度健全")
+    assert awaiting(running, monkeypatch, explained=rule) == {}
+
+
+def test_a_record_is_awaited_where_it_is_owed_and_no_more_once_it_stands(running, monkeypatch):
+    rule = RecordRule(by="secretary", grades=("好",))
+    running.decided(running.branches[0])
+    assert awaiting(running, monkeypatch, told=rule)["told"].count == 1
+    made = store.Record.objects.create(
+        mechanism="told", campaign=running.campaign, organisation=running.branches[0], number=1, held_on=ON,
+        by=running.officer, on=ON,
+    )  # fmt: skip
+    assert awaiting(running, monkeypatch, told=rule) == {}
+
+    made.withdrawn_by, made.withdrawn_on, made.withdrawn_reason = running.officer, ON, "记错了"
+    made.save()
+    assert awaiting(running, monkeypatch, told=rule)["told"].count == 1
+
+
+def test_a_record_that_is_only_suggested_keeps_nobody_waiting(running, monkeypatch):
+    from jiceng.kernel.firmness import Firmness
+
+    assert awaiting(running, monkeypatch, told=RecordRule(by="secretary", firmness=Firmness.ABOUT)) == {}
+
+
+def test_a_team_is_there_once_every_seat_is_filled(running, monkeypatch):
+    rule = Team(seats=(Seat(name="组长"), Seat(name="成员", at_least=2)))
+    one = awaiting(running, monkeypatch, team=rule)["team"]
+    assert one.facts["what"].code == "procedure.team-missing"
+
+    team = store.Team.objects.create(
+        mechanism="team", campaign=running.campaign, organisation=running.town, name="领导小组",
+        made_by=running.officer, made_on=ON,
+    )  # fmt: skip
+    for name, seat in (("甲", "组长"), ("乙", "成员")):
+        team.members.create(name=name, capacity=seat)
+    assert awaiting(running, monkeypatch, team=rule)["team"].facts["what"].code == "link.seats-empty"
+
+    team.members.create(name="丙", capacity="成员")
+    assert awaiting(running, monkeypatch, team=rule) == {}
+
+
+def test_a_return_is_sent_in_the_senders_step_and_accepted_in_the_receivers(running):
+    assert missing(running, "notice")["returns"].facts["what"].code == "procedure.return-not-sent"
+    sent = store.Return.objects.create(
+        campaign=running.campaign, mechanism="returns", organisation=running.town, receiver=running.county, number=1,
+        figures={}, digest="x", sent_by=running.town_officer, sent_on=ON,
+    )  # fmt: skip
+
+    assert "returns" not in missing(running, "notice")
+    assert missing(running, "filing")["returns"].facts["what"].code == "procedure.return-not-accepted"
+    sent.state, sent.receipt, sent.answered_by, sent.answered_on = "accepted", "1", running.officer, ON
+    sent.save()
+    assert missing(running, "filing") == {}
+
+
+def test_a_sample_is_over_once_everybody_drawn_was_looked_at(running, monkeypatch):
+    rule = Sample(size=1)
+    assert (
+        awaiting(running, monkeypatch, sample=rule)["sample"].facts["what"].code == "procedure.draw-missing"
+    )
+    drawn = store.Draw.objects.create(
+        campaign=running.campaign, mechanism="sample", organisation=running.county, seed="1", size=1, frame_size=5,
+        frame_digest="x", by=running.officer, on=ON,
+    )  # fmt: skip
+    row = store.DrawRow.objects.create(draw=drawn, subject=running.subject, place=1)
+    assert awaiting(running, monkeypatch, sample=rule)["sample"].facts["what"].code == "procedure.draw-open"
+
+    row.outcome, row.finding, row.found_by, row.found_on = "upheld", "属实", running.officer, ON
+    row.save()
+    assert awaiting(running, monkeypatch, sample=rule) == {}
+
+
+# -- whose it is ------------------------------------------------------------------------------------------------------
+
+
+def test_what_an_organisation_has_to_do_itself_names_only_itself(running):
+    running.stand_at("self-assessment")
+
+    own = standing.missing_of(running.subject, ON)
+
+    assert {one.facts["organisation"] for one in own} == {running.branches[0].name}
+    assert "self-assessment" in {one.mechanism for one in own}
+    assert "guidance-team" not in {one.mechanism for one in own}
+    running.stand_at("committee")
+    assert standing.missing_of(running.subject, ON) == []
+
+
+def test_another_committees_things_do_not_count(running):
+    other = committee(running.county)
+    organisation(other)
+    campaign = running.open("yichun-2012-grading", title="再来一次")
+    tracks = list(campaign.tracks.order_by("committee__path"))
+
+    found = standing.missing_by_track(campaign, tracks, ON)
+
+    assert [{one.mechanism: one.count for one in found[track.pk]}["self-assessment"] for track in tracks] == [
+        5,
+        1,
+    ]
+
+
+def test_done_is_asked_of_one_or_of_all(running):
+    store.Sheet.objects.create(
+        subject=running.subject,
+        scorer="self",
+        complete=True,
+        total=1,
+        filled_by=running.officer,
+        filled_on=ON,
+    )
+    keys = ["self-assessment", "nothing-of-the-kind"]
+
+    assert standing.done(running.campaign, running.town, keys, ON) == {"nothing-of-the-kind"}
+    assert standing.done(running.campaign, running.town, keys, ON, subject=running.subject) == set(keys)
+    assert standing.done(running.campaign, None, keys, ON) == {"nothing-of-the-kind"}
+
+
+# -- now, not yet, over -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("step", "code"),
+    [
+        ("self-assessment", "procedure.not-now"),
+        ("assessment", "procedure.not-now"),
+        ("committee", None),
+        ("notice", "procedure.over"),
+        ("", "procedure.over-and-filed"),
+    ],
+)
+def test_the_decision_is_taken_in_its_own_step(running, step, code):
+    running.stand_at(step)
+
+    def code_of(check):
+        try:
+            check(running.campaign, running.town, "decision")
+        except Refusal as refused:
+            return refused.code
+        return None
+
+    assert code_of(standing.check_now) == code
+    over = code if code and code.startswith("procedure.over") else None
+    assert code_of(standing.check_not_over) == over
+
+
+def test_a_committee_that_decides_on_nobody_is_told(running):
+    with pytest.raises(Refusal) as refused:
+        standing.check_now(running.campaign, committee(running.county), "decision")
+
+    assert refused.value.code == "procedure.no-track"
+
+
+def test_what_no_step_awaits_is_always_done(running):
+    running.stand_at("")
+
+    standing.check_now(running.campaign, running.town, "questions")
+
+
+def test_the_countys_own_is_done_while_one_committee_stands_there(running):
+    other = committee(running.county)
+    organisation(other)
+    campaign = running.open("yichun-2012-grading", title="再来一次")
+    campaign.tracks.filter(committee=running.town).update(step="notice")
+    standing.check_now(campaign, None, "guidance-team")  # the other stands at the first step still
+
+    campaign.tracks.update(step="notice")
+    with pytest.raises(Refusal) as refused:
+        standing.check_now(campaign, None, "guidance-team")
+    assert refused.value.code == "procedure.over"
+
+
+# -- every pack -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("pack", WITH_STEPS)
+def test_everything_a_pack_awaits_is_read_said_and_leads_to_a_page_that_answers(pack, client):
+    running = Running(pack, branches=2)
+    campaign = running.campaign
+    people = [running.officer, running.town_officer, running.reviewer, running.who("delegate", running.town),
+              running.who("secretary", running.branches[0])]  # fmt: skip
+    for step in campaign.steps.steps:
+        assert {type(campaign.rules[key]) for key in step.awaits} <= READERS.keys()
+        running.stand_at(step.key)
+        for one in standing.missing(running.track, ON):
+            assert phrases.sentence(one.code, one.facts, "zh")
+            assert phrases.sentence(one.code, one.facts, "en")
+            address = where.address(one.where)
+            assert address, (step.key, one.mechanism, one.where)
+            answers = []
+            for who in people:
+                client.force_login(who)
+                answers.append(client.get(address).status_code)
+            assert 200 in answers, (address, answers)
+
+
+def test_a_place_without_a_page_has_no_address():
+    """The negative control of the one above."""
+    assert where.address(("no-such-page", (1,), {})) == ""
