@@ -1,17 +1,12 @@
 """活动 and its steps as pages: what they say, what they let through, and what they cost."""
 
-import csv
-import subprocess
-import sys
-from io import StringIO
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from jiceng.services import procedure, standing
-from jiceng.store.models import Deadline, Draw, Move, Organisation, Subject, Track, Window
+from jiceng.store.models import Deadline, Move, Organisation, Subject, Track, Window
 from jiceng.store.register import add_organisations
 from tests.campaigns import Running
 from tests.factories import ON, in_post, secretary
@@ -93,3 +88,190 @@ def test_a_page_costs_the_same_for_one_three_and_five_hundred(seen_by, page):
         found[size] = costs(seen_by(running.officer), reverse(page, args=what))
 
     assert len(set(found.values())) == 1, found
+
+
+# -- what the pages say and do ----------------------------------------------------------------------------------------
+
+
+def show(client, name, *args, query=""):
+    answer = client.get(reverse(name, args=args) + query)
+    assert answer.status_code == 200
+    return answer
+
+
+def test_the_line_of_steps_says_in_words_where_everybody_stands(seen_by, running):
+    running.stand_at("assessment")
+
+    said = words(show(seen_by(running.officer), "track", running.track.pk))
+
+    for name in ("自评申报", "组织考核", "党委研究", "公示复核", "审核备案"):
+        assert name in said
+    found = tags(show(seen_by(running.officer), "track", running.track.pk))
+    current = [told for _, told in found if told.get("aria-current") == "step"]
+    assert len(current) == 1
+
+
+def test_what_is_missing_is_a_sentence_with_its_link(seen_by, running):
+    answer = show(seen_by(running.town_officer), "track", running.track.pk)
+
+    links = [told["href"] for tag, told in tags(answer) if tag == "a" and "btn" in told.get("class", "")]
+    listed = reverse("campaign-organisations", args=[running.campaign.pk])
+    assert f"{listed}?committee={running.town.pk}&state=not-self-assessed" in links
+    assert "指导工作组" in words(answer)
+
+
+def test_a_secretary_sees_the_own_part_and_no_neighbour(seen_by, running):
+    own, neighbour = running.branches
+    client = seen_by(secretary(own))
+
+    track = words(show(client, "track", running.track.pk))
+    campaign = words(show(client, "campaign", running.campaign.pk))
+
+    assert own.name in track
+    assert neighbour.name not in track + campaign
+    assert running.town.name in campaign
+
+
+def test_a_refused_move_says_what_is_missing_where_the_button_is(seen_by, running):
+    client = seen_by(running.town_officer)
+
+    answer = client.post(
+        reverse("track-on", args=[running.track.pk]), {"version": "1", "step": "self-assessment"}
+    )
+
+    assert answer.status_code == 422
+    assert "还不能结束" in alert(answer)
+    assert client.get(reverse("track-on", args=[running.track.pk])).status_code == 302  # a reload leads back
+
+
+def test_who_comes_second_is_told_on_the_page(seen_by, running, complete):
+    procedure.move_on(
+        track=running.track, by=in_post("committee-officer", running.town), on=ON.replace(day=16)
+    )
+
+    told = {"version": "1", "step": "self-assessment"}
+    answer = seen_by(running.town_officer).post(reverse("track-on", args=[running.track.pk]), told)
+
+    assert (answer.status_code, Move.objects.count()) == (422, 1)
+    assert "刚刚由" in alert(answer)
+
+
+def test_on_and_back_again_are_kept_with_their_reasons(seen_by, running, complete):
+    client = seen_by(running.town_officer)
+    client.post(reverse("track-on", args=[running.track.pk]), {"version": "1", "step": "self-assessment"})
+    told = {"version": "2", "step": "assessment", "to": "self-assessment", "reason": "公示牌没有照片，请补"}
+    client.post(reverse("track-back", args=[running.track.pk]), told)
+
+    said = words(show(client, "track", running.track.pk))
+
+    assert running.track.step == "self-assessment"
+    assert "公示牌没有照片，请补" in said
+
+
+def test_a_day_of_ones_own_is_never_later(seen_by, running):
+    client = seen_by(running.town_officer)
+    address = reverse("deadline-set", args=[running.track.pk])
+
+    late = client.post(address, {"key": "assessment", "due_on": "2012-05-01"})
+    assert (late.status_code, "本级的期限只能提前" in alert(late)) == (422, True)
+    assert client.post(address, {"key": "assessment", "due_on": "2012-04-17"}).status_code == 302
+    assert Deadline.objects.get().organisation == running.town
+
+
+def test_windows_are_set_on_the_page_of_the_campaign(seen_by, running):
+    client = seen_by(running.officer)
+    address = reverse("windows-set", args=[running.campaign.pk])
+
+    wrong = client.post(address, {"step": "assessment", "from_on": "2012-04-20", "until_on": "2012-04-19"})
+    assert (wrong.status_code, "早于开始日期" in alert(wrong)) == (422, True)
+    client.post(address, {"step": "assessment", "from_on": "2012-04-16", "until_on": ""})
+    assert Window.objects.get(campaign=running.campaign, step="assessment").until_on is None
+
+
+def test_a_correction_goes_from_one_desk_to_the_other(seen_by, running):
+    running.decided()
+    running.stand_at("notice")
+    subject = running.subject
+    asked = seen_by(running.town_officer).post(
+        reverse("correction-ask", args=[subject.pk]), {"grade": "较好", "reason": "复核发现台账缺失"}
+    )
+    assert asked.status_code == 302
+    client = seen_by(running.officer)
+    answer = client.post(
+        reverse("correction-answer", args=[subject.corrections.get().pk]), {"answer": "approve"}
+    )
+
+    said = words(show(client, "subject", subject.pk))
+    assert (answer.status_code, running.subject.decided) == (302, "较好")
+    assert "复核发现台账缺失" in said
+
+
+def test_findings_are_not_shown_to_the_organisation_itself(seen_by, running):
+    from jiceng.store.models import Flag
+
+    Flag.objects.create(campaign=running.campaign, organisation=running.branches[0], flag="x", authority="县纪委监委",
+                        found_on=ON)  # fmt: skip
+
+    assert "县纪委监委" in words(show(seen_by(running.officer), "subject", running.subject.pk))
+    assert "县纪委监委" not in words(
+        show(seen_by(secretary(running.branches[0])), "subject", running.subject.pk)
+    )
+
+
+def test_a_campaign_is_opened_from_what_is_in_use_with_its_days_shown(seen_by, running):
+    client = seen_by(running.officer)
+    adoption = running.campaign.adoption_id
+    assert "审核备案" in words(show(client, "campaign-new", query=f"?adoption={adoption}"))
+
+    told = {"adoption": adoption, "title": "第二次", "due_on": "2099-12-31", "follows": running.campaign.pk}
+    answer = client.post(reverse("campaign-new"), told)
+
+    assert answer.status_code == 302
+    assert running.campaign.followed_by.get().title == "第二次"
+    assert client.post(reverse("campaign-new"), told).status_code == 422  # the title is taken
+
+
+def test_a_pack_is_taken_into_use_with_what_it_leaves_open(seen_by, running):
+    client = seen_by(running.officer)
+    address = reverse("adopt", args=[running.county.pk, "jilin-2012-grading"])
+    value, reason = "value:good-quota.at_most", "reason:good-quota.at_most"
+
+    assert "要写明依据" in alert(client.post(address, {value: "0.25"}))
+    assert client.post(address, {value: "much", reason: "市委组织部规定"}).status_code == 422
+    assert client.post(address, {value: "0.25", reason: "市委组织部规定"}).status_code == 302
+
+    adopted = running.county.adoptions.get(pack="jilin-2012-grading")
+    assert adopted.settings == {"good-quota": {"at_most": "0.25"}}
+    assert "市委组织部规定" in words(show(client, "pack", "jilin-2012-grading"))
+
+
+def test_the_page_of_a_pack_says_clause_reading_and_examples(seen_by, running):
+    answer = show(seen_by(running.officer), "pack", "yichun-2012-grading")
+
+    said = words(answer)
+    assert "89.995" in said
+    assert "§三3" in said
+    assert any(tag == "svg" and told.get("role") == "img" for tag, told in tags(answer))
+
+
+def test_a_document_enters_the_register_and_its_day_the_campaign(seen_by, running):
+    client = seen_by(running.town_officer)
+    told = {"number": "某镇发[2012]7号", "issuer": "某镇党委", "title": "关于转发的通知", "due_on": "2012-04-17",
+            "recipients": "各村党支部", "binds": f"{running.campaign.pk}:assessment"}  # fmt: skip
+
+    assert (
+        client.post(reverse("documents", args=[running.town.pk]), told | {"number": "7"}).status_code == 422
+    )
+    assert client.post(reverse("documents", args=[running.town.pk]), told).status_code == 302
+
+    assert "某镇发〔2012〕7号" in words(show(client, "documents", running.town.pk))
+    assert Deadline.objects.get().document.number == "某镇发〔2012〕7号"
+
+
+def test_a_campaign_without_grades_still_has_its_page(seen_by):
+    running = Running("hunan-township-building-year", branches=2)
+
+    answer = show(seen_by(running.officer), "campaign", running.campaign.pk)
+
+    assert running.campaign.steps.steps[0].name in words(answer)
+    show(seen_by(running.officer), "campaign-organisations", running.campaign.pk)
