@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from jiceng.access import checks, scope
 from jiceng.kernel import ballot as rules
 from jiceng.kernel.ballot import Counted, Evaluation
+from jiceng.kernel.duty import shares
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.sheet.shapes import quotient
 from jiceng.services import ballot as events
@@ -309,8 +310,7 @@ def _shown(
             (name, one, [one.votes.get(option, 0) for option in rule.options])
             for name, one in counted.items()
         ],
-        "tally": rules.tally(rule, counted) if counted else {},
-        "valid": sum(one.valid for one in counted.values()),
+        "tally": _tally(rule, counted),
         "satisfaction": rules.satisfaction(rule, counted) if counted else None,
         "opinion": rules.opinion(rule, counted) if counted else "",
         "grades": campaign.scheme.need_bands().grades(),
@@ -333,6 +333,12 @@ def _shown(
         "today": localdate(),
     }
     return render(request, "pages/ballot.html", context, status=422 if note else 200)
+
+
+def _tally(rule: Evaluation, counted: Mapping[str, Counted]) -> list[tuple[str, int, Decimal]]:
+    """Every option with its votes of all classes and its share; the shares sum to 100.0."""
+    votes = rules.tally(rule, counted) if counted else {}
+    return list(zip(votes, votes.values(), shares(list(votes.values())), strict=True))
 
 
 def _now(campaign: Campaign, subject: Subject, key: str) -> str:

@@ -331,6 +331,7 @@ def _sent(request: SignedIn, one: Return, note: str = "", typed: str = "") -> Ht
     assert campaign is not None
     content = Content.from_json(one.figures)
     figures = preparing.figures_of(content)
+    counts = list(figures.grades.values())
     rule = campaign.rules.get(one.mechanism)
     looked = rules.look_over(rule, figures) if isinstance(rule, Rule) else []
     may_answer = _may_answer(request, one) and one.state == "sent" and campaign.closed_on is None
@@ -340,6 +341,7 @@ def _sent(request: SignedIn, one: Return, note: str = "", typed: str = "") -> Ht
         "return": one,
         "content": content,
         "figures": figures,
+        "spread": list(zip(figures.grades, counts, rules.shares(counts), strict=True)),
         "forms": _forms(content),
         "formats": papers.FORMATS,
         "looked": [(each.holds, words.sentence(each.code, **each.facts)) for each in looked],

@@ -13,6 +13,7 @@
       if (valid + invalid !== returned) told.push(line.dataset.valid.replace("{sum}", valid + invalid).replace("{returned}", returned));
       if (votes !== valid) told.push(line.dataset.votes.replace("{votes}", votes).replace("{valid}", valid));
       const begun = inputs.some((one) => one.value.trim());
+      line.hidden = !begun;
       line.querySelector("output").textContent = begun ? told.join(" ") || line.dataset.well : "";
     });
   };
