@@ -30,7 +30,7 @@ for _ in $(seq 300); do
     sleep 1
 done
 [[ $(answer) == "200 True" ]] || stop "no page after five minutes"
-for word in "http://127.0.0.1:$port/" county committee street team delegate branch member inspector auditor; do
+for word in "http://127.0.0.1:$port/" county committee street team delegate branch member village inspector auditor; do
     grep -q "$word" "$data/said" || stop "it does not print $word"
 done
 

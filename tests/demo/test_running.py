@@ -301,6 +301,7 @@ def test_records_say_what_the_document_asks_for_in_several_words(running):
         ("street", {"desk.decide"}),
         ("team", {"desk.assess", "desk.owed-of-several"}),
         ("branch", {"desk.owed"}),
+        ("village", {"desk.self-assessment-begun"}),
         ("secadmin", {"desk.post-grant"}),
     ],
 )

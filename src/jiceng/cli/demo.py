@@ -49,11 +49,11 @@ def run(args: argparse.Namespace) -> int:
     _set_up(folder)
     passwords = _passwords(folder)
     _fill(passwords)
+    where = f" --data {args.data}" if args.data else ""
     if args.no_serve:
-        command = "jiceng demo" + (f" --data {args.data}" if args.data else "")
-        tell(say("demo.done", command=command))
+        tell(say("demo.done", command=f"jiceng demo{where}"))
         return 0
-    return _serve(args.port, passwords)
+    return _serve(args.port, passwords, where)
 
 
 def _usual_folder() -> Path:
@@ -165,7 +165,7 @@ def _fill(passwords: dict[str, str]) -> None:
     connections.close_all()  # the server's threads open their own
 
 
-def _announce(port: int, passwords: dict[str, str]) -> None:
+def _announce(port: int, passwords: dict[str, str], where: str) -> None:
     from jiceng.demo import load
     from jiceng.services import factor
 
@@ -180,12 +180,14 @@ def _announce(port: int, passwords: dict[str, str]) -> None:
             "name": post.person.name,
             "organisation": post.organisation.name,
         }
-        shows = post.role in factor.ROLES
-        tell(say("demo.account", **facts) + (say("demo.account-code", username=username) if shows else ""))
+        line = say("demo.account", **facts)
+        if post.role in factor.ROLES:
+            line += say("demo.account-code", command=f"jiceng demo code {username}{where}")
+        tell(line)
     tell(say("demo.stop"))
 
 
-def _serve(port: int, passwords: dict[str, str]) -> int:
+def _serve(port: int, passwords: dict[str, str], where: str) -> int:
     """Answer until Ctrl-C. With gunicorn; where it is missing, with Django's own server."""
     from django.core.wsgi import get_wsgi_application
     from django.db import connections
@@ -193,7 +195,7 @@ def _serve(port: int, passwords: dict[str, str]) -> int:
     application = get_wsgi_application()
 
     def announce(server: object = None) -> None:
-        _announce(port, passwords)
+        _announce(port, passwords, where)
         connections.close_all()
 
     def stop(number: int, frame: object) -> NoReturn:

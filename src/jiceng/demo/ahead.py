@@ -4,19 +4,20 @@ Everything here goes through the services, as if people had done it.
 """
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.utils.timezone import now
 
 from jiceng.demo import sheets
-from jiceng.demo.people import TOWN
+from jiceng.demo.people import COUNTY, TOWN
 from jiceng.demo.running import Graded, Running
 from jiceng.demo.stages import AHEAD, days_of, is_past, stage_of
 from jiceng.demo.wording import PLACES, said
-from jiceng.kernel.link import InSeat, check_document, check_link, read_number
+from jiceng.kernel.link import InSeat, check_document, read_number
 from jiceng.kernel.procedure import check_own_deadline
-from jiceng.services import account, duty, item, notice, objection, procedure, reminder, standing
+from jiceng.services import account, duty, item, link, notice, objection, procedure, reminder, standing
 from jiceng.services import sheet as services
-from jiceng.store.models import Basis, Deadline, Document, Item, Link, Organisation, Subject
+from jiceng.store.models import Basis, Deadline, Document, Item, Organisation, Subject
 
 SEED = "演示抽样种子"
 
@@ -173,20 +174,18 @@ def _helped(running: Running, one: Graded, on: date) -> None:
 
 
 def _linked(running: Running, one: Graded, committee: Organisation, on: date) -> None:
-    """A leader of the town answers for every weak organisation; two also have a department."""
-    rule, officer = running.campaign.rules["helpers"], running.people.at(committee, "committee-officer")
-    check_link(rule, "挂点领导", holder_post="党委委员", is_organisation=False)
-    Link.objects.create(
-        mechanism="helpers", campaign=running.campaign, organisation=one.subject.organisation, kind="挂点领导",
-        holder_name=officer.get_full_name(), holder_post="党委委员", holder=officer.person, since_on=on,
-        made_by=officer,
-    )  # fmt: skip
+    """A leader of the town answers for every weak organisation; the poor ones also have a department."""
+    officer = running.people.at(committee, "committee-officer")
+    told: dict[str, Any] = {
+        "campaign": running.campaign, "mechanism": "helpers", "organisation": one.subject.organisation,
+        "by": officer, "on": on,
+    }  # fmt: skip
+    led = link.set_link(kind="挂点领导", holder_post="党委委员", holder=officer.person, **told)
     if one.subject.decided == "较差":
-        check_link(rule, "帮扶部门", holder_post="", is_organisation=True)
-        Link.objects.create(
-            mechanism="helpers", campaign=running.campaign, organisation=one.subject.organisation, kind="帮扶部门",
-            other=running.committees["360982-W08"], since_on=on, made_by=officer,
-        )  # fmt: skip
+        department = running.committees[f"{COUNTY}-W08"]
+        link.set_link(kind="帮扶部门", other=department, **told)
+        note = "到村看了活动室，商定修缮和补选的时间"
+        link.add_visit(link=led, held_on=on, note=note, by=officer, on=on)
 
 
 # -- objections, corrections ------------------------------------------------------------------------------------------

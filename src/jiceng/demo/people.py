@@ -15,6 +15,7 @@ COUNTY = "360982"
 TOWN = "360982100"  # late at the second step: work for its reviewers, its branches and the county's delegate
 STREET = "360982001"  # at the third step: its committee has everything before it and decides
 BRANCH = "360982100200"  # the town's first village
+VILLAGE = "360982202200"  # of a township still at the first step: its own sheet is begun
 
 # username -> the role of its post and the code of the organisation it is held at
 ACCOUNTS: Mapping[str, tuple[str, str]] = {
@@ -25,6 +26,7 @@ ACCOUNTS: Mapping[str, tuple[str, str]] = {
     "delegate": ("delegate", COUNTY),
     "branch": ("secretary", BRANCH),
     "member": ("member", BRANCH),
+    "village": ("secretary", VILLAGE),
     "inspector": ("inspector", COUNTY),
     "auditor": ("auditor", COUNTY),
     "sysadmin": ("system-administrator", COUNTY),

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from jiceng import packs
 from jiceng.demo import papers, scores, sheets
 from jiceng.demo.finished import grades
-from jiceng.demo.people import BRANCH, People
+from jiceng.demo.people import BRANCH, VILLAGE, People
 from jiceng.demo.stages import AHEAD, DUE_IN, OPENED_AGO, Days, Stage, days_of, is_past, stage_of
 from jiceng.kernel.link import InSeat
 from jiceng.services import procedure
@@ -44,6 +44,7 @@ EARLY = tuple(
     frozenset(one.split())
     for one in ("board assembly scored declared", "board assembly scored", "board begun", "board", "")
 )
+BEGUN = EARLY[2]
 
 
 @dataclass
@@ -150,6 +151,8 @@ class Running:
         filled = []
         for at, one in enumerate(self.graded):
             there = EARLY[0] if one.stage != "self-assessment" else EARLY[at % len(EARLY)]
+            if one.subject.organisation.code == VILLAGE:
+                there = BEGUN
             own_on, by = one.days.own, one.secretary
             if "board" in there:
                 self.papers.board("results-board", one.subject, by, self.campaign.opened_on)

@@ -78,8 +78,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "  user {username}  password {password}  {role}: {name}, {organisation}",
     ),
     "demo.account-code": (
-        "，验证码：jiceng demo code {username}",
-        "; six digits: jiceng demo code {username}",
+        "，验证码：{command}",
+        "; six digits: {command}",
     ),
     "demo.stop": ("按 Ctrl-C 停止。", "Ctrl-C stops it."),
     "demo.stopped": ("演示：已停止，数据保留", "demo: stopped; the data is kept"),
