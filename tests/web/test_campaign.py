@@ -7,8 +7,8 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from jiceng.store.models import Outside
-from tests.factories import County, organisation, secretary
+from jiceng.store.models import Outside, Subject
+from tests.factories import County, campaign, committee, officer, organisation, secretary
 from tests.web.reading import tags, words
 
 pytestmark = pytest.mark.django_db
@@ -173,3 +173,19 @@ def test_somebody_with_one_organisation_is_led_to_it_without_tables_of_one(seen_
     )
     assert "各类别的等次" not in words(answer)
     assert branch.name in words(answer)
+
+
+def test_classes_counted_apart_without_a_figure_show_no_limit_of_others(client):
+    """000-1 lets organs have more than 20 % and says not how much: no mark, and no number made up."""
+    county = committee(name="某县县委")
+    town = committee(county)
+    organisation(town, kind="organ-institution")
+    one = campaign(county, pack="yichun-2012-grading")
+    subject = Subject.objects.get(campaign=one)
+    Subject.objects.filter(pk=subject.pk).update(total=95, computed="好")
+    client.force_login(officer(county))
+
+    page = client.get(reverse("campaign", args=[one.pk])).content.decode()
+
+    assert "机关" in page
+    assert "None" not in page

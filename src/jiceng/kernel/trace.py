@@ -6,6 +6,7 @@ for machines. Points are exact decimals written as text in JSON.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -48,9 +49,11 @@ class Step:
 
 
 def plain(value: Any) -> Any:
-    """A value as JSON can hold it; decimals as the shortest exact text (`90`, `89.995`)."""
+    """A value as JSON can hold it; decimals as the shortest exact text (`90`, `89.995`), days as `2012-04-25`."""
     if isinstance(value, Decimal):
         return short(value)
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, (list, tuple, set, frozenset)):
         return [plain(one) for one in value]
     if isinstance(value, dict):

@@ -47,11 +47,12 @@ STATES = {
 class Gauge:
     """One quota of one group: the sentence, the bar, and who would be looked at again.
 
-    have, beyond, limit: places on a bar of 100; limit None = the document gives no figure.
+    upper: the share it must not exceed; None = no figure is given. have, beyond, limit: places on a bar of 100.
     """
 
     standing: rules.Standing
     sentence: str
+    upper: Decimal | None
     have: Decimal
     beyond: Decimal
     limit: Decimal | None
@@ -184,7 +185,10 @@ def gauges(answer: rules.Answer, rows: Sequence[reports.Row]) -> list[Gauge]:
             continue
         quota = one.quota
         share = quotient(Decimal(one.count), Decimal(one.size))
-        limit = quota.at_most if quota.at_most is not None else quota.about
+        # Classes counted apart have a limit of their own, or none: the one for everybody else is not theirs.
+        apart = [each.at_most for each in quota.apart_classes if each.classes == one.classes]
+        upper = apart[0] if apart else quota.at_most
+        limit = upper if upper is not None or apart else quota.about
         facts: dict[str, Any] = {
             "grade": quota.grade,
             "count": one.count,
@@ -207,10 +211,10 @@ def gauges(answer: rules.Answer, rows: Sequence[reports.Row]) -> list[Gauge]:
             if (one.over and change.from_grade == quota.grade)
             or (one.under and change.to_grade == quota.grade)
         ]
-        capped = min(have, at) if at is not None and quota.at_most is not None else have
+        capped = min(have, at) if at is not None and upper is not None else have
         found.append(
             Gauge(
-                one, words.sentence(one.code, **facts), _place(capped), _place(have - capped),
+                one, words.sentence(one.code, **facts), upper, _place(capped), _place(have - capped),
                 _place(at) if at is not None else None, moves,
             )
         )  # fmt: skip
