@@ -20,7 +20,7 @@ MOST = 12  # counts that a sentence names before it only counts them
 def figures(request: SignedIn) -> HttpResponse:
     """Nothing is kept: what was pasted is checked and shown again."""
     context = {
-        "section": "campaign",
+        "section": "return",
         "size": "",
         "shares": "",
         "table": "",

@@ -96,7 +96,7 @@ def _shown(
     faults = list(found.faults) if found else []
     kept = [[change.subject, change.field, change.text] for change in changes]
     context: dict[str, Any] = {
-        "section": "campaign",
+        "section": "return",
         "one": one,
         "campaign": one.campaign,
         "note": note,

@@ -20,15 +20,16 @@ from jiceng.kernel.duty import Return as Rule
 from jiceng.kernel.refusal import Refusal
 from jiceng.reports import papers
 from jiceng.reports.returns import Made, paper, receipt, title
-from jiceng.reports.returns.tables import TABLES, by_zone
+from jiceng.reports.returns.tables import TABLES
 from jiceng.reports.returns.text import report
 from jiceng.services import duty, standing
 from jiceng.services.duty import preparing
 from jiceng.services.duty.rows import Content, zone_of, zones
-from jiceng.store.models import Campaign, Organisation, Return, Subject
+from jiceng.store.models import Campaign, Organisation, Return, Subject, Track
 from jiceng.web import words
 from jiceng.web.asked import campaign_of, number_in, organisation_of, rule_of, stands_at, text_in
 from jiceng.web.pages import SignedIn, page, paged, query_without
+from jiceng.web.zone import zone_totals
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def returns(request: SignedIn, pk: int, key: str) -> HttpResponse:
     ]
     found.sort(key=lambda one: (not one.zone, one.zone)) if rule.by_zone else None
     context = {
-        "section": "campaign",
+        "section": "return",
         "campaign": campaign,
         "key": key,
         "title": campaign.title_of(key),
@@ -100,7 +101,7 @@ def returns(request: SignedIn, pk: int, key: str) -> HttpResponse:
         "sent": sum(one.last is not None and one.last.state == "sent" for one in found),
         "accepted": sum(one.last is not None and one.last.state == "accepted" for one in found),
         "late": sum(one.late for one in found),
-        "zones": _zone_totals(request, campaign, members) if rule.by_zone else {},
+        "zones": zone_totals(request, campaign, members) if rule.by_zone else {},
         "grades": campaign.scheme.need_bands().grades(),
         "query": query_without(request, "page"),
         "may_zones": checks.may(request.user, "link.set", campaign.organisation, held=request.held),
@@ -268,24 +269,6 @@ def _lowest(campaign: Campaign) -> str:
     return campaign.scheme.need_bands().grades()[-1]
 
 
-def _zone_totals(
-    request: SignedIn, campaign: Campaign, members: Mapping[str, str]
-) -> list[tuple[str, int, dict[str, int]]]:
-    """How each zone is graded so far: (zone, organisations, grade -> how many)."""
-    subjects = scope.subjects(request.user, held=request.held).standing().filter(campaign=campaign)
-    rows = [
-        duty.Row(
-            subject=0, code="", name="", class_name="", committee="", zone=zone_of(members, path), grade=grade
-        )
-        for path, grade in subjects.values_list("organisation__path", "decided")
-    ]
-    sizes: dict[str, int] = {}
-    for one in rows:
-        sizes[one.zone] = sizes.get(one.zone, 0) + 1
-    found = by_zone(rows, campaign.scheme.need_bands().grades())
-    return [(zone, sizes[zone], counts) for zone, counts in found.items()]
-
-
 # -- what the pages show ----------------------------------------------------------------------------------------------
 
 
@@ -304,7 +287,7 @@ def _preview(
         checks.may(request.user, "return.send", place, held=request.held) and campaign.closed_on is None
     )
     context = {
-        "section": "campaign",
+        "section": "return",
         "campaign": campaign,
         "key": key,
         "organisation": place,
@@ -336,7 +319,7 @@ def _sent(request: SignedIn, one: Return, note: str = "", typed: str = "") -> Ht
     looked = rules.look_over(rule, figures) if isinstance(rule, Rule) else []
     may_answer = _may_answer(request, one) and one.state == "sent" and campaign.closed_on is None
     context = {
-        "section": "campaign",
+        "section": "return",
         "campaign": campaign,
         "return": one,
         "content": content,
@@ -355,6 +338,9 @@ def _sent(request: SignedIn, one: Return, note: str = "", typed: str = "") -> Ht
         .order_by("-number"),
         "listed": isinstance(rule, Rule),
         "may_answer": may_answer,
+        "track": Track.objects.filter(campaign=campaign, committee=one.organisation).first()
+        if may_answer
+        else None,
         "own": one.sent_by_id == request.user.pk,
         "note": note,
         "typed": typed,

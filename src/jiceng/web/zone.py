@@ -1,6 +1,6 @@
 """协作区: which organisations report and are scored together."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -11,8 +11,11 @@ from django.views.decorators.http import require_http_methods
 
 from jiceng.access import checks, scope
 from jiceng.kernel.refusal import Refusal
+from jiceng.reports.returns.tables import by_zone
+from jiceng.services import duty
 from jiceng.services import zone as events
-from jiceng.store.models import Organisation, Zone
+from jiceng.services.duty.rows import zone_of
+from jiceng.store.models import Campaign, Organisation, Zone
 from jiceng.web import words
 from jiceng.web.asked import organisation_of
 from jiceng.web.pages import SignedIn, page, whole_number
@@ -57,7 +60,7 @@ def _shown(
     taken = {one.organisation_id for zone in found for one in zone.members.all()}
     below = Organisation.objects.children_of(place)
     context = {
-        "section": "campaign",
+        "section": "return",
         "organisation": place,
         "zones": found,
         "free": [(one, one.pk in chosen) for one in below if one.pk not in taken or one.pk in chosen],
@@ -65,3 +68,21 @@ def _shown(
         "name": name,
     }
     return render(request, "pages/zones.html", context, status=422 if note else 200)
+
+
+def zone_totals(
+    request: SignedIn, campaign: Campaign, members: Mapping[str, str]
+) -> list[tuple[str, int, dict[str, int]]]:
+    """How each zone is graded so far: (zone, organisations, grade -> how many)."""
+    subjects = scope.subjects(request.user, held=request.held).standing().filter(campaign=campaign)
+    rows = [
+        duty.Row(
+            subject=0, code="", name="", class_name="", committee="", zone=zone_of(members, path), grade=grade
+        )
+        for path, grade in subjects.values_list("organisation__path", "decided")
+    ]
+    sizes: dict[str, int] = {}
+    for one in rows:
+        sizes[one.zone] = sizes.get(one.zone, 0) + 1
+    found = by_zone(rows, campaign.scheme.need_bands().grades())
+    return [(zone, sizes[zone], counts) for zone, counts in found.items()]
