@@ -13,11 +13,10 @@ from jiceng.demo.people import COUNTY, TOWN
 from jiceng.demo.running import Graded, Running
 from jiceng.demo.stages import AHEAD, days_of, is_past, stage_of
 from jiceng.demo.wording import PLACES, said
-from jiceng.kernel.link import InSeat, check_document, read_number
-from jiceng.kernel.procedure import check_own_deadline
-from jiceng.services import account, duty, item, link, notice, objection, procedure, reminder, standing
+from jiceng.kernel.link import InSeat
+from jiceng.services import account, document, duty, item, link, notice, objection, procedure, reminder
 from jiceng.services import sheet as services
-from jiceng.store.models import Basis, Deadline, Document, Item, Organisation, Subject
+from jiceng.store.models import Item, Organisation, Subject
 
 SEED = "演示抽样种子"
 
@@ -279,46 +278,18 @@ def _check(running: Running) -> None:
 def _register(running: Running) -> None:
     """The county's document, and a town that forwards it with an earlier day for its own."""
     campaign, people, opened = running.campaign, running.people, running.campaign.opened_on
-    county, officer, town = people.account("county"), people.account("committee"), running.committees[TOWN]
-    due_on = opened + timedelta(days=13)
-    first = _document(
-        Document(
-            organisation=campaign.organisation, number=f"樟组字〔{opened.year}〕18号",
-            issuer="中共樟树市委组织部（演示）", title="关于开展基层党组织分类定级的通知（演示）", issued_on=opened,
-            due_on=due_on, recipients="各党（工）委", by=county, on=opened,
-        ),
-        basis="中组发[2012]6号",
+    due_on, next_day = opened + timedelta(days=13), opened + timedelta(days=1)
+    first = document.register_document(
+        organisation=campaign.organisation, number=f"樟组字〔{opened.year}〕18号", issuer="中共樟树市委组织部（演示）",
+        title="关于开展基层党组织分类定级的通知（演示）", issued_on=opened, due_on=due_on, recipients="各党（工）委",
+        bases=["中组发[2012]6号"], campaign=campaign, key="returns", by=people.account("county"), on=opened,
     )  # fmt: skip
-    note = _document(
-        Document(
-            organisation=town, number=f"临党字〔{opened.year}〕7号", issuer="中共临江镇委员会（演示）",
-            title="转发市委组织部关于开展分类定级的通知（演示）", issued_on=opened + timedelta(days=1), forwards=first,
-            due_on=due_on - timedelta(days=1), recipients="各村、社区和镇直各支部", by=officer,
-            on=opened + timedelta(days=1),
-        ),
-        basis=first.number,
+    document.register_document(
+        organisation=running.committees[TOWN], number=f"临党字〔{opened.year}〕7号", issuer="中共临江镇委员会（演示）",
+        title="转发市委组织部关于开展分类定级的通知（演示）", issued_on=next_day, forwards=first,
+        due_on=due_on - timedelta(days=1), recipients="各村、社区和镇直各支部", bases=[first.number],
+        campaign=campaign, key="returns", by=people.account("committee"), on=next_day,
     )  # fmt: skip
-    for one in (first, note):
-        check_own_deadline(one.due_on or due_on, standing.due_for(campaign, one.organisation, "returns"))
-        Deadline.objects.create(
-            campaign=campaign, organisation=one.organisation, mechanism="returns", due_on=one.due_on or due_on,
-            document=one, by=one.by, on=one.on,
-        )  # fmt: skip
-
-
-def _document(one: Document, *, basis: str) -> Document:
-    above = one.forwards.due_on if one.forwards else None
-    rests_on = read_number(basis)
-    check_document(
-        number=read_number(one.number),
-        bases=[rests_on],
-        due_on=one.due_on,
-        forwards_due=above,
-        recipients=one.recipients,
-    )
-    one.save()
-    Basis.objects.create(document=one, number=rests_on)
-    return one
 
 
 def _ask_for_a_post(running: Running) -> None:

@@ -8,9 +8,9 @@ from datetime import date
 from jiceng import packs
 from jiceng.demo import scores, sheets
 from jiceng.demo.people import COUNTY, People
+from jiceng.services import flag
 from jiceng.services import sheet as services
-from jiceng.services.flag import flags_of
-from jiceng.store.models import Adoption, Campaign, Flag, Organisation, Subject, Track
+from jiceng.store.models import Adoption, Campaign, Organisation, Subject, Track
 
 PACK = "jilin-2012-grading"
 # The figures of 000-1, adopted as a local setting: 000-4 names the grades and gives no shares.
@@ -50,9 +50,7 @@ def run(top: Organisation, people: People, rng: random.Random) -> Campaign:
     )
     _fill(campaign, subjects, people, rng)
     flagged = next(one for one in subjects if one.decided == "较差" and one.organisation.kind == "village")
-    if FLAG not in flags_of(campaign):
-        raise AssertionError(f"the document speaks of no finding {FLAG}")
-    Flag.objects.create(
+    flag.record_flag(
         campaign=campaign, organisation=flagged.organisation, flag=FLAG, authority="市委组织部督查组",
         found_on=FLAG_ON, document="督查通报（演示）", by=officer, on=FLAG_ON,
     )  # fmt: skip
