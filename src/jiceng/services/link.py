@@ -135,8 +135,8 @@ def propose_pairs(*, campaign: Campaign, mechanism: str) -> list[Proposal]:
     Resources are the departments that work with an organisation now. Raises Refusal "link.not-helpers".
     """
     rule = _pairing(campaign, mechanism)
-    found = Subject.objects.standing().filter(campaign=campaign).exclude(decided="")
-    by_code = {one.organisation.code: one for one in found.select_related("organisation", "committee")}
+    graded = Subject.objects.standing().filter(campaign=campaign).exclude(decided="")
+    by_code = {one.organisation.code: one for one in graded.select_related("organisation", "committee")}
     current = Link.objects.current().filter(campaign=campaign)
     departments: dict[int, set[str]] = {}
     paired: set[int] = set()
@@ -159,7 +159,8 @@ def propose_pairs(*, campaign: Campaign, mechanism: str) -> list[Proposal]:
         if one.organisation_id not in paired
     ]
     pairs = rules.propose_pairs(rule, places)
-    return [Proposal(by_code[one.lagging], by_code[one.advanced], one) for one in pairs]
+    found = [Proposal(by_code[one.lagging], by_code[one.advanced], one) for one in pairs]
+    return sorted(found, key=lambda one: one.lagging.organisation.path)
 
 
 @transaction.atomic
@@ -239,11 +240,14 @@ def make_team(
     rules.check_team(rule, [one for one in seated if one.name], name=name)
     of = Team.objects.select_for_update(of=("self",)).filter(campaign=campaign, mechanism=mechanism)
     team = of.filter(organisation=organisation, name=name).first()
-    wanted = {(one.name, one.seat, one.post) for one in seated if one.name}
+    places = [seat.name for seat in rule.seats]
+    wanted = sorted(
+        ((one.name, one.seat, one.post) for one in seated if one.name), key=lambda told: places.index(told[1])
+    )
     if team is not None:
         if team.dissolved_on:
             raise Refusal("link.team-dissolved", name=name, on=team.dissolved_on.isoformat())
-        if set(team.members.values_list("name", "capacity", "post_name")) == wanted:
+        if sorted(team.members.values_list("name", "capacity", "post_name")) == sorted(wanted):
             return team
         team.members.all().delete()
     else:
@@ -258,9 +262,9 @@ def make_team(
         except IntegrityError:
             raise Refusal("link.team-made-meanwhile", name=name) from None
     TeamMember.objects.bulk_create(
-        [TeamMember(team=team, name=one, capacity=seat, post_name=post) for one, seat, post in sorted(wanted)]
+        [TeamMember(team=team, name=one, capacity=seat, post_name=post) for one, seat, post in wanted]
     )
-    seats = "；".join(f"{seat}：{one}（{post}）" for one, seat, post in sorted(wanted))
+    seats = "；".join(f"{seat}：{one}（{post}）" for one, seat, post in wanted)
     audit.record(
         "team.set", by=by, on=on, target=team, path=organisation.path, mechanism=mechanism, name=name,
         count=len(wanted), about={"members": seats},

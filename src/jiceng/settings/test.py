@@ -1,6 +1,7 @@
 """The suite: as in production wherever that costs nothing, and fast where safety is not what is tested."""
 
 import os
+import tempfile
 
 from jiceng.settings import environment
 from jiceng.settings.base import *  # noqa: F403
@@ -16,3 +17,6 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 MAILS = True  # into the suite's own box
 ADDRESS = "https://party.example.cn"
+
+_FILES = tempfile.TemporaryDirectory(prefix="jiceng-")  # gone with the process
+MEDIA_ROOT = _FILES.name

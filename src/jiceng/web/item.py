@@ -5,11 +5,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -32,7 +31,7 @@ from jiceng.web.register import crumbs
 STATES = {
     "open": gettext_lazy("being worked on"),
     "claimed": gettext_lazy("claimed done, awaits the superior"),
-    "closed": gettext_lazy("closed"),
+    "closed": gettext_lazy("verified and closed"),
 }
 HAPPENED = {
     "opened": gettext_lazy("entered in the ledger"),
@@ -42,7 +41,7 @@ HAPPENED = {
     "passed": gettext_lazy("recorded as passed"),
     "claimed": gettext_lazy("claimed done"),
     "sent-back": gettext_lazy("sent back"),
-    "closed": gettext_lazy("closed"),
+    "closed": gettext_lazy("verified and closed"),
     "reopened": gettext_lazy("opened again"),
 }
 
@@ -143,7 +142,7 @@ def show_item(request: SignedIn, pk: int, failed: str = "", refused: Refusal | N
         "gates": gates,
         "open_gates": open_gates,
         "question": not gates,
-        "shown": _shown(one, may_withdraw=works),
+        "shown": _shown(one, by=request.user.pk if works else None, own=works and may("item.claim")),
         "history": [Happened(found, str(HAPPENED.get(found.what, found.what))) for found in one.events.all()],
         "may_plan": works and one.state == "open",
         "may_show": works,
@@ -196,14 +195,15 @@ def _holds(request: SignedIn, role: str, one: Item) -> bool:
     return any(post.role == role and one.organisation.is_under(post.organisation) for post in request.held)
 
 
-def _shown(one: Item, *, may_withdraw: bool) -> list[Shown]:
+def _shown(one: Item, *, by: int | None, own: bool) -> list[Shown]:
+    """by: who takes back what they added; own: whether they take back whatever their side added."""
     return [
         Shown(
             found,
             reverse("evidence", args=[found.pk]) if found.file else "",
             found.kind in PICTURES and found.withdrawn_on is None,
             said(found.size) if found.size else "",
-            may_withdraw and found.withdrawn_on is None,
+            (own or found.by_id == by) and found.withdrawn_on is None,
         )
         for found in one.evidence.all()
     ]
@@ -310,7 +310,7 @@ def _piece(request: SignedIn, pk: int) -> Evidence:
 
 @require_safe
 @page
-def evidence(request: SignedIn, pk: int) -> HttpResponseBase:
+def evidence(request: SignedIn, pk: int) -> HttpResponse:
     """A file, to those who see its organisation: as a download, never run as a page of ours."""
     one = _piece(request, pk)
     if not one.file or one.kind not in TYPES:
@@ -322,7 +322,7 @@ def evidence(request: SignedIn, pk: int) -> HttpResponseBase:
     answer = FileResponse(content, as_attachment=True, filename=one.name, content_type=TYPES[one.kind])
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return answer
+    return cast(HttpResponse, answer)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -9,8 +9,7 @@ from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils.http import content_disposition_header, urlencode
+from django.utils.http import content_disposition_header
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -37,7 +36,7 @@ NARROWED = {
     "not-planned": gettext_lazy("without a plan"),
     "overdue": gettext_lazy("overdue"),
     "claimed": gettext_lazy("await the superior"),
-    "closed": gettext_lazy("closed"),
+    "closed": gettext_lazy("verified and closed"),
 }
 LISTED = 12  # organisations without an item that are named before the rest is counted
 
@@ -67,7 +66,7 @@ def show_ledger(request: SignedIn, pk: int, key: str, note: str = "") -> HttpRes
     rule = rule_of(campaign, key)
     subjects = scope.subjects(request.user, held=request.held)
     report = reports.ledger(campaign, key, seen(request), subjects, localdate())
-    asked = {
+    asked: dict[str, Any] = {
         "state": request.GET.get("state", "unfinished"),
         "committee": whole_number(request.GET.get("committee", "")),
         "organisation": whole_number(request.GET.get("organisation", "")),
@@ -339,8 +338,3 @@ def rule_of(campaign: Campaign, key: str) -> rules.Ledger:
 def _is_above(request: SignedIn) -> bool:
     """Whether somebody has a post over others, and not only one's own branch."""
     return any(post.role in (*checks.OFFICERS, "reviewer", "inspector") for post in request.held)
-
-
-def ledger_href(campaign: Campaign, key: str, **query: object) -> str:
-    found = reverse("ledger", args=[campaign.pk, key])
-    return f"{found}?{urlencode(query)}" if query else found

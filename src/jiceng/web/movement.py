@@ -43,8 +43,9 @@ def movement(request: SignedIn, pk: int) -> HttpResponse:
     before = reports.earlier_ones(campaign, every)
     asked = request.GET.get("from", "")
     earlier = next((one for one in before if str(one.pk) == asked), before[0] if before else None)
-    within = asked == "within" or earlier is None
-    found = reports.within(campaign, seen) if within else reports.between(campaign, earlier, seen)
+    if asked == "within":
+        earlier = None
+    found = reports.between(campaign, earlier, seen) if earlier else reports.within(campaign, seen)
     rows = [
         (
             old,
@@ -68,7 +69,7 @@ def movement(request: SignedIn, pk: int) -> HttpResponse:
         "rows": rows,
         "columns": [sum(len(row[new]) for row in found.cells.values()) for new in found.grades],
         "before": before,
-        "within": within,
+        "within": earlier is None,
         "chosen": chosen,
         "chosen_old": chosen_old,
         "goals": next((rule.goals for rule in campaign.rules.values() if isinstance(rule, Rule)), {}),

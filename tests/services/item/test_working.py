@@ -214,12 +214,18 @@ def test_evidence_is_taken_back_with_a_reason_and_stays_to_be_read(county):
     assert not taken.item.evidence.standing().exists()
     again = events.withdraw_evidence(evidence=evidence, reason="拍的是邻村", by=county.secretary, on=LATER)
     assert again.withdrawn_on == LATER
-    assert (
-        refused(events.withdraw_evidence, evidence=evidence, reason="别的", by=county.above, on=LATER).facts[
-            "who"
-        ]
-        == county.secretary.get_full_name()
-    )
+    other = secretary(county.branch)
+    late = refused(events.withdraw_evidence, evidence=evidence, reason="别的", by=other, on=LATER)
+    assert late.facts["who"] == county.secretary.get_full_name()
+
+
+def test_the_superior_takes_back_what_they_added_and_nothing_of_the_organisations(county):
+    item = county.planned()
+    theirs, own = show(item, county.secretary, text="路通了"), show(item, county.above, text="实地拍的")
+
+    with pytest.raises(Forbidden):
+        events.withdraw_evidence(evidence=theirs, reason="不清楚", by=county.above, on=LATER)
+    assert events.withdraw_evidence(evidence=own, reason="拍糊了", by=county.above, on=LATER).withdrawn_on
 
 
 # -- claims -----------------------------------------------------------------------------------------------------------

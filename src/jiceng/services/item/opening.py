@@ -127,7 +127,8 @@ def open_concerned(
     """
     ledger = ledger_of(campaign, mechanism)
     held = scope.posts(by)
-    if not any(committee.is_under(post.organisation) for post in scope.content_posts(held)):
+    # Of several organisations it is the superior's; who may for each of them is asked below.
+    if not any(post.role in checks.OFFICERS and committee.is_under(post.organisation) for post in held):
         raise Forbidden("item.open", committee)
     standing.hold_track(campaign, committee)
     name = campaign.title_of(mechanism)

@@ -124,12 +124,13 @@ def add_evidence(
 
 @transaction.atomic
 def withdraw_evidence(*, evidence: Evidence, reason: str, by: User, on: date) -> Evidence:
-    """Take evidence back, with the reason; it stays to be read and no longer counts.
+    """Take evidence back, with the reason; it stays to be read and no longer counts. By who added it, or their side.
 
     The item's version moves, so that nobody closes on what is just being taken back.
     Raises Forbidden, or Refusal "item.already-closed", "item.evidence-withdrawn", "item.withdrawal-without-reason".
     """
-    checks.check(by, "item.plan", evidence.item.organisation)
+    verb = "item.plan" if evidence.by_id == by.pk else "item.claim"
+    checks.check(by, verb, evidence.item.organisation)
     item = locked(evidence.item)
     evidence = Evidence.objects.select_related("withdrawn_by__person").get(pk=evidence.pk)
     reason = readable(reason)
