@@ -9,7 +9,8 @@ from jiceng.access import checks
 from jiceng.access.scope import below
 from jiceng.reports.desk.line import Due, line
 from jiceng.reports.desk.running import Running
-from jiceng.store.models import Notice, Objection, Organisation, Post
+from jiceng.services.objection import concerns
+from jiceng.store.models import Notice, Objection, Post
 from jiceng.store.register import ancestor_paths
 
 HANDLERS = ("county-officer", "committee-officer", "inspector")
@@ -29,10 +30,9 @@ def read(running: Running, held: Sequence[Post]) -> Posted:
     objections: Sequence[Objection] = ()
     people = sorted({post.person_id for post in held})
     if roles & set(HANDLERS):
-        about = (
-            below(running.paths, "notice__organisation__path"),
-            below(running.paths, "flag__organisation__path"),
-        )
+        about = [
+            below(running.paths, f"{name}__organisation__path") for name in ("notice", "flag", "subject")
+        ]
         seen = Q(handler__person__in=people)
         for one in about:
             seen |= one if one is not None else Q()
@@ -66,7 +66,7 @@ def lines(running: Running, known: Posted, post: Post, held: Sequence[Post]) -> 
             if one.handler is not None and one.handler.person_id == post.person_id:
                 yield _objection(running, one)
             elif one.handler is None and post.role != "inspector":
-                here = concerned(one)
+                here = concerns(one)
                 if here.is_under(post.organisation) and checks.RULES["objection.handle"](held, here):
                     unassigned.append(one)
         for one in unassigned:
@@ -78,27 +78,19 @@ def lines(running: Running, known: Posted, post: Post, held: Sequence[Post]) -> 
             yield _notice(running, notice)
 
 
-def concerned(one: Objection) -> Organisation:
-    """Whose notice or finding it is about."""
-    if one.notice is not None:
-        return one.notice.organisation
-    assert one.flag is not None  # the database says so
-    return one.flag.organisation
-
-
 def _objection(running: Running, one: Objection) -> Due:
     about = one.notice or one.flag
     campaign = about.campaign if about else None
     mechanism = campaign.pack.mechanisms.get(one.notice.mechanism) if campaign and one.notice else None
     facts = {
-        "organisation": concerned(one).name,
+        "organisation": concerns(one).name,
         "title": one.notice.title if one.notice else one.flag.flag if one.flag else "",
         "put_on": one.put_on,
     }
     return line(
         "desk.objection-answer" if one.handler_id else "desk.objection-assign",
         facts,
-        whom=concerned(one).name,
+        whom=concerns(one).name,
         about=f"objection:{one.pk}",
         due_on=one.due_on,
         on=running.on,
