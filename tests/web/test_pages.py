@@ -141,7 +141,7 @@ def test_a_name_is_text_and_never_markup(office, county):
         ("organisation-below", "t", "", 9),
         ("organisation", "b", "", 13),
         ("campaigns", "", "", 7),
-        ("campaign", "c", "", 9),
+        ("campaign", "c", "", 12),
         ("campaign-organisations", "c", "", 8),
         ("form-download", ("c", "summary"), "", 9),
         ("form-download", ("c", "list"), "", 9),
@@ -304,3 +304,14 @@ def test_after_a_wrong_password_the_account_stays_and_the_password_is_asked(clie
     assert asked(client.get(reverse("sign-in"))) == {"username": ("", True), "password": ("", False)}
     again = client.post(reverse("sign-in"), {"username": "某人", "password": "wrong"})
     assert asked(again) == {"username": ("某人", False), "password": ("", True)}
+
+
+@pytest.mark.parametrize("made_up", [True, False])
+@pytest.mark.parametrize("name", ["desk", "public-notices"])
+def test_every_page_of_a_demonstration_says_that_its_figures_are_made_up(client, settings, name, made_up):
+    settings.DEMONSTRATION = made_up
+    client.force_login(County().officer)
+
+    page = client.get(reverse(name)).content.decode()
+
+    assert ('class="made-up' in page) is made_up
