@@ -7,6 +7,7 @@ from typing import Any
 
 import segno
 from django import template
+from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -24,6 +25,12 @@ MARKS = 4  # dots of a grade mark; four grades in every document so far
 def language_tag() -> str:
     """The page's language as HTML names it."""
     return "en" if words.lang() == "en" else "zh-Hans"
+
+
+@register.simple_tag
+def demonstration() -> bool:
+    """Whether this is the demonstration: then every page says, on paper too, that its figures are made up."""
+    return bool(getattr(settings, "DEMONSTRATION", False))
 
 
 @register.simple_tag(takes_context=True)
