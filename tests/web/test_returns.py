@@ -8,9 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from jiceng.reports.returns import filling
-from jiceng.services import duty
+from jiceng.services import duty, zone
 from jiceng.store.models import Return, Subject, Zone
-from tests.factories import ON, secretary
+from tests.factories import ON, County, secretary
 from tests.filing import RETURN, Filing
 from tests.house.permissions import signed_in
 from tests.web.reading import alert, words
@@ -296,10 +296,10 @@ def test_a_zone_is_set_and_dissolved_by_the_county(seen_by):
     address = reverse("zones", args=[county.top.pk])
 
     browser.post(address, {"name": "第一协作区", "member": [county.towns[0].pk, county.towns[1].pk]})
-    zone = Zone.objects.get()
-    assert zone.members.count() == 2
+    made = Zone.objects.get()
+    assert made.members.count() == 2
     assert county.towns[0].name in words(browser.get(address))
-    browser.post(address, {"do": "dissolve", "zone": zone.pk})
+    browser.post(address, {"do": "dissolve", "zone": made.pk})
 
     assert not Zone.objects.exists()
 
@@ -343,3 +343,37 @@ def test_per_cents_tell_the_counts_behind_them(county, seen_by):
 )
 def test_what_cannot_be_is_refused(county, seen_by, sent):
     assert seen_by(county.secretary).post(reverse("figures"), sent).status_code == 422
+
+
+# -- 000-4: four tables, by zone --------------------------------------------------------------------------------------
+
+
+def test_the_four_tables_are_collected_by_zone(seen_by):
+    county = County(towns=2, branches=2)
+    county.stand_at("return")
+    for town in county.towns:
+        zone.set_zone(
+            organisation=county.top, name=f"{town.name}片区", members=[town], by=county.officer, on=ON
+        )
+    for branch, grade in zip(county.branches, ("好", "较好", "一般", "较差"), strict=True):
+        Subject.objects.filter(organisation=branch).update(
+            total=80, computed=grade, decided=grade, decided_by=county.reviewer, decided_on=ON
+        )
+    facts = {"campaign": county.campaign, "mechanism": "four-tables", "on": ON}
+    sent = duty.send(organisation=county.towns[1], by=county.reviewers[1], **facts)
+
+    browser = seen_by(county.officer)
+    page = words(browser.get(reverse("returns", args=[county.campaign.pk, "four-tables"])))
+    shown = words(browser.get(reverse("return", args=[sent.pk])))
+
+    assert page.index(f"{county.towns[0].name}片区") < page.index(f"{county.towns[1].name}片区")
+    assert f"{county.towns[1].name}片区小计 2 个" in shown
+    assert "较差基层党组织状况明细表" in shown
+    for form in ("summary", "detail", "poor-list", "poor-detail"):
+        answer = browser.get(reverse("return-paper", args=[sent.pk, form, "xlsx"]))
+        assert county.branches[3].name in str(openpyxl_texts(answer)) or form == "summary"
+
+
+def openpyxl_texts(answer):
+    book = openpyxl.load_workbook(io.BytesIO(answer.content))
+    return [cell.value for sheet in book for line in sheet.iter_rows() for cell in line if cell.value]
