@@ -11,6 +11,7 @@ from jiceng.kernel.consequence import Consequence
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.sheet import Form, Head
 from jiceng.kernel.sheet.shapes import Proportional
+from jiceng.services import notice
 from jiceng.services import sheet as services
 from jiceng.services.sheet import lines
 from jiceng.store.models import AuditEvent, Campaign, Flag, Line, Outside, Sheet, Subject, Withdrawal
@@ -324,12 +325,57 @@ def test_a_self_assessment_states_its_opinion(county):
     assert services.complete_sheet(opinion="较好", **facts).complete
 
 
-def test_a_self_assessment_answers_every_item_where_the_document_asks_it():
+@pytest.fixture
+def before_the_board():
+    """A branch under 000-1, whose results board is not posted yet (G-08), and its secretary."""
     county = committee()
     branch = organisation(county)
     campaign(county, pack="yichun-2012-grading")
-    subject = Subject.objects.get(organisation=branch)
-    own = secretary(branch)
+    return Subject.objects.get(organisation=branch), secretary(branch)
+
+
+def post_the_board(subject, own):
+    notice.post(
+        campaign=subject.campaign, mechanism="results-board", organisation=subject.organisation,
+        entries={"主要业绩": "修通村道三公里"}, place="村务公开栏", by=own, on=ON,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("event", ["record", "clear", "complete"])
+def test_nothing_is_scored_before_the_board_is_posted(before_the_board, event):
+    subject, own = before_the_board
+    facts = {"subject": subject, "scorer": "self", "by": own, "on": ON}
+    item = next(iter(subject.form.items()))[1].key
+    events = {
+        "record": lambda: services.record_line(item=item, value="0", **facts),
+        "clear": lambda: services.clear_line(item=item, seen_version=0, **facts),
+        "complete": lambda: services.complete_sheet(**facts),
+    }
+
+    with pytest.raises(Refusal) as refusal:
+        events[event]()
+
+    assert refusal.value.code == "sheet.self-assessment-comes-after"
+    assert refusal.value.facts["first"] == ["《党组织2010年—2012年开展创先争优活动情况公示牌》"]
+    assert services.why_not_now(subject, scorer="self", on=ON).code == refusal.value.code
+    assert Line.objects.count() == 0
+
+
+def test_once_the_board_is_posted_the_self_assessment_may_begin(before_the_board):
+    subject, own = before_the_board
+    post_the_board(subject, own)
+
+    item = next(iter(subject.form.items()))[1].key
+    services.record_line(subject=subject, scorer="self", item=item, value="0", by=own, on=ON)
+
+    assert Line.objects.count() == 1
+    assert services.why_not_now(subject, scorer="self", on=ON) is None
+    assert services.why_not_now(subject, scorer="assessment", on=ON).code == "procedure.not-now"
+
+
+def test_a_self_assessment_answers_every_item_where_the_document_asks_it(before_the_board):
+    subject, own = before_the_board
+    post_the_board(subject, own)
 
     refusal = refused(services.complete_sheet, subject=subject, scorer="self", by=own, on=ON)
 

@@ -143,6 +143,7 @@ def score(request: SignedIn, pk: int, scorer: str) -> HttpResponse:
     scheme = subject.campaign.scheme
     sheet = subject.sheet(scorer)
     own = scheme.self_assessment
+    shut = events.why_not_now(subject, scorer=scorer, on=localdate())
     rows = _rows(subject, scorer, told, notes)
     context = {
         "section": "campaign",
@@ -158,6 +159,8 @@ def score(request: SignedIn, pk: int, scorer: str) -> HttpResponse:
         "grades": scheme.need_bands().grades(),
         "asks_opinion": own is not None and own.scorer == scorer and own.opinion == "stated",
         "opinion": request.POST.get("opinion") or (sheet.opinion if sheet else ""),
+        "every_item": own is not None and own.scorer == scorer and own.every_item,
+        "shut": words.refusal(shut) if shut else "",
         "note": note,
         "failed": [rows[item] for item in notes],
         "home": home(subject),

@@ -21,7 +21,7 @@ from jiceng.services.sheet.correction import (
 )
 from jiceng.services.sheet.grade import decide, explain, withdraw_decision
 from jiceng.services.sheet.judging import judge, judge_or_missing, score_sheet
-from jiceng.services.sheet.lines import clear_line, complete_sheet, record_line
+from jiceng.services.sheet.lines import clear_line, complete_sheet, record_line, why_not_now
 
 __all__ = [
     "approve_correction",
@@ -43,5 +43,6 @@ __all__ = [
     "set_aside",
     "take_up_again",
     "what_is_open",
+    "why_not_now",
     "withdraw_decision",
 ]

@@ -19,7 +19,7 @@ from jiceng.services import audit, standing
 from jiceng.services.sheet.holding import check_open, locked
 from jiceng.services.sheet.judging import affected_by, score_entries, settle
 from jiceng.store.fields import LARGEST, PLACES, storable
-from jiceng.store.models import Line, Sheet, Subject, User
+from jiceng.store.models import Line, Sheet, Subject, Track, User
 from jiceng.store.sheet import as_value, entries_of
 
 Entries = Mapping[str, rules.Entry]
@@ -49,7 +49,7 @@ def record_line(
     "campaign.closed", "procedure.not-now", "procedure.over", and what the rules refuse, such as
     "sheet.deduction-without-reason" (G-11).
     """
-    subject = hold(subject, scorer=scorer, by=by)
+    subject = hold(subject, scorer=scorer, by=by, on=on)
     form = subject.form
     found = form.find(item)
     written = _written(found, value)
@@ -94,7 +94,7 @@ def clear_line(
 
     Raises Forbidden, or Refusal as `record_line` does.
     """
-    subject = hold(subject, scorer=scorer, by=by)
+    subject = hold(subject, scorer=scorer, by=by, on=on)
     form = subject.form
     found = form.find(item)
     sheet = _sheet(subject, scorer, by=by, on=on)
@@ -128,7 +128,7 @@ def complete_sheet(*, subject: Subject, scorer: str, by: User, on: date, opinion
     opinion: the grade the meeting states, for a self-assessment that asks for one (G-31).
     Raises Forbidden, or Refusal "sheet.already-decided", "campaign.closed", and those of the self-assessment.
     """
-    subject = hold(subject, scorer=scorer, by=by)
+    subject = hold(subject, scorer=scorer, by=by, on=on)
     sheet = _sheet(subject, scorer, by=by, on=on)
     entries = sheet.entries(subject.form)
     opinion = opinion.strip() or sheet.opinion
@@ -148,14 +148,44 @@ def complete_sheet(*, subject: Subject, scorer: str, by: User, on: date, opinion
     return sheet
 
 
-def hold(subject: Subject, *, scorer: str, by: User) -> Subject:
-    """Check permission, take the track and the subject's row, and see that its sheet may change now."""
+def hold(subject: Subject, *, scorer: str, by: User, on: date) -> Subject:
+    """Check permission, take the track and the subject's row, and see that its sheet may change now.
+
+    Raises Forbidden, or Refusal "sheet.self-assessment-comes-after" and those of `standing.check_now`.
+    """
     checks.check(by, _verb(subject, scorer), subject.organisation)
     standing.hold_track(subject.campaign, subject.committee)
     subject = locked(subject)
     check_open(subject)
     standing.check_now(subject.campaign, subject.committee, _mechanism(subject, scorer))
+    first = comes_first(subject, scorer=scorer, on=on)
+    if first is not None:
+        raise first
     return subject
+
+
+def comes_first(subject: Subject, *, scorer: str, on: date) -> Refusal | None:
+    """What has to be there before the first line of a self-assessment (G-08), as a refusal; None = it may begin."""
+    campaign = subject.campaign
+    own = campaign.scheme.self_assessment
+    if own is None or scorer != own.scorer or not own.after:
+        return None
+    try:
+        own.check_first(standing.done(campaign, subject.committee, own.after, on, subject=subject))
+    except Refusal as refused:
+        return Refusal(refused.code, first=[campaign.title_of(key) for key in refused.facts["first"]])
+    return None
+
+
+def why_not_now(subject: Subject, *, scorer: str, on: date) -> Refusal | None:
+    """What keeps a sheet from being filled today, whoever asks: its step, or what comes before it; for pages."""
+    campaign = subject.campaign
+    track = Track.objects.filter(campaign=campaign, committee=subject.committee).first()
+    if track is not None:
+        refused = standing.why_not(campaign, track.step, _mechanism(subject, scorer))
+        if refused is not None:
+            return refused
+    return comes_first(subject, scorer=scorer, on=on)
 
 
 def _mechanism(subject: Subject, scorer: str) -> str:
