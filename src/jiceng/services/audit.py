@@ -33,8 +33,8 @@ def record(
 ) -> AuditEvent:
     """Add an event. Call it inside the transaction that makes the change.
 
-    by: None = nobody with an account; `without` says who then. action: `noun.what-happened`. path: of the organisation it happened at.
-    facts: plain values, kept as they are.
+    by: None = nobody with an account; `without` says who then. action: `noun.what-happened`.
+    path: of the organisation it happened at. facts: plain values, kept as they are.
     about: text about people (a reason, an explanation); the event keeps its digest, the text can be erased.
     """
     salts = {name: secrets.token_bytes(16) for name, text in (about or {}).items() if text}

@@ -116,6 +116,17 @@ class ObjectionQuerySet(models.QuerySet["Objection"]):
         """To its notices and to its findings."""
         return self.filter(Q(notice__campaign=campaign) | Q(flag__campaign=campaign))
 
+    def under(self, campaign: int, committee: int) -> "ObjectionQuerySet":
+        """Those of a campaign that keep a committee waiting: to its notices, and about those it decides on."""
+        own = Subject.objects.filter(campaign=campaign, committee=committee)
+        graded = own.order_by().values("organisation")
+        return self.of_campaign(campaign).filter(
+            Q(notice__organisation=committee)
+            | Q(notice__organisation__in=graded)
+            | Q(flag__organisation__in=graded)
+            | Q(subject__in=own.order_by().values("pk"))
+        )
+
     def for_list(self) -> "ObjectionQuerySet":
         """What is due first comes first."""
         return self.select_related(

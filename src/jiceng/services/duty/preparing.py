@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from jiceng.kernel.days import in_year
 from jiceng.kernel.duty import Figures, Looked, look_over
@@ -174,19 +174,10 @@ def _counted(subjects: SubjectQuerySet, grades: tuple[str, ...]) -> dict[str, in
 
 def _open_objections(campaign: Campaign, rule: Rule, organisation: Organisation) -> int:
     """Objections nobody has answered, to notices and findings of those a return speaks of."""
-    within = Q(notice__campaign=campaign) | Q(flag__campaign=campaign)
-    if rule.by != "county-officer":
-        decided = (
-            Subject.objects.filter(campaign=campaign, committee=organisation)
-            .order_by()
-            .values("organisation")
-        )
-        within &= (
-            Q(notice__organisation=organisation)
-            | Q(notice__organisation__in=decided)
-            | Q(flag__organisation__in=decided)
-        )
-    return Objection.objects.open().filter(within).count()
+    waiting = Objection.objects.open()
+    if rule.by == "county-officer":
+        return waiting.of_campaign(campaign.pk).count()
+    return waiting.under(campaign.pk, organisation.pk).count()
 
 
 def _report(

@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q
 from django.db.models.functions import Coalesce
 
 from jiceng.access import checks, scope
 from jiceng.kernel.notice import check_answer, check_no_citizen_number
 from jiceng.kernel.refusal import Refusal
 from jiceng.services import audit
-from jiceng.store.models import Campaign, Objection, Organisation, Post, Subject, User
+from jiceng.store.models import Campaign, Objection, Organisation, Post, User
 from jiceng.store.notice import ObjectionQuerySet
 from jiceng.store.register import ancestor_paths
 
@@ -35,17 +34,10 @@ def open_objections(campaign: Campaign, committee: Organisation | None = None) -
 
     Those to a notice that was taken down count: taking it down answers nothing. One query.
     """
-    found = Objection.objects.open().filter(Q(notice__campaign=campaign) | Q(flag__campaign=campaign))
+    waiting = Objection.objects.open()
     if committee is None:
-        return found
-    own = Subject.objects.filter(campaign=campaign, committee=committee)
-    graded = own.values("organisation")
-    return found.filter(
-        Q(notice__organisation=committee)
-        | Q(notice__organisation__in=graded)
-        | Q(flag__organisation__in=graded)
-        | Q(subject__in=own)
-    )
+        return waiting.of_campaign(campaign.pk)
+    return waiting.under(campaign.pk, committee.pk)
 
 
 def within_reach(held: Sequence[Post]) -> ObjectionQuerySet:

@@ -112,6 +112,12 @@ class Facts:
     def records(self) -> Mapping[At, Sequence[Said]]:
         found: dict[At, list[Said]] = defaultdict(list)
         rows = store.Record.objects.standing().filter(campaign=self.campaign).order_by("held_on", "number")
+        if self.committees is not None:
+            graded = Subject.objects.filter(campaign=self.campaign, committee__in=self.committees)
+            above = [*self.committees, self.campaign.organisation_id]
+            rows = rows.filter(
+                Q(organisation__in=graded.order_by().values("organisation")) | Q(organisation__in=above)
+            )
         for key, organisation, said in rows.values_list("mechanism", "organisation", "said"):
             found[key, organisation].append(said)
         return found
@@ -127,16 +133,22 @@ class Facts:
 
     @cached_property
     def notices(self) -> Mapping[At, Posted]:
-        """The last notice that stands, with how many objections to it are open."""
+        """The last notice that stands, with the open objections to it and to those it took the place of.
+
+        One that was taken down answers nothing: whoever objected to it still waits.
+        """
         waiting = Count("objections", filter=Q(objections__answered_on=None))
-        rows = store.Notice.objects.standing().filter(campaign=self.campaign)
-        told = rows.annotate(waiting=waiting).order_by("number")
-        return {
-            (key, organisation): Posted(from_on, until_on, waiting)
-            for key, organisation, from_on, until_on, waiting in told.values_list(
-                "mechanism", "organisation", "from_on", "until_on", "waiting"
-            )
-        }
+        rows = (
+            store.Notice.objects.filter(campaign=self.campaign).annotate(waiting=waiting).order_by("number")
+        )
+        found: dict[At, Posted] = {}
+        before: dict[At, int] = defaultdict(int)
+        columns = ("mechanism", "organisation", "from_on", "until_on", "taken_down_on", "waiting")
+        for key, organisation, from_on, until_on, down_on, count in rows.values_list(*columns):
+            before[key, organisation] += count
+            if down_on is None:
+                found[key, organisation] = Posted(from_on, until_on, before[key, organisation])
+        return found
 
     @cached_property
     def ballots(self) -> tuple[Mapping[At, bool], frozenset[At]]:
@@ -158,9 +170,9 @@ class Facts:
 
     @cached_property
     def plans(self) -> Mapping[At, Sequence[Said]]:
-        """What the items of a ledger say."""
+        """What the plans of a ledger say; an item without one is a title."""
         found: dict[At, list[Said]] = defaultdict(list)
-        rows = store.Item.objects.filter(campaign=self.campaign).order_by("number")
+        rows = store.Item.objects.planned().filter(campaign=self.campaign).order_by("number")
         for key, organisation, said in rows.values_list("mechanism", "organisation", "said"):
             found[key, organisation].append(said)
         return found
