@@ -15,7 +15,6 @@ from django.views.decorators.http import require_safe
 
 from jiceng.access import checks, scope
 from jiceng.kernel import sheet as rules
-from jiceng.kernel.procedure import Sample
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.sheet.shapes import quotient
 from jiceng.kernel.trace import short
@@ -25,6 +24,7 @@ from jiceng.reports import procedure as progress
 from jiceng.reports.template import template_xlsx
 from jiceng.store.models import Campaign
 from jiceng.web import sessions, words
+from jiceng.web.affairs import affairs
 from jiceng.web.pages import SignedIn, page, paged, query_without, whole_number
 
 FIRST = 10  # committees that stand open where there are more; the rest is folded
@@ -107,8 +107,9 @@ def show_campaign(
         "standing": progress.standing_of(one, request.held, localdate(), report.rows),
         "may_run": one.closed_on is None
         and checks.may(request.user, "campaign.windows", one.organisation, held=request.held),
-        "may_draw": checks.may(request.user, "draw.find", one.organisation, held=request.held),
-        "samples": [(key, one.title_of(key)) for key, rule in one.rules.items() if isinstance(rule, Sample)],
+        "affairs": affairs(
+            one, draws=checks.may(request.user, "draw.find", one.organisation, held=request.held)
+        ),
         "failed": failed,
         "note": words.refusal(refusal) if refusal else "",
         "typed": request.POST if refusal else {},

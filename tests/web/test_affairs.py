@@ -1,0 +1,64 @@
+"""Every thing a pack asks for has its page, and the campaign leads there."""
+
+import pytest
+from django.urls import reverse
+
+from jiceng.kernel.consequence import Consequence, Gate, Use
+from jiceng.kernel.link import Documents
+from jiceng.kernel.procedure import Clock, Steps
+from jiceng.kernel.register import Objects
+from jiceng.kernel.sheet import Adopted, Bands, Correction, Inheritance, Quota, Reasons
+from jiceng.packs.reader import ClassSheet
+from jiceng.web.affairs import affairs
+from tests.campaigns import WITH_STEPS, Running
+from tests.web.reading import words
+
+pytestmark = pytest.mark.django_db
+
+# What speaks on other pages: on sheets, on steps, on results.
+ELSEWHERE = (
+    Objects, Bands, ClassSheet, Reasons, Quota, Inheritance, Adopted, Correction, Consequence, Gate, Use, Steps, Clock,
+    Documents,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("pack", WITH_STEPS)
+def test_whatever_can_be_done_under_a_pack_is_one_tap_away(pack):
+    campaign = Running(pack).campaign
+
+    named = {title for group in affairs(campaign, draws=True) for title, _ in group.links}
+
+    owed = {campaign.title_of(key) for key, rule in campaign.rules.items() if not isinstance(rule, ELSEWHERE)}
+    assert named == owed
+
+
+@pytest.mark.parametrize("pack", WITH_STEPS)
+def test_every_page_it_leads_to_answers(client, pack):
+    running = Running(pack)
+    client.force_login(running.officer)
+
+    found = {
+        address: client.get(address).status_code
+        for group in affairs(running.campaign, draws=True)
+        for _, address in group.links
+    }
+
+    assert set(found.values()) == {200}, found
+
+
+def test_the_campaign_names_its_things_by_step(client):
+    running = Running()
+    client.force_login(running.officer)
+
+    said = words(client.get(reverse("campaign", args=[running.campaign.pk])))
+
+    assert "党员大会" in said
+    assert "不分步骤" in said
+
+
+def test_who_may_not_draw_is_led_to_no_draw():
+    campaign = Running().campaign
+
+    addresses = {href for group in affairs(campaign, draws=False) for _, href in group.links}
+
+    assert not any("/draws/" in one for one in addresses)
