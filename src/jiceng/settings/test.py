@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from pathlib import Path
 
 from jiceng.settings import environment
 from jiceng.settings.base import *  # noqa: F403
@@ -19,4 +20,4 @@ MAILS = True  # into the suite's own box
 ADDRESS = "https://party.example.cn"
 
 _FILES = tempfile.TemporaryDirectory(prefix="jiceng-")  # gone with the process
-MEDIA_ROOT = _FILES.name
+MEDIA_ROOT = Path(_FILES.name)

@@ -69,7 +69,10 @@ def _others(running: Running, post: Post, found: Sequence[Owing]) -> Iterator[Du
     first = found[0]
     facts = {"what": first.gap.what, "count": len(found), "organisation": first.name}
     if len(found) == 1:
-        yield _line(running, post, found, "desk.owed-of", facts, first.where, own=False)
+        # The form is for whose work it is; whoever looks after it sees it among the others.
+        page, arguments, query = first.list
+        beside = (page, arguments, {**query, "organisation": first.organisation})
+        yield _line(running, post, found, "desk.owed-of", facts, beside, own=False)
     else:
         yield _line(running, post, found, "desk.owed-of-several", facts, first.list, own=False)
 
