@@ -17,6 +17,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
+ROOT = Path(__file__).resolve().parents[2]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 DESK = {"width": 1280, "height": 860}
 PHONE = {"width": 360, "height": 740}
@@ -55,19 +56,23 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "jiceng", "demo", "--data", str(folder), "--port", str(port)]
-    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
     with (folder / "log").open("w") as log:
-        server = subprocess.Popen(command, stdout=log, stderr=log, env=environment)
+        server = subprocess.Popen(command, stdout=log, stderr=log, env=surroundings())
     address = f"http://127.0.0.1:{port}"
     try:
-        _wait(address, server, folder / "log")
+        wait_for(address, server, folder / "log")
         yield Site(address, json.loads((folder / "accounts.json").read_text(encoding="utf-8")))
     finally:
         server.terminate()
         server.wait(timeout=20)
 
 
-def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+def surroundings() -> dict[str, str]:
+    """The environment for a server of its own: without the tests' settings."""
+    return {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+
+
+def wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
     """Until the site answers; fails with what the server wrote when it ends or takes more than a minute."""
     for _ in range(600):
         try:
