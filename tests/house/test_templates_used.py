@@ -32,3 +32,15 @@ def test_every_component_says_first_what_it_needs():
     ]
 
     assert silent == []
+
+
+def test_a_comment_ends_on_the_line_it_begins():
+    """Django prints a {# … #} of two lines, before the doctype for all to see."""
+    open_ended = [
+        f"{path.name}:{number}"
+        for path in TEMPLATES.rglob("*.html")
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if line.count("{#") != line.count("#}")
+    ]
+
+    assert open_ended == []

@@ -5,7 +5,9 @@ reviewer sees both, and no catalogue has to be compiled for the command line. Pa
 Standard library only; every layer may import it.
 """
 
+import re
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from importlib import import_module
 from typing import Any
@@ -16,6 +18,12 @@ from jiceng.kernel.trace import Step, short
 AREAS = (
     "sheet", "packs", "services", "tables", "procedure", "notice", "item", "link", "duty", "ballot", "desk", "papers",
     "accounts", "demo",
+)  # fmt: skip
+
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
 )  # fmt: skip
 
 # Facts whose values are words of the product, not of a document: said in the reader's language.
@@ -79,6 +87,8 @@ def _said(value: Any, at: int) -> str:
         return ("未规定", "not given")[at]
     if isinstance(value, Decimal):
         return short(value)
+    if isinstance(value, date) or (isinstance(value, str) and DAY.fullmatch(value)):
+        return _day(str(value), at)
     if isinstance(value, Refusal):
         return sentence(value.code, value.facts, ("zh", "en")[at])
     if isinstance(value, (list, tuple)) and value and all(isinstance(one, Refusal) for one in value):
@@ -86,3 +96,11 @@ def _said(value: Any, at: int) -> str:
     if isinstance(value, (list, tuple, set, frozenset)):
         return ("、", ", ")[at].join(_said(one, at) for one in value)
     return str(value)
+
+
+def _day(text: str, at: int) -> str:
+    """2012-04-05 as people write it: 2012年4月5日, 5 April 2012."""
+    year, month, day = (int(one) for one in text.split("-"))
+    if not 1 <= month <= 12:
+        return text
+    return (f"{year}年{month}月{day}日", f"{day} {MONTHS[month - 1]} {year}")[at]

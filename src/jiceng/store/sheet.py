@@ -104,10 +104,12 @@ class Campaign(models.Model):
         return next((rule for rule in self.rules.values() if isinstance(rule, Steps)), None)
 
     def title_of(self, key: str) -> str:
-        """What people call a mechanism or a step; the key itself where nothing of that key is known."""
+        """What people call a mechanism; where there is none of that key, as `step_name`."""
         mechanism = self.pack.mechanisms.get(key)
-        if mechanism is not None:
-            return mechanism.title or key
+        return mechanism.title or key if mechanism is not None else self.step_name(key)
+
+    def step_name(self, key: str) -> str:
+        """What the document calls a step, which may share its key with a mechanism; the key where there is none."""
         return next((one.name for one in self.steps.steps if one.key == key), key) if self.steps else key
 
 

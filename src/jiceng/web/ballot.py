@@ -320,11 +320,12 @@ def _shown(
         "may_submit": may("ballot.roll") and (roll is None or roll.approved_on is None),
         "may_approve": may("ballot.approve-roll")
         and roll is not None
-        and roll.submitted_by_id != request.user.pk,
+        and not request.user.is_same_person(roll.submitted_by),
         "may_count": may("ballot.count") and ready and count is None,
         "may_ask": may("ballot.count") and count is not None and count.withdrawal_on is None,
         "may_answer": count is not None
-        and count.withdrawal_by_id not in (None, request.user.pk)
+        and count.withdrawal_by is not None
+        and not request.user.is_same_person(count.withdrawal_by)
         and (may("ballot.count") or may("ballot.approve-roll")),
         "ready": ready,
         "failed": failed,

@@ -190,7 +190,7 @@ def _shown(request: SignedIn, one: Subject, failed: str = "", refusal: Refusal |
         "subject": one,
         "campaign": campaign,
         "track": track,
-        "step": campaign.title_of(at) if at else "",
+        "step": campaign.step_name(at) if at else "",
         "grades": campaign.scheme.bands.grades(),
         "corrections": corrections,
         "earlier": Withdrawal.objects.filter(subject=one)
@@ -198,7 +198,7 @@ def _shown(request: SignedIn, one: Subject, failed: str = "", refusal: Refusal |
         .order_by("-pk"),
         "may_ask": correcting and may("correction.ask") and not any(each.pending for each in corrections),
         "may_answer": may("correction.approve"),
-        "own_ask": {each.pk for each in corrections if each.asked_by_id == user.pk},
+        "own_ask": {each.pk for each in corrections if user.is_same_person(each.asked_by)},
         "may_aside": not one.decided and not correcting and may("grade.decide"),
         "sees_flags": sees_flags,
         "flags": [(each, known.get(each.flag, each.flag)) for each in flags.order_by("-pk")]

@@ -25,7 +25,7 @@ from jiceng.services.item.files import PICTURES, TYPES, said
 from jiceng.store.item import ItemQuerySet
 from jiceng.store.models import Evidence, GatePass, Item, ItemEvent
 from jiceng.web import words
-from jiceng.web.pages import SignedIn, page
+from jiceng.web.pages import SignedIn, page, whole_number
 from jiceng.web.register import crumbs
 
 STATES = {
@@ -241,10 +241,9 @@ def plan_of(rule: rules.Ledger, form: Mapping[str, str]) -> tuple[dict[str, str]
 def _plan(request: SignedIn, one: Item) -> None:
     assert one.campaign is not None
     told, owner, due_on = plan_of(one.campaign.rules[one.mechanism], request.POST)
-    version = request.POST.get("seen", "")
     events.plan_item(
         item=one, said=told, owner=owner, due_on=due_on, title=request.POST.get("title", ""),
-        target=request.POST.get("target", ""), seen_version=int(version) if version.isdecimal() else 0,
+        target=request.POST.get("target", ""), seen_version=whole_number(request.POST.get("seen", "")) or 0,
         by=request.user, on=localdate(),
     )  # fmt: skip
 

@@ -159,13 +159,14 @@ def link_set(request: SignedIn, pk: int, key: str) -> HttpResponse:
     where = whole_number(request.POST.get("organisation", "")) or 0
     subject = _subject(request, campaign, where)
     kind = request.POST.get("kind", "")
-    other = whole_number(request.POST.get("other", ""))
+    # Of another county nothing is known here, not even the name.
+    below = Organisation.objects.under(campaign.organisation)
+    other = below.filter(pk=whole_number(request.POST.get("other", "")) or 0).first()
     try:
         made = events.set_link(
             campaign=campaign, mechanism=key, organisation=subject.organisation, kind=kind,
             holder_name=request.POST.get("holder_name", ""), holder_post=request.POST.get("holder_post", ""),
-            other=Organisation.objects.filter(pk=other).first() if other else None,
-            by=request.user, on=localdate(),
+            other=other, by=request.user, on=localdate(),
         )  # fmt: skip
     except Refusal as refusal:
         return show_helpers(request, pk, where, f"set:{key}:{kind}", words.refusal(refusal))
@@ -372,6 +373,10 @@ def team_dissolve(request: SignedIn, pk: int) -> HttpResponse:
     team = get_object_or_404(
         found.select_related("organisation", "campaign__adoption", "campaign__copy"), pk=pk
     )
-    events.dissolve_team(team=team, by=request.user, on=localdate())
-    messages.success(request, _("“%(name)s” is dissolved; it stays to be read.") % {"name": team.name})
+    try:
+        events.dissolve_team(team=team, by=request.user, on=localdate())
+    except Refusal as refusal:
+        messages.warning(request, words.refusal(refusal))
+    else:
+        messages.success(request, _("“%(name)s” is dissolved; it stays to be read.") % {"name": team.name})
     return redirect("teams", team.campaign_id, team.mechanism)

@@ -15,7 +15,8 @@ from jiceng.access import checks, scope
 from jiceng.kernel import sheet as rules
 from jiceng.kernel.refusal import Refusal
 from jiceng.reports.judgement import ScorerSheet, judgement, sheets
-from jiceng.store.models import Organisation, Post, Subject
+from jiceng.services import standing
+from jiceng.store.models import Organisation, Post, Subject, Track
 from jiceng.web import bands, words
 from jiceng.web.explain import Told, as_text, told
 from jiceng.web.pages import SignedIn, page, paged, query_without, whole_number
@@ -172,6 +173,7 @@ def _grading(request: SignedIn, subject: Subject) -> dict[str, Any]:
     decider = checks.may(request.user, "grade.decide", subject.organisation, held=request.held)
     open_to_change = subject.campaign.closed_on is None
     owed = scheme.explanations
+    decide_later, explain_later = _later(subject)
     # A decision without what the document wants before the meeting would only be refused.
     wanted = scheme.decision.considers if scheme.decision else ()
     missing = [
@@ -192,17 +194,35 @@ def _grading(request: SignedIn, subject: Subject) -> dict[str, Any]:
             one.found.scorer.name for one in lines if one.found.counts and one.found.state != "complete"
         ],
         "missing": missing if decider and subject.computed and not subject.decided else [],
+        # What its step does not allow is said, instead of a form that would be refused.
+        "decide_later": decide_later if decider and open_to_change and not subject.decided else "",
         "may_decide": decider
         and open_to_change
+        and not decide_later
         and not subject.decided
         and bool(subject.computed)
         and not missing,
-        "may_withdraw": decider and open_to_change and bool(subject.decided),
+        "may_withdraw": decider and open_to_change and not decide_later and bool(subject.decided),
         "may_explain": bool(subject.grade)
         and open_to_change
+        and not explain_later
         and checks.may(request.user, "grade.explain", subject.organisation, held=request.held),
         "explanation_owed": bool(owed and subject.grade and owed.owed(subject.class_name, subject.grade)),
     }
+
+
+def _later(subject: Subject) -> tuple[str, str]:
+    """Why the step of its committee allows no decision now, and no explanation; "" where it does."""
+    campaign = subject.campaign
+    track = Track.objects.filter(campaign=campaign, committee=subject.committee_id).first()
+    if track is None:
+        return "", ""
+    found = []
+    for kind in (rules.Decision, rules.Explanations):
+        key = standing.key_of(campaign, kind)
+        refused = standing.why_not(campaign, track.step, key) if key else None
+        found.append(words.refusal(refused) if refused else "")
+    return found[0], found[1]
 
 
 def explanation(subject: Subject) -> tuple[Told | None, str]:

@@ -255,10 +255,9 @@ def _return(request: SignedIn, pk: int) -> Return:
 
 def _may_answer(request: SignedIn, one: Return) -> bool:
     verb = "return.send" if one.receiver_id == one.organisation_id else "return.answer"
-    return (
-        checks.may(request.user, verb, one.organisation, held=request.held)
-        and one.sent_by_id != request.user.pk
-    )
+    return checks.may(
+        request.user, verb, one.organisation, held=request.held
+    ) and not request.user.is_same_person(one.sent_by)
 
 
 def _is_late(last: Return | None, due_on: date | None, today: date) -> bool:
@@ -341,7 +340,7 @@ def _sent(request: SignedIn, one: Return, note: str = "", typed: str = "") -> Ht
         "track": Track.objects.filter(campaign=campaign, committee=one.organisation).first()
         if may_answer
         else None,
-        "own": one.sent_by_id == request.user.pk,
+        "own": request.user.is_same_person(one.sent_by),
         "note": note,
         "typed": typed,
     }

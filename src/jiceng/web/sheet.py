@@ -448,7 +448,7 @@ def _rows(
         for key, lines in sheets.items():
             other = lines.get(item.key)
             if key != scorer and (other or line):
-                differs = (_content(other)[0] if other else "") != recorded.value
+                differs = _differ(item, line, other, head)
                 row.others.append(
                     Other(
                         _scorer_name(subject, key), said(item, other), other.reason if other else "", differs
@@ -468,6 +468,17 @@ def _rows(
 def _typed(told: Told, recorded: Told, refusal: Refusal) -> Told:
     """What was refused stays in the fields; a page that shows another's change beside it has seen that version."""
     return replace(told, seen=recorded.seen) if refusal.code == CHANGED else told
+
+
+def _differ(item: rules.Item, mine: Line | None, theirs: Line | None, head: rules.Head) -> bool:
+    """Whether two sheets say otherwise: another value; or a record that brings points beside none at all."""
+    if mine and theirs and mine.value and theirs.value:
+        return mine.value != theirs.value
+    said = next((one for one in (mine, theirs) if one and one.value), None)
+    if said is None:
+        return False
+    [entry] = entries_of(rules.Form(key="", title="", heads=(head,)), [said]).values()
+    return bool(_worth(item, entry, head))
 
 
 def _worth(item: rules.Item, entry: rules.Entry | None, head: rules.Head) -> Decimal | None:

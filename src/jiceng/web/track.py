@@ -108,7 +108,7 @@ def _as_seen(request: SignedIn, one: Track) -> Track:
 
 
 def _moved(request: SignedIn, one: Track) -> HttpResponse:
-    told = {"committee": one.committee.name, "step": one.campaign.title_of(one.step)}
+    told = {"committee": one.committee.name, "step": one.campaign.step_name(one.step)}
     text = (
         _("%(committee)s now stands at “%(step)s”.") if one.step else _("%(committee)s is through and filed.")
     )
@@ -215,8 +215,8 @@ def _moves(one: Track) -> list[dict[str, Any]]:
     return [
         {
             "move": move,
-            "from": one.campaign.title_of(move.from_step),
-            "to": one.campaign.title_of(move.to_step) if move.to_step else "",
+            "from": one.campaign.step_name(move.from_step),
+            "to": one.campaign.step_name(move.to_step) if move.to_step else "",
             "who": move.by.get_full_name() if move.by else "",
         }
         for move in found

@@ -13,7 +13,7 @@ from jiceng.kernel.refusal import Refusal
 from jiceng.services import audit, standing
 from jiceng.services.procedure.quotas import check_shares
 from jiceng.store import models as store
-from jiceng.store.models import Campaign, Move, Track, User
+from jiceng.store.models import Campaign, Move, Objection, Track, User
 
 NOBODY = "—"
 
@@ -25,7 +25,8 @@ def move_on(*, track: Track, by: User, on: date, reason: str = "") -> Track:
     track: as the mover saw it; its version is held against the row. reason: for a step entered before its first day,
     and for a share that is exceeded. The same move sent twice succeeds and changes nothing.
     Raises Forbidden, or Refusal "procedure.still-awaits", "procedure.only-…", "procedure.moved-meanwhile",
-    "procedure.early…", "procedure.finished", "sheet.quota-over…", "sheet.quota-under…", "campaign.closed".
+    "procedure.early…", "procedure.finished", "procedure.objections-open", "sheet.quota-over…", "sheet.quota-under…",
+    "campaign.closed".
     """
     checks.check(by, "track.move", track.committee)
     return _move(track, "on", _next(track), by=by, on=on, reason=reason)
@@ -76,13 +77,15 @@ def _move(track: Track, kind: str, to: str, *, by: User | None, on: date, reason
     if kind == "back" and at and to not in steps.at(at).back_to:
         allowed = [steps.at(one).name for one in steps.at(at).back_to]
         raise Refusal(
-            "procedure.no-such-move", step=steps.at(at).name, to=campaign.title_of(to), allowed=allowed
+            "procedure.no-such-move", step=steps.at(at).name, to=campaign.step_name(to), allowed=allowed
         )
     window = _window(campaign, to)
     missing = standing.missing(track, on) if kind == "on" else []
     check_move(steps, at=at, to=to, missing=missing, window=window, on=on, reason=reason)
     if kind == "on":
         check_shares(campaign, track, reason=reason)
+    if kind == "on" and to == FINISHED:
+        _check_objections(campaign, track)
     if not _claim(track, to, on):
         raise _moved_meanwhile(campaign, track)
     Move.objects.create(
@@ -96,6 +99,13 @@ def _move(track: Track, kind: str, to: str, *, by: User | None, on: date, reason
     )  # fmt: skip
     track.refresh_from_db()
     return track
+
+
+def _check_objections(campaign: Campaign, track: Track) -> None:
+    """No result is filed while an objection to it is open."""
+    count = Objection.objects.open().under(campaign.pk, track.committee_id).count()
+    if count:
+        raise Refusal("procedure.objections-open", committee=track.committee.name, count=count)
 
 
 def _claim(track: Track, to: str, on: date) -> bool:
@@ -114,7 +124,7 @@ def _was_mine(held: Track, seen: Track, kind: str, to: str, by: User | None) -> 
 def _moved_meanwhile(campaign: Campaign, track: Track) -> Refusal:
     last = Move.objects.filter(track=track).select_related("by__person").order_by("-number").first()
     who = last.by.get_full_name() if last and last.by else NOBODY
-    now = campaign.title_of(last.to_step) if last and last.to_step else ""
+    now = campaign.step_name(last.to_step) if last and last.to_step else ""
     code = "procedure.moved-meanwhile" if now else "procedure.finished-meanwhile"
     facts = {"now": now} if now else {}
     return Refusal(code, committee=track.committee.name, who=who, **facts)
@@ -126,7 +136,7 @@ def _check_role(campaign: Campaign, track: Track, kind: str, by: User) -> None:
         place = campaign.organisation if post.role == "county-officer" else track.committee
         if post.role in roles and place.is_under(post.organisation):
             return
-    step = campaign.title_of(track.step) if track.step else ""
+    step = campaign.step_name(track.step) if track.step else ""
     code = "procedure.only-county" if roles[0] == "county-officer" else "procedure.only-committee"
     raise Refusal(code, step=step, committee=track.committee.name)
 
