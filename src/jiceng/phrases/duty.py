@@ -90,6 +90,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "还有 {count} 件异议没有答复。请先复核答复，再上报。",
         "{count} objections are not answered yet. Answer them before the return goes up.",
     ),
+    "duty.return-objections-since": (
+        "上报以后又有 {count} 件异议，还没有答复，不能接收。请先复核答复；结果有变化的，退回重报。",
+        "{count} objections have come since it was sent and are not answered. Answer them first; if the result changes, "
+        "send the return back.",
+    ),
     "duty.return-nothing-open": (
         "没有未答复的异议。",
         "No objection is open.",

@@ -225,6 +225,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{campaign}”的制度包没有规定更正，已归档的结果不再改动。",
         "The document of “{campaign}” has no corrections; a filed result stays.",
     ),
+    "procedure.objections-open": (
+        "涉及“{committee}”的异议还有 {count} 件没有答复，不能备案。请先在“异议”里复核答复。",
+        "{count} objections that concern “{committee}” are not answered, so it is not filed. Look into them under "
+        "“Objections” and answer.",
+    ),
     "sheet.correction-too-early": (
         "“{organisation}”还在定级的步骤，不用申请更正。请由党委撤回定级后重新确定。",
         "The step of the decision on “{organisation}” is not over. The committee takes its decision back instead.",
@@ -244,6 +249,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "sheet.correction-needs-another": (
         "更正是{who}提出的，要由另一人同意（{clause}）。请交给别的组织部干部。",
         "{who} asked for this correction, so another person must agree ({clause}). Hand it to a colleague.",
+    ),
+    "sheet.correction-overtaken": (
+        "申请更正的是“{organisation}”原来的“{old}”，后来党委重新定为“{now}”，这次申请已经不适用。请不同意，需要更正的重新申请。",
+        "This asks to correct “{old}” of “{organisation}”, and the committee has decided “{now}” since. Say no to it; "
+        "ask anew where a correction is still needed.",
     ),
     "sheet.correction-approved-already": (
         "{who}已经同意这次更正，您的答复没有执行。",

@@ -90,7 +90,7 @@ def approve_roll(*, subject: Subject, mechanism: str, by: User, on: date) -> Rol
         raise Refusal("ballot.roll-missing", name=subject.campaign.title_of(mechanism))
     if roll.approved_on is not None:
         return roll
-    if roll.submitted_by_id == by.pk:
+    if by.is_same_person(roll.submitted_by):
         raise Refusal("ballot.roll-by-another")
     Roll.objects.not_yet_approved().filter(pk=roll.pk).update(approved_by=by, approved_on=on)
     roll.refresh_from_db()
@@ -220,7 +220,7 @@ def answer_withdrawal(*, count: Count, agrees: bool, by: User, on: date) -> Coun
     stands = Count.objects.for_page().select_related("withdrawal_by__person").filter(pk=count.pk).first()
     if stands is None or stands.withdrawal_by is None or stands.withdrawal_on is None:
         raise Refusal("ballot.withdrawal-not-asked")
-    if stands.withdrawal_by_id == by.pk:
+    if by.is_same_person(stands.withdrawal_by):
         raise Refusal("ballot.withdrawal-needs-another", who=stands.withdrawal_by.get_full_name())
     mechanism = stands.mechanism
     if not agrees:
@@ -299,8 +299,8 @@ def _check_not_decided_on(subject: Subject, count: Count) -> None:
 
 
 def _roll(subject: Subject, mechanism: str) -> Roll | None:
-    found = Roll.objects.filter(subject=subject, mechanism=mechanism).select_related("approved_by__person")
-    return found.prefetch_related("classes").first()
+    found = Roll.objects.filter(subject=subject, mechanism=mechanism)
+    return found.select_related("approved_by__person", "submitted_by").prefetch_related("classes").first()
 
 
 def _sizes(roll: Roll) -> dict[str, int]:

@@ -72,8 +72,12 @@ def set_link(
 
 @transaction.atomic
 def end_link(*, link: Link, by: User, on: date) -> Link:
-    """The help ends; it stays to be read, with its visits. Raises Forbidden, or Refusal "link.ends-before-start"."""
+    """The help ends; it stays to be read, with its visits.
+
+    Raises Forbidden, or Refusal "link.ends-before-start", "campaign.closed".
+    """
     checks.check(by, "link.set", link.organisation)
+    _check_running(link.campaign)
     held = Link.objects.select_for_update(of=("self",)).select_related("organisation", "other")
     link = held.get(pk=link.pk)
     if not link.current:
@@ -91,10 +95,12 @@ def add_visit(*, link: Link, held_on: date, note: str, by: User, on: date, form:
     """A visit or an exchange under a help (R-08, R-11, R-13): by the organisation helped, or by who set the help.
 
     form: one of those the document names, or "". The same again is one.
-    Raises Forbidden, or Refusal "link.visit-without-note", "link.visit-not-then", "link.form-unknown".
+    Raises Forbidden, or Refusal "link.visit-without-note", "link.visit-not-then", "link.form-unknown",
+    "campaign.closed".
     """
     if not checks.may(by, "record.own", link.organisation):
         checks.check(by, "link.set", link.organisation)
+    _check_running(link.campaign)
     note = readable(note)
     if not has_reason(note):
         raise Refusal("link.visit-without-note")
@@ -249,6 +255,7 @@ def make_team(
             raise Refusal("link.team-dissolved", name=name, on=team.dissolved_on.isoformat())
         if sorted(team.members.values_list("name", "capacity", "post_name")) == sorted(wanted):
             return team
+        check_running(campaign)
         team.members.all().delete()
     else:
         standing.check_now(campaign, committee, mechanism)
@@ -274,10 +281,11 @@ def make_team(
 
 @transaction.atomic
 def dissolve_team(*, team: Team, by: User, on: date) -> Team:
-    """The team's work is over; it stays to be read. Raises Forbidden."""
+    """The team's work is over; it stays to be read. Raises Forbidden, or Refusal "campaign.closed"."""
     rule = team.campaign.rules.get(team.mechanism) if team.campaign else None
     own = isinstance(rule, rules.Team) and rule.by == "secretary"
     checks.check(by, "record.own" if own else "team.set", team.organisation)
+    _check_running(team.campaign)
     if Team.objects.standing().filter(pk=team.pk).update(dissolved_on=max(on, team.made_on)):
         audit.record("team.dissolved", by=by, on=on, target=team, path=team.organisation.path)
     team.refresh_from_db()
@@ -285,6 +293,12 @@ def dissolve_team(*, team: Team, by: User, on: date) -> Team:
 
 
 # -- what several of them ask -----------------------------------------------------------------------------------------
+
+
+def _check_running(campaign: Campaign | None) -> None:
+    """What outlives campaigns belongs to none."""
+    if campaign is not None:
+        check_running(campaign)
 
 
 def _subject(campaign: Campaign, organisation: Organisation) -> Subject:

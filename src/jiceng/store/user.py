@@ -39,6 +39,12 @@ class User(AbstractBaseUser):
     def get_full_name(self) -> str:
         return self.person.name if self.person else self.username
 
+    def is_same_person(self, other: "User | None") -> bool:
+        """Whether it is their account too: what asks for two people is not done by one with two accounts."""
+        if other is None:
+            return False
+        return self.pk == other.pk or (self.person_id is not None and self.person_id == other.person_id)
+
     def __str__(self) -> str:
         return self.get_full_name()
 

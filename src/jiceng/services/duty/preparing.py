@@ -76,7 +76,7 @@ def prepare(*, campaign: Campaign, mechanism: str, organisation: Organisation, o
     scheme = campaign.scheme
     grades = scheme.need_bands().grades()
     told = rows(campaign, subjects, on, zones_of=organisation)
-    objections = _open_objections(campaign, rule, organisation)
+    objections = open_objections(campaign, rule, organisation)
     content = Content(
         campaign=campaign.title,
         mechanism=campaign.title_of(mechanism),
@@ -172,7 +172,7 @@ def _counted(subjects: SubjectQuerySet, grades: tuple[str, ...]) -> dict[str, in
     return {grade: found.get(grade, 0) for grade in grades}
 
 
-def _open_objections(campaign: Campaign, rule: Rule, organisation: Organisation) -> int:
+def open_objections(campaign: Campaign, rule: Rule, organisation: Organisation) -> int:
     """Objections nobody has answered, to notices and findings of those a return speaks of."""
     waiting = Objection.objects.open()
     if rule.by == "county-officer":

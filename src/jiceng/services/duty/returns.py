@@ -9,10 +9,11 @@ from django.db.models import Max
 
 from jiceng.access import checks
 from jiceng.kernel.duty import OWN_WORDS, check_return
+from jiceng.kernel.duty import Return as Rule
 from jiceng.kernel.firmness import has_reason
 from jiceng.kernel.refusal import Refusal
 from jiceng.services import audit, standing
-from jiceng.services.duty.preparing import prepare, rule_of, whose
+from jiceng.services.duty.preparing import open_objections, prepare, rule_of, whose
 from jiceng.services.sheet.holding import check_running
 from jiceng.store.models import Campaign, Organisation, Record, Return, User
 
@@ -67,11 +68,14 @@ def send(
 def accept(*, sent: Return, by: User, on: date) -> Return:
     """The receiver accepts a return; it gets the number of its receipt. Accepting again changes nothing.
 
-    Raises Forbidden, or Refusal "duty.return-already-answered", "duty.return-own-answer", "campaign.closed".
+    Raises Forbidden, or Refusal "duty.return-already-answered", "duty.return-own-answer",
+    "duty.return-objections-since", "campaign.closed".
     """
     sent = _answering(sent, by)
     if sent.state == "accepted":
         return sent
+    if sent.state == "sent":
+        _check_nothing_open(sent)
     facts: dict[str, Any] = {"state": "accepted", "answered_by": by, "answered_on": on}
     for last_try in (False, False, True):
         receipt = _next_receipt(on.year)
@@ -176,6 +180,16 @@ def write_words(
     return kept
 
 
+def _check_nothing_open(sent: Return) -> None:
+    """What was put after a return was sent is answered before it is accepted, where its document asks for that."""
+    rule = sent.campaign.rules.get(sent.mechanism) if sent.campaign else None
+    if sent.campaign is None or not isinstance(rule, Rule) or "nothing-open" not in rule.checks:
+        return
+    count = open_objections(sent.campaign, rule, sent.organisation)
+    if count:
+        raise Refusal("duty.return-objections-since", count=count)
+
+
 def _next_receipt(year: int) -> str:
     """收〔2012〕3号: the next of the year, over all that were ever given."""
     given = Return.objects.filter(receipt__startswith=f"收〔{year}〕").values_list("receipt", flat=True)
@@ -191,10 +205,10 @@ def _answering(sent: Return, by: User) -> Return:
         standing.hold_track(sent.campaign, sent.organisation)
         check_running(sent.campaign)
     held = Return.objects.select_for_update(of=("self",)).select_related(
-        "organisation", "answered_by__person"
+        "organisation", "answered_by__person", "sent_by"
     )
     row = held.get(pk=sent.pk)
-    if row.sent_by_id == by.pk:
+    if by.is_same_person(row.sent_by):
         raise Refusal("duty.return-own-answer")
     return row
 

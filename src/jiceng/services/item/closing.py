@@ -114,7 +114,7 @@ def close(*, item: Item, by: User, on: date, answer: str = "") -> Item:
         name=item.title,
         passed=item.passed_gates(),
         evidence=item.evidence.standing().count(),
-        owner_closes=by.pk == item.claimed_by_id,
+        owner_closes=by.is_same_person(item.claimed_by),
     )
     check_answer(ledger, answer, name=item.title)
     item = change(item, state="closed", closed_by=by, closed_on=on, answer=answer)

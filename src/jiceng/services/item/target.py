@@ -10,6 +10,7 @@ from jiceng.kernel.item import Movement, check_target, check_upgrade
 from jiceng.kernel.refusal import Refusal
 from jiceng.services import audit, standing
 from jiceng.services.item.holding import day, readable, who
+from jiceng.services.sheet.holding import check_running
 from jiceng.store.models import Campaign, Item, Record, Subject, Upgrade, User
 
 
@@ -31,8 +32,8 @@ def grade_now(subject: Subject) -> str:
 def set_target(*, subject: Subject, target: str, by: User, on: date, reason: str = "") -> Subject:
     """Say which grade the organisation means to reach. reason: where the document asks for a higher one.
 
-    Raises Forbidden, or Refusal "item.no-movement", "item.not-graded", "item.no-such-grade", those of
-    `kernel.item.check_target` and of `standing.check_now`.
+    Raises Forbidden, or Refusal "item.no-movement", "item.not-graded", "item.no-such-grade", "campaign.closed", those
+    of `kernel.item.check_target` and of `standing.check_now`.
     """
     checks.check(by, "item.plan", subject.organisation)
     subject, rule = _held(subject, check_step=True)
@@ -105,6 +106,7 @@ def _held(subject: Subject, *, check_step: bool = False) -> tuple[Subject, Movem
     """The subject's row as it is now, held, and the rule of upgrades; the track first, where a step is asked."""
     key, rule = movement_of(subject.campaign)
     if check_step:
+        check_running(subject.campaign)
         standing.hold_track(subject.campaign, subject.committee)
         standing.check_now(subject.campaign, subject.committee, key)
     held = Subject.objects.select_for_update(of=("self",)).select_related(

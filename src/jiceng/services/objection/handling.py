@@ -66,10 +66,11 @@ def handlers(objection: Objection, on: date) -> list[User]:
     held: dict[int, list[Post]] = {}
     for post in Post.objects.current(on).filter(person__in=people).select_related("organisation"):
         held.setdefault(post.person_id, []).append(post)
+    whose = _whose_work(objection)
     return [
         user
         for user in sorted(accounts, key=lambda one: people.index(one.person_id or 0))
-        if user.pk != _whose_work(objection)
+        if not user.is_same_person(whose)
         and checks.may(user, "objection.handle", here, held=held.get(user.person_id or 0, []))
     ]
 
@@ -79,11 +80,11 @@ def may_handle(user: User, objection: Objection, *, held: Sequence[Post] | None 
     return checks.may(user, "objection.handle", concerns(objection), held=held)
 
 
-def _whose_work(objection: Objection) -> int | None:
+def _whose_work(objection: Objection) -> User | None:
     """Who did what it is about: posted the notice, recorded the finding."""
     if objection.notice is not None:
-        return objection.notice.posted_by_id
-    return objection.flag.by_id if objection.flag is not None else None
+        return objection.notice.posted_by
+    return objection.flag.by if objection.flag is not None else None
 
 
 @transaction.atomic
@@ -133,7 +134,7 @@ def _check_handler(objection: Objection, handler: User, here: Organisation) -> N
     held = scope.posts(handler)
     if any(post.role != "inspector" and post.organisation.is_under(here) for post in held):
         raise Refusal("objection.handler-involved", handler=handler.get_full_name(), organisation=here.name)
-    if handler.pk == _whose_work(objection):
+    if handler.is_same_person(_whose_work(objection)):
         raise Refusal("objection.handler-own-work", handler=handler.get_full_name())
     if not checks.may(handler, "objection.handle", here, held=held):
         raise checks.Forbidden("objection.handle", here)

@@ -42,7 +42,7 @@ def what_is_open(campaign: Campaign) -> list[Refusal]:
     counted = {
         "campaign.open-decisions": Subject.objects.standing().not_yet_decided().filter(campaign=campaign),
         "campaign.open-corrections": Correction.objects.open().filter(subject__campaign=campaign),
-        "campaign.open-objections": Objection.objects.open().filter(notice__campaign=campaign),
+        "campaign.open-objections": Objection.objects.open().of_campaign(campaign.pk),
         "campaign.open-returns": Return.objects.open().filter(campaign=campaign),
         "campaign.open-findings": DrawRow.objects.open().filter(draw__campaign=campaign),
     }

@@ -61,7 +61,8 @@ def ask_correction(*, subject: Subject, grade: str, reason: str, by: User, on: d
 def approve_correction(*, correction: Correction, by: User, on: date) -> Correction:
     """Agree: the result gets its next version; grade, reason and names of the old one are kept beside it.
 
-    Raises Forbidden, or Refusal "sheet.correction-needs-another", "sheet.correction-answered", "campaign.closed".
+    Raises Forbidden, or Refusal "sheet.correction-needs-another", "sheet.correction-answered",
+    "sheet.correction-overtaken", "campaign.closed".
     """
     checks.check(by, "correction.approve", correction.subject.organisation)
     subject = _held(correction.subject)
@@ -69,10 +70,11 @@ def approve_correction(*, correction: Correction, by: User, on: date) -> Correct
     if _answered_by(correction, by, approved=True):
         correction.refresh_from_db()
         return correction
-    if correction.asked_by_id == by.pk:
+    if by.is_same_person(correction.asked_by):
         raise Refusal("sheet.correction-needs-another", who=by.get_full_name(), clause=rule.clause)
     if not _answer(correction, approved_by=by, approved_on=on):
         raise _answered(correction)
+    _check_not_overtaken(subject, correction)
     _next_version(subject, correction, by=by, on=on)
     audit.record(
         "correction.approved", by=by, on=on, target=correction, path=subject.organisation.path,
@@ -152,6 +154,13 @@ def _check(subject: Subject, rule: rules.Correction, grade: str, reason: str, by
 def _answer(correction: Correction, **told: object) -> bool:
     """Of two who answer at once, one changes the row and the other does not."""
     return bool(Correction.objects.open().filter(pk=correction.pk).update(pending=None, **told))
+
+
+def _check_not_overtaken(subject: Subject, correction: Correction) -> None:
+    """Whoever agrees agrees to what was asked: not once the committee has taken its decision back and decided anew."""
+    if subject.decided != correction.old_grade:
+        facts = {"organisation": subject.organisation.name, "old": correction.old_grade}
+        raise Refusal("sheet.correction-overtaken", now=subject.decided or "—", **facts)
 
 
 def _answered_by(correction: Correction, by: User, *, approved: bool) -> bool:
