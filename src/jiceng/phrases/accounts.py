@@ -5,6 +5,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "账号“{username}”不合要求。请用 3—32 个小写字母、数字、点或横线，以字母或数字开头。",
         "“{username}” cannot be an account name. Use 3 to 32 small letters, digits, dots or dashes, a letter or digit first.",
     ),
+    "account.email-unfit": (
+        "“{email}”不是电子邮箱地址。请填写完整的地址，例如 li@party.example.cn；没有邮箱的留空。",
+        "“{email}” is no e-mail address. Write it in full, such as li@party.example.cn, or leave it empty.",
+    ),
     "account.username-taken": (
         "账号“{username}”已经有人用了。请换一个。",
         "The account name “{username}” is taken. Choose another.",

@@ -32,6 +32,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{file} 展开后超过 1 GB，不像一份名册。请检查文件，或分成几份。",
         "{file} unpacks to more than 1 GB, which is no register. Check the file, or split it.",
     ),
+    "tables.cell-far-away": (
+        "{file} 在很远的 {cell} 处还有内容，不像一份名册。请在 WPS 或 Excel 中把名册另存为一个新文件，只留有用的行和列。",
+        "{file} says something as far away as {cell}, which is no register. Copy the used rows and columns into a new "
+        "file and hand that in.",
+    ),
     "tables.not-a-workbook": (
         "{file} 不是完好的 Excel 工作簿。请在 WPS 或 Excel 中打开，另存为 .xlsx 后再试。",
         "{file} is not a sound Excel workbook. Open it in WPS or Excel, save it as .xlsx, then try again.",

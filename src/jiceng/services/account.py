@@ -9,6 +9,8 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 
 from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.crypto import constant_time_compare, salted_hmac
 
@@ -53,8 +55,8 @@ def make_account(
 ) -> tuple[User, str]:  # fmt: skip
     """A new account without a password, its first post asked for, and the code with which its owner opens it.
 
-    Raises Forbidden; Refusal "account.username-unfit", "account.username-taken", "account.name-missing", and what
-    `ask_post` raises.
+    Raises Forbidden; Refusal "account.username-unfit", "account.username-taken", "account.name-missing",
+    "account.email-unfit", and what `ask_post` raises.
     """
     checks.check(by, "account.make", organisation)
     user = _new(username, name, email)
@@ -307,17 +309,27 @@ def _ask(
 
 
 def _new(username: str, name: str, email: str) -> User:
-    username, name = username.strip().casefold(), name.strip()
+    username, name, email = username.strip().casefold(), name.strip(), email.strip()
     if not USERNAME.fullmatch(username):
         raise Refusal("account.username-unfit", username=username)
     if not name:
         raise Refusal("account.name-missing")
     if User.objects.filter(username=username).exists():
         raise Refusal("account.username-taken", username=username)
-    user = User(username=username, person=Person.objects.create(name=name), email=email.strip())
+    if email:
+        _check_email(email)
+    user = User(username=username, person=Person.objects.create(name=name), email=email)
     user.set_unusable_password()
     user.save()
     return user
+
+
+def _check_email(email: str) -> None:
+    """What is no address stops every e-mail of a morning, and one with a line end writes headers of its own."""
+    try:
+        validate_email(email)
+    except ValidationError:
+        raise Refusal("account.email-unfit", email=email[:80]) from None
 
 
 def _person(user: User) -> Person:

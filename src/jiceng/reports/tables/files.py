@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,10 @@ HEADER_WITHIN = 10
 
 # A workbook unpacks to its whole size in memory; a small file made to unpack to gigabytes is not a county's table.
 _LARGEST = 1 << 30
+# Its reader makes room for every cell up to the last that says something, so one stray cell far away takes gigabytes.
+_CELLS = 10_000_000
+_COLUMNS = 16_384
+_CHUNK = 1 << 20
 
 _WORKBOOK = b"PK\x03\x04"
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -83,6 +88,7 @@ def _read_workbook(raw: bytes, file: str, kind: str) -> Book:
             with zipfile.ZipFile(io.BytesIO(raw)) as packed:
                 if sum(one.file_size for one in packed.infolist()) > _LARGEST:
                     raise Refusal("tables.file-too-large", file=file)
+                _check_extent(packed, file)
                 if "xl/workbook.xml" in packed.namelist():
                     about = packed.read("xl/workbook.xml")
                     epoch_1904 = bool(re.search(rb"date1904\s*=\s*[\"'](1|true)[\"']", about))
@@ -107,6 +113,53 @@ def _read_workbook(raw: bytes, file: str, kind: str) -> Book:
     if not sheets:
         raise Refusal("tables.file-empty", file=file)
     return Book(file, kind, sheets, raw, epoch_1904)
+
+
+_PLACE = re.compile(rb"""<(?:\w+:)?(row|c)\b((?:[^<>"']|"[^"]*"|'[^']*')*)>""")
+_AT = re.compile(rb"""\br\s*=\s*["']([A-Z]{0,3})(\d{1,9})["']""")
+
+
+def _check_extent(packed: zipfile.ZipFile, file: str) -> None:
+    """How far right and down the cells of each sheet lie that say something, before anything makes room for them.
+
+    A workbook may give its sheets any name, so every part is looked through. Raises Refusal "tables.cell-far-away".
+    """
+    for one in packed.infolist():
+        row = column = furthest = 0
+        for what, told in _places(packed, one, file):
+            at = _AT.search(told)
+            if what == b"row":
+                row = int(at[2]) if at else row + 1
+                continue
+            if told.endswith(b"/"):
+                continue  # formatted and empty
+            column = max(column, _column(at[1]) if at else 0)
+            furthest = max(furthest, int(at[2]) if at else row)
+            if column * furthest > _CELLS:
+                cell = (at[1] + at[2]).decode() if at else str(row)
+                raise Refusal("tables.cell-far-away", file=file, cell=cell)
+
+
+def _places(packed: zipfile.ZipFile, one: zipfile.ZipInfo, file: str) -> Iterator[tuple[bytes, bytes]]:
+    """(row or c, what its tag says) of one part, piece by piece, no tag torn apart."""
+    rest = b""
+    with packed.open(one) as part:
+        while chunk := part.read(_CHUNK):
+            text = rest + chunk
+            whole = max(text.rfind(b"<"), 0)  # stands only where a tag begins
+            yield from ((found[1], found[2]) for found in _PLACE.finditer(text, 0, whole))
+            rest = text[whole:]
+            if len(rest) > 4 * _CHUNK:
+                raise Refusal("tables.not-a-workbook", file=file)
+    yield from ((found[1], found[2]) for found in _PLACE.finditer(rest))
+
+
+def _column(letters: bytes) -> int:
+    """A = 1, XFD = 16384."""
+    number = 0
+    for one in letters:
+        number = number * 26 + one - 64
+    return min(number, _COLUMNS)
 
 
 def _read_csv(raw: bytes, file: str) -> list[list[Any]]:

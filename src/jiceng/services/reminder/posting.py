@@ -58,12 +58,13 @@ def post(
             continue
         try:
             message(user, claimed, href=href, lang=lang, connection=connection).send()
-        except (SMTPException, OSError) as failure:
-            # The address may be wrong or the mail server away; neither is said with a name or an address in the log.
+        except (SMTPException, OSError, ValueError) as failure:
+            # The address may be wrong (ValueError: it is none at all) or the mail server away; neither is said with a
+            # name or an address in the log.
             log.warning("a reminder was not sent: %s", type(failure).__name__)
             _release(claimed)
             failed.append(user.username)
-            in_a_row += 1
+            in_a_row += not isinstance(failure, ValueError)  # says nothing about the server
             if in_a_row == PATIENCE:
                 break
             continue
