@@ -140,6 +140,20 @@ def test_what_cannot_be_read_names_the_fields(county, client):
     assert [one.rpartition(".")[2] for one in answer.json()["facts"]["places"]] == ["version", "to", "reason"]
 
 
+@pytest.mark.parametrize("reason", ["资料\0不全", "\ud800", "不" * 2001, "行一\n行二\0"])
+def test_a_reason_that_nobody_can_keep_or_read_is_named_and_moves_nothing(county, client, reason):
+    track = track_of(county)
+    client.force_login(county.reviewer)
+
+    answer = tell(
+        client, "api-send-back", track.pk, version=track.version, to="self-assessment", reason=reason
+    )
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "api.unreadable")
+    assert "reason" in answer.json()["message"]["en"]
+    assert track_of(county).version == track.version
+
+
 def test_whoever_is_not_signed_in_is_asked_to(county):
     for name, args in (("api-desk", []), ("api-schema", []), ("api-missing", [track_of(county).pk])):
         assert Client().get(reverse(name, args=args)).status_code == 401

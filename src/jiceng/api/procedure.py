@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from ninja import Schema
 
 from jiceng.access import scope
-from jiceng.api.wire import Refused, Said, address, api, facts, held, said
+from jiceng.api.wire import Refused, Said, Text, address, api, facts, held, said
 from jiceng.services import procedure, standing
 from jiceng.store.models import Campaign, Track, User
 from jiceng.store.procedure import TrackQuerySet
@@ -52,15 +52,15 @@ class Move(Schema):
     """version: of the track as it was seen. reason: where the document asks for one."""
 
     version: int
-    reason: str = ""
+    reason: Text = ""
 
 
 class Back(Schema):
     """to: the key of the former step."""
 
     version: int
-    to: str
-    reason: str
+    to: Text
+    reason: Text
 
 
 @api.get("/campaigns", response=list[OneCampaign], url_name="api-campaigns", summary="Campaigns I can see")

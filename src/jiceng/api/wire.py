@@ -1,7 +1,7 @@
 """How the API answers: JSON, for who is signed in; what lies outside one's posts is not found."""
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, reverse
@@ -9,6 +9,7 @@ from django.utils.http import urlencode
 from ninja import NinjaAPI, Schema
 from ninja.errors import ValidationError
 from ninja.security import SessionAuth
+from pydantic import StringConstraints
 
 from jiceng import phrases
 from jiceng.access import scope
@@ -18,6 +19,10 @@ from jiceng.kernel.trace import plain
 from jiceng.store.models import Post
 
 ROOT = "api/"
+
+
+# As long as pages take it, and without the zero byte that no keyboard types and PostgreSQL cannot keep.
+Text = Annotated[str, StringConstraints(max_length=2000, pattern=r"^[^\x00]*$")]
 
 
 class Said(Schema):
