@@ -20,7 +20,7 @@ demo: ## environment, database, demonstration county, server on 127.0.0.1:8000 (
 
 test: dev ## the whole fast suite
 	@echo "test: running the suite, $(WORKERS) tests at a time"
-	@$(BIN)/pytest -n $(WORKERS) tests --ignore tests/journeys
+	@$(BIN)/pytest -n $(WORKERS) --dist loadscope tests --ignore tests/journeys
 
 journeys: dev ## the browser tests (needs Chromium)
 	@scripts/chromium.sh >/dev/null
