@@ -23,3 +23,9 @@ def rows() -> dict[str, Row]:
     """id -> row, in the order of the catalogue."""
     with (Path(__file__).parent / "catalogue.csv").open(encoding="utf-8", newline="") as file:
         return {one["id"]: Row(one["id"], one["name"], one["source"]) for one in csv.DictReader(file)}
+
+
+@cache
+def documents() -> frozenset[str]:
+    """The documents the catalogue lists, as it names them: 000-1 … 004."""
+    return frozenset(part.split()[0] for row in rows().values() for part in row.source.split("; "))

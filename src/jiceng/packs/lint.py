@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ from jiceng.kernel.sheet.lint import (
 )
 from jiceng.packs import cases, catalogue
 from jiceng.packs.pack import _SINGLE as SINGLE
-from jiceng.packs.pack import HERE, Mechanism, Pack, is_file, load, names
+from jiceng.packs.pack import HERE, Mechanism, Pack, is_file, load, local_names, names
 from jiceng.packs.reader import ClassSheet, Finding, PackFault, build, read_yaml, told
 from jiceng.packs.words import check_words
 
@@ -47,6 +48,17 @@ def load_sound(name: str) -> Pack:
     if errors:
         raise PackFault(errors)
     return pack
+
+
+@cache
+def faults(name: str) -> int:
+    """How many errors keep a pack of the installation's own from being used; it is read once, as the server starts."""
+    return sum(one.level == "error" for one in check_path(name))
+
+
+def offered() -> tuple[str, ...]:
+    """The packs that may be adopted: those that ship, and those of the installation's own without an error."""
+    return (*names(), *(name for name in local_names() if not faults(name)))
 
 
 def check_path(path: str) -> list[Finding]:
@@ -80,7 +92,7 @@ def check_pack(pack: Pack) -> Iterator[Finding]:
     classes = scheme.objects.names() if scheme.objects else ()
     for mechanism in pack.mechanisms.values():
         named = check_words(mechanism.rule, rules, grades=grades, classes=classes)
-        for remark in (*_check_header(mechanism), *_check_rule(mechanism, scheme), *named):
+        for remark in (*_check_header(pack, mechanism), *_check_rule(mechanism, scheme), *named):
             key = f"{mechanism.key}.{remark.key}" if remark.key else mechanism.key
             yield Finding(remark.level, mechanism.file, key, remark.code, remark.facts)
     yield from _check_whole(pack, scheme)
@@ -88,13 +100,15 @@ def check_pack(pack: Pack) -> Iterator[Finding]:
     yield from _check_cases(pack)
 
 
-def _check_header(mechanism: Mechanism) -> Iterator[Remark]:
+def _check_header(pack: Pack, mechanism: Mechanism) -> Iterator[Remark]:
     for row in (*mechanism.rows, *mechanism.partly):
         if row not in catalogue.rows():
             yield Remark("error", "rows", "lint.row-unknown", _row_unknown(row))
     if not mechanism.local and not mechanism.clause:
         yield Remark("warning", "clause", "lint.clause-missing", {})
-    if not mechanism.local and not mechanism.rows and not mechanism.partly:
+    # The catalogue lists the documents this project began with; a document of one's own has no rows there.
+    listed = pack.source.get("document") in catalogue.documents()
+    if listed and not mechanism.local and not mechanism.rows and not mechanism.partly:
         yield Remark("warning", "rows", "lint.no-rows", {})
 
 

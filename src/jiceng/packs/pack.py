@@ -2,6 +2,7 @@
 
 import difflib
 import hashlib
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cache, lru_cache
@@ -227,7 +228,7 @@ def load(name: str) -> Pack:
 
     Raises PackFault with everything that is wrong in any of its files.
     """
-    folder = HERE / name if name in _shipped() else Path(name).absolute()
+    folder = _folder(name)
     if folder.name == "pack.yaml":
         folder = folder.parent
     if not is_file(folder / "pack.yaml"):
@@ -243,13 +244,30 @@ def is_file(path: Path) -> bool:
         return False
 
 
+def local_names() -> tuple[str, ...]:
+    """Packs of the installation's own: folders of the one that JICENG_PACKS names. Those that ship keep their names."""
+    folder = os.environ.get("JICENG_PACKS", "")
+    if not folder or not Path(folder).is_dir():
+        return ()
+    found = {path.name for path in Path(folder).iterdir() if is_file(path / "pack.yaml")}
+    return tuple(sorted(found - set(_shipped())))
+
+
+def _folder(name: str) -> Path:
+    if name in _shipped():
+        return HERE / name
+    if name in local_names():
+        return Path(os.environ["JICENG_PACKS"]) / name
+    return Path(name).absolute()
+
+
 def _shipped() -> list[str]:
     return sorted(folder.name for folder in HERE.iterdir() if (folder / "pack.yaml").is_file())
 
 
 def texts(name: str) -> dict[str, str]:
     """The files a pack is made of, with the shared sheets it names: what has to be kept to read it again later."""
-    folder = HERE / name if name in _shipped() else Path(name).absolute()
+    folder = _folder(name)
     found = {path.name: read_text(path, path.name) for path in sorted(folder.glob("*.yaml"))}
     used = {
         raw["sheet"]

@@ -10,6 +10,7 @@ from jiceng import packs
 from jiceng.access import checks
 from jiceng.kernel.firmness import has_reason
 from jiceng.kernel.refusal import Refusal
+from jiceng.packs.lint import offered
 from jiceng.services import audit
 from jiceng.store.models import Adoption, Organisation, User
 
@@ -33,8 +34,8 @@ def adopt_pack(
     Raises Forbidden, or Refusal "pack.unknown", "pack.setting-…", "pack.setting-without-reason", "pack.adopted-today".
     """
     checks.check(by, "campaign.open", organisation)
-    if pack not in packs.names():
-        raise Refusal("pack.unknown", pack=pack, known=[packs.load(name).title for name in packs.names()])
+    if pack not in offered():
+        raise Refusal("pack.unknown", pack=pack, known=[packs.load(name).title for name in offered()])
     known = packs.load(pack)
     settings = {key: dict(fields) for key, fields in settings.items() if fields}
     known.rules(settings)

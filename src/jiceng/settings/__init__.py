@@ -7,5 +7,11 @@ Nothing here is edited for one installation. What an installation chooses, it sa
     JICENG_SECRET_KEY      production: signs sessions; 50 characters or more, known to nobody
     JICENG_HOSTS           production: names the server answers to, separated by commas
     JICENG_BEHIND_PROXY    production: 1 when a proxy in front ends TLS and sets X-Forwarded-Proto
+    JICENG_PACKS           folder with packs of the installation's own, one folder each; read as the server starts
+    JICENG_TEMPLATES       folder with an office's own templates of papers (docs/decisions/0030)
+    JICENG_MAIL_URL        smtp://user:password@host:587; without it reminders stay in the application
+    JICENG_MAIL_FROM       who the mails are from
+    JICENG_ADDRESS         of this site, for the links in a mail
+    JICENG_REMIND_DAYS     days ahead of a date that people are reminded; 3 unless said
     JICENG_PLAIN_HTTP      production: 1 on a closed network without TLS; cookies then travel unencrypted
 """

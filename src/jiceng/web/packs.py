@@ -21,6 +21,7 @@ from jiceng.kernel.firmness import Firmness
 from jiceng.kernel.procedure import Steps
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.trace import short
+from jiceng.packs import lint
 from jiceng.packs.pack import Case, Mechanism, Pack
 from jiceng.reports.diagram import diagram
 from jiceng.services.standard import adopt_pack
@@ -64,13 +65,15 @@ class Shown:
 @require_safe
 @page
 def packs_list(request: SignedIn) -> HttpResponse:
-    """Every document that ships, with who uses it among the organisations one sees or is below."""
+    """Every document there is, with who uses it among the organisations one sees or is below."""
     _content(request)
     adopted: dict[str, list[Adoption]] = {}
     for one in _adoptions(request).order_by("adopted_on"):
         adopted.setdefault(one.pack, []).append(one)
-    found = [(packs.load(name), adopted.get(name, [])) for name in packs.names()]
-    return render(request, "pages/packs.html", {"section": "pack", "found": found})
+    found = [(packs.load(name), adopted.get(name, [])) for name in lint.offered()]
+    faulty = [(name, lint.faults(name)) for name in packs.local_names() if lint.faults(name)]
+    context = {"section": "pack", "found": found, "faulty": faulty if _opening(request) else []}
+    return render(request, "pages/packs.html", context)
 
 
 @require_safe
@@ -141,7 +144,7 @@ def _content(request: SignedIn) -> None:
 
 
 def _pack(name: str) -> Pack:
-    if name not in packs.names():
+    if name not in lint.offered():
         raise Http404
     return packs.load(name)
 
