@@ -84,7 +84,9 @@ ROWS = {
     ("return-form", ""): get(f"campaign {RETURN} town summary xlsx", who=READERS),
     ("return-form", "no such form"): get(f"campaign {RETURN} town another xlsx", who=frozenset()),
     ("return", ""): get("return", who=READERS),
-    ("return-answer", ""): post("return", {"answer": "accept"}, who=of(OVER_TOWN, "county-officer")),
+    ("return-answer", ""): post(
+        "return", {"answer": "back", "reason": "有一个支部的等级写错了"}, who=of(OVER_TOWN, "county-officer")
+    ),
     ("return-paper", ""): get("return detail xlsx", who=READERS),
     ("return-receipt", ""): get("accepted docx", who=READERS),
     ("return-receipt", "not accepted yet"): get("return docx", who=frozenset()),
