@@ -9,7 +9,8 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
-from django.utils.timezone import now
+from django.utils.formats import date_format
+from django.utils.timezone import localtime, now
 
 from jiceng.services import account, factor, signing
 from jiceng.store.models import AuditEvent, PostChange, SignIn
@@ -564,6 +565,23 @@ def test_the_record_is_narrowed_by_place_account_and_what_it_is_about(county, by
 
     assert all("完成评分表" in page and "开展活动" not in page for page in pages)
     assert "完成评分表" not in words(client.get(reverse("audit"), {"organisation": "没有"}))
+
+
+def test_the_record_tells_local_time_and_says_in_words_what_it_is_about(county, by):
+    county.self_assess()
+    client, event = by("auditor"), AuditEvent.objects.get(action="sheet.completed")
+    local = date_format(localtime(datetime.fromisoformat(event.at)), "DATETIME_FORMAT")
+
+    page = words(client.get(reverse("audit")))
+    about = event.target.replace("subject:", "定级对象 ")
+    narrowed = words(client.get(reverse("audit"), {"target": about}))
+
+    assert local in page
+    assert event.at[:19] not in page
+    assert about in page
+    assert "subject:" not in page
+    assert "完成评分表" in narrowed
+    assert "开展活动" not in narrowed
 
 
 def test_an_event_changed_behind_the_guard_is_marked(county, by):
