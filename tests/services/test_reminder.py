@@ -108,7 +108,7 @@ def test_a_kept_sentence_is_said_again_with_what_stood_in_it():
     from jiceng import phrases
 
     assert phrases.refusal(reminder.sentence_of(kept)) == (
-        "2012-04-06 到期：还没有“党员大会”的记录。请补记。"
+        "2012年4月6日到期：还没有“党员大会”的记录。请补记。"
     )
     assert reminder.way(kept) == ("records", [3, "meeting"], {"organisation": 4})
     assert made.person == who.person

@@ -20,6 +20,7 @@ AREAS = (
     "accounts", "demo",
 )  # fmt: skip
 
+SPACED_DAY = re.compile(r" ?(\d{4}年\d{1,2}月\d{1,2}日) ?")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -67,7 +68,8 @@ def sentence(code: str, facts: Mapping[str, Any] | None = None, lang: str = "zh"
         name: WORDS[value][at] if name in WORD_FACTS and value in WORDS else _said(value, at)
         for name, value in (facts or {}).items()
     }
-    return SENTENCES[code][at].format_map(told)
+    said = SENTENCES[code][at].format_map(told)
+    return SPACED_DAY.sub(r"\1", said) if at == 0 else said  # Chinese sets no blanks around a day
 
 
 def refusal(refused: Refusal, lang: str = "zh") -> str:
