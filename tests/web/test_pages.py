@@ -237,6 +237,14 @@ def test_signing_in_wrongly_says_what_to_check(client):
     assert "请检查大小写和全角字符" in words(answer)
 
 
+def test_somebody_without_an_account_finds_the_notices_and_the_answers_from_the_sign_in_page(client):
+    page = client.get(reverse("sign-in")).content.decode()
+
+    for name in ("public-notices", "objection-track"):
+        assert f'href="{reverse(name)}"' in page
+        assert client.get(reverse(name)).status_code == 200
+
+
 def test_accounts_are_named_on_the_page_of_a_demonstration_only(client, county, settings, tmp_path):
     who = secretary(county.branch)
     (tmp_path / "accounts.json").write_text(f'{{"{who.username}": "1234-5678"}}')

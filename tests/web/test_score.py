@@ -206,6 +206,18 @@ def test_a_decided_sheet_says_that_it_no_longer_changes(county, office, page):
     assert "已经研究定级，评分表不能再改" in alert(office.get(page))
 
 
+def test_a_sheet_that_can_no_longer_change_does_not_say_that_changes_count(county, office, page):
+    county.score()
+    open_still = office.get(page).content.decode()
+    county.decide()
+
+    shut = office.get(page, headers={"accept-language": "en"}).content.decode()
+
+    assert "立即计入总分" in open_still
+    assert "立即计入总分" not in shut
+    assert "What you change now counts at once" not in shut
+
+
 # -- deciding -------------------------------------------------------------------------------------------------------
 
 
