@@ -4,16 +4,19 @@ import csv
 import io
 import subprocess
 import sys
+from decimal import Decimal
 
 import openpyxl
 import pytest
 
 from jiceng import cli, packs
+from jiceng.kernel.consequence import Gate
 from jiceng.packs import coverage, lint
 from jiceng.packs.coverage import RowState
 from jiceng.reports import template
 from jiceng.reports.book import FLAGS_COLUMNS, LINES_COLUMNS, ORGS_COLUMNS, stamp
 from jiceng.reports.tables import find_table, read_book
+from tests.reports.handed_in import cells
 from tests.reports.schemes import scheme
 
 PACK = "jilin-2012-grading"
@@ -141,6 +144,20 @@ def test_template_has_the_headings_that_are_read_back(title, columns):
 
     assert set(table.columns) == {one.key for one in columns}
     assert (table.start, table.unknown) == (1, {})
+
+
+def test_template_has_one_column_for_every_measure_that_a_gate_names():
+    gates = tuple(
+        Gate(grades=("好",), measure=one, at_least=Decimal(80)) for one in ("群众满意度", "年度学分")
+    )
+
+    def headings(*asked):
+        return cells(made(gates=asked), "组织")[0]
+
+    assert headings(*gates)[-2:] == ["群众满意度", "年度学分"]
+    assert "满意率" not in headings(*gates)
+    assert {"满意率", "年度学分"} <= set(headings(gates[1]))
+    assert "满意率" in headings()
 
 
 @pytest.mark.parametrize("title", ["组织", "扣分", "认定"])

@@ -9,6 +9,7 @@ import random
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -17,6 +18,7 @@ import pytest
 
 from jiceng import cli
 from jiceng.cli import grade as command
+from jiceng.kernel.consequence import Gate
 from jiceng.kernel.register import ClassOf, Objects
 from jiceng.kernel.sheet import Form, Head, Reasons, Scheme
 from jiceng.kernel.sheet.shapes import DeductPerOccurrence
@@ -176,6 +178,40 @@ def test_what_the_register_knows_more_goes_into_the_list(here):
     row = cells((here / "out" / "list.xlsx").read_bytes())[3]
     assert row[3:5] == ["张三", 30]
     assert row[7:] == [92.5, "好", "较好", "有说明"]
+
+
+def graded_under(here, gate, orgs):
+    """The exit status of grading under a document with one gate, everybody with enough points."""
+    write(here, orgs, [LINES[0]])
+    args = argparse.Namespace(
+        orgs=here / "orgs.csv", lines=here / "lines.csv", flags=None, book=None, out=here / "out", dry_run=False,
+        errors=None,
+    )  # fmt: skip
+    return command.grade(replace(forty_items(), gates=(gate,)), args)
+
+
+@pytest.mark.parametrize("header", ["满意率", "群众满意度"])
+def test_satisfaction_of_the_register_opens_the_gate_that_asks_for_it_by_another_name(here, header):
+    gate = Gate(grades=("好",), measure="群众满意度", at_least=Decimal(80))
+    orgs = [(*ORGS[0], header), ("A", "甲支部", "", "村", "90"), ("B", "乙支部", "", "村", "79%")]
+
+    assert graded_under(here, gate, orgs) == 0
+
+    assert [row["computed"] for row in graded(here / "out")] == ["好", "较好"]
+    listed = cells((here / "out" / "list.xlsx").read_bytes())
+    assert [row[7] for row in listed[3:5]] == [90, 79]
+
+
+def test_a_gate_without_a_column_to_look_at_is_told_once(here, capsys):
+    gate = Gate(grades=("好",), measure="群众满意度", at_least=Decimal(80))
+    orgs = [ORGS[0], ("A", "甲支部", "", "村"), ("B", "乙支部", "", "村")]
+
+    assert graded_under(here, gate, orgs) == 0
+
+    (line,) = [one for one in capsys.readouterr().err.splitlines() if "群众满意度" in one]
+    assert "orgs.csv" in line
+    assert "请加上" in line
+    assert [row["computed"] for row in graded(here / "out")] == ["较好", "较好"]
 
 
 def test_organisations_outside_the_document_are_counted_and_listed(here, capsys):

@@ -74,3 +74,27 @@ def test_a_step_that_awaits_a_record_is_right(tmp_path):
     )
 
     assert found(tmp_path, text) == []
+
+
+GATE = "uses: consequence.gate, grades: [好], measure: 群众满意度, at_least: 80"
+BALLOT = (
+    " }\n  - { key: y, local: true, uses: ballot.evaluation, classes: [{ name: 党员 }], options: [满意, 不满意], "
+    "satisfied: [满意]%s"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "warned"),
+    [
+        (GATE + BALLOT % ", measure: 群众满意率", ["x.measure"]),
+        (GATE + BALLOT % "", ["x.measure"]),
+        (GATE + BALLOT % ", measure: 群众满意度", []),
+        (GATE, []),
+    ],
+)
+def test_a_gate_on_a_measure_that_no_ballot_of_the_pack_gives_is_warned_of(tmp_path, text, warned):
+    pack = HEAD + "mechanisms:\n" + BANDS + f"  - {{ key: x, local: true, {text} }}\n"
+    remarks = check_path(write(tmp_path / "mine", pack))
+
+    assert [one.key for one in remarks if one.code == "lint.measure-of-nobody"] == warned
+    assert not [one for one in remarks if one.level == "error"]

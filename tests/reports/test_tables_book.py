@@ -1,12 +1,15 @@
 """Organisations, lines and findings as handed in, down to what a scheme judges; everything wrong named at its cell."""
 
+from dataclasses import replace
 from decimal import Decimal as D
 
 import pytest
 
+from jiceng.analytics.engine import judge_cases
+from jiceng.kernel.consequence import Gate
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.register import ClassOf, Objects
-from jiceng.kernel.sheet import Reasons, Scorer, Scorers
+from jiceng.kernel.sheet import Reasons, Scorer, Scorers, Subject
 from jiceng.reports import book as books
 from jiceng.reports.tables import read_book
 from tests.reports.handed_in import comma_separated, workbook
@@ -106,6 +109,95 @@ def test_satisfaction_feeds_the_gate_of_the_document():
     assert judged(handed_in(orgs, full)) == {"A": (D(100), "较好"), "B": (D(100), "好")}
 
 
+GATE = Gate(grades=("好",), measure="群众满意度", at_least=D(80))
+CREDITS = Gate(grades=("好",), measure="年度学分", at_least=D("0.5"))
+
+
+def with_figures(*rows, gates=(GATE,)):
+    """The book of as many organisations as rows, all of them with 100 points. rows: header, then cells."""
+    orgs = [(*ORGS[0], *rows[0]), *((f"G{at}", "支部", "", "村", *row) for at, row in enumerate(rows[1:]))]
+    recorded = [
+        (org[0], item, "", value, "", "")
+        for org in orgs[1:]
+        for item, value in (("visit", "全部走访"), ("rate", "95"), ("rank", "1"))
+    ]
+    return handed_in(orgs, recorded, under=scheme(gates=gates))
+
+
+def grades(book):
+    return [given and given[1] for given in judged(book).values()]
+
+
+@pytest.mark.parametrize("header", ["群众满意度", "群众满意度（%）", "满意率", "满意度", "satisfaction"])
+def test_the_only_measure_of_the_gates_is_fed_by_its_own_column_or_by_satisfaction(header):
+    book = with_figures((header,), ("90",), ("80%",), ("79.9",), ("",))
+
+    assert (grades(book), book.faults) == (["好", "好", "较好", "较好"], [])
+    own = header.startswith("群众")
+    assert [one.code for one in book.notes] == ([] if own else ["book.satisfaction-stands-for"])
+    assert book.organisations["G0"].measures["satisfaction"] == 90
+
+
+def test_a_column_headed_as_the_measure_goes_before_satisfaction_wherever_it_stands():
+    book = with_figures(("满意率", "群众满意度"), ("95", "70"), ("60", "85"), ("95", ""))
+
+    assert grades(book) == ["较好", "好", "较好"]
+    assert book.organisations["G0"].measures["satisfaction"] == 95
+    assert book.notes == []
+
+
+def test_several_measures_are_fed_by_their_own_columns_and_none_by_satisfaction():
+    header = ("满意率", "年度学分", "群众满意度")
+
+    assert grades(with_figures(header, ("90", "0.6", "70"), ("0", "0.6", "80"), gates=(GATE, CREDITS))) == [
+        "较好",
+        "好",
+    ]
+    (note,) = with_figures(("满意率", "年度学分"), ("90", "1"), gates=(GATE, CREDITS)).notes
+    assert (note.code, note.facts["measures"]) == ("book.measure-without-column", ["群众满意度"])
+
+
+def test_a_measure_that_every_register_has_is_read_from_there():
+    members = Gate(grades=("好",), measure="党员数", at_least=D(10))
+
+    assert grades(with_figures(("党员人数",), ("12",), ("9",), gates=(members,))) == ["好", "较好"]
+
+
+@pytest.mark.parametrize(("cell", "code"), [("0.9", "per-cent"), ("101", "per-cent"), ("高", "a-number")])
+@pytest.mark.parametrize("header", ["群众满意度", "满意率"])
+def test_a_measure_that_is_no_per_cent_is_named_once_at_its_cell(header, cell, code):
+    book = with_figures((header,), (cell,))
+
+    assert told(book) == [("orgs.csv", 2, header, f"book.measure-not-{code}")]
+
+
+def test_gates_without_a_column_to_look_at_are_named_once_with_what_to_do():
+    book = with_figures((), (), (), gates=(GATE, replace(GATE, grades=("较好",)), CREDITS))
+
+    (note,) = book.notes
+    assert note.facts == {"measures": ["群众满意度", "年度学分"], "grades": ["好", "较好"]}
+    assert (note.place("en"), note.row) == ("orgs.csv", 0)
+    assert "群众满意度、年度学分" in note.said("zh")
+
+
+@pytest.mark.parametrize(
+    "changes", [{"classes": ("机关",)}, {"at_least": None}, {"measure": "", "requires_flag": "new"}]
+)
+def test_a_gate_that_looks_at_no_figure_of_those_graded_is_not_missed(changes):
+    assert with_figures((), (), gates=(replace(GATE, **changes),)).notes == []
+
+
+def test_columns_and_kernel_grade_alike_on_what_the_register_feeds():
+    book = with_figures(("满意率",), ("90",), ("80",), ("79.9",), ("",))
+    given = [one for one, _, _ in books.judge(book)]
+    sheets = [dict(book.sheets[one.code]) for one in given]
+    subjects = [Subject("村", sheet, measures=one.measures) for one, sheet in zip(given, sheets, strict=True)]
+
+    done = judge_cases(book.scheme, subjects)
+
+    assert [done.grade_of(row) for row in range(len(given))] == grades(book)
+
+
 def test_a_finding_caps_the_grade_by_its_key_or_its_name():
     full = [
         ("A", item, "", value, "", "")
@@ -120,7 +212,7 @@ def test_a_finding_caps_the_grade_by_its_key_or_its_name():
 
 
 def test_a_finding_changes_nothing_where_the_document_attaches_nothing_to_it():
-    under = scheme(consequences=())
+    under = scheme(consequences=(), gates=())
     flags = [("org", "flag", "authority", "date"), ("A", "随便", "组织部", "2012-04-05")]
 
     book = handed_in(flags=flags, under=under)
@@ -143,7 +235,7 @@ def test_a_class_of_the_register_or_of_another_document_is_outside_and_not_an_er
         ("E", "某厂支部", "", "state-firm"),
     ]
 
-    book = handed_in(orgs, [("C", "no-plan", "", "1", "", "")])
+    book = handed_in(orgs, [("C", "no-plan", "", "1", "", "")], under=scheme(gates=()))
 
     assert book.outside == {"C": "no-class", "D": "no-class", "E": "no-class"}
     assert (list(judged(book)), book.faults) == (["A", "B"], [])
@@ -162,7 +254,7 @@ def test_branches_of_a_general_branch_are_listed_with_it_where_the_document_says
 def test_unknown_columns_of_the_register_are_kept_and_reported():
     orgs = [(*ORGS[0], "驻村干部"), (*ORGS[1], "王五"), (*ORGS[2], "")]
 
-    book = handed_in(orgs)
+    book = handed_in(orgs, under=scheme(gates=()))
 
     assert [(one.code, one.facts) for one in book.notes] == [
         ("tables.columns-unknown", {"columns": ["驻村干部"]})

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from jiceng.kernel.ballot import Evaluation
-from jiceng.kernel.consequence import Use
+from jiceng.kernel.consequence import Gate, Use
 from jiceng.kernel.contents import Part
 from jiceng.kernel.days import in_year
 from jiceng.kernel.duty import FORMS, Record, Return
@@ -141,6 +141,15 @@ def _evaluation(rule: Evaluation, rules: Mapping[str, Any]) -> Iterator[Remark]:
     yield from check_names(rule.one_to_one, classes, key="one_to_one", code="lint.voter-class-unknown")
 
 
+def _gate(rule: Gate, rules: Mapping[str, Any]) -> Iterator[Remark]:
+    """A measure misspelt has no figure, ever, and keeps its grade shut for everybody."""
+    ballots = [one for one in rules.values() if isinstance(one, Evaluation)]
+    given = list(dict.fromkeys(one.measure for one in ballots if one.measure))
+    if ballots and rule.measure and not rule.requires_flag and rule.measure not in given:
+        facts = {"name": rule.measure, "known": given or ["—"]}
+        yield Remark("warning", "measure", "lint.measure-of-nobody", facts)
+
+
 def _movement(rule: Movement, rules: Mapping[str, Any]) -> Iterator[Remark]:
     yield from check_names(rule.upgrade_needs, tuple(rules), key="upgrade_needs", code="lint.key-unknown")
     for key in rule.upgrade_needs:
@@ -180,6 +189,7 @@ _CHECKS: Mapping[type, Any] = {
     Notice: _notice,
     Ledger: _ledger,
     Evaluation: _evaluation,
+    Gate: _gate,
     Movement: _movement,
     Clock: _clock,
     Documents: _documents,

@@ -449,6 +449,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{name}”不是选项之一。选项有：{known}。",
         "“{name}” is no option. Options: {known}.",
     ),
+    "lint.measure-of-nobody": (
+        "门槛要看“{name}”，本制度包的测评没有一个得出它（measure：{known}）。写法不一致的请改成一样；由别处录入的不必改。",
+        "The gate looks at “{name}”, which no ballot of this pack gives (measure: {known}). Spell both alike; leave it if "
+        "the figure comes from elsewhere.",
+    ),
     "lint.voter-class-unknown": (
         "没有“{name}”这类投票人。请用 {known} 之一。",
         "There is no voter class “{name}”. Use one of {known}.",

@@ -146,6 +146,16 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "填的是“{value}”，应为 0 至 100 的百分数。95% 请填 95，不要填 0.95。",
         "It holds “{value}”; a per cent from 0 to 100 is wanted. Write 95 for 95 %, not 0.95.",
     ),
+    "book.measure-without-column": (
+        "名册没有“{measures}”列，评定{grades}的门槛没有数据可看。请加上以此为表头的列（百分数填 80，不填 0.8），再运行一次。",
+        "The register has no column “{measures}”, so the gate of {grades} has no figure to look at. Add a column headed "
+        "so (80 for 80 %, not 0.8) and run again.",
+    ),
+    "book.satisfaction-stands-for": (
+        "本文件的门槛要看“{measure}”，名册没有这一列，按本列计。若不是同一个数，请另加“{measure}”列。",
+        "The document's gate looks at “{measure}”, which has no column; this one is read for it. If they differ, add a "
+        "column “{measure}”.",
+    ),
     "book.parent-unknown": (
         "上级党组织代码“{value}”不在本表里，登记中也没有。请把上级也列入本表（类别可空），更正代码，或留空。",
         "The superior's code “{value}” is neither listed here nor in the register. List the superior too (its class may stay empty), correct the code, or leave it empty.",

@@ -5,7 +5,8 @@ Everything wrong is collected as `Fault`s, each at its row and column; nothing i
 organisation the document does not grade is listed as outside, an unknown column is kept and reported.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -67,6 +68,11 @@ FLAGS_SHEETS = ("认定", "flags")
 # Asked which of some codes the installation's register has.
 Register = Callable[[set[str]], set[str]]
 
+SATISFACTION = "satisfaction"
+
+# What a measure in per cent is called: 群众满意度, 测评好和较好的比例, 党员到会率.
+_SHARE = re.compile(r"满意|(率|比例|占比|百分比|%)$")
+
 # The hidden sheet by which a template is known again.
 STAMP = "_jiceng"
 
@@ -98,6 +104,7 @@ class GradingBook:
     graded: code -> the document's class. outside: code -> why (`no-class`, `form`, `not-independent`).
     superiors: listed only because others name them as their superior; they have no class and are not graded.
     sheets: code -> scorer -> item key -> entry; rows: the same, to the row each entry came from.
+    fed: measure -> key of the column it is read from.
     """
 
     scheme: Scheme
@@ -112,6 +119,7 @@ class GradingBook:
     sheets: dict[str, dict[str, dict[str, Entry]]] = field(default_factory=dict)
     rows: dict[str, dict[str, dict[str, int]]] = field(default_factory=dict)
     flags: dict[str, frozenset[str]] = field(default_factory=dict)
+    fed: dict[str, str] = field(default_factory=dict)
     lines: int = 0
 
     @property
@@ -140,7 +148,7 @@ def tables_of_files(
         return choose(book, wanted, names) or find_table(book, book.sheets[0], wanted)
 
     return (
-        first(orgs, ORGS_COLUMNS + measure_columns(scheme), ORGS_SHEETS),
+        first(orgs, orgs_columns(scheme), ORGS_SHEETS),
         first(lines, LINES_COLUMNS, LINES_SHEETS),
         first(flags, FLAGS_COLUMNS, FLAGS_SHEETS) if flags else None,
     )
@@ -155,7 +163,7 @@ def tables_of_workbook(scheme: Scheme, book: Book, pack: str = "") -> tuple[Tabl
     made_for = stamp(book).get("pack", "")
     if pack and made_for and made_for != pack:
         raise Refusal("book.of-another-pack", file=book.file, made_for=made_for, pack=pack)
-    orgs = choose(book, ORGS_COLUMNS + measure_columns(scheme), ORGS_SHEETS)
+    orgs = choose(book, orgs_columns(scheme), ORGS_SHEETS)
     if orgs is None:
         raise Refusal("book.sheet-missing", file=book.file, sheet=ORGS_SHEETS[0], found=_titles(book))
     lines = choose(book, LINES_COLUMNS, LINES_SHEETS, [orgs.sheet])
@@ -172,17 +180,58 @@ def stamp(book: Book) -> dict[str, str]:
     return {}
 
 
-def measure_columns(scheme: Scheme) -> tuple[Column, ...]:
-    """Columns for what the document's gates and adopted ratings ask of an organisation."""
-    known = {name for column in ORGS_COLUMNS for name in (column.key, *column.names)}
-    found: dict[str, Column] = {}
-    for key, name in [(one.measure, one.name) for one in scheme.gates if one.measure] + [
-        (one.rating, one.name) for one in scheme.adopted
-    ]:
-        if key not in known:
-            names = tuple(dict.fromkeys(one for one in (name, key) if one and one not in known))
-            found[key] = Column(key=key, required=False, names=names)
-    return tuple(found.values())
+def orgs_columns(scheme: Scheme) -> tuple[Column, ...]:
+    """The columns of the register: those of every document, and what this one's gates and adopted ratings ask.
+
+    A column headed as a measure is that measure's alone, so 满意率 may not be written 群众满意度 where a gate asks
+    for that by name.
+    """
+    own = _own_columns(scheme)
+    asked = {loose(one) for one, key in own.items() if key == one != SATISFACTION}
+    columns = [
+        Column(key=one.key, kind=one.kind, required=one.required, names=names)
+        for one in ORGS_COLUMNS
+        if (names := tuple(name for name in one.names if loose(name) not in asked))
+    ]
+    known = {one.key for one in ORGS_COLUMNS} | {loose(name) for one in ORGS_COLUMNS for name in one.names}
+    known |= {loose(one) for one in own}
+    for measure, key in own.items():
+        if key == measure != SATISFACTION:
+            # A gate's name heads a column too where it cannot be taken for another.
+            gates = dict.fromkeys(one.name for one in scheme.gates if one.measure == measure and one.name)
+            also = [one for one in gates if loose(one) not in known]
+            known |= {loose(one) for one in also}
+            columns.append(Column(key=key, required=False, names=(measure, *also)))
+    for adopted in scheme.adopted:
+        if adopted.rating not in known:
+            called = dict.fromkeys(one for one in (adopted.name, adopted.rating) if one and one not in known)
+            columns.append(Column(key=adopted.rating, required=False, names=tuple(called)))
+            known.add(adopted.rating)
+    return tuple(columns)
+
+
+def template_columns(scheme: Scheme) -> tuple[Column, ...]:
+    """The columns of the register to fill in: not two for one satisfaction."""
+    columns = orgs_columns(scheme)
+    twice = any(_is_satisfaction(one.key) for one in columns if one.key != SATISFACTION)
+    return tuple(one for one in columns if not twice or one.key != SATISFACTION)
+
+
+def _own_columns(scheme: Scheme) -> dict[str, str]:
+    """Measure that a gate names -> key of the column headed so: itself, or 党员数 and the like of every document."""
+    usual = {
+        loose(name): one.key
+        for one in ORGS_COLUMNS
+        if one.key != SATISFACTION
+        for name in (one.key, *one.names)
+    }
+    return {one.measure: usual.get(loose(one.measure), one.measure) for one in scheme.gates if one.measure}
+
+
+def _is_satisfaction(measure: str) -> bool:
+    return any(
+        loose(measure) in map(loose, (one.key, *one.names)) for one in ORGS_COLUMNS if one.key == SATISFACTION
+    )
 
 
 def _titles(book: Book) -> list[str]:
@@ -203,6 +252,7 @@ def read(
     book = GradingBook(scheme, orgs, lines, flags)
     known = _read_organisations(book, register)
     _sort_out(book, known)
+    _note_measures(book)
     _read_lines(book)
     if flags is not None:
         _read_flags(book, flags)
@@ -214,7 +264,7 @@ def read(
 def _read_organisations(book: GradingBook, register: Register) -> dict[str, str]:
     """Fill `organisations`. The answer: code -> what the class was read as, for those whose class is known."""
     table, known = book.orgs_table, {}
-    measures = {one.measure for one in book.scheme.gates if one.measure}
+    book.fed = _fed(book)
     ratings = {one.rating for one in book.scheme.adopted}
     classes = _Classes(book.scheme)
     rows = list(table.rows())
@@ -249,7 +299,7 @@ def _read_organisations(book: GradingBook, register: Register) -> dict[str, str]
             members=_members(row),
             last_grade=row.get("last-grade"),
             explanation=row.get("explanation"),
-            measures=_measures(row, measures | {"satisfaction"}),
+            measures=_measures(row, book.fed),
             ratings={key: row.get(key) for key in ratings if row.get(key)},
         )
         if code and code not in book.organisations:
@@ -281,21 +331,62 @@ def _members(row: Row) -> int | None:
     return int(found)
 
 
-def _measures(row: Row, keys: Iterable[str]) -> dict[str, Decimal]:
-    found = {}
-    for key in keys:
+def _fed(book: GradingBook) -> dict[str, str]:
+    """Measure -> key of the column that feeds it; without those that have none."""
+    own, columns = _own_columns(book.scheme), book.orgs_table.columns
+    found = {measure: key for measure, key in own.items() if key in columns}
+    if len(own) == 1 and not found and SATISFACTION in columns:
+        found = dict.fromkeys(own, SATISFACTION)
+    if SATISFACTION in columns:
+        found[SATISFACTION] = SATISFACTION
+    else:
+        # The list of results has a place for satisfaction, whatever the document calls it.
+        called = next((key for measure, key in found.items() if _is_satisfaction(measure)), "")
+        found |= {SATISFACTION: called} if called else {}
+    return found
+
+
+def _measures(row: Row, fed: Mapping[str, str]) -> dict[str, Decimal]:
+    read: dict[str, Decimal] = {}
+    for key in dict.fromkeys(fed.values()):
         text = row.get(key)
         if not text:
             continue
         value = number(text, per_cent=True)
         if value is None:
             row.table.faults.append(row.table.fault(row.number, key, "book.measure-not-a-number", value=text))
-        elif key == "satisfaction" and (0 < value <= 1 or value > 100 or value < 0):
+        elif (key == SATISFACTION or _SHARE.search(loose(key))) and (
+            0 < value <= 1 or value > 100 or value < 0
+        ):
             # Excel shows 95% and holds 0.95; taking 0.95 for less than one per cent would ruin somebody's year.
             row.table.faults.append(row.table.fault(row.number, key, "book.measure-not-per-cent", value=text))
         else:
-            found[key] = value
-    return found
+            read[key] = value
+    return {measure: read[key] for measure, key in fed.items() if key in read}
+
+
+def _note_measures(book: GradingBook) -> None:
+    """Say which gates of the organisations graded look at nothing, and where 满意率 stands for another name."""
+    table, classes = book.orgs_table, set(book.graded.values())
+    asking = [
+        one
+        for one in book.scheme.gates
+        if one.measure and one.at_least is not None and not one.requires_flag
+        if not one.classes or classes & set(one.classes)
+    ]
+    blind = [one for one in asking if one.measure not in book.fed] if classes else []
+    if blind:
+        headings, own = {one.key: one.names[0] for one in table.wanted}, _own_columns(book.scheme)
+        facts = {
+            "measures": list(dict.fromkeys(headings[own[one.measure]] for one in blind)),
+            "grades": list(dict.fromkeys(grade for one in blind for grade in one.grades)),
+        }
+        table.notes.append(table.fault(0, "", "book.measure-without-column", **facts))
+    for measure in dict.fromkeys(one.measure for one in asking):
+        if book.fed.get(measure) == SATISFACTION != measure:
+            table.notes.append(
+                table.fault(table.start, SATISFACTION, "book.satisfaction-stands-for", measure=measure)
+            )
 
 
 def _check_parents(book: GradingBook, register: Register) -> None:
@@ -585,7 +676,7 @@ def _blame(
     elif refusal.code == "sheet.measure-missing":
         key = next(
             (
-                gate.measure
+                book.fed.get(gate.measure, gate.measure)
                 for gate in book.scheme.gates
                 if refusal.facts["name"] in (gate.name, gate.measure)
             ),

@@ -17,7 +17,7 @@ from jiceng.kernel.register import FORMS
 from jiceng.kernel.sheet import Form, Item, Scheme, shapes
 from jiceng.kernel.trace import short
 from jiceng.packs import Pack
-from jiceng.reports.book import FLAGS_COLUMNS, LINES_COLUMNS, ORGS_COLUMNS, STAMP, measure_columns
+from jiceng.reports.book import FLAGS_COLUMNS, LINES_COLUMNS, STAMP, template_columns
 from jiceng.reports.tables import Column
 
 VERSION = "1"
@@ -106,7 +106,7 @@ class _Template:
             sheet.write_string(row, 0, text, self.plain)
 
     def _orgs(self, sheet: Any) -> None:
-        columns = (*ORGS_COLUMNS, *measure_columns(self.scheme))
+        columns = template_columns(self.scheme)
         self._fill_in(sheet, columns)
         self._offer(sheet, columns, "class", f"={self.ranges['#类别']}")
         self._offer(sheet, columns, "form", f"={self.ranges['#形式']}")
