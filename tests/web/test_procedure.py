@@ -245,6 +245,26 @@ def test_a_pack_is_taken_into_use_with_what_it_leaves_open(seen_by, running):
     assert "市委组织部规定" in words(show(client, "pack", "jilin-2012-grading"))
 
 
+def test_the_page_of_a_pack_says_what_is_open_in_words(seen_by, running):
+    said = words(show(seen_by(running.officer), "pack", "yichun-2012-grading"))
+
+    for code in ("in-principle", "normally", '"classes"', "null", "[{", "at_most"):
+        assert code not in said
+    for told in ("原则上", "满意、基本满意、不满意、不了解", "机关、教育卫生事业单位", "未规定"):
+        assert told in said
+
+
+def test_documents_to_open_a_campaign_under_are_named_by_their_titles(seen_by, running):
+    client = seen_by(running.officer)
+    adoption, title = running.campaign.adoption, running.campaign.pack.title
+    listed = words(show(client, "campaign-new"))
+    chosen = words(client.get(reverse("campaign-new"), {"adoption": adoption.pk}))
+
+    for page in (listed, chosen):
+        assert title in page
+        assert adoption.pack not in page
+
+
 def test_the_page_of_a_pack_says_clause_reading_and_examples(seen_by, running):
     answer = show(seen_by(running.officer), "pack", "yichun-2012-grading")
 
@@ -275,3 +295,33 @@ def test_a_campaign_without_grades_still_has_its_page(seen_by):
 
     assert running.campaign.steps.steps[0].name in words(answer)
     show(seen_by(running.officer), "campaign-organisations", running.campaign.pk)
+
+
+def shares(answer):
+    """What a page says of every share, in its words."""
+    return [one for one in words(answer).split("\n") if "好" in one and "占" in one]
+
+
+def test_a_committee_and_its_campaign_show_the_same_shares_without_those_set_aside(seen_by):
+    running = Running(branches=5)
+    for branch in running.branches:
+        running.decided(branch)
+    client = seen_by(running.officer)
+    pages = [reverse("track", args=[running.track.pk]), reverse("campaign", args=[running.campaign.pk])]
+
+    whole = [shares(client.get(page)) for page in pages]
+    Subject.objects.filter(pk=running.subject.pk).update(
+        decided="",
+        decided_by=None,
+        decided_on=None,
+        set_aside="停产",
+        set_aside_by=running.officer,
+        set_aside_on=ON,
+    )
+    left = [shares(client.get(page)) for page in pages]
+
+    assert whole[0]
+    assert whole[0][0] in whole[1]
+    assert left[0]
+    assert left[0][0] in left[1]
+    assert left[0] != whole[0]

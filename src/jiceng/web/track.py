@@ -128,6 +128,7 @@ def _shown(request: SignedIn, one: Track, failed: str = "", refusal: Refusal | N
     missing = standing.missing(one, on) if whole and not campaign.closed_on else _own(request, one)
     line = progress.TrackLine(one, step, late, missing)
     subjects = scope.subjects(request.user, held=held).filter(committee=one.committee)
+    rows = reports.rows(campaign, subjects) if whole and campaign.scheme.quotas else []
     running = not campaign.closed_on
     context: dict[str, Any] = {
         "section": "campaign",
@@ -146,12 +147,7 @@ def _shown(request: SignedIn, one: Track, failed: str = "", refusal: Refusal | N
         if running and step and _holds(request, one, procedure.senders_back(campaign, one))
         else [],
         "movers": [str(words.ROLES[role]) for role in procedure.movers(campaign, one)],
-        "gauges": gauges(
-            reports.quotas(campaign.scheme, reports.rows(campaign, subjects)),
-            reports.rows(campaign, subjects),
-        )
-        if whole and campaign.scheme.quotas
-        else [],
+        "gauges": gauges(reports.quotas(campaign.scheme, rows), rows) if rows else [],
         "dues": _dues(one) if whole else [],
         "may_set": running and checks.may(request.user, "deadline.set", one.committee, held=held),
         "keys": _keys(campaign),
