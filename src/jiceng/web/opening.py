@@ -40,8 +40,9 @@ def campaign_new(request: SignedIn) -> HttpResponse:
             refusal = refused
     context = {
         "section": "campaign",
-        "adopted": adopted,
+        "adopted": [(one, packs.load(one.pack).title) for one in adopted],
         "chosen": chosen,
+        "title": packs.load(chosen.pack).title if chosen else "",
         "lines": _preview(chosen, localdate()) if chosen else [],
         "follows": Campaign.objects.filter(organisation=chosen.organisation).order_by("-opened_on")
         if chosen

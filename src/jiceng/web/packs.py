@@ -15,7 +15,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from jiceng import packs
+from jiceng import packs, phrases
 from jiceng.access import checks, scope
 from jiceng.kernel.firmness import Firmness
 from jiceng.kernel.procedure import Steps
@@ -33,12 +33,16 @@ from jiceng.web.pages import SignedIn, page
 
 @dataclass(frozen=True)
 class Setting:
-    """What a document leaves open, as a form asks it. kind: number, text, choice, data. now: as the document has it."""
+    """What a document leaves open, as a form asks it. kind: number, text, choice, data. now: as the document has it.
+
+    said: the same in words, to be read.
+    """
 
     key: str
     field: str
     kind: str
     now: str
+    said: str
     choices: tuple[tuple[str, str], ...] = ()
     value: str = ""
     reason: str = ""
@@ -196,15 +200,25 @@ def _pairs(told: Mapping[str, Any]) -> str:
 
 
 def _plain(value: Any) -> str:
+    """A value as people read it: no names of the code, nothing left out in silence."""
+    if value is None:
+        return _("not given")
+    if isinstance(value, Enum):
+        value = value.value
+    if isinstance(value, str) and value in {one.value for one in Firmness}:
+        return phrases.WORDS[value][phrases.side(words.lang())]
+    if hasattr(value, "__dataclass_fields__"):
+        value = {one.name: getattr(value, one.name) for one in fields(value)}
     if isinstance(value, Decimal):
         return short(value)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, dict):
-        return "，".join(f"{name} {_plain(one)}" for name, one in value.items()) or "—"
+        told = (f"{word(CASE, str(name), words.lang())} {_plain(one)}" for name, one in value.items())
+        return "，".join(told) or "—"
     if isinstance(value, (list, tuple)):
         return "、".join(_plain(one) for one in value) or "—"
-    return str(value) if value not in ("", None) else "—"
+    return str(value) if value != "" else "—"
 
 
 def _settings(mechanism: Mechanism, last: Adoption | None, typed: Any) -> list[Setting]:
@@ -222,7 +236,8 @@ def _settings(mechanism: Mechanism, last: Adoption | None, typed: Any) -> list[S
             value, reason = typed.get(f"value:{name}", ""), typed.get(f"reason:{name}", "")
         choices = tuple((each.value, word(FIRMNESS, each.value, words.lang())) for each in Firmness)
         choices = choices if kind == "choice" else ()
-        found.append(Setting(mechanism.key, one.name, kind, _as_text(now, kind), choices, value, reason))
+        text, said = _as_text(now, kind), _plain(None if now == () else now)
+        found.append(Setting(mechanism.key, one.name, kind, text, said, choices, value, reason))
     return found
 
 
