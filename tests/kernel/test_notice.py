@@ -207,6 +207,7 @@ def test_a_posted_notice_is_waited_for_until_its_last_day_is_over_and_its_object
 
     assert missing(Posted(ON, until_on), until_on) == [("notice.still-hanging", 1)]
     assert missing(Posted(ON, until_on, 2), date(2012, 4, 25)) == [("notice.objections-open", 2)]
+    assert missing(Posted(ON, until_on, upheld=2), date(2012, 4, 25)) == [("notice.upheld-waits", 2)]
     assert missing(Posted(ON, until_on), date(2012, 4, 25)) == []
 
 

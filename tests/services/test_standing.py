@@ -1,15 +1,20 @@
 """What a step still awaits: named, counted, and gone once it is there; the same for one organisation as for all."""
 
+from datetime import date
+
 import pytest
 
 from jiceng import phrases
+from jiceng.access import scope
 from jiceng.kernel.duty import Record as RecordRule
 from jiceng.kernel.link import Seat, Team
 from jiceng.kernel.procedure import Sample, Step, Steps
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.sheet import Explanations, Scorers, SelfAssessment
 from jiceng.kernel.sheet.grade import ExplainWhen
-from jiceng.services import standing
+from jiceng.reports import desk
+from jiceng.services import procedure, standing
+from jiceng.services.duty.preparing import open_objections
 from jiceng.services.standing.missing import READERS
 from jiceng.store import models as store
 from jiceng.store.models import Campaign, Track
@@ -164,6 +169,172 @@ def test_a_sample_is_over_once_everybody_drawn_was_looked_at(running, monkeypatc
     row.outcome, row.finding, row.found_by, row.found_on = "upheld", "属实", running.officer, ON
     row.save()
     assert awaiting(running, monkeypatch, sample=rule) == {}
+
+
+# -- an objection that was right --------------------------------------------------------------------------------------
+
+OVER = date(2012, 4, 27)  # the notice's days are over
+
+
+@pytest.fixture
+def objected(running):
+    """At the notice step, everything there but the return; the first branch's notice has an upheld objection."""
+    for branch in running.branches:
+        running.decided(branch)
+    running.stand_at("notice")
+    for branch in running.branches:
+        posted = store.Notice.objects.create(
+            mechanism="results-notice", campaign=running.campaign, organisation=branch, number=1, title="公示",
+            token=f"t{branch.pk}", audience="public", from_on=ON, until_on=ON, posted_by=running.town_officer,
+            posted_on=ON,
+        )  # fmt: skip
+        if branch == running.branches[0]:
+            running.objection = objection(running, posted)
+    return running
+
+
+def objection(running, posted, **facts):
+    told = {"handler": running.officer, "assigned_by": running.officer, "assigned_on": ON, "upheld": True}
+    told |= {"finding": "属实", "reply": "属实", "answered_by": running.officer, "answered_on": ON} | facts
+    count = store.Objection.objects.count()
+    return store.Objection.objects.create(
+        notice=posted, text="不实", code_digest=f"d{count}", put_on=ON, **told
+    )
+
+
+def upheld(running):
+    found = standing.missing(running.track, OVER)
+    return [one for one in found if one.facts["what"].code == "notice.upheld-waits"]
+
+
+def unsettled(running):
+    rule = running.campaign.rules["returns"]
+    return open_objections(running.campaign, rule, running.town)
+
+
+def correction(running, **facts):
+    return store.Correction.objects.create(
+        subject=running.subject, number=1, old_grade="好", new_grade="较好", reason="查实",
+        asked_by=running.town_officer, asked_on=ON, **facts,
+    )  # fmt: skip
+
+
+def taken_back(running):
+    return store.Withdrawal.objects.create(
+        subject=running.subject, decided="好", decided_by=running.town_officer, decided_on=ON, reason="重新研究",
+        withdrawn_by=running.town_officer, withdrawn_on=ON,
+    )  # fmt: skip
+
+
+def test_an_upheld_objection_is_named_with_its_organisation_and_the_page_that_mends_it(objected):
+    [one] = upheld(objected)
+
+    assert (one.count, one.where) == (1, ("subject", (objected.subject.pk,), {}))
+    assert said(one).startswith(f"{objected.branches[0].name}：")
+    assert "申请更正" in said(one)
+    assert "撤回" in said(one)
+    assert unsettled(objected) == 1
+
+
+def test_each_upheld_objection_is_said_of_its_own_organisation(objected):
+    other = store.Notice.objects.get(organisation=objected.branches[1])
+    objection(objected, other)
+    objection(objected, other)
+
+    assert [one.where[1] for one in upheld(objected)] == [
+        (objected.subject_of(branch).pk,) for branch in objected.branches[:2]
+    ]
+
+
+def test_the_committees_officer_reads_it_on_the_desk(objected):
+    found = [
+        line
+        for line in desk.due(scope.posts(objected.town_officer), OVER)
+        if getattr(line.facts.get("what"), "code", "") == "notice.upheld-waits"
+    ]
+
+    assert [(line.own, line.action, line.args) for line in found] == [
+        (True, "subject", (objected.subject.pk,))
+    ]
+
+
+def test_the_step_does_not_end_over_an_upheld_objection(objected, monkeypatch):
+    real = standing.missing
+    alone = {"notice.upheld-waits"}
+    monkeypatch.setattr(
+        standing,
+        "missing",
+        lambda track, on: [one for one in real(track, on) if one.facts["what"].code in alone],
+    )
+    facts = {"by": objected.town_officer, "on": OVER, "reason": "提前"}
+    with pytest.raises(Refusal) as refused:
+        procedure.move_on(track=objected.track, **facts)
+    assert refused.value.code == "procedure.still-awaits"
+
+    correction(objected)
+    assert procedure.move_on(track=objected.track, **facts).step == "filing"
+
+
+def test_nothing_is_filed_over_an_upheld_objection(objected, monkeypatch):
+    monkeypatch.setattr(standing, "missing", lambda track, on: [])
+    track = objected.stand_at("filing")
+    with pytest.raises(Refusal) as refused:
+        procedure.move_on(track=track, by=objected.officer, on=OVER)
+    assert refused.value.code == "procedure.objections-open"
+
+    correction(objected)
+    assert procedure.move_on(track=track, by=objected.officer, on=OVER).step == ""
+
+
+def refused_since(running):
+    refuser = {"refused_by": running.officer, "refused_on": ON, "refused_reason": "复核后结果不变"}
+    correction(running, pending=None, **refuser)
+
+
+def decided_later(running):
+    running.campaign.subjects.filter(pk=running.subject.pk).update(decided_on=OVER)
+
+
+def put_aside(running):
+    running.campaign.subjects.filter(pk=running.subject.pk).update(
+        decided="",
+        decided_by=None,
+        decided_on=None,
+        set_aside="停产",
+        set_aside_by=running.officer,
+        set_aside_on=ON,
+    )
+
+
+@pytest.mark.parametrize("mended", [correction, refused_since, taken_back, decided_later, put_aside])
+def test_it_is_gone_once_the_result_was_looked_at_again(objected, mended):
+    mended(objected)
+
+    assert (upheld(objected), unsettled(objected)) == ([], 0)
+
+
+def test_what_was_done_before_the_answer_mends_nothing(objected):
+    correction(objected)
+    taken_back(objected)
+    store.Objection.objects.update(answered_on=OVER)
+
+    assert (len(upheld(objected)), unsettled(objected)) == (1, 1)
+
+
+def test_a_decision_taken_back_and_not_taken_anew_mends_nothing(objected):
+    taken_back(objected)
+    objected.campaign.subjects.filter(pk=objected.subject.pk).update(
+        decided="", decided_by=None, decided_on=None, decision_reason=""
+    )
+
+    assert len(upheld(objected)) == 1
+
+
+def test_an_objection_that_was_wrong_keeps_nobody_waiting(objected):
+    """The negative control."""
+    store.Objection.objects.update(upheld=False)
+
+    assert (upheld(objected), unsettled(objected)) == ([], 0)
 
 
 # -- whose it is ------------------------------------------------------------------------------------------------------

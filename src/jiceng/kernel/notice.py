@@ -144,17 +144,24 @@ def check_answer(*, finding: str, reply: str) -> None:
 
 @dataclass(frozen=True)
 class Posted:
-    """A notice as its step sees it. until_on None = hangs until taken down."""
+    """A notice as its step sees it. until_on None = hangs until taken down.
+
+    upheld: objections that were right about a result nobody has looked at again since (G-17).
+    """
 
     from_on: date
     until_on: date | None
     open_objections: int = 0
+    upheld: int = 0
+
+
+UPHELD_WAITS = "notice.upheld-waits"
 
 
 def missing_notice(
     rule: Notice, posted: Posted | None, *, mechanism: str, name: str, on: date
 ) -> list[Missing]:
-    """What a notice still keeps a step waiting for: to be posted, its days to pass, objections to be answered."""
+    """What a notice still keeps a step waiting for: to be posted, its days to pass, objections to be settled."""
     if posted is None:
         return [] if rule.optional else [Missing(mechanism, "notice.not-posted", {"name": name})]
     found = []
@@ -164,4 +171,6 @@ def missing_notice(
     if posted.open_objections:
         count = posted.open_objections
         found.append(Missing(mechanism, "notice.objections-open", {"name": name, "count": count}, count))
+    if posted.upheld:
+        found.append(Missing(mechanism, UPHELD_WAITS, {"name": name}, posted.upheld))
     return found

@@ -87,17 +87,19 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Every explanation that is owed is written.",
     ),
     "duty.return-has-open-objections": (
-        "还有 {count} 件异议没有答复。请先复核答复，再上报。",
-        "{count} objections are not answered yet. Answer them before the return goes up.",
+        "还有 {count} 件异议没有答复，或者属实而结果还没有重新研究或更正。请先办完，再上报。",
+        "{count} objections are not answered, or were right and the result was neither decided anew nor corrected. "
+        "Settle them before the return goes up.",
     ),
     "duty.return-objections-since": (
-        "上报以后又有 {count} 件异议，还没有答复，不能接收。请先复核答复；结果有变化的，退回重报。",
-        "{count} objections have come since it was sent and are not answered. Answer them first; if the result changes, "
+        "上报以后又有 {count} 件异议，还没有答复，或者属实而结果还没有重新研究或更正，不能接收。请先办完；结果有变化的，退回重报。",
+        "{count} objections have come since it was sent and are not answered, or were right and the result was neither "
+        "decided anew nor corrected. Settle them first; if the result changes, "
         "send the return back.",
     ),
     "duty.return-nothing-open": (
-        "没有未答复的异议。",
-        "No objection is open.",
+        "异议都已答复，属实的都已重新研究或更正。",
+        "Every objection is answered, and every result that one was right about was looked at again.",
     ),
     "duty.return-not-by": (
         "“{name}”由{reach}上报，不由“{organisation}”报。",

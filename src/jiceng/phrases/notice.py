@@ -130,6 +130,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{name}”还有 {count} 件异议没有答复。请核实并答复。",
         "{count} objections to “{name}” are not answered. Look into them and answer.",
     ),
+    "notice.upheld-waits": (
+        "对“{name}”的异议属实，结果还没有重新研究或更正。请申请更正，由另一人同意，或写明理由维持原结果；"
+        "也可以退回定级一步，撤回决定后重新研究。",
+        "An objection to “{name}” was right, and the result was neither decided anew nor corrected. Ask for a correction, "
+        "which somebody else approves, or refuses with the reason why the result stays; or go back to the step of the "
+        "decision, take it back and decide anew.",
+    ),
     # -- objections -----------------------------------------------------------------------------------------------
     "notice.takes-no-objections": (
         "这份公示不收异议。有意见的，请直接向张贴的党组织提出。",

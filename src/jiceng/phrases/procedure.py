@@ -226,9 +226,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The document of “{campaign}” has no corrections; a filed result stays.",
     ),
     "procedure.objections-open": (
-        "涉及“{committee}”的异议还有 {count} 件没有答复，不能备案。请先在“异议”里复核答复。",
-        "{count} objections that concern “{committee}” are not answered, so it is not filed. Look into them under "
-        "“Objections” and answer.",
+        "涉及“{committee}”的异议还有 {count} 件没有答复，或者属实而结果还没有重新研究或更正，不能备案。请先在“异议”里办完。",
+        "{count} objections that concern “{committee}” are not answered, or were right and the result was neither decided "
+        "anew nor corrected, so it is not filed. Settle them under “Objections” first.",
     ),
     "sheet.correction-too-early": (
         "“{organisation}”还在定级的步骤，不用申请更正。请由党委撤回定级后重新确定。",

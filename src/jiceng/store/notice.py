@@ -3,11 +3,13 @@
 from datetime import date, datetime, timedelta
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from jiceng.store.constraints import from_one, not_before, not_empty, one_of, together
 from jiceng.store.fields import account, account_or_none, campaign_or_zero
 from jiceng.store.register import Organisation, under_path
+from jiceng.store.result import Correction, Withdrawal
 from jiceng.store.sheet import Campaign, Flag, Subject
 
 
@@ -111,6 +113,41 @@ class ObjectionQuerySet(models.QuerySet["Objection"]):
     def open(self) -> "ObjectionQuerySet":
         """Not answered yet."""
         return self.filter(answered_on=None)
+
+    def _about(self) -> "ObjectionQuerySet":
+        """With `result`: whose result a notice's objection is about, the row's or the poster's; None = nobody's.
+
+        And with `upheld_waits`: it was right about a decided result, and since the answer nobody has decided anew or
+        asked for a correction (a refused one keeps the result, with its reason).
+        """
+        own = Subject.objects.filter(
+            campaign=OuterRef("notice__campaign"), organisation=OuterRef("notice__organisation")
+        )
+        with_result = self.annotate(result=Coalesce("subject", Subquery(own.values("pk")[:1])))
+        answered = OuterRef("answered_on")
+        taken_back = Withdrawal.objects.filter(subject=OuterRef("pk"))
+        decided = Subject.objects.standing().filter(pk=OuterRef("result"))
+        since = OuterRef(OuterRef("answered_on"))
+        # A decision of the same day is a new one only where the former was taken back.
+        anew = decided.decided().filter(
+            Q(decided_on__gt=answered)
+            | Q(Exists(taken_back.filter(withdrawn_on__gte=since)), decided_on__gte=answered)
+        )
+        asked = Correction.objects.filter(subject=OuterRef("result"), asked_on__gte=answered)
+        return with_result.annotate(
+            upheld_waits=Q(upheld=True, notice__isnull=False)
+            & Exists(decided.filter(~Q(decided="") | Exists(taken_back)))
+            & ~Exists(anew)
+            & ~Exists(asked)
+        )
+
+    def upheld_waits(self) -> "ObjectionQuerySet":
+        """Right, and the result was not looked at again since; with `result`, the subject's key."""
+        return self._about().filter(Q(upheld_waits=True))
+
+    def unsettled(self) -> "ObjectionQuerySet":
+        """Not answered yet, or right and not heeded."""
+        return self._about().filter(Q(answered_on=None) | Q(upheld_waits=True))
 
     def of_campaign(self, campaign: int) -> "ObjectionQuerySet":
         """To its notices and to its findings."""

@@ -173,8 +173,8 @@ def _counted(subjects: SubjectQuerySet, grades: tuple[str, ...]) -> dict[str, in
 
 
 def open_objections(campaign: Campaign, rule: Rule, organisation: Organisation) -> int:
-    """Objections nobody has answered, to notices and findings of those a return speaks of."""
-    waiting = Objection.objects.open()
+    """Objections nobody has answered, or that were right and not heeded, about those a return speaks of."""
+    waiting = Objection.objects.unsettled()
     if rule.by == "county-officer":
         return waiting.of_campaign(campaign.pk).count()
     return waiting.under(campaign.pk, organisation.pk).count()

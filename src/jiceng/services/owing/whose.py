@@ -10,6 +10,7 @@ from typing import Any
 
 from jiceng.kernel import ballot, duty
 from jiceng.kernel import sheet as rules
+from jiceng.kernel.notice import UPHELD_WAITS
 from jiceng.kernel.procedure import Step
 from jiceng.services.standing.facts import Facts
 from jiceng.services.standing.gaps import Asked, Gap
@@ -197,6 +198,8 @@ def _role(rule: Any, gap: Gap) -> str:
     code = gap.what.code
     if code in WAITS:
         return ""
+    if code == UPHELD_WAITS:
+        return "committee-officer"
     if isinstance(rule, rules.SelfAssessment):
         return "secretary"
     if isinstance(rule, rules.Scorers):

@@ -102,8 +102,8 @@ def _move(track: Track, kind: str, to: str, *, by: User | None, on: date, reason
 
 
 def _check_objections(campaign: Campaign, track: Track) -> None:
-    """No result is filed while an objection to it is open."""
-    count = Objection.objects.open().under(campaign.pk, track.committee_id).count()
+    """No result is filed while an objection to it is open, or was right and is not heeded."""
+    count = Objection.objects.unsettled().under(campaign.pk, track.committee_id).count()
     if count:
         raise Refusal("procedure.objections-open", committee=track.committee.name, count=count)
 

@@ -151,6 +151,17 @@ class Facts:
         return found
 
     @cached_property
+    def upheld(self) -> Mapping[At, Sequence[int]]:
+        """The subjects that an objection to a notice was right about, until their results are looked at again."""
+        found: dict[At, list[int]] = defaultdict(list)
+        rows: Any = store.Objection.objects.of_campaign(self.campaign.pk).upheld_waits().order_by("pk")
+        for key, organisation, subject in rows.values_list(
+            "notice__mechanism", "notice__organisation", "result"
+        ):
+            found[key, organisation].append(subject)
+        return found
+
+    @cached_property
     def ballots(self) -> tuple[Mapping[At, bool], frozenset[At]]:
         """Of (mechanism, subject): whether the list of voters is approved; what has been counted. One query."""
         about = Q(self._of_subjects(), campaign=self.campaign)

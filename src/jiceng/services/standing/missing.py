@@ -43,6 +43,9 @@ STATES: Mapping[str, str] = {
     "procedure.not-explained": "not-explained",
 }
 
+# Said of each organisation by itself: mended on its own page, and no list shows them together.
+ONE_BY_ONE = frozenset({notice.UPHELD_WAITS})
+
 NAMED = 3  # organisations that a sentence names before it counts the rest
 
 
@@ -133,7 +136,8 @@ def _grouped(
 
 def _kind(gap: Gap) -> tuple[Any, ...]:
     """Gaps that one sentence says: the same code with the same facts."""
-    return gap.what.code, repr(sorted(gap.what.facts.items()))
+    alone = gap.place if gap.what.code in ONE_BY_ONE else None
+    return gap.what.code, repr(sorted(gap.what.facts.items())), alone
 
 
 def _told(campaign: Campaign, key: str, gaps: Sequence[Gap], committee: Organisation) -> Missing:
