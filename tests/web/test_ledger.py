@@ -11,7 +11,7 @@ from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
 from jiceng.services import item as events
-from jiceng.store.models import Item
+from jiceng.store.models import Item, Organisation
 from tests.factories import committee, officer, organisation, secretary
 from tests.items import ON, PLAN, Ledgers
 from tests.web.reading import alert, words
@@ -90,6 +90,17 @@ def test_the_ledger_is_handed_in_as_a_form(county, above, format):
             str(one.value) for row in load_workbook(BytesIO(answer.content)).active.iter_rows() for one in row
         ]
         assert "路灯不亮" in cells
+
+
+@pytest.mark.parametrize("demonstration", [True, False])
+def test_the_ledger_of_a_demonstration_says_so_on_paper(county, above, settings, demonstration):
+    Organisation.objects.update(invented=False)
+    settings.DEMONSTRATION = demonstration
+    county.planned(title="路灯不亮")
+
+    page = load_workbook(BytesIO(above.get(at("ledger-paper", county, "x-problems", "xlsx")).content)).active
+
+    assert ("演示数据" in str(list(page.values))) == demonstration
 
 
 def test_no_form_is_handed_to_a_single_branch(county, seen_by):

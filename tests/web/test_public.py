@@ -12,7 +12,7 @@ from django.utils.timezone import localdate, now
 from jiceng.services import notice as notices
 from jiceng.services import objection as objections
 from jiceng.services.objection.putting import A_NOTICE
-from jiceng.store.models import Knock, Notice, Objection
+from jiceng.store.models import Knock, Notice, Objection, Organisation
 from tests.factories import member, secretary
 from tests.noticed import Noticed
 from tests.web.reading import alert, tags, words
@@ -240,6 +240,22 @@ def test_the_sheet_is_printed_on_a4_and_a3(client, world, today, size, points):
     assert page.content.startswith(b"%PDF")
     assert points in page.content
     assert page["Content-Disposition"].startswith("inline")
+
+
+@pytest.mark.parametrize("demonstration", [True, False])
+def test_the_sheet_of_a_demonstration_says_so_on_paper(
+    client, world, today, settings, monkeypatch, demonstration
+):
+    Organisation.objects.update(invented=False)
+    settings.DEMONSTRATION = demonstration
+    drawn = []
+    monkeypatch.setattr(
+        "jiceng.reports.notices.render", lambda one, _: drawn.append(one) or (b"%PDF", "application/pdf", "n")
+    )
+
+    client.get(at(world.post("results", on=today), "public-notice-paper", "a4"))
+
+    assert [one.stamp_line for one in drawn] == ["演示数据" if demonstration else ""]
 
 
 def test_there_is_no_other_size(client, world, today):

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from jiceng.reports.returns import filling
 from jiceng.services import duty, zone
-from jiceng.store.models import Return, Subject, Zone
+from jiceng.store.models import Organisation, Return, Subject, Zone
 from tests.factories import ON, County, secretary
 from tests.filing import RETURN, Filing
 from tests.house.permissions import signed_in
@@ -48,6 +48,32 @@ def test_a_return_is_looked_over_sent_and_accepted_with_a_receipt(county, seen_b
         reverse("return-answer", args=[one.pk]), {"answer": "accept"}, follow=True
     )
     assert "收〔" in words(answer)
+
+
+@pytest.mark.parametrize("demonstration", [True, False])
+def test_papers_of_a_demonstration_say_so_those_sent_before_too(county, seen_by, settings, demonstration):
+    Organisation.objects.update(invented=False)  # as the real places of the demonstration are
+    for place in (county.top, county.town):
+        place.refresh_from_db()
+    one = county.send()
+    duty.accept(sent=one, by=county.officer, on=ON)
+    settings.DEMONSTRATION = demonstration
+    browser = seen_by(county.officer)
+
+    papers = [
+        browser.get(at(county, "return-form", "summary", "xlsx")),
+        browser.get(reverse("return-paper", args=[one.pk, "summary", "xlsx"])),
+        browser.get(reverse("return-receipt", args=[one.pk, "xlsx"])),
+        browser.get(reverse("form-download", args=[county.campaign.pk, "summary"])),
+        browser.get(reverse("form-download", args=[county.campaign.pk, "list"])),
+    ]
+    said = [
+        str([line for page in openpyxl.load_workbook(io.BytesIO(one.content)) for line in page.values])
+        for one in papers
+    ]
+
+    assert [one.status_code for one in papers] == [200] * 5
+    assert [one.count("演示数据") > 0 for one in said] == [demonstration] * 5
 
 
 def test_the_receiver_reviews_the_best_and_the_worst_first(county, seen_by):

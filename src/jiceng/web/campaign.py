@@ -25,6 +25,7 @@ from jiceng.reports.template import template_xlsx
 from jiceng.store.models import Campaign
 from jiceng.web import sessions, words
 from jiceng.web.affairs import affairs
+from jiceng.web.made_up import made_up
 from jiceng.web.pages import SignedIn, page, paged, query_without, whole_number
 
 FIRST = 10  # committees that stand open where there are more; the rest is folded
@@ -293,7 +294,7 @@ def _heading(request: SignedIn, report: reports.Report) -> forms.Heading:
     return forms.Heading(
         unit=unit,
         sample=_sample(report),
-        invented=report.campaign.organisation.invented or "演示" in report.campaign.title,
+        invented=made_up(report.campaign.organisation),
         decided=report.decided == len(report.rows),
     )
 

@@ -29,6 +29,7 @@ from jiceng.services.item.files import said
 from jiceng.store.models import Campaign, Organisation
 from jiceng.web import words
 from jiceng.web.item import fields, plan_of, seen
+from jiceng.web.made_up import made_up
 from jiceng.web.pages import SignedIn, page, paged, query_without, whole_number
 
 NARROWED = {
@@ -115,7 +116,7 @@ def ledger_paper(request: SignedIn, pk: int, key: str, format: str) -> HttpRespo
     report = reports.ledger(campaign, key, seen(request), subjects, on)
     posts = [post.organisation for post in request.held]
     unit = next((place.name for place in posts if place.is_committee), posts[0].name)
-    stamp = _("demonstration data") if campaign.organisation.invented else ""
+    stamp = _("demonstration data") if made_up(campaign.organisation) else ""
     paper = reports.paper(report, report.lines, unit=unit, on=on, stamp=stamp, lang=words.lang())
     content, kind, name = render_paper(paper, format)
     answer = HttpResponse(content, content_type=kind)

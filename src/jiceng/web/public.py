@@ -4,7 +4,7 @@ No page here asks who is reading. Language and size of type stand in the address
 nothing is kept in the browser; only the two forms set the cookie that guards forms. Why: docs/decisions/0033.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any
 
@@ -29,6 +29,7 @@ from jiceng.services.objection.codes import new_key
 from jiceng.services.objection.putting import CONTACT, TEXT
 from jiceng.store.models import Campaign, Notice, Objection, Reminder
 from jiceng.web import words
+from jiceng.web.made_up import made_up
 from jiceng.web.pages import View, paged, query_without, whole_number
 
 MINUTE = 60  # seconds a notice may be shown from a cache
@@ -156,7 +157,7 @@ def public_notice(request: Reading, token: str) -> HttpResponse:
 def public_notice_paper(request: Reading, token: str, size: str) -> HttpResponse:
     """The sheet to print and hang up, with the way to the live notice."""
     notice = _notice(request, token)
-    told = reports.sheet(notice, localdate())
+    told = replace(reports.sheet(notice, localdate()), invented=made_up(notice.organisation))
     if size not in reports.SIZES or told.state == "down":
         raise Http404
     address = request.build_absolute_uri(reverse("public-notice", args=[token]))

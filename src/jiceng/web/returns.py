@@ -1,7 +1,7 @@
 """Returns: who has sent, one put together beside its checks, one sent and answered, its forms as files."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -28,6 +28,7 @@ from jiceng.services.duty.rows import Content, zone_of, zones
 from jiceng.store.models import Campaign, Organisation, Return, Subject, Track
 from jiceng.web import words
 from jiceng.web.asked import campaign_of, number_in, organisation_of, rule_of, stands_at, text_in
+from jiceng.web.made_up import made_up
 from jiceng.web.pages import SignedIn, page, paged, query_without
 from jiceng.web.zone import zone_totals
 
@@ -214,7 +215,7 @@ def return_receipt(request: SignedIn, pk: int, format: str) -> HttpResponse:
         raise Http404
     made = Made(one.answered_on, _address(request, one), one.digest)
     drawn = receipt(
-        Content.from_json(one.figures), made, number=one.number, number_of_receipt=one.receipt,
+        marked(Content.from_json(one.figures)), made, number=one.number, number_of_receipt=one.receipt,
         sent_on=one.sent_on, lang=words.lang(),
     )  # fmt: skip
     return _answer(*papers.render(drawn, format), where=one.organisation.name)
@@ -373,8 +374,13 @@ def _made(request: SignedIn, one: Return) -> Made:
 def _file(form: str, format: str, content: Content, made: Made) -> HttpResponse:
     if form not in content.forms or format not in papers.FORMATS:
         raise Http404
-    drawn = paper(form, content, made, words.lang())
+    drawn = paper(form, marked(content), made, words.lang())
     return _answer(*papers.render(drawn, format), where=content.sender)
+
+
+def marked(content: Content) -> Content:
+    """As it is printed: in the demonstration every paper says that it is made up, also one sent before."""
+    return replace(content, invented=content.invented or made_up())
 
 
 def _answer(data: bytes, content_type: str, name: str, *, where: str) -> HttpResponse:

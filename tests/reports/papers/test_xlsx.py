@@ -30,13 +30,13 @@ def test_a_form_freezes_and_repeats_its_heading_and_prints_landscape_with_page_n
     head = row_of(page, "序号")
 
     assert page.freeze_panes == f"A{head + 2}"
-    assert page.print_title_rows == f"${head}:${head + 1}"
+    assert page.print_title_rows == f"${row_of(page, '演示数据')}:${head + 1}"
+    assert page.oddHeader.right.text is None  # else it would stand twice on the first page
     assert (page.page_setup.orientation, page.page_setup.paperSize) == ("landscape", 9)
     # One page wide, which is what a file says by saying nothing, and as many high as it takes.
     assert page.sheet_properties.pageSetUpPr.fitToPage
     assert (page.page_setup.fitToWidth, page.page_setup.fitToHeight) == (None, 0)
     assert page.oddFooter.center.text == "第 &P 页 共 &N 页"
-    assert page.oddHeader.right.text == "演示数据"
 
 
 def test_long_numbers_and_formulas_are_text_for_good():
@@ -92,11 +92,11 @@ def test_sheet_names_excel_would_refuse_are_changed():
     assert made.sheetnames == ["表'" + "长" * 29, "表'" + "长" * 27 + " 2", "History 2"]
 
 
-def test_an_ampersand_in_the_stamp_is_not_a_code_of_the_header():
-    page = book(summary(stamp_line="3 & 4" + "&" * 300))["分类定级情况汇总表"]
+def test_an_ampersand_is_not_a_code_of_the_footer():
+    page = book(summary(footer="3 & 4" + "&" * 300))["分类定级情况汇总表"]
 
-    assert page.oddHeader.right.text.startswith(" 3 && 4")
-    assert page.oddHeader.right.text.count("&") % 2 == 0
+    assert page.oddFooter.left.text.startswith(" 3 && 4")
+    assert page.oddFooter.left.text.count("&") % 2 == 0
 
 
 @pytest.mark.parametrize("file", sorted(FIXTURES.glob("*.xlsx")), ids=lambda one: one.name)
@@ -109,4 +109,6 @@ def test_what_another_program_saved_again_says_the_same(file):
         assert values(theirs[name]) == values(ours[name])
     page = theirs["分类定级情况汇总表"]
     assert page.cell(row_of(page, "序号") + 2, 3).data_type == "s"
-    assert page.print_title_rows == ours["分类定级情况汇总表"].print_title_rows
+    # Saved when only the heading was repeated; the line with the stamp is repeated too since then.
+    last = [one.print_title_rows.split(":")[1] for one in (page, ours["分类定级情况汇总表"])]
+    assert last[0] == last[1]

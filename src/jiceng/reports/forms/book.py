@@ -122,13 +122,12 @@ class _Pages:
         for line_at, text in enumerate((text for text in below if text), at):
             self._across(sheet, line_at, last, text, "plain")
         sheet.freeze_panes(first_row, 0)
-        sheet.repeat_rows(2, first_row - 1)
+        # The marks stand in the title, which is repeated on every page with the heading: seen on screen, printed once.
+        sheet.repeat_rows(0 if marks else 2, first_row - 1)
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.6, right=0.6, top=0.8, bottom=0.8)
-        if marks:
-            sheet.set_header(f"&R{'　'.join(marks)}")
         sheet.set_footer("&C第 &P 页 共 &N 页" if self.lang != "en" else "&CPage &P of &N")
 
     def _header(self, sheet: Any, row: int, table: Table) -> int:

@@ -94,6 +94,8 @@ class _Book:
             labels = (*told(paper.filled_above, paper.lang), *told(paper.filled_by, paper.lang))
             lines += [(one, text) for one in labels]
         row = self._lines(sheet, 0, lines, 1, _TEXT_LETTERS)
+        if paper.stamp_line:
+            sheet.repeat_rows(0)
         if paper.qr and not paper.tables:
             self._qr(sheet, row)
         self._print_setup(sheet)
@@ -126,7 +128,8 @@ class _Book:
             (gap.join(told(paper.filled_above, paper.lang)) if is_first else "", {}),
         ]
         row = self._lines(sheet, row, above, len(widths), across)
-        top = row
+        # The stamp is a line above the heading, seen on screen, and repeated with it: once on every printed page.
+        top = int(bool(marks)) if paper.stamp_line else row
         row = self._header(sheet, row, table)
         sheet.freeze_panes(row, 0)
         sheet.repeat_rows(top, row - 1)
@@ -240,8 +243,6 @@ class _Book:
         sheet.set_paper(_PAPER[paper.size])
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(**_MARGINS_INCHES)
-        if paper.stamp_line:
-            sheet.set_header(f"&R{_literal(paper.stamp_line)}")
         side = f"&L{_literal(paper.footer)}" if paper.footer else ""
         sheet.set_footer(f"{side}&C{word('page-of', paper.lang)}")
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import segno
 from django import template
-from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -15,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from jiceng.kernel.trace import short
 from jiceng.web import navigation as places
 from jiceng.web import words
+from jiceng.web.made_up import made_up
 
 register = template.Library()
 
@@ -30,7 +30,7 @@ def language_tag() -> str:
 @register.simple_tag
 def demonstration() -> bool:
     """Whether this is the demonstration: then every page says, on paper too, that its figures are made up."""
-    return bool(getattr(settings, "DEMONSTRATION", False))
+    return made_up()
 
 
 @register.simple_tag(takes_context=True)
