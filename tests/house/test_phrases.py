@@ -108,3 +108,18 @@ def test_refusals_and_steps_are_said_with_their_facts():
     )
 
     assert said == "“其他” holds 1.25; this sheet allows 2 decimal places. Rewrite it."
+
+
+# How many there are; a sentence in English says it so that one reads as well as five: “committees: 1”.
+COUNTED = "count|committees|organisations|begun|people|reminders|records|objections|rows|items"
+NUMBERED = re.compile(
+    rf"\{{(?:{COUNTED})\}} (?:(?!more |of )[a-z]+ )??[a-z]+s\b|\{{(?:{COUNTED})\}} (?:are|have|were) "
+)
+
+
+def test_no_english_sentence_needs_another_number_than_it_is_given():
+    wrong = {code: pair[1] for code, pair in phrases.SENTENCES.items() if NUMBERED.search(pair[1])}
+
+    assert NUMBERED.search("in {committees} committees")
+    assert NUMBERED.search("{count} objections are open")
+    assert wrong == {}

@@ -51,7 +51,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "demo.register": (
         "演示：{name}，{committees} 个党（工）委，{graded} 个基层党组织，{members} 名党员",
-        "demo: {name}: {committees} committees, {graded} organisations, {members} members",
+        "demo: {name}: committees: {committees}, organisations: {graded}, members: {members}",
     ),
     "demo.finished": ("演示：{title}：{grades}", "demo: {title}: {grades}"),
     "demo.running": (

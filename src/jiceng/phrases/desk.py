@@ -9,31 +9,31 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "desk.assess": (
         "{count} 个支部还没有评完分，其中 {begun} 个评了一部分（共 {size} 个）",
-        "{count} of {size} organisations are not scored yet; {begun} of them are begun",
+        "Organisations not scored yet: {count} of {size}; begun: {begun}",
     ),
     "desk.assess-one": ("“{name}”还没有评完分", "“{name}” is not scored yet"),
     "desk.decide": (
         "{count} 个支部已评分，等待研究定级",
-        "{count} organisations are scored and await the decision",
+        "Organisations scored that await the decision: {count}",
     ),
     "desk.decide-one": ("“{name}”已评分，等待研究定级", "“{name}” is scored and awaits the decision"),
     "desk.others-self-assess": (
         "{committees} 个党（工）委的 {count} 个支部还没有完成自评（共 {size} 个）",
-        "{count} of {size} organisations, under {committees} committees, have not finished their self-assessment",
+        "Self-assessments not finished: {count} of {size}; committees: {committees}",
     ),
     "desk.others-assess": (
         "{count} 个支部还没有评分，涉及 {committees} 个党（工）委（共 {size} 个）",
-        "{count} of {size} organisations are not scored yet, under {committees} committees",
+        "Organisations not scored yet: {count} of {size}; committees: {committees}",
     ),
     "desk.others-decide": (
         "{committees} 个党（工）委的 {count} 个支部已评分，等待研究定级",
-        "{count} organisations under {committees} committees are scored and await the decision",
+        "Organisations scored that await the decision: {count}; committees: {committees}",
     ),
     "desk.over-quota": (
         "按已评分的计算，{committees} 个党（工）委的“{grade}”超出上限，共多 {over} 个",
-        "Counted over those scored so far, “{grade}” is over the limit in {committees} committees, by {over} in all",
+        "Counted over those scored so far, “{grade}” is over the limit by {over} in all; committees: {committees}",
     ),
-    "desk.explain": ("{count} 个党组织还没有写说明", "{count} organisations still need an explanation"),
+    "desk.explain": ("{count} 个党组织还没有写说明", "Organisations that still need an explanation: {count}"),
     "desk.explain-one": (
         "“{name}”定为“{grade}”，还没有写说明",
         "“{name}” was graded “{grade}” and still needs an explanation",
@@ -41,7 +41,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     # -- what a step awaits -------------------------------------------------------------------------------------------
     "desk.owed": ("{what}", "{what}"),
     "desk.owed-of": ("{organisation}：{what}", "{organisation}: {what}"),
-    "desk.owed-of-several": ("{count} 个党组织：{what}", "{count} organisations: {what}"),
+    "desk.owed-of-several": ("{count} 个党组织：{what}", "Organisations, {count}: {what}"),
     # -- steps --------------------------------------------------------------------------------------------------------
     "desk.move-on": (
         "{committee}：“{step}”要的都有了，可以进入“{to}”",
@@ -49,7 +49,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "desk.move-on-several": (
         "{count} 个党（工）委的“{step}”要的都有了，可以进入“{to}”",
-        "In {count} committees “{step}” has all it asks for and can move on to “{to}”",
+        "“{step}” has all it asks for and can move on to “{to}”; committees: {count}",
     ),
     "desk.file": (
         "{committee}：“{step}”要的都有了，可以办结",
@@ -57,7 +57,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "desk.file-several": (
         "{count} 个党（工）委的“{step}”要的都有了，可以办结",
-        "In {count} committees “{step}” has all it asks for and can be filed",
+        "“{step}” has all it asks for and can be filed; committees: {count}",
     ),
     "desk.committee-late": (
         "{committee}过了时间还在“{step}”这一步",
@@ -65,11 +65,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "desk.committees-late": (
         "{count} 个党（工）委过了时间还在“{step}”这一步",
-        "{count} committees are still at “{step}” after its last day",
+        "Still at “{step}” after its last day; committees: {count}",
     ),
     "desk.drawn": (
         "“{name}”抽到的 {count} 个党组织还没有填写核查结果",
-        "{count} organisations drawn for “{name}” have no finding yet",
+        "Drawn for “{name}” and without a finding yet: {count}",
     ),
     "desk.drawn-one": (
         "“{name}”抽到的“{organisation}”还没有填写核查结果",
@@ -90,7 +90,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "desk.returns-wait": (
         "{count} 个党（工）委报来“{name}”，等待接收或退回",
-        "{count} committees have sent “{name}”; accept or send them back",
+        "“{name}” was sent and waits, to be accepted or sent back; committees: {count}",
     ),
     # -- notices ------------------------------------------------------------------------------------------------------
     "desk.objection-assign": (
@@ -117,7 +117,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "desk.items-verify": (
         "{organisations} 个党组织的 {count} 项申请销号，等待核实",
-        "{count} items of {organisations} organisations are said to be done; verify them",
+        "Items said to be done: {count}; organisations: {organisations}. Verify them",
     ),
     "desk.item-late": (
         "“{organisation}”的整改到期没有完成：{title}",
@@ -125,7 +125,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "desk.items-late": (
         "{organisations} 个党组织的 {count} 项整改到期没有完成",
-        "{count} items of {organisations} organisations are past their day",
+        "Items past their day: {count}; organisations: {organisations}",
     ),
     # -- keeping ------------------------------------------------------------------------------------------------------
     "desk.post-grant": (
@@ -138,7 +138,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "desk.audit-broken": (
         "最近 {checked} 条操作记录中有 {count} 条被改动过，第一条是 {at} 的 {action}",
-        "Of the newest {checked} records {count} were changed after they were written; the first is {action} of {at}",
+        "Of the newest {checked} records, changed after they were written: {count}; the first is {action} of {at}",
     ),
     # -- reminders ----------------------------------------------------------------------------------------------------
     "reminder.soon": ("{due_on} 到期：{said}", "Due on {due_on}: {said}"),
@@ -163,7 +163,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "reminder.nobody": (
         "{count} 个党组织没有人担任这个职务，提醒不到：{names}。请系统管理员登记职务。",
-        "In {count} organisations nobody holds the post, so nobody is reminded: {names}. Ask the system administrator to enter it.",
+        "Nobody holds the post, so nobody is reminded ({count}): {names}. Ask the system administrator to enter it.",
     ),
     "feed.name": ("基层工作台", "jiceng desk"),
     "mail.subject": ("工作提醒：{count} 件", "Reminder: {count} due"),
@@ -199,18 +199,21 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "tick.posting": ("发送邮件……", "sending e-mails …"),
     "tick.posted-so-far": ("已发 {count} 封", "{count} sent so far"),
     "tick.day": ("日期：{on}", "day: {on}"),
-    "tick.moved": ("“{campaign}”：推进 {count} 次", "“{campaign}”: {count} moves to a next step"),
+    "tick.moved": ("“{campaign}”：推进 {count} 次", "“{campaign}”, moved to a next step: {count}"),
     "tick.none-moved": ("没有要推进的步骤", "no step to move on"),
-    "tick.reminders": ("新提醒 {count} 条，给 {people} 人", "{count} new reminders, for {people} people"),
+    "tick.reminders": ("新提醒 {count} 条，给 {people} 人", "new reminders: {count}; people: {people}"),
     "tick.no-reminders": ("没有新提醒", "no new reminders"),
     "tick.settled": (
         "{count} 条提醒的事已办好，收起",
-        "{count} reminders are settled: what they said is done",
+        "reminders settled, as what they said is done: {count}",
     ),
-    "tick.mail": ("邮件 {count} 封，含提醒 {reminders} 条", "{count} e-mails, with {reminders} reminders"),
+    "tick.mail": (
+        "邮件 {count} 封，含提醒 {reminders} 条",
+        "e-mails: {count}; reminders in them: {reminders}",
+    ),
     "tick.mail-failed": (
         "{count} 封邮件没有发出：{names}。提醒都在工作台上；下次运行再发。请检查邮件服务器设置和这些账号的邮箱。",
-        "{count} e-mails could not be sent: {names}. The reminders are on their desks; the next run tries again. Check the mail server's settings and the addresses of these accounts.",
+        "E-mails that could not be sent ({count}): {names}. The reminders are on their desks; the next run tries again. Check the mail server's settings and the addresses of these accounts.",
     ),
     "tick.no-mail": (
         "没有设置邮件服务器，提醒只在工作台上。要发邮件，请设置 JICENG_MAIL_URL。",
@@ -229,7 +232,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{value}”不是年份。请写成 2012，或 2012..2026。",
         "“{value}” is not a year. Write 2012, or 2012..2026.",
     ),
-    "holidays.entered": ("{year} 年：登记 {count} 天", "{year}: {count} days entered"),
+    "holidays.entered": ("{year} 年：登记 {count} 天", "{year}: days entered: {count}"),
     "holidays.there": ("{year} 年：已经登记过", "{year}: entered before"),
     "api.unreadable": (
         "发来的内容读不懂：{places}。请按 /api/openapi.json 的说明改正。",

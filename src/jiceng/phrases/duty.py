@@ -35,11 +35,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "duty.records-too-few": (
         "“{name}”有 {count} 份记录，要求不少于 {at_least} 份。请补记。",
-        "“{name}” has {count} records; at least {at_least} are asked for. Add the rest.",
+        "Records of “{name}”: {count}; asked for: {at_least} or more. Add the rest.",
     ),
     "duty.topics-not-covered": (
         "“{name}”有 {count} 份记录（至少 {at_least} 份），“{part}”中还没有提到：{topics}。请补记。",
-        "“{name}” has {count} records (at least {at_least}); “{part}” does not mention yet: {topics}. Add them.",
+        "Records of “{name}”: {count} (asked for: {at_least} or more); “{part}” does not mention yet: {topics}. Add them.",
     ),
     "duty.already-withdrawn": (
         "{who} 已在 {on} 撤回这份记录。需要时请重新记一份。",
@@ -56,7 +56,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     # returns
     "duty.return-not-decided": (
         "有 {count} 个党组织还没有定级，也没有写明未定级原因：{names}。请先定级，或写明为什么不定级。",
-        "{count} organisations are neither graded nor set aside with a reason: {names}. Decide on them, or say why they are not graded.",
+        "Neither graded nor set aside with a reason ({count}): {names}. Decide, or say why they are not graded.",
     ),
     "duty.return-does-not-add-up": (
         "应定级 {due} 个，已定级 {graded} 个加未定级 {not_graded} 个不等于应定级数。请核对名单。",
@@ -80,7 +80,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "duty.return-not-explained": (
         "有 {count} 个党组织要写说明情况（{clause}）还没有写：{names}。请逐个补上，没有说明的报表不接收。",
-        "{count} organisations owe an explanation ({clause}) that is not written: {names}. Write each one; a return without them is not accepted.",
+        "Explanations owed ({clause}) and not written ({count}): {names}. Write each one; a return without them is not accepted.",
     ),
     "duty.return-explained": (
         "该写说明情况的都写了。",
@@ -88,13 +88,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "duty.return-has-open-objections": (
         "还有 {count} 件异议没有答复，或者属实而结果还没有重新研究或更正。请先办完，再上报。",
-        "{count} objections are not answered, or were right and the result was neither decided anew nor corrected. "
+        "Objections not answered, or right and the result neither decided anew nor corrected: {count}. "
         "Settle them before the return goes up.",
     ),
     "duty.return-objections-since": (
         "上报以后又有 {count} 件异议，还没有答复，或者属实而结果还没有重新研究或更正，不能接收。请先办完；结果有变化的，退回重报。",
-        "{count} objections have come since it was sent and are not answered, or were right and the result was neither "
-        "decided anew nor corrected. Settle them first; if the result changes, "
+        "Objections put since it was sent and not answered, or right and the result neither "
+        "decided anew nor corrected: {count}. Settle them first; if the result changes, "
         "send the return back.",
     ),
     "duty.return-nothing-open": (
@@ -164,7 +164,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "duty.fill-rows-gone": (
         "有 {count} 行被删去了：{names}。请从导出的文件重新填，不要删行。",
-        "{count} rows are gone: {names}. Fill in the exported file anew, without deleting rows.",
+        "Rows that are gone ({count}): {names}. Fill in the exported file anew, without deleting rows.",
     ),
     "duty.fill-locked": (
         "“{column}”不能在这里改：文件里是“{value}”，系统中是“{ours}”。请改回，或到系统中更正。",

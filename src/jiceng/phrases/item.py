@@ -37,7 +37,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "item.list-has-faults": (
         "有 {count} 行不对，整张表都没有导入。请按每行旁边的说明改好后重新导入。",
-        "{count} rows are wrong, and nothing was imported. Correct them as said beside each, and import again.",
+        "Rows that are wrong: {count}; nothing was imported. Correct each as said beside it, and import again.",
     ),
     "item.list-file-too-large": (
         "“{file}”超过 {most}，不像一张名单。请只留要导入的几列，或分成几张表。",
@@ -45,7 +45,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "item.list-too-long": (
         "表里有 {count} 行，一次最多 {most} 行。请分成几张表导入。",
-        "The table has {count} rows; {most} is the most at a time. Import it in parts.",
+        "Rows in the table: {count}; {most} is the most at a time. Import it in parts.",
     ),
     "item.list-code-unknown": (
         "没有代码为“{code}”的党组织。请核对代码；名册里还没有的，请先录入。",
@@ -57,7 +57,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "item.list-name-twice": (
         "名称为“{value}”的党组织有 {count} 个。请在这一行填写代码。",
-        "{count} organisations are called “{value}”. Write the code in this row.",
+        "Several organisations ({count}) are called “{value}”. Write the code in this row.",
     ),
     "item.list-name-differs": (
         "代码 {code} 是“{registered}”，表里写的是“{value}”。请更正其中一个。",
@@ -246,7 +246,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "item.upgrade-items-open": (
         "“{organisation}”还有 {count} 项没有销号：{missing}。请先逐项核实销号，再验收升等。",
-        "“{organisation}” has {count} items that are not closed: {missing}. Verify and close them first.",
+        "“{organisation}”, items that are not closed ({count}): {missing}. Verify and close them first.",
     ),
     "item.upgraded-meanwhile": (
         "{who}已于 {on} 把“{organisation}”验收为“{new}”。请刷新页面核对。",

@@ -32,7 +32,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "link.seat-crowded": (
         "“{seat}”只能有 {at_most} 人，现在填了 {count} 人。请把多的改为其他职务。",
-        "“{seat}” is for {at_most}; {count} are named. Give the others another seat.",
+        "“{seat}” is for {at_most}; named: {count}. Give the others another seat.",
     ),
     "link.post-wrong": (
         "“{seat}”要由{posts}担任，{person}填写的职务是“{has}”。请换人，或者更正职务。",

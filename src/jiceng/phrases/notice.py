@@ -94,7 +94,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "notice.not-all-decided": (
         "还有 {count} 个党组织没有定级：{names}。全部定级或写明未定级原因后再公示结果。",
-        "{count} organisations are not decided yet: {names}. Decide them, or set them aside with the reason, first.",
+        "Organisations not decided yet ({count}): {names}. Decide them, or set them aside with the reason, first.",
     ),
     "notice.days-not-set": (
         "文件没有写公示几天，本地也没有设定。请填写最后一天。",
@@ -128,7 +128,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "notice.objections-open": (
         "“{name}”还有 {count} 件异议没有答复。请核实并答复。",
-        "{count} objections to “{name}” are not answered. Look into them and answer.",
+        "Objections to “{name}” not answered: {count}. Look into them and answer.",
     ),
     "notice.upheld-waits": (
         "对“{name}”的异议属实，结果还没有重新研究或更正。请申请更正，由另一人同意，或写明理由维持原结果；"

@@ -102,27 +102,27 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "campaign.open-tracks": (
         "{names}等 {count} 个党（工）委的步骤还没有走完。请先办完。",
-        "{count} committees are not through their steps, among them {names}. Finish them first.",
+        "Committees not through their steps: {count}, among them {names}. Finish them first.",
     ),
     "campaign.open-decisions": (
         "{count} 个党组织还没有定级。请先定级，或者写明未定级的理由。",
-        "{count} organisations are not decided. Decide, or say why they are not graded.",
+        "Organisations not decided: {count}. Decide, or say why they are not graded.",
     ),
     "campaign.open-corrections": (
         "{count} 个更正申请还没有答复。请同意，或者写明理由不同意。",
-        "{count} corrections wait for an answer. Agree, or say no with a reason.",
+        "Corrections that wait for an answer: {count}. Agree, or say no with a reason.",
     ),
     "campaign.open-objections": (
         "{count} 件异议还没有答复。请先答复。",
-        "{count} objections are not answered. Answer them first.",
+        "Objections not answered: {count}. Answer first.",
     ),
     "campaign.open-returns": (
         "{count} 份报表还没有接收。请接收，或者退回。",
-        "{count} returns are not accepted. Accept them, or send them back.",
+        "Returns not accepted: {count}. Accept, or send back.",
     ),
     "campaign.open-findings": (
         "{count} 个被抽查的党组织还没有核查结果。请先填写。",
-        "{count} drawn organisations have no finding. Record one for each.",
+        "Drawn organisations without a finding: {count}. Record one for each.",
     ),
     # -- who moves, and two at once -------------------------------------------------------------------------------
     "procedure.no-steps": (
@@ -227,8 +227,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "procedure.objections-open": (
         "涉及“{committee}”的异议还有 {count} 件没有答复，或者属实而结果还没有重新研究或更正，不能备案。请先在“异议”里办完。",
-        "{count} objections that concern “{committee}” are not answered, or were right and the result was neither decided "
-        "anew nor corrected, so it is not filed. Settle them under “Objections” first.",
+        "Objections that concern “{committee}” and are not answered, or were right and the result was neither decided "
+        "anew nor corrected: {count}; so it is not filed. Settle them under “Objections” first.",
     ),
     "sheet.correction-too-early": (
         "“{organisation}”还在定级的步骤，不用申请更正。请由党委撤回定级后重新确定。",

@@ -72,7 +72,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "sheet.self-assessment-incomplete": (
         "自评要逐项打分，还有 {count} 项没有填：{missing}。",
-        "Self-assessment answers every item; {count} are still open: {missing}.",
+        "Self-assessment answers every item; still open ({count}): {missing}.",
     ),
     "sheet.self-assessment-comes-after": (
         "自评之前还要先完成：{first}。请先办好这些，再开始打分。",
@@ -293,7 +293,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "quota.kept": (
         "“{grade}”{count} 个，占 {share} %，在规定比例之内",
-        "“{grade}”: {count}, {share} %, within the limit",
+        "“{grade}”: {count}, {share} %, within bounds",
     ),
     "quota.about": (
         "“{grade}”{count} 个，占 {share} %，参考比例 {about} % 左右",

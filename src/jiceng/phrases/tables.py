@@ -93,11 +93,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "tables.left-out-note": (
         "表下的说明、签名行不计入，共 {count} 行：{rows}。",
-        "Notes and signatures are left out, {count} rows: {rows}.",
+        "Notes and signatures are left out; rows ({count}): {rows}.",
     ),
     "tables.left-out-header": (
         "重复的表头不计入，共 {count} 行：{rows}。",
-        "Headers printed again are left out, {count} rows: {rows}.",
+        "Headers printed again are left out; rows ({count}): {rows}.",
     ),
     "tables.left-out-no-content": (
         "没有内容的行不计入，共 {count} 行：{rows}。",
@@ -183,7 +183,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "book.lines-aside": (
         "有 {count} 行属于不在本文件范围内的党组织，没有计分。",
-        "{count} lines belong to organisations outside this document and were not scored.",
+        "Lines of organisations outside this document, not scored: {count}.",
     ),
     "book.flag-missing": ("没有填认定事项。请补上。", "The finding is empty. Enter it."),
     "book.flag-unknown": (
@@ -378,7 +378,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "cli.explanations-owed": (
         "有 {count} 个党组织按规定要写说明情况，一览表中已标出。",
-        "{count} organisations owe a written explanation; the list marks them.",
+        "Organisations that owe a written explanation: {count}; the list marks them.",
     ),
     "cli.sample-sheets": (
         "这些类别用的是样表，不是公布的标准：{classes}。",

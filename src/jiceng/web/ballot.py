@@ -253,7 +253,7 @@ def _state(subject: Subject, rule: Evaluation, roll: Roll | None, count: Count |
         counted = events.counted_of(count)
         share, thinks = rules.satisfaction(rule, counted), rules.opinion(rule, counted)
         asked = _(" · asked to be withdrawn") if count.withdrawal_on else ""
-        said = _("counted, %(valid)s valid papers") % {"valid": sum(one.valid for one in counted.values())}
+        said = _("valid papers: %(valid)s") % {"valid": sum(one.valid for one in counted.values())}
         return State(subject, said + asked, True, share, thinks)
     if roll is None:
         return State(subject, _("no list of voters yet"))
