@@ -1,4 +1,4 @@
-"""Pictures of the five main pages, at 1280 and 360 px, in Chinese and English: to be looked at, not compared.
+"""Pictures of the main pages, at 1280 and 360 px, in Chinese and English: to be looked at, not compared.
 
     make shots                        into out/shots
     python scripts/shots.py FOLDER    into another folder
@@ -67,15 +67,38 @@ def first_link(page: Page, address: str, path: str, selector: str) -> str:
 
 
 def main_pages(page: Page, address: str, passwords: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """(name, path) of the five main pages; signs in as whoever works there."""
-    sign_in(page, address, "county", passwords["county"])
+    """(name, path) of the main pages; signs in as whoever works there."""
+
+    def become(account: str) -> None:
+        page.context.clear_cookies(name="sessionid")
+        sign_in(page, address, account, passwords[account])
+
+    def linked(path: str, part: str) -> str:
+        """The first link there whose address has a part."""
+        return first_link(page, address, path, f"main a[href*='{part}']")
+
+    become("county")
     yield "desk", "/"
     yield "organisations", "/organisations/"
     yield "organisation", first_link(page, address, "/campaigns/1/organisations/?grade=一般", "#rows tbody a")
-    yield "campaign", "/campaigns/1/"
-    page.context.clear_cookies(name="sessionid")
-    sign_in(page, address, "town", passwords["town"])
+    yield "campaign", "/campaigns/2/"
+    yield "pack", "/packs/yichun-2012-grading/"
+    yield "draws", "/campaigns/2/draws/spot-check/"
+    yield "ledger", linked("/ledgers/", "/ledger/")
+    yield "movement", "/campaigns/2/movement/"
+    yield "return", linked("/returns/", "/returns/")
+    yield "notices", "/n/"
+    yield "notice", first_link(page, address, "/n/?q=定级结果", "main li a")
+    become("committee")
+    yield "desk-committee", "/"
+    yield "track", linked("/campaigns/2/", "/tracks/")
+    yield "records", "/campaigns/2/records/interviews/"
+    yield "ballot", linked("/campaigns/2/ballots/satisfaction/", "/ballot/")
+    become("team")
+    yield "desk-team", "/"
     yield "score", first_link(page, address, "/campaigns/2/organisations/?state=begun", "#rows a.btn")
+    become("branch")
+    yield "desk-branch", "/"
 
 
 def take(browser: Browser, address: str, passwords: dict[str, str], folder: Path) -> None:

@@ -106,12 +106,12 @@ class Visitor:
         self.page.goto(self.site.address + path)
         return self.page
 
-    def sign_in(self, account: str) -> Page:
+    def sign_in(self, account: str, until: re.Pattern[str] | None = None) -> Page:
         page = self.open("/sign-in/")
         page.get_by_label("账号", exact=True).fill(account)
         page.get_by_label("密码").fill(self.site.passwords[account])
         page.get_by_role("button", name="登录", exact=True).click()
-        page.wait_for_url(f"{self.site.address}/")
+        page.wait_for_url(until or f"{self.site.address}/")
         return page
 
     def cookie(self, name: str, value: str) -> None:

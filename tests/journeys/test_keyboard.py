@@ -42,6 +42,6 @@ def test_signing_in_the_tree_and_an_explanation_by_keyboard(visitor_at):
     page.keyboard.press("Enter")
 
     expect(page.get_by_role("heading", name="为什么是")).to_be_visible()
-    tab_to(page, "工作制度")
+    tab_to(page, "满分 20 分")
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.parentElement.open")

@@ -7,23 +7,27 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import PHONE, Visitor
 
-REASON = "查看年度工作档案，没有发展思路和年度计划"
+REASON = "查看账目，全年没有集体经济收入"
 SAVED = re.compile(r"已保存 \d\d:\d\d")
 
 
 @pytest.fixture
 def at_the_sheet(visitor_at):
-    """A maker: the reviewer of a town at the unscored sheet of one of its branches, by its place in the list."""
+    """A maker: a member of a town's team at the sheet of one of its villages that nobody has begun to score."""
 
-    def go(place: int) -> Visitor:
+    def go(village: str) -> Visitor:
         visitor = visitor_at(PHONE)
-        page = visitor.sign_in("town")
-        page.get_by_role("link", name=re.compile("看是哪些")).first.click()
-        page.get_by_role("link", name="去打分").nth(place).click()
+        page = visitor.sign_in("team")
+        open_sheet(page, village)
         expect(page.locator("#running")).to_be_visible()
         return visitor
 
     return go
+
+
+def open_sheet(page: Page, village: str) -> None:
+    page.get_by_role("listitem").filter(has_text="还没有评完分").get_by_role("link").last.click()
+    page.get_by_role("row").filter(has_text=village).get_by_role("link", name="去打分").click()
 
 
 def item(page: Page, name: str):
@@ -35,9 +39,9 @@ def kept(page: Page) -> int:
 
 
 def test_what_is_typed_without_a_connection_is_saved_once_it_is_back(at_the_sheet):
-    visitor = at_the_sheet(0)
+    visitor = at_the_sheet("双洲村")
     page = visitor.page
-    plan = item(page, "没有发展思路或年度计划")
+    plan = item(page, "没有集体经济收入")
 
     plan.get_by_label("有此情形").check()
     expect(plan.get_by_label("理由")).to_be_visible()
@@ -61,9 +65,9 @@ def test_what_is_typed_without_a_connection_is_saved_once_it_is_back(at_the_shee
 
 
 def test_a_lost_answer_is_no_conflict_with_oneself(at_the_sheet):
-    visitor = at_the_sheet(1)
+    visitor = at_the_sheet("芦阳村")
     page = visitor.page
-    other = item(page, "计划没有落实")
+    other = item(page, "未按期换届")
     lost = []
 
     def lose(route):
@@ -74,22 +78,22 @@ def test_a_lost_answer_is_no_conflict_with_oneself(at_the_sheet):
     expect(other.get_by_role("alert")).to_be_visible()
     page.route("**/line/", lose)
     with page.expect_event("requestfailed"):
-        other.get_by_label("理由").fill("年初计划的三项工作")
+        other.get_by_label("理由").fill("任期去年八月届满")
         other.get_by_label("理由").blur()
     expect(other.locator(".state")).to_contain_text("还没有保存")
     assert lost[0] == "saved"
 
     page.unroute("**/line/")
-    other.get_by_label("理由").fill("年初计划的三项工作没有完成")
+    other.get_by_label("理由").fill("任期去年八月届满，没有换届")
     other.get_by_label("理由").blur()
 
     expect(other.locator(".state")).to_contain_text(SAVED)
     page.reload()
-    expect(other.get_by_label("理由")).to_have_value("年初计划的三项工作没有完成")
+    expect(other.get_by_label("理由")).to_have_value("任期去年八月届满，没有换届")
 
 
 def test_leaving_warns_and_coming_back_restores(at_the_sheet):
-    visitor = at_the_sheet(2)
+    visitor = at_the_sheet("尹家村")
     page = visitor.page
     asked = []
 
@@ -99,9 +103,9 @@ def test_leaving_warns_and_coming_back_restores(at_the_sheet):
 
     page.on("dialog", leave)
     page.route("**/line/", lambda route: route.abort())
-    absent = item(page, "支部委员会缺次(每次)")
+    absent = item(page, "三会一课缺次")
     absent.get_by_role("button", name=re.compile("加一次")).click()
-    absent.get_by_label("理由").fill("会议记录只有十一次")
+    absent.get_by_label("理由").fill("会议记录少一次")
     absent.get_by_label("理由").blur()
     expect(absent.locator(".state")).to_contain_text("还没有保存")
 
@@ -109,13 +113,13 @@ def test_leaving_warns_and_coming_back_restores(at_the_sheet):
     page.reload()
 
     assert asked == ["beforeunload"]
-    expect(absent.get_by_label("理由")).to_have_value("会议记录只有十一次")
+    expect(absent.get_by_label("理由")).to_have_value("会议记录少一次")
     expect(absent.locator(".state")).to_contain_text(SAVED)
 
 
 def test_two_people_at_once_are_asked_which_is_right(at_the_sheet):
-    first, second = at_the_sheet(0), at_the_sheet(0)
-    name = "没有党务村务公开栏"
+    first, second = at_the_sheet("寒山村"), at_the_sheet("寒山村")
+    name = "业绩没有向党员群众公示"
     for visitor, words in ((first, "公开栏拆了没有再建"), (second, "公开栏空着")):
         item(visitor.page, name).get_by_label("有此情形").check()
         item(visitor.page, name).get_by_label("理由").fill(words)
@@ -133,8 +137,8 @@ def test_two_people_at_once_are_asked_which_is_right(at_the_sheet):
 
 
 def test_what_was_restored_does_not_overwrite_what_came_since(at_the_sheet):
-    first, second = at_the_sheet(1), at_the_sheet(1)
-    name = "没有党务村务公开栏"
+    first, second = at_the_sheet("芦阳村"), at_the_sheet("芦阳村")
+    name = "业绩没有向党员群众公示"
     second.page.on("dialog", lambda dialog: dialog.accept())
     second.page.route("**/line/", lambda route: route.abort())
     item(second.page, name).get_by_label("有此情形").check()
@@ -159,15 +163,14 @@ def test_what_was_restored_does_not_overwrite_what_came_since(at_the_sheet):
 def test_the_sheet_works_without_scripts(browser, site):
     context = browser.new_context(viewport=PHONE, locale="zh-CN", java_script_enabled=False)
     visitor = Visitor(site, context, context.new_page())
-    page = visitor.sign_in("branch")
+    page = visitor.sign_in("team")
 
-    page.get_by_role("link", name=re.compile("去打分")).click()
-    plan = item(page, "没有发展思路或年度计划")
+    open_sheet(page, "枫林观村")
+    plan = item(page, "没有集体经济收入")
     plan.get_by_label("有此情形").check()
     page.get_by_role("button", name="先保存").click()
     expect(plan.get_by_role("alert")).to_contain_text("没有说明理由")
     plan.get_by_label("理由").fill(REASON)
-    page.get_by_label("本党组织会议提出的等级初步意见").select_option("较好")
     page.get_by_role("button", name="完成评分").click()
 
     expect(page.get_by_role("status").first).to_contain_text("评分已完成")
@@ -176,7 +179,7 @@ def test_the_sheet_works_without_scripts(browser, site):
 
 def test_a_refused_decision_is_in_view_on_a_phone_and_what_was_typed_is_still_there(visitor_at):
     visitor = visitor_at(PHONE)
-    page = visitor.sign_in("town")
+    page = visitor.sign_in("street")
     page.goto(page.url + "campaigns/2/organisations/?state=not-decided&grade=一般")
     page.locator("#rows tbody a").first.click()
 
