@@ -23,7 +23,9 @@ READS = of(AT_BRANCH, *CONTENT)
 OWN = of("own", "secretary", "committee-officer")
 WORKS = OWN | of(OVER_BRANCH, *OFFICERS)
 VERIFIES = of(OVER_BRANCH, "committee-officer")
-ACCEPTS = of(OVER_BRANCH, *OFFICERS, "reviewer", "inspector") | of("own", "inspector")  # sent there, not of it
+ACCEPTS = of(OVER_BRANCH, *OFFICERS, "reviewer", "inspector") | of(
+    "own", "inspector"
+)  # sent there, not of it
 # Posts over others, wherever in the county: whose ledgers are more than one's own branch.
 ABOVE = of(IN_COUNTY, *OFFICERS, "reviewer", "inspector")
 # Whoever may open an item somewhere: at a graded branch, and over one.
