@@ -29,8 +29,8 @@ def opinions_and_talks(walk: Walk) -> None:
         for whom, about in TALKS.items():
             page = _paper(walk, "找党员群众谈话", village)
             page.get_by_role("radio", name=whom, exact=True).check()
-            page.get_by_label("围绕的方面").fill(about)
-            page.get_by_label("情况和意见").fill("认为班子团结，办事公开")
+            page.get_by_role("textbox", name="围绕的方面").fill(about)
+            page.get_by_role("textbox", name="情况和意见").fill("认为班子团结，办事公开")
             press(page, "保存记录")
             told(page, "已记录")
     expect(line(walk.at("shen"), "谈话")).to_have_count(0)
@@ -47,11 +47,11 @@ def lists_submitted_and_approved(walk: Walk) -> None:
     for account in ("dong", "xie"):
         page = walk.at(account)
         line(page, "群众满意度测评").get_by_role("link").last.click()
-        page.get_by_label("党员").fill("20")
-        page.get_by_label("群众代表").fill("2")
+        page.get_by_role("textbox", name="党员").fill("20")
+        page.get_by_role("textbox", name="群众代表").fill("2")
         press(page, "上报名单")
         refused(page, "理由")
-        page.get_by_label("群众代表").fill("20")
+        page.get_by_role("textbox", name="群众代表").fill("20")
         press(page, "上报名单")
         told(page, "等待审定")
         expect(page.get_by_role("button", name="审定名单")).to_have_count(0)
@@ -75,9 +75,9 @@ def counted_by_the_delegate(walk: Walk) -> None:
     walk.day("2026-04-17")
     for village in (EAST, WEST):
         page = _ballot(walk, "dai", village)
-        page.get_by_label("日期").fill("2026-04-17")
-        page.get_by_label("地点").fill("村部会议室")
-        page.get_by_label("主持人").fill("戴清")
+        page.get_by_role("textbox", name="日期").fill("2026-04-17")
+        page.get_by_role("textbox", name="地点").fill("村部会议室")
+        page.get_by_role("textbox", name="主持人").fill("戴清")
         for whom in ("党员", "群众代表"):
             figures = {"发出": 20, "收回": 20, "有效": 20, "无效": 0}
             votes = {"满意": 15, "基本满意": 4, "不满意": 1, "不了解": 1}
@@ -113,7 +113,7 @@ def _deduct(page: Page, item: str, reason: str) -> None:
     asked = page.get_by_role("group", name=item, exact=True)
     asked.get_by_label("有此情形").check()
     expect(asked.get_by_role("alert")).to_contain_text("没有说明理由")
-    asked.get_by_label("理由").fill(reason)
+    asked.get_by_role("textbox", name="理由").fill(reason)
     asked.get_by_label("理由").blur()
     expect(asked.locator(".state")).to_contain_text(SAVED)
 
@@ -127,7 +127,7 @@ def step_ended_early_with_a_reason(walk: Walk) -> None:
     page = walk.at("kong", walk.facts["track"])
     press(page, "办结这一步")
     refused(page, "提前进入")
-    page.get_by_label("理由（提前").fill("两个村的考核都已完成")
+    page.get_by_role("textbox", name="理由（提前").fill("两个村的考核都已完成")
     press(page, "办结这一步")
     told(page, "党委研究")
     expect(line(page, "办结，进入“党委研究”")).to_contain_text("两个村的考核都已完成")

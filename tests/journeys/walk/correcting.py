@@ -29,7 +29,7 @@ def correction_by_two(walk: Walk) -> None:
     page.get_by_role("radio", name="较好").check()
     press(page, "申请更正")
     refused(page, "依据")
-    page.get_by_label("错在哪里").fill(EVIDENCE)
+    page.get_by_role("textbox", name="错在哪里").fill(EVIDENCE)
     press(page, "申请更正")
     told(page, "答复前结果不变")
     expect(line(page, "由“一般”更正为“较好”")).to_contain_text("等待答复")

@@ -29,11 +29,11 @@ def boards_posted(walk: Walk) -> None:
     for account, village in SECRETARIES.items():
         page = walk.at(account, screen=PHONE)
         line(page, BOARD).get_by_role("link", name="去张贴").click()
-        page.get_by_label("还张贴在哪里").fill("村务公开栏")
+        page.get_by_role("textbox", name="还张贴在哪里").fill("村务公开栏")
         press(page, "看看贴出来的样子")
         press(page, "去张贴")
         refused(page, "主要业绩")
-        page.get_by_label("主要业绩").fill("修通两条机耕路，化解欠款十二万元，党员服务队走访全部困难户。")
+        page.get_by_role("textbox", name="主要业绩").fill("修通两条机耕路，化解欠款十二万元。")
         press(page, "看看贴出来的样子")
         expect(page.get_by_text("修通两条机耕路").first).to_be_visible()
         press(page, "去张贴")
@@ -45,10 +45,10 @@ def assembly_held_and_recorded(walk: Walk) -> None:
     for account in SECRETARIES:
         page = walk.at(account, screen=PHONE)
         line(page, "党员大会").get_by_role("link", name="去登记").click()
-        page.get_by_label("学习讨论的文件").fill("市里的实施意见")
+        page.get_by_role("textbox", name="学习讨论的文件").fill("市里的实施意见")
         press(page, "保存记录")
         refused(page, "差距和不足")
-        page.get_by_label("差距和不足").fill("集体经济收入少，党员年纪大")
+        page.get_by_role("textbox", name="差距和不足").fill("集体经济收入少，党员年纪大")
         press(page, "保存记录")
         told(page, "党员大会")
 
@@ -93,8 +93,8 @@ def declared(walk: Walk) -> None:
     for account, grade in (("dong", "好"), ("xie", "较好")):
         page = walk.at(account, screen=PHONE)
         line(page, "申报结果").get_by_role("link", name="去登记").click()
-        page.get_by_label("工作主要业绩").fill("修路、清欠、走访")
-        page.get_by_label("存在的突出问题").fill("集体经济收入少")
+        page.get_by_role("textbox", name="工作主要业绩").fill("修路、清欠、走访")
+        page.get_by_role("textbox", name="存在的突出问题").fill("集体经济收入少")
         page.get_by_role("radio", name=grade, exact=True).check()
         press(page, "保存记录")
         told(page, "申报结果")
