@@ -75,7 +75,6 @@ def enlarged_meeting_decides(walk: Walk) -> None:
 def over_the_share_with_a_reason(walk: Walk) -> None:
     """One of two is more than a fifth. A page left open from before changes nothing any more."""
     walk.day("2026-04-23")
-    page = walk.at("kong", walk.facts["result"])
     left_open = walk.second_tab("kong", walk.facts["result"])
     page = walk.at("kong", walk.facts["track"])
     press(page, "办结这一步")
