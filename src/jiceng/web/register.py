@@ -17,6 +17,7 @@ from jiceng.kernel.refusal import Refusal
 from jiceng.reports.judgement import ScorerSheet, judgement, sheets
 from jiceng.services import standing
 from jiceng.store.models import Organisation, Post, Subject, Track
+from jiceng.store.register import COMMITTEES
 from jiceng.web import bands, words
 from jiceng.web.explain import Told, as_text, told
 from jiceng.web.pages import SignedIn, page, paged, query_without, whole_number
@@ -154,6 +155,8 @@ def show_organisation(
         "crumbs": crumbs(request, one),
         "posts": [post for post in one.posts.all() if post.since_on <= on <= (post.until_on or on)],
         "below": one.children.count(),
+        "registers": checks.may(request.user, "document.register", one, held=request.held)
+        and one.form in COMMITTEES,
         "subject": subject,
         "failed": failed,
         "note": note,
