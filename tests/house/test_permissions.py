@@ -37,7 +37,10 @@ def ask(here, actor, key, args=None):
     try:
         address = reverse(key[0], args=here.args(row) if args is None else args)
         kind = {"content_type": "application/json"} if row.json else {}
-        return getattr(client, row.method)(address, here.sent(row), **kind)
+        given = getattr(client, row.method)(address, here.sent(row), **kind)
+        if given.streaming:
+            b"".join(given.streaming_content)  # a file is closed once it is sent
+        return given
     finally:
         connection.needs_rollback = False
         transaction.savepoint_rollback(kept)

@@ -82,7 +82,7 @@ def test_the_superior_records_gates_sends_back_and_closes(county, seen_by):
 @pytest.mark.parametrize(
     ("name", "sent", "says"),
     [
-        ("plan", PLANNED | {"due_on": "2012-08-01"}, "最晚到 2012-07-06"),
+        ("plan", PLANNED | {"due_on": "2012-08-01"}, "最晚到2012年7月6日"),
         ("plan", PLANNED | {"due_on": "明天"}, "日期"),
         ("plan", PLANNED | {"part-2": ""}, "量化目标"),
         ("evidence", {}, "佐证是空的"),
