@@ -1,6 +1,7 @@
 """The committee decides, takes back, explains. The computed grade stays beside the decided one."""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
@@ -34,7 +35,7 @@ def decide(*, subject: Subject, grade: str, reason: str = "", by: User, on: date
         raise not_yet_scored(subject)
     subject.campaign.scheme.decide(judged, grade, reason=reason)
     facts = {"decided": grade, "decision_reason": reason, "decided_by": by, "decided_on": on}
-    if not Subject.objects.filter(pk=subject.pk, decided="").update(**facts):
+    if not _claim(subject, **facts):
         subject.refresh_from_db()
         raise already_decided(subject)
     subject.refresh_from_db()
@@ -43,6 +44,11 @@ def decide(*, subject: Subject, grade: str, reason: str = "", by: User, on: date
         computed=judged.grade, total=judged.total, about={"reason": reason},
     )  # fmt: skip
     return subject
+
+
+def _claim(subject: Subject, **decision: Any) -> bool:
+    """Of two who decide at once, one changes a row and the other does not."""
+    return bool(Subject.objects.filter(pk=subject.pk, decided="").update(**decision))
 
 
 @transaction.atomic
