@@ -1,7 +1,23 @@
 """Every model, for Django and for importing: `from jiceng.store.models import Subject`."""
 
 from jiceng.store.audit import AuditEvent, AuditValue
-from jiceng.store.ballot import ClassCount, Count, CountWithdrawal, OptionCount, Roll, RollClass
+from jiceng.store.ballot import (
+    BallotEvent,
+    BoardRow,
+    ClassCount,
+    Comment,
+    Count,
+    CountWithdrawal,
+    Envelope,
+    OptionCount,
+    PaperEntry,
+    Roll,
+    RollClass,
+    RollEntry,
+    RollName,
+    ScannedPaper,
+    Stub,
+)
 from jiceng.store.days import Holiday
 from jiceng.store.desk import Feed, Reminder
 from jiceng.store.duty import Record, Return
@@ -20,9 +36,12 @@ __all__ = [
     "Adoption",
     "AuditEvent",
     "AuditValue",
+    "BallotEvent",
     "Basis",
+    "BoardRow",
     "Campaign",
     "ClassCount",
+    "Comment",
     "Correction",
     "Count",
     "CountWithdrawal",
@@ -30,6 +49,7 @@ __all__ = [
     "Document",
     "Draw",
     "DrawRow",
+    "Envelope",
     "Evidence",
     "Feed",
     "Flag",
@@ -49,6 +69,7 @@ __all__ = [
     "Organisation",
     "Outside",
     "PackCopy",
+    "PaperEntry",
     "Person",
     "Post",
     "PostChange",
@@ -58,10 +79,14 @@ __all__ = [
     "Return",
     "Roll",
     "RollClass",
+    "RollEntry",
+    "RollName",
+    "ScannedPaper",
     "SecondFactor",
     "Sheet",
     "SignIn",
     "SignInFailure",
+    "Stub",
     "Subject",
     "Team",
     "TeamMember",

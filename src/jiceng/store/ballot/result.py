@@ -1,4 +1,4 @@
-"""ballot: who may vote, and the counts a superior's delegate types in. No paper and no voter is kept here."""
+"""The counted figures of a ballot, which a campaign goes on with."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -8,57 +8,6 @@ from jiceng.store.fields import account, account_or_none
 from jiceng.store.sheet import Campaign, Subject
 
 
-class RollQuerySet(models.QuerySet["Roll"]):
-    def approved(self) -> "RollQuerySet":
-        return self.filter(approved_on__isnull=False)
-
-    def not_yet_approved(self) -> "RollQuerySet":
-        return self.filter(approved_on=None)
-
-
-class Roll(models.Model):
-    """How many of each class of voters a subject has; approved by another person than who submits it (G-32, G-33)."""
-
-    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="rolls")
-    mechanism = models.CharField(max_length=64)
-    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="rolls")
-    submitted_by = account()
-    submitted_on = models.DateField()
-    approved_by = account_or_none()
-    approved_on = models.DateField(null=True, blank=True)
-    note = models.TextField(blank=True, default="")
-
-    objects = RollQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["campaign", "mechanism", "subject"], name="roll_once"),
-            not_empty("roll_names_mechanism", "mechanism"),
-            together("roll_approved_by_and_on", "approved_by", "approved_on"),
-            two_people("roll_by_two_people", "approved_by", "submitted_by"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.subject} · {self.mechanism}"
-
-
-class RollClass(models.Model):
-    """One class of voters on a roll: 党员, 群众, 两代表一委员. size: people."""
-
-    roll = models.ForeignKey(Roll, on_delete=models.PROTECT, related_name="classes")
-    voter_class = models.CharField(max_length=32)
-    size = models.PositiveIntegerField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["roll", "voter_class"], name="roll_class_once"),
-            not_empty("roll_class_named", "voter_class"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.voter_class} {self.size}"
-
-
 class CountQuerySet(models.QuerySet["Count"]):
     def for_page(self) -> "CountQuerySet":
         """With every figure."""
@@ -66,14 +15,18 @@ class CountQuerySet(models.QuerySet["Count"]):
 
 
 class Count(models.Model):
-    """The counted result of one ballot meeting (G-13, G-32, R-16); it stands as typed in, or is withdrawn whole.
+    """The counted result of one ballot meeting (G-13, G-32, R-16); it stands as counted, or is withdrawn whole.
 
+    event: the ballot it was counted from, which anybody can count again; None = typed in from a meeting on paper alone.
     host: who presided, as written. withdrawal_…: somebody asks to withdraw it; another person answers.
     """
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="counts")
     mechanism = models.CharField(max_length=64)
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="counts")
+    event = models.OneToOneField(
+        "store.BallotEvent", on_delete=models.PROTECT, null=True, blank=True, related_name="count"
+    )
     held_on = models.DateField()
     place = models.CharField(max_length=128, blank=True, default="")
     host = models.CharField(max_length=64, blank=True, default="")
@@ -125,15 +78,16 @@ class ClassCount(models.Model):
 
 
 class OptionCount(models.Model):
-    """How many valid papers of a class chose an option."""
+    """How many valid papers of a class chose an option. item: the question; "" = the overall one."""
 
     class_count = models.ForeignKey(ClassCount, on_delete=models.PROTECT, related_name="options")
+    item = models.CharField(max_length=64, blank=True, default="", db_default="")
     option = models.CharField(max_length=32)
     votes = models.PositiveIntegerField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["class_count", "option"], name="option_count_once"),
+            models.UniqueConstraint(fields=["class_count", "item", "option"], name="option_count_once"),
             not_empty("option_count_named", "option"),
         ]
 

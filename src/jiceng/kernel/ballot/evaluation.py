@@ -1,11 +1,9 @@
-"""ballot: who votes, what on, and what a counted result must satisfy.
-
-Here a count is what the superior's delegate typed in after the meeting; papers and boxes come with the ballot itself.
-"""
+"""What a document says about a ballot: who votes, what on, and what a counted result must satisfy."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Literal
 
 from jiceng.kernel.firmness import Firmness, check_deviation
 from jiceng.kernel.procedure import Missing, Role
@@ -15,6 +13,16 @@ from jiceng.kernel.sheet.shapes import quotient
 # Voters of one class at one organisation; more is a slip of the pen.
 MOST = 100_000
 
+# The question every sheet about an organisation asks, and what a voter may say to any question beside its options.
+OVERALL = "总体评价"
+ABSTAIN = "弃权"
+
+# How few valid papers are published by themselves, and how far a county may change that (ballot.md 1.8).
+SMALLEST, SMALLEST_FROM, SMALLEST_TO = 8, 5, 20
+
+# Members to others as issued; outside it the page warns and the ballot goes on (G-13: "about one to one").
+BALANCED = (Decimal("0.8"), Decimal("1.25"))
+
 
 @dataclass(frozen=True, kw_only=True)
 class VoterClass:
@@ -22,6 +30,14 @@ class VoterClass:
 
     name: str
     all_of_them: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """One more line of the paper. options: best first; empty = those of the whole."""
+
+    name: str
+    options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,18 +63,35 @@ class Evaluation:
     after: tuple[str, ...] = ()
     grades: tuple[str, ...] = ()
     secret: bool = True
+    items: tuple[Question, ...] = ()
+    of_members: bool = False
+    comment: bool = False
+    smallest: int = SMALLEST
+    unanimous: Literal["number", "range"] = "number"
+    kinds: tuple[str, ...] = ()
     clause: str = ""
+
+    def options_of(self, item: str) -> tuple[str, ...]:
+        """What a voter may say to a question, 弃权 aside."""
+        own = next((one.options for one in self.items if one.name == item), ())
+        return own or self.options
 
 
 @dataclass(frozen=True)
 class Counted:
-    """One voter class after the meeting. votes: option -> how many."""
+    """One voter class after the meeting. votes: option or 弃权 -> how many; items: the same for other questions."""
 
     issued: int
     returned: int
     valid: int
     invalid: int
     votes: Mapping[str, int] = field(default_factory=dict)
+    items: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+    def columns(self, rule: Evaluation) -> dict[str, Mapping[str, int]]:
+        """Every question -> its votes, the overall one first where there is one."""
+        overall = {} if rule.of_members else {OVERALL: self.votes}
+        return {**overall, **self.items}
 
 
 def check_roll(rule: Evaluation, sizes: Mapping[str, int], *, members: int | None, reason: str = "") -> None:
@@ -106,7 +139,8 @@ def check_count(rule: Evaluation, roll: Mapping[str, int], counts: Mapping[str, 
         raise Refusal("ballot.class-missing", missing=missing)
     for name, one in counts.items():
         told = {"name": name, "issued": one.issued, "returned": one.returned}
-        if min(one.issued, one.returned, one.valid, one.invalid, *one.votes.values(), 0) < 0:
+        every = [vote for votes in one.columns(rule).values() for vote in votes.values()]
+        if min(one.issued, one.returned, one.valid, one.invalid, *every, 0) < 0:
             raise Refusal("ballot.negative", name=name)
         if one.returned > one.issued:
             raise Refusal("ballot.void", **told)
@@ -114,13 +148,14 @@ def check_count(rule: Evaluation, roll: Mapping[str, int], counts: Mapping[str, 
             raise Refusal("ballot.issued-beyond-roll", roll=roll.get(name, 0), **told)
         if one.valid + one.invalid != one.returned:
             raise Refusal("ballot.valid-and-invalid", valid=one.valid, invalid=one.invalid, **told)
-        for option in one.votes:
-            if option not in rule.options:
-                raise Refusal("ballot.option-unknown", option=option, options=rule.options)
-        if sum(one.votes.values()) != one.valid:
-            raise Refusal(
-                "ballot.votes-beside-valid", name=name, votes=sum(one.votes.values()), valid=one.valid
-            )
+        for item, votes in one.columns(rule).items():
+            allowed = (*rule.options_of(item), ABSTAIN)
+            for option in votes:
+                if option not in allowed:
+                    raise Refusal("ballot.option-unknown", option=option, options=allowed)
+            if sum(votes.values()) != one.valid:
+                told = {"name": name, "item": item, "votes": sum(votes.values()), "valid": one.valid}
+                raise Refusal("ballot.votes-beside-valid", **told)
 
 
 def tally(rule: Evaluation, counts: Mapping[str, Counted]) -> dict[str, int]:
@@ -142,6 +177,15 @@ def opinion(rule: Evaluation, counts: Mapping[str, Counted]) -> str:
     votes = tally(rule, counts)
     most = max(votes.values(), default=0)
     return [option for option in rule.options if votes[option] == most][-1] if most else ""
+
+
+def out_of_balance(rule: Evaluation, sizes: Mapping[str, int]) -> Decimal | None:
+    """The ratio of the two classes that should be about as many, where it leaves 0.8 to 1.25; else None (G-13)."""
+    if len(rule.one_to_one) != 2 or not all(sizes.get(name) for name in rule.one_to_one):
+        return None
+    first, second = (Decimal(sizes[name]) for name in rule.one_to_one)
+    ratio = quotient(first, second)
+    return None if BALANCED[0] <= ratio <= BALANCED[1] else ratio
 
 
 def missing_ballot(
