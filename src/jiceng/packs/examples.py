@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from jiceng.kernel import ballot, consequence, duty, item, link, notice, procedure
+from jiceng.kernel.ballot import board, view
 from jiceng.kernel.contents import missing_parts
 from jiceng.kernel.days import WorkingDays, in_year
 from jiceng.kernel.refusal import Refusal
@@ -291,12 +292,19 @@ def evaluation(rule: ballot.Evaluation | None, given: Given, rules: Rules) -> An
         "approved_by": rule.approved_by,
         "secret": rule.secret,
         "classes": [one.name for one in rule.classes],
+        "questions": [one.name for one in board.sheet_of(rule, given.get("people", ()))],
     }
+    if "kind" in given:
+        found["concerns"] = not rule.kinds or given["kind"] in rule.kinds
     if "counts" in given:
         counts = {name: ballot.Counted(**told) for name, told in given["counts"].items()}
         ballot.check_count(rule, roll, counts)
         found["satisfaction"] = ballot.satisfaction(rule, counts)
         found["opinion"] = ballot.opinion(rule, counts)
+        found["opinions"] = ballot.opinions(rule, counts)
+        found["view"] = view.published(
+            rule, counts, "inside" if given.get("shown") == "inside" else "public"
+        ).mode
     if "standing" in given:
         told = given["standing"]
         found["missing"] = _codes(

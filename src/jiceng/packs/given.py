@@ -87,14 +87,15 @@ class Passing(TypedDict, total=False):
     value: Decimal
 
 
-class Counts(TypedDict):
-    """One voter class after a meeting."""
+class Counts(TypedDict, total=False):
+    """One voter class after a meeting. items: the votes of every other question."""
 
-    issued: int
-    returned: int
-    valid: int
-    invalid: int
+    issued: Required[int]
+    returned: Required[int]
+    valid: Required[int]
+    invalid: Required[int]
     votes: Mapping[str, int]
+    items: Mapping[str, Mapping[str, int]]
 
 
 class Seated(TypedDict, total=False):
@@ -182,6 +183,8 @@ Given = TypedDict(
         "members": int,
         "counts": Mapping[str, Counts],
         "standing": tuple[str, ...],
+        "people": tuple[str, ...],
+        "shown": str,
         # teams, helpers, documents, corrections
         "team": tuple[Seated, ...],
         "kind": str,

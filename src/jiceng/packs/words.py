@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from jiceng.kernel.ballot import Evaluation
+from jiceng.kernel.ballot.event import check_smallest
 from jiceng.kernel.consequence import Gate, Use
 from jiceng.kernel.contents import Part
 from jiceng.kernel.days import in_year
@@ -13,6 +14,7 @@ from jiceng.kernel.link import Documents, Links, Pairing, Team, read_number
 from jiceng.kernel.notice import Notice
 from jiceng.kernel.procedure import Clock, Sample, Steps
 from jiceng.kernel.refusal import Refusal
+from jiceng.kernel.register import KINDS
 from jiceng.kernel.sheet import Decision, Explanations, Scorers, SelfAssessment
 from jiceng.kernel.sheet.lint import Remark, check_names
 
@@ -139,6 +141,14 @@ def _evaluation(rule: Evaluation, rules: Mapping[str, Any]) -> Iterator[Remark]:
     classes = tuple(one.name for one in rule.classes)
     yield from _twice(classes, "classes")
     yield from check_names(rule.one_to_one, classes, key="one_to_one", code="lint.voter-class-unknown")
+    yield from check_names(rule.kinds, tuple(KINDS), key="kinds", code="lint.kind-unknown")
+    yield from _twice([one.name for one in rule.items], "items")
+    if rule.of_members and (rule.items or rule.measure):
+        yield Remark("error", "of_members", "lint.members-and-questions", {})
+    try:
+        check_smallest(rule.smallest)
+    except Refusal as refused:
+        yield Remark("error", "smallest", refused.code, refused.facts)
 
 
 def _gate(rule: Gate, rules: Mapping[str, Any]) -> Iterator[Remark]:

@@ -458,6 +458,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "没有“{name}”这类投票人。请用 {known} 之一。",
         "There is no voter class “{name}”. Use one of {known}.",
     ),
+    "lint.members-and-questions": (
+        "of_members 是逐人评议，每名党员就是一道题，不能再写 items 或 measure。请去掉其中之一。",
+        "With of_members every member is a question, so there is neither `items` nor `measure`. Take one of them out.",
+    ),
     "lint.not-a-record": (
         "晋升要看的“{name}”不是记录（duty.record），看不出结论。请改为一份记录。",
         "“{name}”, which an upgrade needs, is no record (duty.record), so it has no conclusion. Name a record.",

@@ -58,6 +58,9 @@ FIELDS: Pairs = {
     "every_months": ("每几个月一次", "every how many months"),
     "visits": ("一年几次", "visits a year"),
     "points": ("分数", "points"),
+    "smallest": ("少于几张有效票不单独公布", "fewer valid papers than this are not published by themselves"),
+    "unanimous": ("几乎一致时公布", "where nearly all say the same"),
+    "comment": ("可以写几句话", "a few words may be added"),
 }
 
 FIRMNESS: Pairs = {
@@ -102,7 +105,9 @@ CASE: Pairs = {
     "decision": ("定级与计算", "decision"), "movement": ("升降", "movement"), "next": ("下一步", "next"),
     "seats": ("席位", "seats"), "cites": ("依据", "cites"), "moves": ("调整", "moves"), "columns": ("栏目", "columns"),
     "goal": ("目标", "goal"), "latest": ("最迟", "latest"), "counted_by": ("计票人", "counted by"),
-    "satisfaction": ("满意率", "satisfaction"), "focus": ("重点审核", "reviewed first"),
+    "satisfaction": ("满意率", "satisfaction"), "questions": ("测评内容", "questions"),
+    "people": ("被评党员", "members asked about"), "shown": ("给谁看", "shown to"), "view": ("公布方式", "published"),
+    "focus": ("重点审核", "reviewed first"),
     "closed_by": ("销号人", "closed by"), "actor": ("办理人", "actor"), "late": ("逾期", "late"),
     "optional": ("可以不办", "optional"), "audience": ("公开范围", "audience"),
     "with_unit": ("随单位", "with the unit"),

@@ -166,10 +166,25 @@ def tally(rule: Evaluation, counts: Mapping[str, Counted]) -> dict[str, int]:
 def satisfaction(rule: Evaluation, counts: Mapping[str, Counted]) -> Decimal | None:
     """Per cent of valid votes that count as satisfied, to six places; None without a valid vote."""
     valid = sum(one.valid for one in counts.values())
-    if not valid or not rule.satisfied:
+    if not valid or not rule.satisfied or rule.of_members:
         return None
     votes = tally(rule, counts)
     return quotient(Decimal(100 * sum(votes[option] for option in rule.satisfied)), Decimal(valid))
+
+
+def opinions(rule: Evaluation, counts: Mapping[str, Counted]) -> dict[str, str]:
+    """What the meeting thinks of every other question, each member's among them; as `opinion` (M-12, E-03)."""
+    found = {}
+    for item in dict.fromkeys(item for one in counts.values() for item in one.items):
+        votes = {
+            option: sum(one.items.get(item, {}).get(option, 0) for one in counts.values())
+            for option in rule.options_of(item)
+        }
+        most = max(votes.values(), default=0)
+        found[item] = (
+            [option for option in rule.options_of(item) if votes[option] == most][-1] if most else ""
+        )
+    return found
 
 
 def opinion(rule: Evaluation, counts: Mapping[str, Counted]) -> str:
