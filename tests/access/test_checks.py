@@ -56,6 +56,8 @@ MAY = {
     "ballot.roll": {"secretary": OWN},
     "ballot.approve-roll": {"reviewer": OVER},
     "ballot.count": {"delegate": OVER},
+    "ballot.see-classes": dict.fromkeys(("county-officer", "committee-officer", "reviewer", "delegate"), OVER)
+    | {"inspector": AT},
     "forms.download": {"county-officer": AT, "committee-officer": AT, "reviewer": AT, "inspector": AT},
     "return.send": {"committee-officer": OWN, "county-officer": OWN},
     "return.answer": {"county-officer": OVER},

@@ -23,6 +23,8 @@ class Forbidden(Exception):
         self.organisation = organisation
 
 
+OFFICERS = ("county-officer", "committee-officer")
+
 Rule = Callable[[Sequence[Post], Organisation], bool]  # all posts of somebody, and where it is done
 
 
@@ -59,12 +61,16 @@ def _belongs(held: Sequence[Post], here: Organisation) -> bool:
     return any(post.role != "inspector" and post.organisation.is_under(here) for post in held)
 
 
+def _sees_by_class(held: Sequence[Post], here: Organisation) -> bool:
+    """Ballots as counted, class by class: who counts and who judges from above, and inspectors; nobody of the place."""
+    above = _at("delegate", "reviewer", *OFFICERS, "inspector")
+    return above(held, here) and not _belongs(held, here)
+
+
 def _handles(held: Sequence[Post], here: Organisation) -> bool:
     """Objections: somebody at or over the organisation concerned, and never somebody of it (C-05)."""
     return _at("committee-officer", "county-officer", "inspector")(held, here) and not _belongs(held, here)
 
-
-OFFICERS = ("county-officer", "committee-officer")
 
 RULES: Mapping[str, Rule] = {
     # sheets and grades
@@ -110,6 +116,7 @@ RULES: Mapping[str, Rule] = {
     "ballot.roll": _own("secretary"),
     "ballot.approve-roll": _over("reviewer"),
     "ballot.count": _over("delegate"),
+    "ballot.see-classes": _sees_by_class,
     # what goes up
     "forms.download": _at("county-officer", "committee-officer", "reviewer", "inspector"),
     "return.send": _own(*OFFICERS),
