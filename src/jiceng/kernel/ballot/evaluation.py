@@ -47,8 +47,8 @@ class Evaluation:
     classes: who votes. options: what a voter may say, best first; satisfied: those that count as such. measure: the
     name under which the share of the satisfied is kept. one_to_one: two classes that should be about as many (`within`:
     how far the ratio may be from 1, None = not given: shown only). approved_by: who approves the list of voters.
-    counted_by: who issues, collects and counts. after: mechanisms that come first. grades: only for these; empty = all.
-    secret: without names.
+    counted_by: who issues, collects and counts. after: mechanisms that come first. grades, kinds: only for these; empty
+    = all. secret: without names.
     """
 
     classes: tuple[VoterClass, ...]
@@ -70,6 +70,10 @@ class Evaluation:
     unanimous: Literal["number", "range"] = "number"
     kinds: tuple[str, ...] = ()
     clause: str = ""
+
+    def concerns(self, *, grade: str, kind: str) -> bool:
+        """Whether a ballot is held at an organisation with this grade ("" = none yet) and of this kind."""
+        return (not self.grades or grade in self.grades) and (not self.kinds or kind in self.kinds)
 
     def options_of(self, item: str) -> tuple[str, ...]:
         """What a voter may say to a question, 弃权 aside."""
