@@ -1,0 +1,135 @@
+"""Taking hold of a ballot before changing it: permission, the rows in their order, whether it is done now, and by whom.
+
+The order of rows that are held is always track, then subject, then the ballot.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from jiceng.access import checks
+from jiceng.kernel.ballot import Counted, Evaluation
+from jiceng.kernel.ballot.board import sheet_of
+from jiceng.kernel.refusal import Refusal
+from jiceng.services import standing
+from jiceng.services.sheet.holding import check_running, locked
+from jiceng.store.models import BallotEvent, Count, Roll, RollName, Subject, User
+
+
+def rule_of(subject: Subject, mechanism: str) -> Evaluation:
+    """The rule of a ballot. Raises KeyError for a key that is none: no page of ours names it."""
+    rule = subject.campaign.rules[mechanism]
+    if not isinstance(rule, Evaluation):
+        raise KeyError(mechanism)
+    return rule
+
+
+def held(subject: Subject, mechanism: str, verb: str, by: User) -> Subject:
+    """Permission, then the rows, then whether it is done now and of this organisation at all."""
+    checks.check(by, verb, subject.organisation)
+    subject = hold_rows(subject)
+    check_running(subject.campaign)
+    standing.check_now(subject.campaign, subject.committee, mechanism)
+    rule = rule_of(subject, mechanism)
+    if subject.set_aside or not rule.concerns(grade=subject.grade, kind=subject.organisation.kind):
+        raise not_concerned(subject, mechanism, rule)
+    return subject
+
+
+def hold_rows(subject: Subject) -> Subject:
+    """The track first, then the row: in this order everywhere."""
+    standing.hold_track(subject.campaign, subject.committee)
+    return locked(subject)
+
+
+def not_concerned(subject: Subject, mechanism: str, rule: Evaluation) -> Refusal:
+    facts = {"name": subject.campaign.title_of(mechanism), "organisation": subject.organisation.name}
+    if rule.kinds and subject.organisation.kind not in rule.kinds:
+        return Refusal("ballot.not-of-kind", **facts)
+    return Refusal("ballot.not-concerned", grades=list(rule.grades), **facts)
+
+
+def check_after(subject: Subject, rule: Evaluation, name: str, on: date) -> None:
+    """What comes first is there. Raises Refusal "ballot.comes-after"."""
+    if not rule.after:
+        return
+    done = standing.done(subject.campaign, subject.committee, rule.after, on, subject)
+    first = [subject.campaign.title_of(key) for key in rule.after if key not in done]
+    if first:
+        raise Refusal("ballot.comes-after", name=name, first=first)
+
+
+def roll_of(subject: Subject, mechanism: str) -> Roll | None:
+    found = Roll.objects.filter(subject=subject, mechanism=mechanism)
+    people = found.select_related("approved_by__person", "submitted_by")
+    return people.prefetch_related("classes", "names").first()
+
+
+def sizes_of(roll: Roll) -> dict[str, int]:
+    return {one.voter_class: one.size for one in roll.classes.all()}
+
+
+def names_of(roll: Roll) -> dict[str, list[RollName]]:
+    """Class -> its voters by name, in the order of the list; a class without names is not there."""
+    found: dict[str, list[RollName]] = {}
+    for one in sorted(roll.names.all(), key=lambda one: one.number):
+        found.setdefault(one.voter_class, []).append(one)
+    return found
+
+
+def questions_of(rule: Evaluation, roll: Roll) -> dict[str, tuple[str, ...]]:
+    """Every question of the sheet -> what it offers, 弃权 aside. Where members are voted on: who is on the list."""
+    voted_on: list[str] = []
+    if rule.of_members:
+        by_name = names_of(roll)
+        classes = [one.name for one in rule.classes if one.all_of_them] or [one.name for one in rule.classes]
+        voted_on = [one.name for name in classes for one in by_name.get(name, [])]
+    return {asked.name: asked.options for asked in sheet_of(rule, voted_on)}
+
+
+def check_approved(subject: Subject, mechanism: str, rule: Evaluation) -> Roll:
+    """The list that a ballot is held on. Raises Refusal "ballot.roll-missing", "ballot.roll-not-approved"."""
+    roll, name = roll_of(subject, mechanism), subject.campaign.title_of(mechanism)
+    if roll is None:
+        raise Refusal("ballot.roll-missing", name=name)
+    if rule.approved_by is not None and roll.approved_on is None:
+        raise Refusal("ballot.roll-not-approved", name=name)
+    return roll
+
+
+def event_of(subject: Subject, mechanism: str) -> BallotEvent | None:
+    """The ballot that stands, if one was begun; there is at most one."""
+    return BallotEvent.objects.standing().filter(subject=subject, mechanism=mechanism).first()
+
+
+def already_counted(count: Count) -> Refusal:
+    return Refusal("ballot.already-counted", who=count.by.get_full_name(), on=count.on.isoformat())
+
+
+def counted_of(count: Count) -> dict[str, Counted]:
+    """A stored count as the rules read it; of `for_page()`."""
+    found = {}
+    for one in count.classes.all():
+        votes: dict[str, int] = {}
+        items: dict[str, dict[str, int]] = {}
+        for each in one.options.all():
+            into = items.setdefault(each.item, {}) if each.item else votes
+            into[each.option] = each.votes
+        found[one.voter_class] = Counted(one.issued, one.returned, one.valid, one.invalid, votes, items)
+    return found
+
+
+def told(counts: Mapping[str, Counted]) -> dict[str, Any]:
+    """Figures as the record keeps them; questions beside the overall one only where there are any."""
+    plain: dict[str, Any] = {}
+    for name, one in counts.items():
+        plain[name] = {**vars(one), "votes": dict(one.votes)}
+        plain[name]["items"] = {item: dict(votes) for item, votes in one.items.items()}
+        if not one.items:
+            del plain[name]["items"]
+    return plain
+
+
+def at(subject: Subject, mechanism: str) -> dict[str, Any]:
+    """Where on the record something about a ballot stands."""
+    return {"target": subject, "path": subject.organisation.path, "mechanism": mechanism}
