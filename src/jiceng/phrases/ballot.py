@@ -117,4 +117,32 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "撤销是 {who} 申请的，要由另一人同意。请考核组或另一位上级派员来办。",
         "{who} asked to withdraw it, so another person has to agree: the assessment team or another delegate.",
     ),
+    "ballot.envelope-unreadable": (
+        "这张票没有完整送到，没有计入。请再点一次提交；仍不行，请换一部手机，或向工作人员领纸质票。",
+        "This paper did not arrive whole and was not taken. Send it again; if that fails, use another phone or ask for a paper ballot.",
+    ),
+    "ballot.paper-unreadable": (
+        "这张票和测评表对不上，没有计入。请重新打开页面，再填一次。",
+        "This paper does not fit the sheet and was not taken. Open the page again and fill it in once more.",
+    ),
+    "ballot.not-open": (
+        "票箱现在不收票。请等主持人宣布开始；已宣布结束的，不能再投。",
+        "The box takes no papers now. Wait until the start is announced; after the end is announced nobody can vote.",
+    ),
+    "ballot.slip-unknown": (
+        "票码不属于这次测评。请核对票条上的每一个字符；还不对，请向工作人员换一张票条。",
+        "This code belongs to no slip of this vote. Compare every character with the slip; if it still fails, ask for another slip.",
+    ),
+    "ballot.slip-spent": (
+        "这张票条已经投过一张票，不能再投另一张。如果不是您投的，请马上告诉工作人员。",
+        "This slip has been used for another paper already. If that was not you, tell the people in charge at once.",
+    ),
+    "ballot.box-open": (
+        "票箱还没有关闭，不能整理。请先关闭票箱。",
+        "The box is not closed, so it cannot be put in order yet. Close it first.",
+    ),
+    "ballot.rewrite-busy": (
+        "票箱已关闭，但数据库正忙，还没有整理完。票都在；请过一分钟再点“整理”。",
+        "The box is closed, but the database is busy and the box is not in order yet. Every paper is there; try again in a minute.",
+    ),
 }

@@ -21,3 +21,4 @@ ADDRESS = "https://party.example.cn"
 
 _FILES = tempfile.TemporaryDirectory(prefix="jiceng-")  # gone with the process
 MEDIA_ROOT = Path(_FILES.name)
+DATA = Path(_FILES.name)  # the key that an installation signs with

@@ -1,0 +1,178 @@
+"""box: a sealed paper goes in, once for each slip. Nobody is signed in, and nothing but the envelope is written.
+
+No account, no day, no log, no record in the audit, no address; what keeps a slip from being used twice is the key of
+the table. The functions here take nothing that says who or when.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import OperationalError, connection, transaction
+from django.db.models import F
+
+from jiceng.kernel.ballot.board import Asked, Opening, Paper, Spoilt, read_paper, write_paper
+from jiceng.kernel.ballot.slip import digest, read_code, spent, stub
+from jiceng.kernel.refusal import Refusal
+from jiceng.services.ballot import sealing, signature
+from jiceng.services.ballot.sealing import Sealed
+from jiceng.store.models import BallotEvent, Envelope, Stub
+
+TRIES = 3  # at a SQLite file that somebody else writes to, after its own twenty seconds
+PAUSE = 0.2  # seconds
+
+
+@dataclass(frozen=True)
+class Ack:
+    """That this slip was used, signed by the installation; nothing in it depends on what the paper says."""
+
+    nullifier: str
+    signature: str
+
+
+def cast(event_id: str, voter_class: str, code: str, eph: str, iv: str, ct: str) -> Ack:
+    """A sealed paper for a slip. Sent again, it is the same paper and gets the same answer.
+
+    Raises BallotEvent.DoesNotExist, or Refusal "ballot.envelope-unreadable", "ballot.code-unreadable",
+    "ballot.not-open", "ballot.slip-unknown", "ballot.slip-spent".
+    """
+    sealed = Sealed(eph, iv, ct)
+    try:
+        sealing.check_sealed(sealed)
+    except ValueError:
+        raise Refusal("ballot.envelope-unreadable") from None
+    return _cast(event_id, voter_class, read_code(code), sealed, here=False)
+
+
+def cast_plain(
+    event_id: str, voter_class: str, code: str, answers: Sequence[Sequence[str]], comment: str = ""
+) -> Ack:
+    """A paper of a phone that cannot seal: sealed at once, in memory; how many is kept, as one number.
+
+    answers: (question, option, the sixteen random bytes of the phone as hex). The envelope is drawn from the code and
+    what the paper says, so that the same paper sent again is the same envelope; the phone's random numbers make it as
+    hard to guess as any other. Raises as `cast`, and Refusal "ballot.paper-unreadable".
+    """
+    kept = read_code(code)
+    event = _known(event_id)
+    if not event.box_public:
+        raise Refusal("ballot.not-open")
+    sheet = [Asked(name, tuple(options)) for name, options in event.sheet["questions"]]
+    try:
+        plain = write_paper(Paper(tuple(Opening(*one) for one in answers), comment))
+        if read_paper(plain, sheet).comment and not event.sheet["comment"]:
+            raise Spoilt("comment")
+    except (Spoilt, TypeError, UnicodeEncodeError):
+        raise Refusal("ballot.paper-unreadable") from None
+    seed = digest("jiceng/sealed-here/1", event.pk, voter_class, kept, plain)
+    sealed = sealing.seal(plain, event.box_public, event.pk, voter_class, seed=seed)
+    return _cast(event_id, voter_class, kept, sealed, here=True)
+
+
+def returned(event_id: str) -> int:
+    """How many papers are in the box; for everybody, and the only thing told before the count."""
+    return Envelope.objects.filter(event=event_id).count()
+
+
+def public_sheet(event_id: str) -> dict[str, Any]:
+    """What a phone needs before it can vote. Raises BallotEvent.DoesNotExist."""
+    event = _known(event_id)
+    return {
+        "sheet": event.sheet,
+        "box_public": event.box_public,
+        "state": event.state,
+        "smallest": event.smallest,
+    }
+
+
+def shut(event_id: str) -> None:
+    """Wait for papers that are on their way in and let no more begin, until the end of the caller's transaction.
+
+    For closing, before it writes the new state. SQLite lets one write at a time anyway. PostgreSQL: a lock that is no
+    row's, so that casting leaves no trace on the ballot's row. Take the row first, where both are taken.
+    """
+    _hold("pg_advisory_xact_lock", event_id)
+
+
+def _hold(function: str, event_id: str) -> None:
+    if connection.vendor == "postgresql":
+        number = int.from_bytes(bytes.fromhex(event_id), "big", signed=True)
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {function}(%s)", [number])
+
+
+def _known(event_id: str) -> BallotEvent:
+    if len(event_id) != 16 or not set(event_id) <= set("0123456789abcdef"):
+        raise BallotEvent.DoesNotExist
+    return BallotEvent.objects.get(pk=event_id)
+
+
+def _cast(event_id: str, voter_class: str, code: str, sealed: Sealed, *, here: bool) -> Ack:
+    event = _known(event_id)
+    if event.state in ("draft", "frozen", "opening"):
+        raise Refusal("ballot.not-open")
+    nullifier = stub(event.pk, voter_class, code)
+    envelope = Envelope(
+        event=event.pk,
+        nullifier=nullifier,
+        voter_class=voter_class,
+        eph=sealed.eph,
+        iv=sealed.iv,
+        ct=sealed.ct,
+    )
+    _again_if_busy(lambda: _put(envelope, here=here))
+    # Only now that the paper is in: the same answer as often as it is asked for.
+    return Ack(nullifier, signature.sign(spent(event.pk, voter_class, nullifier)))
+
+
+def _put(envelope: Envelope, *, here: bool) -> None:
+    """State, slip and paper in one transaction; the table's key decides between two papers for one slip."""
+    with transaction.atomic():
+        state = _state_held(envelope.event, here=here)
+        found = _in_box(envelope)
+        if found is None:
+            if state != "open":
+                raise Refusal("ballot.not-open")
+            if not Stub.objects.filter(event=envelope.event, h=envelope.nullifier).exists():
+                raise Refusal("ballot.slip-unknown")
+            _insert(envelope)
+            found = _in_box(envelope)
+            if here and found is not None and _same(found, envelope):
+                BallotEvent.objects.filter(pk=envelope.event).update(sealed_here=F("sealed_here") + 1)
+        if found is None or not _same(found, envelope):
+            raise Refusal("ballot.slip-spent")
+
+
+def _state_held(event_id: str, *, here: bool) -> str:
+    """The state, which stays so until the end of the transaction. here: the ballot's own row will be written to."""
+    events = BallotEvent.objects.filter(pk=event_id)
+    if here:
+        events = events.select_for_update()
+    else:
+        _hold("pg_advisory_xact_lock_shared", event_id)
+    return events.values_list("state", flat=True).get()
+
+
+def _in_box(envelope: Envelope) -> Envelope | None:
+    return Envelope.objects.filter(event=envelope.event, nullifier=envelope.nullifier).first()
+
+
+def _insert(envelope: Envelope) -> None:
+    """In, unless the slip is spent: by DO NOTHING, for a clash that raises stands in PostgreSQL's log, with its row."""
+    Envelope.objects.bulk_create([envelope], ignore_conflicts=True)
+
+
+def _same(one: Envelope, other: Envelope) -> bool:
+    return (one.voter_class, one.eph, one.iv, one.ct) == (other.voter_class, other.eph, other.iv, other.ct)
+
+
+def _again_if_busy(act: Callable[[], None]) -> None:
+    for left in reversed(range(TRIES)):
+        try:
+            return act()
+        except OperationalError as error:
+            busy = "locked" in str(error) or "busy" in str(error)
+            if not busy or not left or connection.in_atomic_block:
+                raise
+        time.sleep(PAUSE)

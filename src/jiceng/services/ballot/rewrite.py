@@ -1,0 +1,91 @@
+"""rewrite: once a box is closed, its files keep no order of arrival.
+
+While the box is open nobody is ticked, and a tick is one save for everybody present, so there are no two orders to join
+(`kernel.ballot.event.check_tick`). This takes away the one that is left: the order of papers between everything else
+that a server writes meanwhile, which a busy administrator could hold against other pages' times. The rows are written
+anew in the order of their keys in one transaction; then the database makes its files anew.
+
+It may be run again at any time, and is run again when it was interrupted: until the end `rewritten` stays False.
+"""
+
+import time
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import OperationalError, connection, models, transaction
+from django.db.utils import ProgrammingError
+
+from jiceng.kernel.refusal import Refusal
+from jiceng.services.ballot.box import TRIES
+from jiceng.store.models import BallotEvent, Envelope, RollEntry, Stub
+
+PAUSE = 1.0  # seconds
+# What PostgreSQL keeps beside its tables, and what to type to let go of it; asked of a superuser where we may not.
+SERVER_WIDE = (("checkpoint", "CHECKPOINT"), ("switch", "SELECT pg_switch_wal()"))
+
+
+def rewrite(event_id: str) -> tuple[str, ...]:
+    """Write the box of a closed ballot anew; afterwards the ballot is `rewritten`.
+
+    Returns what the account of the database was not allowed and its administrator does by hand: "checkpoint", "switch".
+    Raises Refusal "ballot.box-open" and, where others read a SQLite file without pause, "ballot.rewrite-busy".
+    """
+    with transaction.atomic(durable=True):
+        event = BallotEvent.objects.select_for_update().get(pk=event_id)
+        if event.state in ("draft", "frozen", "opening", "open"):
+            raise Refusal("ballot.box-open")
+        for table in (Stub, Envelope):
+            _anew(table, table._default_manager.filter(event=event_id).order_by("pk"))
+        _anew(RollEntry, RollEntry.objects.filter(event=event_id).order_by("pk"))
+    left = _files_anew()
+    BallotEvent.objects.filter(pk=event_id).update(rewritten=True)
+    return left
+
+
+def _anew(table: type[models.Model], rows: "models.QuerySet[Any]") -> None:
+    """The same rows, put in again in the order of their keys by one statement."""
+    kept = list(rows)
+    rows.order_by().delete()
+    table._default_manager.bulk_create(kept)
+
+
+def _files_anew() -> tuple[str, ...]:
+    if connection.in_atomic_block:
+        return ()  # a test's own transaction (`durable` lets nothing else come here): nothing of it is in a file
+    if connection.vendor == "postgresql":
+        return _postgresql(table._meta.db_table for table in (Stub, Envelope, RollEntry))
+    _sqlite()
+    return ()
+
+
+def _sqlite() -> None:
+    """Every page copied in the order of its table into a new file, and nothing left in the write-ahead log."""
+    for left in reversed(range(TRIES)):
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("VACUUM")
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                busy, _, _ = cursor.fetchone()
+        except OperationalError as error:
+            if "locked" not in str(error):
+                raise
+            busy = True
+        if not busy:
+            return
+        if left:
+            time.sleep(PAUSE)
+    raise Refusal("ballot.rewrite-busy")
+
+
+def _postgresql(tables: Iterable[str]) -> tuple[str, ...]:
+    """New files for the tables, the old ones unlinked; the log that held the order of arrival is done with."""
+    left = []
+    with connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(f"VACUUM (FULL) {connection.ops.quote_name(table)}")
+        for name, sql in SERVER_WIDE:
+            try:
+                cursor.execute(sql)
+            except ProgrammingError:  # insufficient privilege
+                left.append(name)
+    return tuple(left)
