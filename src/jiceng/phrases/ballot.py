@@ -145,4 +145,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "票箱已关闭，但数据库正忙，还没有整理完。票都在；请过一分钟再点“整理”。",
         "The box is closed, but the database is busy and the box is not in order yet. Every paper is there; try again in a minute.",
     ),
+    "ballot.too-many-options": (
+        "一行有 {options} 个选项，{size} 纸上的方框会挤在一起，看不清。请改用更大的纸，或用手机投票。",
+        "A row has {options} options; on {size} paper the boxes would stand too close to be told apart. Use larger paper, or vote by phone.",
+    ),
 }

@@ -5,6 +5,7 @@ slip        one-time codes and the digests kept of them
 event       the states of one ballot and what each asks for
 board       papers, commitments, columns that anybody can count again
 view        what may be published
+layout      where everything stands on a paper ballot
 """
 
 from jiceng.kernel.ballot.evaluation import (

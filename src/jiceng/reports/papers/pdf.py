@@ -46,7 +46,22 @@ def pages(paper: Paper, kind: Literal["pdf", "png", "svg"], ppi: float = 100) ->
     rows = sum(len(one.lines) for one in paper.tables)
     if rows > MOST_ROWS:
         raise Refusal("paper.too-many-rows", found=rows, most=MOST_ROWS)
-    template, fonts = places.template(_TEMPLATE), places.fonts()
+    return compiled(places.template(_TEMPLATE), as_data(paper), kind, ppi, tags=rows <= MOST_TAGGED_ROWS)
+
+
+def compiled(
+    template: Path,
+    told: dict[str, Any],
+    kind: Literal["pdf", "png", "svg"],
+    ppi: float = 100,
+    *,
+    tags: bool = True,
+) -> list[bytes]:
+    """A template with its data (`sys.inputs.paper`), in the faces of official papers.
+
+    Raises Refusal "paper.no-font" or "paper.template-broken".
+    """
+    fonts = places.fonts()
     work = {
         "template": str(template),
         "root": str(template.parent),
@@ -54,18 +69,17 @@ def pages(paper: Paper, kind: Literal["pdf", "png", "svg"], ppi: float = 100) ->
         "kind": kind,
         "ppi": ppi,
         "timestamp": _MADE_ON,
-        "tags": rows <= MOST_TAGGED_ROWS,
+        "tags": tags,
         "faces": layout.FACES,
-        "paper": as_data(paper),
+        "paper": told,
     }
     made = _set(json.dumps(work, ensure_ascii=False).encode())
     if made.returncode == NO_FONT:
         raise Refusal("paper.no-font", folder=f"{places.VARIABLE}/fonts")
     if made.returncode:
         said = made.stderr.decode(errors="replace").strip().splitlines() or [f"status {made.returncode}"]
-        raise Refusal(
-            "paper.template-broken", file=_TEMPLATE, why=said[0 if made.returncode == REFUSED else -1]
-        )
+        why = said[0 if made.returncode == REFUSED else -1]
+        raise Refusal("paper.template-broken", file=template.name, why=why)
     found, at = [], 0
     while at < len(made.stdout):
         length = int.from_bytes(made.stdout[at : at + 8], "big")
