@@ -17,6 +17,10 @@ NONCE = 16  # bytes
 LONGEST_COMMENT = 500  # characters
 LONGEST_PLAIN = 64 * 1024  # bytes of one paper before sealing
 
+# Why an electronic paper is not valid. repeated: it carries a commitment that an earlier paper has, so its random
+# numbers were copied; an honest phone draws its own.
+SPOILT = ("unreadable", "questions", "option", "comment", "repeated")
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -50,7 +54,7 @@ class Paper:
 
 
 class Spoilt(Exception):
-    """A paper that is not valid. why: "unreadable", "questions", "option", "comment"."""
+    """A paper that is not valid. why: one of SPOILT."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
@@ -95,15 +99,22 @@ def write_paper(paper: Paper) -> bytes:
 def read_paper(raw: bytes, sheet: Sequence[Asked]) -> Paper:
     """An opened ballot held against its sheet: every question once, each with one of its options.
 
-    Raises Spoilt.
+    What a browser reads as a paper is one here, and nothing else: UTF-8, lists and texts. Raises Spoilt.
     """
     try:
-        told = json.loads(raw)
-        items = [tuple(one) for one in told["items"]]
-        comment = told["comment"]
-    except (ValueError, KeyError, TypeError, RecursionError):
+        told = json.loads(raw.decode(), parse_constant=_no_number)
+    except (ValueError, RecursionError):
         raise Spoilt("unreadable") from None
-    if not all(len(one) == 3 and all(isinstance(part, str) for part in one) for one in items):
+    if (
+        not isinstance(told, dict)
+        or sorted(told) != ["comment", "items"]
+        or not isinstance(told["items"], list)
+    ):
+        raise Spoilt("unreadable")
+    items, comment = told["items"], told["comment"]
+    if not all(isinstance(one, list) and len(one) == 3 for one in items):
+        raise Spoilt("unreadable")
+    if not all(isinstance(part, str) for one in items for part in one):
         raise Spoilt("unreadable")
     if sorted(item for item, _, _ in items) != sorted(one.name for one in sheet):
         raise Spoilt("questions")
@@ -114,10 +125,19 @@ def read_paper(raw: bytes, sheet: Sequence[Asked]) -> Paper:
             raise Spoilt("option")
         if len(nonce) != 2 * NONCE or any(letter not in "0123456789abcdef" for letter in nonce):
             raise Spoilt("unreadable")
-    if not isinstance(comment, str) or len(comment) > LONGEST_COMMENT:
+    if not isinstance(comment, str) or len(comment) > LONGEST_COMMENT or any(map(_is_no_text, comment)):
         raise Spoilt("comment")
     answers = tuple(Opening(one.name, *by_name[one.name]) for one in sheet)
     return Paper(answers, comment.strip())
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(name)
+
+
+def _is_no_text(letter: str) -> bool:
+    """Control characters and halves of characters: no database keeps them, and one such paper would stop a count."""
+    return (letter < " " and letter not in "\t\n\r") or letter == "\x7f" or "\ud800" <= letter <= "\udfff"
 
 
 def row_leaf(c: str, value: str, nonce: str) -> bytes:
