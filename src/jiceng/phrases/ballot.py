@@ -149,4 +149,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "一行有 {options} 个选项，{size} 纸上的方框会挤在一起，看不清。请改用更大的纸，或用手机投票。",
         "A row has {options} options; on {size} paper the boxes would stand too close to be told apart. Use larger paper, or vote by phone.",
     ),
+    "ballot.not-signed": (
+        "结果还没有签字确认，现在没有可以公布的记录。",
+        "The result is not signed yet, so there is no record to publish.",
+    ),
+    "ballot.record-differs": (
+        "票箱里的数据与签字的封箱表不一致，不能公布。请立即报告检查组，并保留数据库。",
+        "What is stored no longer fits the closing sheet as it was signed, so it is not published. Tell the inspectors at once and keep the database as it is.",
+    ),
 }

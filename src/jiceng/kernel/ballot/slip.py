@@ -67,7 +67,11 @@ def slips_for(size: int) -> int:
 
 def merkle_root(leaves: Iterable[bytes]) -> str:
     """The root of RFC 9162 over leaves in this order, as lower-case hex; of none, SHA-256 of nothing."""
-    level = [hashlib.sha256(b"\x00" + leaf).digest() for leaf in leaves]
+    return tree_root([hashlib.sha256(b"\x00" + leaf).digest() for leaf in leaves])
+
+
+def tree_root(level: list[bytes]) -> str:
+    """The same over leaves that are hashed already."""
     if not level:
         return hashlib.sha256(b"").hexdigest()
     # Pairs from the left, an odd one carried up: the same tree as splitting at the largest power of two.
