@@ -152,6 +152,7 @@ urlpatterns = [
     path("campaigns/<int:pk>/ballots/<slug:key>/", ballot.ballots, name="ballots"),
     path("subjects/<int:pk>/ballot/<slug:key>/", ballot.ballot, name="ballot"),
     path("subjects/<int:pk>/ballot/<slug:key>/<slug:act>/", ballot.ballot_act, name="ballot-act"),
+    path("ballots/<str:event>/", ballot.console, name="ballot-event"),
     # returns
     path("campaigns/<int:pk>/returns/<slug:key>/", returns.returns, name="returns"),
     path("campaigns/<int:pk>/returns/<slug:key>/<int:organisation>/", returns.return_new, name="return-new"),

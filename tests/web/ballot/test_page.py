@@ -148,7 +148,7 @@ def test_the_list_of_ballots_costs_the_same_for_any_number(rows, seen_by, django
     address = reverse("ballots", args=[county.campaign.pk, BALLOT])
     browser.get(address)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         answer = browser.get(address)
 
     assert county.branch.name in words(answer)

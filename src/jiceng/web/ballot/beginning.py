@@ -1,0 +1,58 @@
+"""Beginning a ballot held here: the delegate names two tellers, the day and the place."""
+
+from dataclasses import dataclass
+
+from django.utils.timezone import localdate
+
+from jiceng.access import checks
+from jiceng.kernel.ballot import Evaluation
+from jiceng.kernel.refusal import Refusal
+from jiceng.services import ballot as events
+from jiceng.store.models import BallotEvent, Post, Subject, User
+from jiceng.store.register import ancestor_paths
+from jiceng.web.asked import day_in, text_in
+from jiceng.web.pages import SignedIn, whole_number
+
+
+@dataclass(frozen=True)
+class Teller:
+    """Somebody who may be a teller. posts: theirs above the organisation, the nearest first."""
+
+    user: User
+    posts: tuple[Post, ...]
+
+    @property
+    def key(self) -> str:
+        """As a form sends it."""
+        return str(self.user.pk)
+
+
+def tellers(request: SignedIn, subject: Subject) -> list[Teller]:
+    """Whoever holds a post above the organisation and none in it, the delegate aside; three queries."""
+    above = [path for path in ancestor_paths(subject.organisation.path) if path != subject.organisation.path]
+    now = Post.objects.current(localdate())
+    people = now.filter(organisation__path__in=above).values("person")
+    held: dict[int, list[Post]] = {}
+    for post in now.filter(person__in=people).select_related("organisation").order_by("-organisation__path"):
+        held.setdefault(post.person_id, []).append(post)
+    accounts = User.objects.filter(person__in=list(held), is_active=True).select_related("person")
+    rule = checks.RULES["ballot.tell"]
+    return [
+        Teller(one, tuple(post for post in held[one.person_id] if post.organisation.path in above))
+        for one in accounts.order_by("person__name", "pk")
+        if rule(held[one.person_id], subject.organisation) and not request.user.is_same_person(one)
+    ]
+
+
+def begin(request: SignedIn, subject: Subject, key: str, rule: Evaluation) -> BallotEvent:
+    """Raises Refusal "ballot.tellers-missing" for a choice that is none of those offered, and those of the service."""
+    offered = {one.user.pk: one.user for one in tellers(request, subject)}
+    chosen = [offered.get(whole_number(request.POST.get(name, "")) or 0) for name in ("teller1", "teller2")]
+    first, second = chosen
+    if first is None or second is None:
+        raise Refusal("ballot.tellers-missing", number=sum(one is not None for one in chosen))
+    return events.begin(
+        subject=subject, mechanism=key, teller1=first, teller2=second,
+        paper_only=bool(request.POST.get("paper_only")), held_on=day_in(request, "held_on"),
+        place=text_in(request, "place")[:128], host=text_in(request, "host")[:64], by=request.user, on=localdate(),
+    )  # fmt: skip
