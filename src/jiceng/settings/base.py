@@ -30,6 +30,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "jiceng.web.middleware.without_traces",
     "django.middleware.security.SecurityMiddleware",
     # Pages compressed for bad lines; Django pads them at random, so a length tells nothing about a secret in them.
     "django.middleware.gzip.GZipMiddleware",

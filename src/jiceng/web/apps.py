@@ -7,6 +7,7 @@ class WebConfig(AppConfig):
     name = "jiceng.web"
 
     def ready(self) -> None:
-        from jiceng.web import sessions
+        from jiceng.web import quiet, sessions
 
         sessions.mark_every_sign_in()
+        quiet.silence()
