@@ -23,6 +23,12 @@ class Forbidden(Exception):
         self.organisation = organisation
 
 
+def _from_above(held: Sequence[Post], here: Organisation) -> bool:
+    """Tellers: whoever holds a post strictly above, of whatever kind, and none in the organisation itself."""
+    above = any(here.is_under(post.organisation) for post in scope.content_posts(held))
+    return above and not _belongs(held, here)
+
+
 OFFICERS = ("county-officer", "committee-officer")
 
 Rule = Callable[[Sequence[Post], Organisation], bool]  # all posts of somebody, and where it is done
@@ -116,6 +122,7 @@ RULES: Mapping[str, Rule] = {
     "ballot.roll": _own("secretary"),
     "ballot.approve-roll": _over("reviewer"),
     "ballot.count": _over("delegate"),
+    "ballot.tell": _from_above,
     "ballot.see-classes": _sees_by_class,
     # what goes up
     "forms.download": _at("county-officer", "committee-officer", "reviewer", "inspector"),

@@ -40,7 +40,8 @@ class BallotEvent(models.Model):
     questions: [[name, [options]]], comment}, fixed when the list is frozen. roll_salt: hides the digest of the names.
     box_public: base64 of the uncompressed P-256 point. box_wrapped: the private key under the delegate's passphrase, as
     the browser wrapped it; no server can open it. rehearsal: the sealed trial and its answer's digest.
-    paper_only: no phone votes. asked: "open" or "close", asked for by the delegate and not yet confirmed by a teller.
+    paper_only: no phone votes. asked: "open", "close" or "sign", asked for by the delegate and not yet confirmed by a
+    teller.
     opened, closed: the two sheets as signed, JSON text; *_signature: of the instance, hex.
     rewritten: the box was written anew in the order of its keys after closing.
     sealed_here: papers that the server sealed for phones that could not.
@@ -92,7 +93,7 @@ class BallotEvent(models.Model):
                 fields=["campaign", "mechanism", "subject", "attempt"], name="ballot_event_once"
             ),
             one_of("ballot_event_state", "state", *STATES),
-            one_of("ballot_event_asked", "asked", "", "open", "close"),
+            one_of("ballot_event_asked", "asked", "", "open", "close", "sign"),
             not_empty("ballot_event_names_mechanism", "mechanism"),
             two_people("ballot_event_teller_is_another", "teller1", "teller2"),
             two_people("ballot_event_delegate_is_no_teller", "delegate", "teller1"),

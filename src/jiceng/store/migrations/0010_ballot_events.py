@@ -257,7 +257,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='ballotevent',
-            constraint=models.CheckConstraint(condition=models.Q(('asked__in', ['', 'open', 'close'])), name='ballot_event_asked'),
+            constraint=models.CheckConstraint(condition=models.Q(('asked__in', ['', 'open', 'close', 'sign'])), name='ballot_event_asked'),
         ),
         migrations.AddConstraint(
             model_name='ballotevent',
