@@ -1,0 +1,224 @@
+"""Many at one slip in the same moment; a box that closes meanwhile; its files afterwards. On a database in a file."""
+
+import secrets
+import threading
+import time
+from contextlib import nullcontext
+
+import pytest
+from django.db import connection, connections, transaction
+
+from jiceng.kernel.refusal import Refusal
+from jiceng.services.ballot import box, rewrite
+from jiceng.store.models import BallotEvent, Envelope, RollEntry, Stub
+from tests.boxes import an_open_box
+from tests.files import at_once, database_in
+
+TICKETS, THREADS = 20, 8
+
+
+@pytest.fixture
+def open_box(tmp_path, django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), database_in(tmp_path / "box.sqlite3"):
+        yield an_open_box(sizes={"党员": TICKETS})
+
+
+def rushed(one, *, threads=THREADS, tickets=TICKETS):
+    """Each ticket posted by so many threads at once, each with contents of its own: (sealed papers, answers)."""
+    codes = one.codes["党员"][:tickets]
+    sealed = {code: [one.sealed("党员") for _ in range(threads)] for code in codes}
+
+    def post(act):
+        code, paper = act
+        try:
+            return one.cast("党员", code, paper)
+        except Refusal as refusal:
+            return refusal.code
+
+    answers = {}
+    for code in codes:
+        posts = [lambda paper=paper, code=code: post((code, paper)) for paper in sealed[code]]
+        answers[code] = at_once(*posts)
+    return sealed, answers
+
+
+def slow(monkeypatch, seconds):
+    """A pause between the question whether the slip is spent and the paper."""
+    plain = box._insert
+
+    def later(envelope):
+        time.sleep(seconds)
+        plain(envelope)
+
+    monkeypatch.setattr(box, "_insert", later)
+
+
+def test_of_many_papers_for_one_slip_one_is_taken(open_box, monkeypatch):
+    slow(monkeypatch, 0.01)
+
+    sealed, answers = rushed(open_box)
+
+    taken = [one for code in answers for one in answers[code] if isinstance(one, box.Ack)]
+    refused = [one for code in answers for one in answers[code] if not isinstance(one, box.Ack)]
+    assert len(taken) == len({one.nullifier for one in taken}) == TICKETS
+    assert refused == ["ballot.slip-spent"] * TICKETS * (THREADS - 1)
+    assert box.returned(open_box.id) == TICKETS
+    for code, told in answers.items():
+        [won] = [at for at, one in enumerate(told) if isinstance(one, box.Ack)]
+        assert open_box.cast("党员", code, sealed[code][won]) == told[won]
+    assert box.returned(open_box.id) == TICKETS
+
+
+def test_without_the_tables_key_one_slip_would_give_several_papers(open_box, monkeypatch):
+    """The negative control: first looked up, then written, with nothing that holds in between."""
+    without_key()
+    slow(monkeypatch, 0.05)
+    monkeypatch.setattr(transaction, "atomic", lambda *args, **facts: nullcontext())
+    monkeypatch.setattr(box, "_in_box", in_box_once(box._in_box))
+
+    rushed(open_box, tickets=2)
+
+    assert box.returned(open_box.id) > 2
+
+
+def without_key():
+    """The envelopes' table, with nothing that is unique."""
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE keyless AS SELECT * FROM store_envelope")
+        cursor.execute("DROP TABLE store_envelope")
+        cursor.execute("ALTER TABLE keyless RENAME TO store_envelope")
+
+
+def in_box_once(plain):
+    """Looked up before writing, as heedless code does, and never again."""
+    asked = threading.local()
+
+    def look(envelope):
+        asked.number = getattr(asked, "number", 0) + 1
+        return plain(envelope) if asked.number % 2 else envelope
+
+    return look
+
+
+# -- closing ----------------------------------------------------------------------------------------------------------
+
+
+def close(one, *, waits=True):
+    """As the service closes: the row, then who is on the way in, then the new state."""
+    with transaction.atomic():
+        BallotEvent.objects.select_for_update().get(pk=one.id)
+        if waits:
+            box.shut(one.id)
+        one.move("closed")
+
+
+def while_one_is_on_its_way(one, monkeypatch, **facts):
+    """Somebody is between the state and the paper while the box closes: how many papers there were at the close."""
+    half_way, plain = threading.Event(), box._insert
+
+    def held_up(envelope):
+        half_way.set()
+        time.sleep(0.2)
+        plain(envelope)
+
+    monkeypatch.setattr(box, "_insert", held_up)
+    counted = []
+
+    def close_it():
+        half_way.wait()
+        close(one, **facts)
+        counted.append(box.returned(one.id))
+        connections.close_all()
+
+    closing = threading.Thread(target=close_it)
+    closing.start()
+    one.cast("党员", one.codes["党员"][0])
+    closing.join()
+    return counted[0]
+
+
+def test_no_paper_comes_in_after_the_close_has_been_committed(open_box, monkeypatch):
+    assert while_one_is_on_its_way(open_box, monkeypatch) == box.returned(open_box.id) == 1
+
+
+def test_without_waiting_a_paper_would_come_in_after_the_close(open_box, monkeypatch):
+    """The negative control; SQLite waits because a transaction takes the file's only lock when it begins."""
+    if connection.vendor == "sqlite":
+        monkeypatch.setattr(transaction, "atomic", lambda *args, **facts: nullcontext())
+
+    assert while_one_is_on_its_way(open_box, monkeypatch, waits=False) == 0
+    assert box.returned(open_box.id) == 1
+
+
+# -- afterwards -------------------------------------------------------------------------------------------------------
+
+
+def rows(one):
+    tables = (Stub, Envelope, RollEntry)
+    return [sorted(table.objects.filter(event=one.id).values_list(), key=str) for table in tables]
+
+
+def test_a_rewritten_box_holds_the_same_rows_and_may_be_rewritten_again(open_box):
+    other = an_open_box()
+    for code in secrets.SystemRandom().sample(open_box.codes["党员"], 10):
+        open_box.cast("党员", code)
+    other.cast("党员", other.codes["党员"][0])
+    kept = [rows(open_box), rows(other)]
+
+    with pytest.raises(Refusal) as caught:
+        rewrite.rewrite(open_box.id)
+    assert caught.value.code == "ballot.box-open"
+
+    open_box.move("closed")
+    for _ in range(2):
+        assert rewrite.rewrite(open_box.id) == ()
+        assert BallotEvent.objects.get(pk=open_box.id).rewritten
+    assert [rows(open_box), rows(other)] == kept
+    assert not BallotEvent.objects.get(pk=other.id).rewritten
+
+
+@pytest.mark.parametrize("at", ["_anew", "_files_anew"])
+def test_a_rewriting_that_was_cut_short_is_done_again(open_box, monkeypatch, at):
+    open_box.cast("党员", open_box.codes["党员"][0])
+    open_box.move("closed")
+    kept = rows(open_box)
+
+    def cut_short(*args):
+        if args:  # between two tables: whatever was deleted comes back
+            args[1].order_by().delete()
+        raise ConnectionError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(rewrite, at, cut_short)
+        with pytest.raises(ConnectionError):
+            rewrite.rewrite(open_box.id)
+    assert rows(open_box) == kept
+    assert not BallotEvent.objects.get(pk=open_box.id).rewritten
+
+    rewrite.rewrite(open_box.id)
+    assert rows(open_box) == kept
+    assert BallotEvent.objects.get(pk=open_box.id).rewritten
+
+
+def test_while_somebody_reads_without_end_the_file_waits_and_says_so(open_box, monkeypatch):
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL's readers do not keep an old file")
+    open_box.cast("党员", open_box.codes["党员"][0])
+    open_box.move("closed")
+    monkeypatch.setattr(rewrite, "PAUSE", 0)
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout = 50")
+    reader = connections.create_connection("default")
+    try:
+        reader.ensure_connection()
+        reader.connection.execute("BEGIN")
+        reader.connection.execute("SELECT * FROM store_envelope").fetchall()
+        with pytest.raises(Refusal) as caught:
+            rewrite.rewrite(open_box.id)
+        assert caught.value.code == "ballot.rewrite-busy"
+        assert not BallotEvent.objects.get(pk=open_box.id).rewritten
+    finally:
+        reader.close()
+
+    rewrite.rewrite(open_box.id)
+    assert BallotEvent.objects.get(pk=open_box.id).rewritten
