@@ -6,9 +6,11 @@ A class with few valid papers is never published by itself, since its totals alo
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
-from jiceng.kernel.ballot.evaluation import Counted, Evaluation
+from jiceng.kernel.ballot import evaluation
+from jiceng.kernel.ballot.evaluation import OVERALL, Counted, Evaluation
 
 Audience = Literal[
     "public", "inside"
@@ -18,6 +20,9 @@ Mode = Literal["classes", "merged", "grade-only"]
 RANGE_BELOW = (
     20  # papers: a nearly unanimous class below this is given as "at least", where a county asks for it
 )
+# A guarded column within so many of all papers is shut and says "at least all but so many". With one, who did not say
+# the same would know that everybody else did; with two, somebody else may have differed too (B-10, all outcomes tried).
+WITHIN = 2
 ALL = ""  # the name of the one group where classes are not told apart
 
 
@@ -69,13 +74,12 @@ def published(rule: Evaluation, counts: Mapping[str, Counted], audience: Audienc
     if mode == "classes":
         small = rule.unanimous == "range" and audience == "public"
         groups = tuple(
-            _group(rule, name, one, small and one.valid < RANGE_BELOW, 1) for name, one in counts.items()
+            _group(rule, name, one, small and one.valid < RANGE_BELOW) for name, one in counts.items()
         )
         return View(mode, groups, rule.smallest)
     every = together(rule, counts)
     if mode == "merged":
-        # Two short of all: even who knows the own vote cannot then be sure of anybody else's.
-        return View(mode, (_group(rule, ALL, every, True, 2),), rule.smallest)
+        return View(mode, (_group(rule, ALL, every, True),), rule.smallest)
     shut = {item: Column(None) for item in every.columns(rule)}
     return View(mode, (Group(ALL, None, None, None, None, shut),), rule.smallest)
 
@@ -98,14 +102,43 @@ def together(rule: Evaluation, counts: Mapping[str, Counted]) -> Counted:
     return Counted(**figures, votes=votes, items=items)
 
 
-def _group(rule: Evaluation, name: str, one: Counted, guarded: bool, within: int) -> Group:
-    columns = {item: _column(votes, one.valid, guarded, within) for item, votes in one.columns(rule).items()}
+def told(view: View) -> dict[str, Counted]:
+    """The groups as counted, where every number of the overall question is told; else nothing."""
+    found = {}
+    for group in view.groups:
+        overall = group.columns.get(OVERALL)
+        figures = (group.issued, group.returned, group.valid, group.invalid)
+        if overall is None or overall.counts is None or None in figures:
+            return {}
+        issued, returned, valid, invalid = (one or 0 for one in figures)
+        found[group.name] = Counted(issued, returned, valid, invalid, votes=overall.counts)
+    return found
+
+
+def satisfaction(rule: Evaluation, view: View) -> Decimal | None:
+    """Per cent of the satisfied; None where a number that it rests on is not told."""
+    seen = told(view)
+    return evaluation.satisfaction(rule, seen) if seen else None
+
+
+def opinion(rule: Evaluation, view: View) -> str:
+    """The option most named, of equals the lower; "" where it does not follow from what is told."""
+    seen = told(view)
+    if seen:
+        return evaluation.opinion(rule, seen)
+    overall = view.groups[0].columns.get(OVERALL) if len(view.groups) == 1 else None
+    most = overall.most[0] if overall and overall.most else ""
+    return most if most in rule.options else ""
+
+
+def _group(rule: Evaluation, name: str, one: Counted, guarded: bool) -> Group:
+    columns = {item: _column(votes, one.valid, guarded) for item, votes in one.columns(rule).items()}
     return Group(name, one.issued, one.returned, one.valid, one.invalid, columns)
 
 
-def _column(votes: Mapping[str, int], valid: int, guarded: bool, within: int) -> Column:
+def _column(votes: Mapping[str, int], valid: int, guarded: bool) -> Column:
     if guarded and votes:
         option, most = max(votes.items(), key=lambda one: one[1])
-        if most >= valid - within:
-            return Column(None, (option, valid - within))
+        if most >= valid - WITHIN:
+            return Column(None, (option, valid - WITHIN))
     return Column(dict(votes))

@@ -44,6 +44,7 @@ FILES = (
 ABSTAIN = "弃权"
 SMALLEST_FROM, SMALLEST_TO = 5, 20
 RANGE_BELOW = 20
+WITHIN = 2  # a guarded column within so many of all papers is shut
 LARGEST = 512 * 1024 * 1024
 HEX32, HEX64, HEX128 = (re.compile(f"[0-9a-f]{{{n}}}") for n in (32, 64, 128))
 
@@ -958,9 +959,9 @@ def _shown(opening, view, inside, group, item, valid, told, problems):
     where = {"group": group, "item": item}
     guard = None  # within how many of all papers a column must be kept shut
     if view == "merged":
-        guard = 2
+        guard = WITHIN
     elif view == "classes" and not inside and opening["unanimous"] == "range" and valid < RANGE_BELOW:
-        guard = 1
+        guard = WITHIN
     if told["counts"] is not None:
         most = max(list(told["counts"].values()) or [0])
         if view == "grade-only" or (guard is not None and told["counts"] and most >= valid - guard):
