@@ -65,6 +65,10 @@ class Rows:
         noted = {"by": self.officer, "on": ON}
         dull = {
             m.Adoption: lambda: {"organisation": self.town, "pack": "p", "version": "1", "adopted_on": ON},
+            m.BallotEvent: lambda: {
+                **counted, "roll": m.Roll, "smallest": 8, "roll_salt": "0" * 32, "delegate": self.officer,
+                "teller1": self.reviewer, "teller2": user(),
+            },
             m.Basis: lambda: {"document": m.Document, "number": "上级〔2012〕1号"},
             m.Campaign: lambda: {
                 "adoption": self.campaign.adoption, "organisation": self.top, "title": token(),
@@ -134,6 +138,9 @@ class Rows:
                 "pack": "p", "version": "1", "digest": token(), "files": {"pack.yaml": "pack: p"},
                 "kept_on": ON,
             },
+            m.PaperEntry: lambda: {
+                "event": m.BallotEvent, "voter_class": "党员", "teller": self.reviewer, "figures": {},
+            },
             m.Person: lambda: {"name": "某人"},
             m.Post: lambda: {
                 "person": user().person, "organisation": self.town, "role": "reviewer", "since_on": ON,
@@ -156,6 +163,18 @@ class Rows:
             },
             m.Roll: lambda: {**counted, "submitted_by": self.reviewer, "submitted_on": ON},
             m.RollClass: lambda: {"roll": m.Roll, "voter_class": "党员", "size": 20},
+            m.RollEntry: lambda: {
+                "event": m.BallotEvent, "voter_class": "党员", "number": 1, "name": "某人",
+                "person": self.officer.person,
+            },
+            m.RollName: lambda: {
+                "roll": m.Roll, "voter_class": "党员", "number": 1, "name": "某人",
+                "person": self.officer.person,
+            },
+            m.ScannedPaper: lambda: {
+                "event": m.BallotEvent, "voter_class": "党员", "teller": self.reviewer, "digest": "0" * 64,
+                "reading": {},
+            },
             m.SecondFactor: lambda: {"user": user(), "secret": "ABC"},
             m.Sheet: lambda: {
                 "subject": self.subject, "scorer": "assessment", "filled_by": self.reviewer, "filled_on": ON,

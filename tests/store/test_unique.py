@@ -15,6 +15,7 @@ ALL = list(apps.get_app_config("store").get_models())
 # (table, what the second row says differently, so that only this sentence refuses it, the sentence or the column)
 TWICE = [
     (m.Adoption, {}, "adoption_once_a_day"),
+    (m.BallotEvent, {}, "ballot_event_once"),
     (m.Basis, {}, "basis_once"),
     (m.Campaign, {}, "campaign_title_once"),
     (m.ClassCount, {}, "class_count_once"),
@@ -47,6 +48,7 @@ TWICE = [
     (m.Organisation, {"code": "new"}, "path"),
     (m.Outside, {}, "outside_once_a_campaign"),
     (m.PackCopy, {}, "digest"),
+    (m.PaperEntry, {}, "paper_entry_once"),
     (m.Post, {}, "post_once"),
     (m.Rating, {}, "rating_once"),
     (m.Record, {}, "record_number_once"),
@@ -59,6 +61,11 @@ TWICE = [
     (m.Return, {"number": 999}, "return_one_standing"),
     (m.Roll, {}, "roll_once"),
     (m.RollClass, {}, "roll_class_once"),
+    (m.RollEntry, {"person": None}, "roll_entry_once"),
+    (m.RollEntry, {"number": 2}, "roll_entry_person_once"),
+    (m.RollName, {"person": None}, "roll_name_once"),
+    (m.RollName, {"number": 2}, "roll_person_once"),
+    (m.ScannedPaper, {}, "scanned_paper_once"),
     (m.SecondFactor, {}, "user"),
     (m.Sheet, {}, "sheet_once_a_scorer"),
     (m.SignIn, {}, "session_key"),
@@ -150,6 +157,34 @@ def test_a_receipt_is_given_once(rows):
         rows.make(m.Return, mechanism="other", **accepted)
 
 
+def test_a_ballot_is_counted_once(rows):
+    event = rows.make(m.BallotEvent)
+    rows.make(m.Count, event=event)
+
+    with pytest.raises(IntegrityError, match="event"), transaction.atomic():
+        rows.make(m.Count, mechanism="other", event=event)
+
+
+@pytest.mark.parametrize("table", [m.Stub, m.Envelope])
+def test_a_slip_is_drawn_and_spent_once_in_a_ballot(table):
+    """A key of two columns has no constraint with a name; the database holds it all the same."""
+    facts = {"h": "0" * 64} if table is m.Stub else {"nullifier": "0" * 64}
+    table.objects.create(event="0" * 16, voter_class="党员", **facts)
+    table.objects.create(event="1" * 16, voter_class="党员", **facts)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        table.objects.create(event="0" * 16, voter_class="群众", **facts)
+
+
+def test_a_commitment_stands_once_in_a_column():
+    facts = {"event": "0" * 16, "c": "0" * 64, "voter_class": "党员", "value": "好", "nonce": "0" * 32}
+    m.BoardRow.objects.create(item="总体评价", **facts)
+    m.BoardRow.objects.create(item="班子", **facts)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        m.BoardRow.objects.create(item="总体评价", **facts | {"value": "一般"})
+
+
 def test_everything_unique_in_the_store_is_tried_twice_here():
     unique = {
         (model, one.name)
@@ -163,7 +198,7 @@ def test_everything_unique_in_the_store_is_tried_twice_here():
         if field.unique and not field.primary_key
     }
 
-    # Tried elsewhere: subjects in test_sheet, audit values with the audit, receipts above.
+    # Tried elsewhere: subjects in test_sheet, audit values with the audit, receipts and counted ballots above.
     elsewhere = {(m.Subject, "subject_once_a_campaign"), (m.AuditValue, "audit_value_once")}
-    elsewhere |= {(m.Return, "receipt")}
+    elsewhere |= {(m.Return, "receipt"), (m.Count, "event")}
     assert unique - elsewhere == {(model, sentence) for model, _, sentence in TWICE}

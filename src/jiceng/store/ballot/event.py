@@ -96,8 +96,8 @@ class BallotEvent(models.Model):
             one_of("ballot_event_asked", "asked", "", "open", "close", "sign"),
             not_empty("ballot_event_names_mechanism", "mechanism"),
             two_people("ballot_event_teller_is_another", "teller1", "teller2"),
-            two_people("ballot_event_delegate_is_no_teller", "delegate", "teller1"),
-            two_people("ballot_event_delegate_is_no_second_teller", "delegate", "teller2"),
+            two_people("ballot_event_delegate_teller1", "delegate", "teller1"),
+            two_people("ballot_event_delegate_teller2", "delegate", "teller2"),
             two_people("ballot_event_void_by_two", "void_by", "void_asked_by"),
             together("ballot_event_void_by_and_on", "void_by", "void_on"),
         ]

@@ -269,11 +269,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='ballotevent',
-            constraint=models.CheckConstraint(condition=models.Q(('delegate', models.F('teller1')), _negated=True), name='ballot_event_delegate_is_no_teller'),
+            constraint=models.CheckConstraint(condition=models.Q(('delegate', models.F('teller1')), _negated=True), name='ballot_event_delegate_teller1'),
         ),
         migrations.AddConstraint(
             model_name='ballotevent',
-            constraint=models.CheckConstraint(condition=models.Q(('delegate', models.F('teller2')), _negated=True), name='ballot_event_delegate_is_no_second_teller'),
+            constraint=models.CheckConstraint(condition=models.Q(('delegate', models.F('teller2')), _negated=True), name='ballot_event_delegate_teller2'),
         ),
         migrations.AddConstraint(
             model_name='ballotevent',
