@@ -6,6 +6,7 @@ from django.views.i18n import set_language
 from jiceng.web import (
     accounts,
     ballot,
+    booth,
     campaign,
     correction,
     days,
@@ -153,6 +154,17 @@ urlpatterns = [
     path("subjects/<int:pk>/ballot/<slug:key>/", ballot.ballot, name="ballot"),
     path("subjects/<int:pk>/ballot/<slug:key>/<slug:act>/", ballot.ballot_act, name="ballot-act"),
     path("ballots/<str:event>/", ballot.console, name="ballot-event"),
+    path("ballots/<str:event>/data/returned.json", ballot.returned, name="ballot-returned"),
+    path("ballots/<str:event>/data/<slug:what>.json", ballot.data, name="ballot-data"),
+    path("ballots/<str:event>/tick/", ballot.tick, name="ballot-tick"),
+    path("ballots/<str:event>/slips/", ballot.slips, name="ballot-slips"),
+    path("ballots/<str:event>/papers/", ballot.papers, name="ballot-papers"),
+    path("ballots/<str:event>/<slug:act>/", ballot.event_act, name="ballot-event-act"),
+    # booth: what everybody with a slip reaches; see docs/decisions/0041
+    path("b/", booth.booth, name="booth"),
+    path("b/<str:name>", booth.part, name="booth-part"),
+    path("b/<str:event>/sheet.json", booth.sheet, name="booth-sheet"),
+    path("b/<str:event>/cast", booth.cast, name="booth-cast"),
     # returns
     path("campaigns/<int:pk>/returns/<slug:key>/", returns.returns, name="returns"),
     path("campaigns/<int:pk>/returns/<slug:key>/<int:organisation>/", returns.return_new, name="return-new"),

@@ -2,11 +2,18 @@
 
 listed     the ballots of one evaluation
 page       one ballot of an organisation: roll, beginning, typed, and the result
+console    a ballot held here, step by step: held says how it stands, ticking, slips, tellers, data
 result     what of a result a page shows, and to whom
 """
 
-from jiceng.web.ballot.console import console
+from jiceng.web.ballot.console import console, event_act, returned
+from jiceng.web.ballot.data import data
 from jiceng.web.ballot.listed import ballots
 from jiceng.web.ballot.page import ballot, ballot_act
+from jiceng.web.ballot.slips import slips
+from jiceng.web.ballot.tellers import papers
+from jiceng.web.ballot.ticking import tick
 
-__all__ = ["ballot", "ballot_act", "ballots", "console"]
+__all__ = [
+    "ballot", "ballot_act", "ballots", "console", "data", "event_act", "papers", "returned", "slips", "tick",
+]  # fmt: skip

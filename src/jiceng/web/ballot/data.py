@@ -1,0 +1,136 @@
+"""What the delegate's scripts read and send, as JSON: the key, its trial, slips, the count."""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_http_methods
+
+from jiceng.kernel.ballot.slip import slips_for
+from jiceng.kernel.refusal import Refusal
+from jiceng.services import ballot as events
+from jiceng.services.ballot.event import on_roll
+from jiceng.store.models import BallotEvent
+from jiceng.web import words
+from jiceng.web.ballot.held import Held, held
+from jiceng.web.pages import SignedIn, page
+
+LONGEST = 32 * 1024 * 1024  # bytes: every answer of a few thousand voters to twenty questions
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def data(request: SignedIn, event: str, what: str) -> HttpResponse:
+    """For the delegate alone."""
+    one = held(request, event)
+    if what not in READ or not one.delegate:
+        raise Http404
+    if request.method == "POST" and what != "trial":
+        raise Http404
+    try:
+        return _told(READ[what](request, one.event))
+    except Refusal as refused:
+        return refusal_of(refused)
+
+
+def answer_script(request: SignedIn, one: Held, act: str) -> HttpResponse:
+    """An act whose content a script made in the browser."""
+    if not one.delegate:
+        raise Http404
+    raw = request.read(LONGEST + 1)
+    if len(raw) > LONGEST:
+        raise BadRequest("a count longer than any of ours")
+    try:
+        told = json.loads(raw)
+    except (ValueError, RecursionError):
+        raise BadRequest("not JSON") from None
+    try:
+        return _told(SCRIPTED[act](request, one.event, told))
+    except Refusal as refused:
+        return refusal_of(refused)
+    except (AttributeError, KeyError, TypeError):
+        raise BadRequest("not what a script of ours sends") from None
+
+
+def refusal_of(refused: Refusal) -> JsonResponse:
+    return JsonResponse({"code": refused.code, "sentence": words.refusal(refused)}, status=422)
+
+
+def _told(told: Mapping[str, Any]) -> JsonResponse:
+    return JsonResponse(told)
+
+
+# -- read -------------------------------------------------------------------------------------------------------------
+
+
+def _sheet(request: SignedIn, event: BallotEvent) -> dict[str, Any]:
+    sizes = {name: one.size for name, one in on_roll(event).items()}
+    return {
+        "event": event.pk,
+        "sheet": event.sheet,
+        "box_public": event.box_public,
+        "roll": sizes,
+        "slips": {name: slips_for(size) for name, size in sizes.items()},
+        "address": request.build_absolute_uri(reverse("booth")),
+    }
+
+
+def _key(request: SignedIn, event: BallotEvent) -> dict[str, Any]:
+    return {"public": event.box_public, "wrapped": event.box_wrapped}
+
+
+def _trial(request: SignedIn, event: BallotEvent) -> dict[str, Any]:
+    return events.trial(event=event, by=request.user)
+
+
+def _envelopes(request: SignedIn, event: BallotEvent) -> dict[str, Any]:
+    return events.envelopes(event=event, by=request.user)
+
+
+READ: Mapping[str, Callable[[SignedIn, BallotEvent], Mapping[str, Any]]] = {
+    "sheet": _sheet,
+    "key": _key,
+    "trial": _trial,
+    "envelopes": _envelopes,
+}
+
+
+# -- sent -------------------------------------------------------------------------------------------------------------
+
+
+def _set_key(request: SignedIn, event: BallotEvent, told: Any) -> dict[str, Any]:
+    wrapped = told["wrapped"] if isinstance(told["wrapped"], str) else json.dumps(told["wrapped"])
+    public = str(told["public"])
+    kept = events.set_key(event=event, public=public, wrapped=wrapped, by=request.user, on=localdate())
+    return {"state": kept.state}
+
+
+def _rehearse(request: SignedIn, event: BallotEvent, told: Any) -> dict[str, Any]:
+    answer = str(told["answer"])
+    kept = events.answer_trial(event=event, answer=answer, by=request.user, on=localdate())
+    return {"rehearsed": kept.rehearsed}
+
+
+def _stubs(request: SignedIn, event: BallotEvent, told: Any) -> dict[str, Any]:
+    stubs = {str(name): [str(one) for one in several] for name, several in told["stubs"].items()}
+    return {"counts": events.set_stubs(event=event, stubs=stubs, by=request.user, on=localdate())}
+
+
+def _count(request: SignedIn, event: BallotEvent, told: Any) -> dict[str, Any]:
+    kept = events.count(
+        event=event, rows=told["rows"], invalid=told["invalid"], comments=[str(one) for one in told["comments"]],
+        by=request.user, on=localdate(),
+    )  # fmt: skip
+    return {"state": kept.state, "to": reverse("ballot-event", args=[event.pk])}
+
+
+SCRIPTED: Mapping[str, Callable[[SignedIn, BallotEvent, Any], Mapping[str, Any]]] = {
+    "key": _set_key,
+    "rehearse": _rehearse,
+    "stubs": _stubs,
+    "count": _count,
+}
