@@ -18,13 +18,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from jiceng.access import scope
+from jiceng.access import checks, scope
 from jiceng.kernel import sheet as rules
+from jiceng.kernel.ballot.view import Audience
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.sheet.shapes import DeductOnce, MeasureBands, Options
 from jiceng.kernel.trace import short
 from jiceng.reports.judgement import judgement
 from jiceng.services import sheet as events
+from jiceng.services.ballot import shown
 from jiceng.store.models import Line, Subject
 from jiceng.store.sheet import entries_of
 from jiceng.web import standards, words
@@ -290,6 +292,8 @@ def trace(request: SignedIn, pk: int) -> HttpResponse:
         )
     if judged is None:
         raise Http404
+    inside = checks.may(request.user, "ballot.see-classes", subject.organisation, held=request.held)
+    audience: Audience = "inside" if inside else "public"
     facts = {
         "organisation": {"code": subject.organisation.code, "name": subject.organisation.name},
         "campaign": subject.campaign.title,
@@ -299,7 +303,7 @@ def trace(request: SignedIn, pk: int) -> HttpResponse:
         "total": short(judged.total),
         "computed": judged.grade,
         "decided": subject.decided or None,
-        "trace": judged.trace.as_json(),
+        "trace": shown.explained(subject, judged.trace, audience).as_json(),
     }
     return JsonResponse(facts, json_dumps_params={"ensure_ascii": False, "indent": 2})
 

@@ -14,10 +14,10 @@ from typing import Any
 
 from django.db.models import Q
 
-from jiceng.kernel.ballot import Evaluation, opinion, satisfaction
+from jiceng.kernel.ballot import Evaluation
 from jiceng.kernel.firmness import has_reason
 from jiceng.kernel.trace import short
-from jiceng.services.ballot import counted_of
+from jiceng.services.ballot import counted_of, shown
 from jiceng.store.models import (
     Campaign,
     Count,
@@ -224,15 +224,15 @@ def _ballots(campaign: Campaign, subjects: SubjectQuerySet) -> dict[int, dict[st
     rule = rules[key]
     found: dict[int, dict[str, Any]] = {}
     counts = Count.objects.filter(campaign=campaign, mechanism=key, subject__in=subjects)
-    for one in counts.prefetch_related("classes__options"):
-        counted = counted_of(one)
-        share = satisfaction(rule, counted)
+    for one in counts.select_related("event").prefetch_related("classes__options"):
+        # A return goes up: to those who see every class anyway.
+        told = shown.figures(rule, counted_of(one), "inside", one.event)
         found[one.subject_id] = {
-            "issued": sum(each.issued for each in counted.values()),
-            "returned": sum(each.returned for each in counted.values()),
-            "valid": sum(each.valid for each in counted.values()),
-            "satisfaction": _text(share),
-            "opinion": opinion(rule, counted),
+            "issued": told.issued,
+            "returned": told.returned,
+            "valid": told.valid,
+            "satisfaction": _text(told.satisfaction),
+            "opinion": told.opinion,
         }
     return found
 
