@@ -41,17 +41,16 @@ STATUS = {
     "ballot.try-again": 503,
 }
 POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": ["data:"],
-        "connect-src": [SELF],
-        "form-action": [NONE],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-    },
+    "default-src": [NONE],
+    "script-src": [SELF],
+    "style-src": [SELF],
+    "img-src": ["data:"],
+    "connect-src": [SELF],
+    "form-action": [NONE],
+    "base-uri": [NONE],
+    "frame-ancestors": [NONE],
 }
+
 Answer = Callable[..., HttpResponse]
 
 
