@@ -36,11 +36,12 @@ def tellers(request: SignedIn, subject: Subject) -> list[Teller]:
     for post in now.filter(person__in=people).select_related("organisation").order_by("-organisation__path"):
         held.setdefault(post.person_id, []).append(post)
     accounts = User.objects.filter(person__in=list(held), is_active=True).select_related("person")
+    known = [(one, held[one.person_id or 0]) for one in accounts.order_by("person__name", "pk")]
     rule = checks.RULES["ballot.tell"]
     return [
-        Teller(one, tuple(post for post in held[one.person_id] if post.organisation.path in above))
-        for one in accounts.order_by("person__name", "pk")
-        if rule(held[one.person_id], subject.organisation) and not request.user.is_same_person(one)
+        Teller(one, tuple(post for post in posts if post.organisation.path in above))
+        for one, posts in known
+        if rule(posts, subject.organisation) and not request.user.is_same_person(one)
     ]
 
 

@@ -16,12 +16,13 @@ from jiceng.kernel.refusal import Refusal
 from jiceng.services import ballot as events
 from jiceng.services.ballot import box
 from jiceng.services.ballot.counting import counted_from_board
+from jiceng.services.ballot.shown import out
 from jiceng.store.models import BallotEvent, Comment, Count, RollEntry
 from jiceng.web import words
 from jiceng.web.asked import text_in
 from jiceng.web.ballot.data import SCRIPTED, answer_script
 from jiceng.web.ballot.held import Held, Standing, held, legs, next_of, standing_of, step_of
-from jiceng.web.ballot.result import Result, is_out, result_of
+from jiceng.web.ballot.result import Result, result_of
 from jiceng.web.ballot.words import STATES
 from jiceng.web.pages import SignedIn, page
 
@@ -159,7 +160,7 @@ def _shown(request: SignedIn, one: Held, failed: str = "", note: str = "") -> Ht
 
 def _result(one: Held, stands: Standing) -> Result | None:
     """Counted, it is read inside before it is signed; to everybody else only what is published."""
-    if not is_out(one.event, one.audience):
+    if not out(one.event, one.audience):
         return None
     if one.event.state == "counted":
         return result_of(one.rule, counted_from_board(one.event), one.audience)

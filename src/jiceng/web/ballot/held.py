@@ -16,8 +16,9 @@ from jiceng.kernel.ballot.view import Audience
 from jiceng.services.ballot import box
 from jiceng.services.ballot.event import is_teller, on_roll
 from jiceng.services.ballot.papers import entry_of
+from jiceng.services.ballot.shown import rule_at
 from jiceng.store.models import BallotEvent, PaperEntry, Stub
-from jiceng.web.ballot.result import audience_of, rule_at
+from jiceng.web.ballot.result import audience_of
 from jiceng.web.ballot.words import STEPS
 from jiceng.web.pages import SignedIn
 

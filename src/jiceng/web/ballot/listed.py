@@ -10,9 +10,10 @@ from django.views.decorators.http import require_safe
 from jiceng.access import scope
 from jiceng.kernel.ballot import Evaluation
 from jiceng.services import ballot as events
+from jiceng.services.ballot.shown import out, rule_at
 from jiceng.store.models import BallotEvent, Count, Roll, Subject
 from jiceng.web.asked import campaign_of, number_in, rule_of
-from jiceng.web.ballot.result import Result, audience_of, is_out, result_of, rule_at
+from jiceng.web.ballot.result import Result, audience_of, result_of
 from jiceng.web.ballot.words import STATES
 from jiceng.web.pages import SignedIn, page, paged, query_without
 
@@ -83,7 +84,7 @@ def _state(
     if count is not None:
         audience = audience_of(request, subject.organisation)
         held = event if count.event_id else None
-        if not is_out(held, audience):
+        if not out(held, audience):
             return State(subject, _("counted and not published yet"), True, None, event)
         result = result_of(rule_at(rule, held), events.counted_of(count), audience)
         return State(subject, _papers(result, count), True, result, event)

@@ -16,11 +16,12 @@ from jiceng.kernel.refusal import Refusal
 from jiceng.services import ballot as events
 from jiceng.services import standing
 from jiceng.services.ballot.holding import names_of, questions_of
+from jiceng.services.ballot.shown import out, rule_at
 from jiceng.store.models import BallotEvent, Campaign, Count, CountWithdrawal, Roll, RollEntry, Subject
 from jiceng.web import words
 from jiceng.web.asked import rule_of, stands_at, subject_of
 from jiceng.web.ballot import beginning, roll, typed
-from jiceng.web.ballot.result import audience_of, is_out, result_of, rule_at
+from jiceng.web.ballot.result import audience_of, result_of
 from jiceng.web.ballot.words import STATES
 from jiceng.web.pages import SignedIn, page
 
@@ -123,7 +124,7 @@ def _shown(
     )
     audience = audience_of(request, subject.organisation)
     counted_here = event if count and count.event_id else None
-    out = count is not None and is_out(counted_here, audience)
+    told = count is not None and out(counted_here, audience)
     now = _now(campaign, subject, key)
 
     def may(verb: str) -> bool:
@@ -164,7 +165,7 @@ def _shown(
         "count": count,
         "counted_here": counted_here,
         "result": result_of(rule_at(rule, counted_here), events.counted_of(count), audience)
-        if count and out
+        if count and told
         else None,
         "audience": audience,
         "lines": typed.lines(rule, questions, sizes, sent if failed == "count" else {}) if questions else [],

@@ -1,19 +1,16 @@
 """What of a counted ballot a page shows, and to whom: always what `kernel.ballot.view` gives, nothing beside it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from jiceng.access import checks
 from jiceng.kernel import ballot as rules
 from jiceng.kernel.ballot import ABSTAIN, OVERALL, Counted, Evaluation
-from jiceng.kernel.ballot.view import Audience, Group, Mode, View, published
+from jiceng.kernel.ballot.view import Audience, Group, Mode, View, opinion, published, satisfaction, told
 from jiceng.kernel.duty import shares
-from jiceng.store.models import BallotEvent, Organisation
+from jiceng.store.models import Organisation
 from jiceng.web.pages import SignedIn
-
-OUT = ("published", "archived")
 
 
 @dataclass(frozen=True)
@@ -62,44 +59,19 @@ def audience_of(request: SignedIn, organisation: Organisation) -> Audience:
     return "inside" if inside else "public"
 
 
-def rule_at(rule: Evaluation, event: BallotEvent | None) -> Evaluation:
-    """The rule as it was when the ballot began: how few papers are published does not change under a result."""
-    return rule if event is None else replace(rule, smallest=event.smallest)
-
-
-def is_out(event: BallotEvent | None, audience: Audience) -> bool:
-    """Whether a counted result may be shown at all: of a ballot held here, to everybody only once it is published."""
-    return event is None or audience == "inside" or event.state in OUT
-
-
 def result_of(rule: Evaluation, counts: Mapping[str, Counted], audience: Audience) -> Result:
     """counts: voter class -> what was counted."""
     view = published(rule, counts, audience)
-    seen = _told(view)
     return Result(
         view.mode,
         view.smallest,
         _options(rule, OVERALL, view),
         [(group, _line(rule, view, group, OVERALL)) for group in view.groups],
         _tables(rule, view),
-        rules.satisfaction(rule, seen) if seen else None,
-        _opinion(rule, view, seen),
-        _sums(rule, seen),
+        satisfaction(rule, view),
+        opinion(rule, view),
+        _sums(rule, told(view)),
     )
-
-
-def _told(view: View) -> dict[str, Counted]:
-    """The groups as counts, if every number of the overall question is told; else {}."""
-    found = {}
-    for group in view.groups:
-        overall = group.columns.get(OVERALL)
-        if overall is None or overall.counts is None or group.valid is None:
-            return {}
-        figures: dict[str, Any] = {
-            name: getattr(group, name) for name in ("issued", "returned", "valid", "invalid")
-        }
-        found[group.name] = Counted(**figures, votes=overall.counts)
-    return found
 
 
 def _options(rule: Evaluation, item: str, view: View) -> list[str]:
@@ -130,13 +102,6 @@ def _tables(rule: Evaluation, view: View) -> list[Table]:
         into = tables.setdefault(tuple(_options(rule, item, view)), [])
         into += [line for line in lines if line is not None]
     return [Table(options, lines) for options, lines in tables.items()]
-
-
-def _opinion(rule: Evaluation, view: View, seen: Mapping[str, Counted]) -> str:
-    if seen:
-        return rules.opinion(rule, seen)
-    overall = view.groups[0].columns.get(OVERALL) if len(view.groups) == 1 else None
-    return overall.most[0] if overall and overall.most else ""
 
 
 def _sums(rule: Evaluation, seen: Mapping[str, Counted]) -> list[tuple[str, int, Decimal]]:

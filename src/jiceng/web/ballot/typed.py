@@ -142,8 +142,8 @@ def _sums(line: Line) -> list[str]:
     for item, cells in line.items:
         votes = sum(_number(cell) for cell in cells)
         if votes != valid:
-            told = {"item": item, "votes": votes, "valid": valid}
-            found.append(_("“%(item)s” has %(votes)s votes; valid are %(valid)s.") % told)
+            facts = {"item": item, "votes": votes, "valid": valid}
+            found.append(_("“%(item)s” has %(votes)s votes; valid are %(valid)s.") % facts)
     if returned > issued:
         found.append(_("Returned are more than issued: the vote would be void."))
     if issued > line.size:
