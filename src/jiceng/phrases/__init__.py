@@ -28,7 +28,7 @@ MONTHS = (
 )  # fmt: skip
 
 # Facts whose values are words of the product, not of a document: said in the reader's language.
-WORD_FACTS = frozenset({"of", "why", "firmness"})
+WORD_FACTS = frozenset({"of", "why", "firmness", "state", "to"})
 WORDS: Mapping[str, tuple[str, str]] = {
     "best": ("最高值", "the best value"),
     "mean": ("平均值", "the mean"),
@@ -39,6 +39,16 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "in-principle": ("原则上", "in principle"),
     "normally": ("一般", "normally"),
     "about": ("左右", "about"),
+    "draft": ("刚开始，名单未定", "begun"),
+    "frozen": ("名单已定", "list fixed"),
+    "opening": ("准备开箱", "being made ready"),
+    "open": ("正在投票", "box open"),
+    "closed": ("已封箱", "box closed"),
+    "counted": ("已计票", "counted"),
+    "signed": ("已签字", "signed"),
+    "published": ("已公布", "published"),
+    "archived": ("已公布，票已销毁", "published, papers destroyed"),
+    "void": ("已作废", "void"),
 }
 
 

@@ -46,8 +46,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{name}”, {issued} issued: {valid} valid and {invalid} invalid papers do not make the {returned} that came back. Check the tally sheet.",
     ),
     "ballot.votes-beside-valid": (
-        "“{name}”各项得票合计 {votes}，有效票是 {valid} 张。每张有效票只选一项，请核对计票单。",
-        "“{name}”: the options have {votes} votes together, and {valid} papers are valid. Each valid paper names one option; check the tally sheet.",
+        "“{name}”的“{item}”得票合计 {votes}，有效票是 {valid} 张。每张有效票每项只选一个，没有选的记弃权；请核对计票单。",
+        "“{name}”, “{item}”: the options have {votes} votes together, and {valid} papers are valid. Each valid paper names one option, or counts as abstaining; check the tally sheet.",
     ),
     "ballot.option-unknown": (
         "测评票上没有“{option}”这一项，只有：{options}。",
@@ -156,5 +156,282 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "ballot.record-differs": (
         "票箱里的数据与签字的封箱表不一致，不能公布。请立即报告检查组，并保留数据库。",
         "What is stored no longer fits the closing sheet as it was signed, so it is not published. Tell the inspectors at once and keep the database as it is.",
+    ),
+    # -- the list, by name -------------------------------------------------------------------------------------------
+    "ballot.not-of-kind": (
+        "“{name}”不在“{organisation}”这类党组织进行。请看文件规定的范围。",
+        "“{name}” is not held at organisations of the kind of “{organisation}”. See whom the document names.",
+    ),
+    "ballot.names-beside-size": (
+        "“{name}”报了 {size} 人，名单上有 {names} 个名字。请把人数和名字核对一致。",
+        "“{name}” is given as {size} people, and the list names {names}. Make the two agree.",
+    ),
+    "ballot.name-missing": (
+        "“{name}”的第 {number} 个名字是空的。请补上姓名，或删去这一行。",
+        "Name {number} of “{name}” is empty. Enter the name, or take the line away.",
+    ),
+    "ballot.name-too-long": (
+        "“{name}……”超过 {most} 个字。名单上只写姓名，请改短。",
+        "“{name}…” is longer than {most} characters. Only the name goes on the list; shorten it.",
+    ),
+    "ballot.person-twice": (
+        "{name} 在名单上出现了两次（{classes}）。一人一票，请只留一处。",
+        "{name} is on the list twice ({classes}). One person has one vote: keep one of the two.",
+    ),
+    "ballot.roll-in-use": (
+        "正按这份名单组织测评，名单不能退回。要改名单，请先由两人宣布这次测评作废。",
+        "A vote is being held on this list, so it cannot go back. To change it, two people declare that vote void first.",
+    ),
+    "ballot.roll-without-names": (
+        "“{name}”的名单还没有写名字：{missing}。请党组织把每个人的姓名报上来，再送审定。",
+        "The list of “{name}” has no names yet for: {missing}. The organisation enters every name and has the list approved.",
+    ),
+    # -- typed in, or counted from the box ----------------------------------------------------------------------------
+    "ballot.has-event": (
+        "“{name}”已在系统里组织过投票，票数由票箱计出，不能手工填写。请到测评页面继续；作废后请重新组织。",
+        "“{name}” was begun here, so its figures come out of the box and are not typed in. Go on with that ballot; after a void one, begin another.",
+    ),
+    "ballot.counted-from-box": (
+        "这份结果是从票箱计出并签字的，不能撤销重填。对等次有异议的，请按更正程序办理。",
+        "This result was counted from the box and signed, so it is not withdrawn. Where a grade is wrong, ask for its correction.",
+    ),
+    "ballot.items-missing": (
+        "“{name}”还没有填这些项目的票数：{missing}。请逐项填写，没有的填 0。",
+        "“{name}” has no figures yet for: {missing}. Fill in each, with 0 where there were none.",
+    ),
+    "ballot.item-unknown": (
+        "测评表上没有“{item}”这一项。测评表上有：{items}。",
+        "“{item}” is not on the sheet. The sheet asks: {items}.",
+    ),
+    # -- who holds a ballot -------------------------------------------------------------------------------------------
+    "ballot.begun": (
+        "{who} 已开始这次测评，现在是“{state}”。请接着办，不用再开始一次。",
+        "{who} has begun this ballot already; it is at “{state}”. Go on with it instead of beginning another.",
+    ),
+    "ballot.tellers-the-same": (
+        "两名计票人都填了 {who}。请另选一位。",
+        "Both tellers are {who}. Choose another person for one of them.",
+    ),
+    "ballot.teller-is-delegate": (
+        "{who} 是上级派员，不能再当计票人。请另选两位计票人。",
+        "{who} is the delegate and cannot be a teller too. Choose two other people.",
+    ),
+    "ballot.teller-from-below": (
+        "{who} 不能当“{organisation}”的计票人：计票人要在上级任职，并且不在被测评的党组织任职。请另选。",
+        "{who} cannot be a teller at “{organisation}”: a teller holds a post above it and none in it. Choose somebody else.",
+    ),
+    "ballot.delegate-only": (
+        "这一步由上级派员 {who} 本人办理。请他（她）登录后操作。",
+        "This is done by the delegate {who} in person. Ask them to sign in and do it.",
+    ),
+    "ballot.teller-only": (
+        "这一步由计票人本人办理：{names}。请其中一位登录后操作。",
+        "This is done by a teller in person: {names}. Ask one of them to sign in and do it.",
+    ),
+    "ballot.delegate-or-teller-only": (
+        "这一步由这次测评的上级派员或计票人办理。请他们登录后操作。",
+        "This is done by the delegate or a teller of this ballot. Ask one of them to sign in and do it.",
+    ),
+    # -- states -------------------------------------------------------------------------------------------------------
+    "ballot.state": (
+        "测评现在是“{state}”，还不能到“{to}”。请刷新页面，按页面提示办下一步。",
+        "The ballot is at “{state}” and cannot go to “{to}” yet. Reload the page and do what it names next.",
+    ),
+    "ballot.not-in-state": (
+        "测评现在是“{state}”，不能办这一步。请刷新页面，按页面提示办理。",
+        "The ballot is at “{state}”, so this cannot be done. Reload the page and do what it names next.",
+    ),
+    "ballot.changed-meanwhile": (
+        "就在刚才，另一人已经办了这一步。请刷新页面，看现在到了哪里。",
+        "Somebody else did this a moment ago. Reload the page and see where the ballot stands now.",
+    ),
+    "ballot.not-asked": (
+        "上级派员还没有提出，或者已经办完。请刷新页面，核对后再确认。",
+        "The delegate has not asked for this, or it is done already. Reload the page, look, and confirm then.",
+    ),
+    "ballot.signed-already": (
+        "这次测评已经签字，不能再作废。对结果有异议的，请走异议和更正程序。",
+        "This ballot is signed and can no longer be declared void. Objections and corrections have their own way.",
+    ),
+    "ballot.smallest": (
+        "单独公布一类票数的最低人数是 {value}，只能在 {least} 到 {most} 之间。请改设置。",
+        "The fewest papers that are published by themselves is set to {value}; it may be from {least} to {most}. Change the setting.",
+    ),
+    # -- the door -----------------------------------------------------------------------------------------------------
+    "ballot.roll-shut-while-open": (
+        "票箱开着的时候不登记领票，免得领票和投票的先后对得上。请在开箱前登记；晚到的等封箱后登记，投纸质票。",
+        "While the box is open nobody is ticked, so that no tick can be matched with a paper. Tick before it opens; who comes later is ticked after it closes, and votes on paper.",
+    ),
+    "ballot.tick-not-now": (
+        "测评现在是“{state}”，不能登记领票。",
+        "The ballot is at “{state}”; nobody is ticked on the list now.",
+    ),
+    "ballot.already-issued": (
+        "这些人已经领过票：{names}。一人一票，这次一个也没有登记；请去掉他们再保存。",
+        "These have been given a paper already: {names}. One person has one vote, and nothing of this save was kept; take them out and save again.",
+    ),
+    "ballot.issued-and-excused": (
+        "{names} 又勾了领票、又写了请假。请只留一样。",
+        "{names}: ticked as given a paper and excused at once. Keep one of the two.",
+    ),
+    "ballot.not-on-roll": (
+        "有人不在这次测评的名单上。名单已经固定，不能加人；请刷新页面再登记。",
+        "Somebody here is not on the list of this ballot. The list is fixed and nobody is added; reload the page and tick again.",
+    ),
+    "ballot.absence-needs-reason": (
+        "请假要写明原因，例如“外出务工”“住院”。",
+        "An absence needs its reason, for instance “works elsewhere” or “in hospital”.",
+    ),
+    "ballot.absence-without-reason": (
+        "“{name}”应全部参加，还有 {number} 人没有领票，也没有写原因。请逐人补上原因，再计票。",
+        "Everybody of “{name}” takes part, and {number} of them have neither a paper nor a reason. Enter each reason, then count.",
+    ),
+    # -- key, trial, slips --------------------------------------------------------------------------------------------
+    "ballot.paper-only": (
+        "这次测评只用纸质票，不用密钥和票条。请直接登记领票。",
+        "This ballot is on paper alone and has neither key nor slips. Tick who is given a paper.",
+    ),
+    "ballot.key-missing": (
+        "还没有生成票箱密钥。请上级派员在自己的电脑上生成，并打印纸质备份封存。",
+        "The box has no key yet. The delegate makes it on their own computer and prints the copy that is sealed away.",
+    ),
+    "ballot.key-unreadable": (
+        "送来的密钥不完整，没有保存。请刷新页面，重新生成。",
+        "The key did not arrive whole and was not kept. Reload the page and make it again.",
+    ),
+    "ballot.not-rehearsed": (
+        "还没有用纸质备份试开票箱。请先试开一次，开得了，再开箱收票。",
+        "The key has not been tried from its paper copy. Try it once; when it opens the trial, the box can open.",
+    ),
+    "ballot.trial-missing": (
+        "还没有试票。请先点“试开票箱”。",
+        "There is no trial to answer yet. Begin the rehearsal first.",
+    ),
+    "ballot.trial-failed": (
+        "试开没有成功：密钥或口令不对。请核对纸质备份和口令再试；还不行，请重新生成密钥。",
+        "The trial was not opened: the key or its passphrase is not right. Compare with the paper copy and try again, or make a new key.",
+    ),
+    "ballot.stubs-number": (
+        "“{name}”有 {size} 人，应有 {wanted} 张票条（每人一张，再加一成备用），现在是 {stubs} 张。请重新生成票条。",
+        "“{name}” has {size} people and needs {wanted} slips (one each and a tenth more); there are {stubs}. Make the slips again.",
+    ),
+    "ballot.stubs-unreadable": (
+        "送来的票条不完整或有重复，没有保存。请刷新页面，重新生成并打印。",
+        "The slips did not arrive whole, or one is there twice; none was kept. Reload the page, make them again and print them.",
+    ),
+    "ballot.stubs-set": (
+        "票条已经登记 {number} 张，不能换。打印的票条不能用了，请由两人宣布作废，重新开始。",
+        "The slips are on record already ({number}) and are not replaced. If the printed ones cannot be used, two people declare the ballot void and it begins anew.",
+    ),
+    "ballot.code-unreadable": (
+        "票码读不出来，或者有一个字符不对。票码共 {length} 位，请对照票条重新输入，或再扫一次。",
+        "The code cannot be read, or one character is wrong. It has {length} characters; compare it with the slip and type it again, or scan it once more.",
+    ),
+    "ballot.tellers-missing": (
+        "开箱要有两名计票人在场，现在有 {number} 名。请补齐。",
+        "Two tellers are present when the box opens; there are {number}. Name the others.",
+    ),
+    "ballot.nobody-issued": (
+        "还没有人领票。请先在名单上登记到场领票的人，再开箱。",
+        "Nobody has been given a paper yet. Tick who is present, then open the box.",
+    ),
+    # -- paper ballots ------------------------------------------------------------------------------------------------
+    "ballot.paper-invalid": (
+        "无效票 {invalid} 张，多于收回的 {returned} 张。请核对。",
+        "{invalid} papers are given as invalid, and only {returned} came back. Check the figures.",
+    ),
+    "ballot.papers-agreed": (
+        "“{name}”的纸质票两名计票人已经对上，不能再改。",
+        "Both tellers agree on the paper ballots of “{name}”; those figures stand.",
+    ),
+    "ballot.second-teller-missing": (
+        "“{name}”的纸质票只有一名计票人录入。请另一名计票人自己再录一遍。",
+        "Only one teller has entered the paper ballots of “{name}”. The other counts and enters them too.",
+    ),
+    "ballot.tellers-differ": (
+        "“{name}”的纸质票，两名计票人录入的不一样：{places}。请两人各自重数这几处，改正后再计票。",
+        "The two tellers differ on the paper ballots of “{name}”: {places}. Each counts these again and corrects them.",
+    ),
+    "ballot.papers-missing": (
+        "“{name}”的纸质票还没有录入。请两名计票人各录一遍，没有收回的填 0。",
+        "The paper ballots of “{name}” are not entered yet. Both tellers enter them, with 0 where none came back.",
+    ),
+    # -- the count ----------------------------------------------------------------------------------------------------
+    "ballot.not-rewritten": (
+        "票箱已封，还没有整理好。请先点“整理票箱”，再计票；票一张也不会少。",
+        "The box is closed but not yet put in order. Have it put in order first, then count; no paper is lost.",
+    ),
+    "ballot.counted-already": (
+        "票已经计过，计票结果不能改写。发现计错的，请由两人宣布作废，重新组织。",
+        "This ballot is counted, and a count is never written over. If it is wrong, two people declare the ballot void and it is held again.",
+    ),
+    "ballot.spent-without-stub": (
+        "票箱里有 {number} 张票不是用这次发出的票条投的。请停止计票，报告检查组，由两人宣布作废。",
+        "The box holds papers that no slip of this ballot belongs to, {number} in all. Stop, tell the inspectors, and have two people declare the ballot void.",
+    ),
+    "ballot.stubs-changed": (
+        "登记的票条与签过字的开箱表不一致。请停止计票，保留数据库，报告检查组。",
+        "The slips on record no longer fit the signed opening sheet. Stop, keep the database as it is, and tell the inspectors.",
+    ),
+    "ballot.board-unreadable": (
+        "送来的计票内容不完整，没有保存。请刷新页面，重新计票。",
+        "What was counted did not arrive whole and was not kept. Reload the page and count again.",
+    ),
+    "ballot.board-option": (
+        "“{item}”里出现了测评表上没有的选项“{option}”，没有保存。请刷新页面，重新计票。",
+        "“{item}” names “{option}”, which the sheet does not offer; nothing was kept. Reload the page and count again.",
+    ),
+    "ballot.board-repeated": (
+        "有一行重复了，没有保存。请刷新页面，重新计票。",
+        "A row is there twice; nothing was kept. Reload the page and count again.",
+    ),
+    "ballot.board-opening": (
+        "“{item}”有 {number} 行与投票时封存的内容对不上，没有保存。请重新计票；还不行，请报告检查组。",
+        "“{item}”: rows that do not open what was sealed, {number} in all; nothing was kept. Count again, and tell the inspectors if it stays so.",
+    ),
+    "ballot.board-rows": (
+        "“{name}”的“{item}”有 {rows} 行，有效票是 {valid} 张。每张有效票每项一行，请重新计票。",
+        "“{name}”, “{item}”: the board has rows: {rows}; valid papers: {valid}. Each valid paper has one row a question; count again.",
+    ),
+    "ballot.board-paper": (
+        "“{name}”的“{item}”少算了纸质票：{options}。请按两名计票人录入的数字重新计票。",
+        "“{name}”, “{item}”: votes on paper are missing for {options}. Count again with the figures both tellers entered.",
+    ),
+    "ballot.invalid-unknown": (
+        "“{name}”的无效票写了不认识的原因：{reasons}。请刷新页面，重新计票。",
+        "The invalid papers of “{name}” have a reason that is not known: {reasons}. Reload the page and count again.",
+    ),
+    "ballot.invalid-beyond-box": (
+        "“{name}”的手机票只有 {cast} 张，无效票写了 {invalid} 张。请重新计票。",
+        "“{name}”: {invalid} electronic papers are given as invalid, and {cast} were cast. Count again.",
+    ),
+    "ballot.comment-not-asked": (
+        "这次测评不收意见，送来的意见没有保存。请重新计票。",
+        "This sheet asks for no comment, so none is kept. Count again.",
+    ),
+    "ballot.comment-too-long": (
+        "有一条意见超过 {most} 个字，没有保存。请重新计票。",
+        "A comment is longer than {most} characters and was not kept. Count again.",
+    ),
+    "ballot.comments-beyond-box": (
+        "送来 {comments} 条意见，手机票只有 {cast} 张。请重新计票。",
+        "The number of comments is {comments}, and {cast} papers were cast. Count again.",
+    ),
+    # -- void ---------------------------------------------------------------------------------------------------------
+    "ballot.void-without-reason": (
+        "宣布作废要写明原因，例如“收回多于发出”“密钥和备份都丢失”。",
+        "Declaring a ballot void needs its reason, for instance “more came back than went out” or “key and copy are lost”.",
+    ),
+    "ballot.void-not-asked": (
+        "还没有人提出作废。请先由一人提出，写明原因。",
+        "Nobody has asked to declare this ballot void. One person asks first, with the reason.",
+    ),
+    "ballot.void-asked-by-other": (
+        "{who} 已经提出作废。请另一人同意或不同意。",
+        "{who} has asked to declare it void already. Another person agrees or refuses.",
+    ),
+    "ballot.void-needs-another": (
+        "作废是 {who} 提出的，要由另一人同意。请计票人或考核组来办。",
+        "{who} asked for it, so another person has to agree: a teller or the assessment team.",
     ),
 }

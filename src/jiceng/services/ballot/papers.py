@@ -29,7 +29,11 @@ def enter_papers(
     classes = event.sheet["classes"]
     if voter_class not in classes:
         raise Refusal("ballot.class-unknown", name=voter_class, names=classes)
-    check_entry(entry, choices(event))
+    try:
+        check_entry(entry, choices(event))
+    except Refusal as refused:  # the rule sees one class and does not know which
+        known = {"name": voter_class} if "name" in refused.facts else {}
+        raise Refusal(refused.code, **refused.facts | known) from None
     figures = _figures(entry, event)
     entries = {one.teller_id: one for one in PaperEntry.objects.filter(event=event, voter_class=voter_class)}
     teller = event.teller1 if by.is_same_person(event.teller1) else event.teller2
