@@ -114,7 +114,7 @@ def sheet(request: HttpRequest, event: str) -> HttpResponse:
 
 @in_the_booth("POST")
 def cast(request: HttpRequest, event: str) -> HttpResponse:
-    """One paper into the box: {class, code, eph, iv, ct}, or of a phone that cannot seal {class, code, answers, comment}."""
+    """One paper: {class, code, eph, iv, ct}; or {class, code, answers, comment} of a phone that cannot seal."""
     raw = request.read(LARGEST + 1)
     if len(raw) > LARGEST:
         return _refused("ballot.too-large")
