@@ -148,6 +148,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "audit.ballot-opened": ("开箱投票", "Box opened"),
     "audit.ballot-closed": ("封箱", "Box closed"),
     "audit.ballot-rewritten": ("整理票箱", "Box put in order"),
+    "audit.ballot-pictures-taken-over": ("采用拍照读票的结果", "Figures taken over from pictures"),
     "audit.ballot-papers-entered": ("录入纸质票", "Paper ballots entered"),
     "audit.ballot-board-written": ("计票", "Box counted"),
     "audit.ballot-signed": ("确认计票结果", "Count signed"),

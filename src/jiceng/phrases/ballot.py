@@ -90,8 +90,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{name}” comes after: {first}. Complete these first.",
     ),
     "ballot.not-counted": (
-        "“{name}”的名单已审定，还没有计票结果。请上级派员组织测评，会后填计票单。",
-        "“{name}” has an approved list and no count yet. The superior's delegate holds the meeting and types in the tally.",
+        "“{name}”的名单已审定，还没有签字的计票结果。请上级派员组织测评、计票，由计票人签字。",
+        "“{name}” has an approved list and no signed count yet. The superior's delegate holds the vote and counts; a teller signs.",
     ),
     "ballot.already-counted": (
         "{who} 已在 {on} 填了这次测评的计票结果，不能再填一份。要更正，请撤销原结果，由另一人同意后重填。",
@@ -433,5 +433,90 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "ballot.void-needs-another": (
         "作废是 {who} 提出的，要由另一人同意。请计票人或考核组来办。",
         "{who} asked for it, so another person has to agree: a teller or the assessment team.",
+    ),
+    # -- paper ballots read from pictures
+    "ballot.both-scanned": (
+        "“{name}”的纸质票另一位计票人已用照片读票。请您拿着纸质票自己计数，在“纸质票”页录入，两人各算各的。",
+        "The other teller reads the papers of “{name}” from pictures. Count them by hand yourself and enter your figures under “Paper ballots”, so that two have counted.",
+    ),
+    "ballot.picture-twice": (
+        "这张照片已经读过，没有再计。如果是两张不同的票，请分别拍照。",
+        "This picture was read before and is not counted again. If they are two papers, photograph each.",
+    ),
+    "ballot.too-many-pictures": (
+        "这一类已有 {most} 张照片。请核对是否选错了类别。",
+        "This class has {most} pictures already. Check whether the class is the right one.",
+    ),
+    "ballot.too-many-at-once": (
+        "一次选了 {number} 张照片，每次最多 {most} 张。请分几次选。",
+        "{number} pictures were chosen at once; send at most {most} at a time.",
+    ),
+    "ballot.picture-gone": (
+        "这张照片或这一行已不在了，可能已被删除。请刷新页面再看。",
+        "This picture or row is no longer here; it may have been removed. Load the page again.",
+    ),
+    "ballot.spoilt-without-reason": (
+        "记为无效票要写原因，例如：同一行选了两项、写了姓名。",
+        "A paper set aside as invalid needs its reason, for instance: two marks in one row, a name written on it.",
+    ),
+    "ballot.no-pictures": (
+        "还没有读过照片。请先选照片。",
+        "No picture has been read yet. Choose pictures first.",
+    ),
+    "ballot.rows-undecided": (
+        "还有 {number} 行没有看定。请逐行看图，选定以后再采用。",
+        "{number} rows still wait for you. Look at each and choose, then take the figures over.",
+    ),
+    "ballot.page-missing": (
+        "没有带“{item}”那一页的照片。一张票有几页，每页都要拍。",
+        "There is no picture of the page with “{item}”. Where a paper has several pages, photograph every one.",
+    ),
+    "ballot.pages-uneven": (
+        "各页的照片张数不一样：{numbers}。每张票的每一页都拍一次，再采用。",
+        "The pages have different numbers of pictures: {numbers}. Photograph every page of every paper once.",
+    ),
+    "ballot.pages-spoilt-uneven": (
+        "各页记为无效的张数不一样：{numbers}。一张票无效，它的每一页都要记为无效。",
+        "The pages have different numbers set aside as invalid: {numbers}. Where a paper is invalid, set aside each of its pages.",
+    ),
+    "ballot.picture-too-heavy": (
+        "文件有 {megabytes} MB，超过 {most} MB。请用手机照相机拍照，不用原始（RAW）格式。",
+        "The file has {megabytes} MB, more than {most} MB. Use the phone's ordinary camera, no raw format.",
+    ),
+    "ballot.picture-kind": (
+        "这个文件不是可读的图片。可以用：{kinds}。PDF 或 HEIC 请先存成 JPEG。",
+        "This file is no picture that can be read. Use {kinds}. Save PDF or HEIC as JPEG first.",
+    ),
+    "ballot.picture-too-large": (
+        "图片有 {megapixels} 百万像素，超过 {most} 百万。请缩小后再选。",
+        "The picture has {megapixels} megapixels, more than {most}. Make it smaller first.",
+    ),
+    "ballot.picture-broken": (
+        "图片打不开，可能没有传完。请重新拍照。",
+        "The picture cannot be opened; it may not have arrived whole. Photograph the paper again.",
+    ),
+    "ballot.paper-not-found": (
+        "照片里没有找到测评票：四角的黑色方块只看到 {found} 个。请把整张票拍进去，不要挡住四角。",
+        "No paper ballot was found: {found} of the four black corner marks can be seen. Take in the whole paper and keep its corners free.",
+    ),
+    "ballot.paper-too-small": (
+        "票在照片里太小（每英寸 {dots} 点，至少要 {least}）。请靠近一些再拍。",
+        "The paper is too small in the picture ({dots} dots an inch, at least {least} are needed). Take it from closer.",
+    ),
+    "ballot.papers-in-picture": (
+        "照片里不止一张票。请一张一张地拍。",
+        "There is more than one paper in the picture. Photograph them one by one.",
+    ),
+    "ballot.paper-of-another": (
+        "这张票不是这次测评的，或是拍得太模糊，票下方的条码认不出。请核对；确是本次的票，请重拍，或者用手工计数。",
+        "This paper is not of this ballot, or the strip at its foot is too blurred to be known. Check it; if it is one of these, photograph it again or count it by hand.",
+    ),
+    "ballot.paper-of-other-class": (
+        "这张票是“{found}”的，这里读的是“{name}”。请到“{found}”下面选这张照片。",
+        "This paper is of the class “{found}”; here “{name}” is read. Choose the picture under “{found}”.",
+    ),
+    "ballot.scan-missing": (
+        "服务器没有装读票所需的组件 OpenCV。请管理员运行：pip install \"jiceng[scan]\"；没有装之前，纸质票用手工计数。",
+        "The server lacks OpenCV, which reading pictures needs. The administrator installs it with: pip install \"jiceng[scan]\". Until then paper ballots are counted by hand.",
     ),
 }

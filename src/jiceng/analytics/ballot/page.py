@@ -81,9 +81,7 @@ def _marks(picture: np.ndarray) -> dict[int, np.ndarray]:
         corners, ids, _ = detector.detectMarkers(small)
         seen: list[int] = [] if ids is None else [int(one) for one in ids.ravel()]
         doubled = doubled or len(set(seen)) < len(seen)
-        found = {
-            int(one): (at.reshape(4, 2) + 0.5) / factor - 0.5 for one, at in zip(ids, corners, strict=True)
-        }
+        found = {one: (at.reshape(4, 2) + 0.5) / factor - 0.5 for one, at in zip(seen, corners, strict=True)}
         if len(found) > len(best) and len(set(seen)) == len(seen):
             best = found
         if len(best) == len(CORNERS) or (factor == 1 and side >= longest and len(best) >= FEWEST_MARKS):

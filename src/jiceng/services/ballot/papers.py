@@ -22,7 +22,7 @@ def enter_papers(
 
     scanned: read from pictures, what was in doubt decided by the teller.
     Raises Forbidden, or Refusal "ballot.teller-only", "ballot.class-unknown", "ballot.papers-agreed",
-    "ballot.not-in-state", and those of `check_entry`.
+    "ballot.both-scanned", "ballot.not-in-state", and those of `check_entry`.
     """
     event = held_by_teller(event, by)
     check_state(event, "closed")
@@ -41,6 +41,8 @@ def enter_papers(
     mine = entries.get(teller.pk)
     if mine is not None and (mine.figures, mine.scanned) == (figures, scanned):
         return mine
+    if scanned and any(one.scanned for key, one in entries.items() if key != teller.pk):
+        raise Refusal("ballot.both-scanned", name=voter_class)
     if len(entries) == 2 and len({str(one.figures) for one in entries.values()}) == 1:
         raise Refusal("ballot.papers-agreed", name=voter_class)
     mine, _ = PaperEntry.objects.update_or_create(
