@@ -122,6 +122,7 @@ def _facts(campaign: Campaign, on: date, rows: Sequence[Row]) -> standing.Facts:
             decided=row.decided,
             computed=row.computed,
             explanation=row.explanation,
+            kind=row.kind,
         )
         for row in rows
         if not row.set_aside

@@ -1,4 +1,4 @@
-"""Ballots, as a step awaits them: the list of voters, its approval, the count."""
+"""Ballots, as a step awaits them: the list of voters, its approval, the count, typed in or signed from the box."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ def ballots(asked: Asked) -> Iterator[Gap]:
     rolls, counts = asked.facts.ballots
     for place in asked.places("each"):
         one = place.member
-        if one is None or (asked.rule.grades and one.grade not in asked.rule.grades):
+        if one is None or not asked.rule.concerns(grade=one.grade, kind=one.kind):
             continue
         at = (asked.key, one.subject)
         for gap in missing_ballot(

@@ -34,6 +34,7 @@ class Member:
     decided: str
     computed: str
     explanation: str
+    kind: str
 
     @property
     def grade(self) -> str:
@@ -73,7 +74,7 @@ class Facts:
             found = found.filter(pk=self.subject.pk)
         rows = found.order_by("organisation__path").values_list(
             "pk", "organisation", "organisation__name", "organisation__path", "class_name", "committee",
-            "decided", "computed", "explanation",
+            "decided", "computed", "explanation", "organisation__kind",
         )  # fmt: skip
         return [Member(*row) for row in rows]
 
