@@ -171,7 +171,7 @@ def test_a_rewritten_box_holds_the_same_rows_and_may_be_rewritten_again(open_box
 
     open_box.move("closed")
     for _ in range(2):
-        assert rewrite.rewrite(open_box.id) == ()
+        assert set(rewrite.rewrite(open_box.id)) <= {"recycle"}  # PostgreSQL as it comes
         assert BallotEvent.objects.get(pk=open_box.id).rewritten
     assert [rows(open_box), rows(other)] == kept
     assert not BallotEvent.objects.get(pk=other.id).rewritten
@@ -201,18 +201,20 @@ def test_a_rewriting_that_was_cut_short_is_done_again(open_box, monkeypatch, at)
 
 
 def test_while_somebody_reads_without_end_the_file_waits_and_says_so(open_box, monkeypatch):
-    if connection.vendor != "sqlite":
-        pytest.skip("PostgreSQL's readers do not keep an old file")
+    """A backup that is being read out, for instance."""
     open_box.cast("党员", open_box.codes["党员"][0])
     open_box.move("closed")
     monkeypatch.setattr(rewrite, "PAUSE", 0)
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA busy_timeout = 50")
+    monkeypatch.setattr(rewrite, "LONGEST_WAIT", 50)
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA busy_timeout = 50")
     reader = connections.create_connection("default")
     try:
-        reader.ensure_connection()
-        reader.connection.execute("BEGIN")
-        reader.connection.execute("SELECT * FROM store_envelope").fetchall()
+        with reader.cursor() as cursor:
+            cursor.execute("BEGIN")
+            cursor.execute("SELECT * FROM store_envelope")
+            cursor.fetchall()
         with pytest.raises(Refusal) as caught:
             rewrite.rewrite(open_box.id)
         assert caught.value.code == "ballot.rewrite-busy"

@@ -20,15 +20,20 @@ from jiceng.services.ballot.box import TRIES
 from jiceng.store.models import BallotEvent, Envelope, RollEntry, Stub
 
 PAUSE = 1.0  # seconds
-# What PostgreSQL keeps beside its tables, and what to type to let go of it; asked of a superuser where we may not.
-SERVER_WIDE = (("checkpoint", "CHECKPOINT"), ("switch", "SELECT pg_switch_wal()"))
+LONGEST_WAIT = 3000  # milliseconds for a table that others read
+LOCK_NOT_AVAILABLE = "55P03"  # by number: the words are in the server's language
+# What PostgreSQL keeps beside its tables, and what lets go of it: a new segment of the log, then the old ones may go.
+SERVER_WIDE = (("switch", "SELECT pg_switch_wal()"), ("checkpoint", "CHECKPOINT"))
+# Settings of the whole server under which the old log stays: used again without being emptied, or kept for restoring.
+KEEPS_LOG = (("recycle", "wal_recycle", ("on",)), ("archive", "archive_mode", ("on", "always")))
 
 
 def rewrite(event_id: str) -> tuple[str, ...]:
     """Write the box of a closed ballot anew; afterwards the ballot is `rewritten`.
 
-    Returns what the account of the database was not allowed and its administrator does by hand: "checkpoint", "switch".
-    Raises Refusal "ballot.box-open" and, where others read a SQLite file without pause, "ballot.rewrite-busy".
+    Returns what is left to the administrator of a PostgreSQL server: "switch", "checkpoint" where our account may not,
+    "recycle", "archive" where the server keeps its old log (docs/ballots-in-production.md).
+    Raises Refusal "ballot.box-open" and, where others read without pause, "ballot.rewrite-busy".
     """
     with transaction.atomic(durable=True):
         event = BallotEvent.objects.select_for_update().get(pk=event_id)
@@ -78,14 +83,29 @@ def _sqlite() -> None:
 
 
 def _postgresql(tables: Iterable[str]) -> tuple[str, ...]:
-    """New files for the tables, the old ones unlinked; the log that held the order of arrival is done with."""
+    """New files for the tables, the old ones unlinked; the log that held the order of arrival is done with.
+
+    It does not wait long behind a backup that reads the tables: papers of other ballots would wait behind it.
+    """
     left = []
     with connection.cursor() as cursor:
-        for table in tables:
-            cursor.execute(f"VACUUM (FULL) {connection.ops.quote_name(table)}")
+        cursor.execute(f"SET lock_timeout = {LONGEST_WAIT}")
+        try:
+            for table in tables:
+                cursor.execute(f"VACUUM (FULL) {connection.ops.quote_name(table)}")
+        except OperationalError as error:
+            if getattr(error.__cause__, "sqlstate", "") != LOCK_NOT_AVAILABLE:
+                raise
+            raise Refusal("ballot.rewrite-busy") from None
+        finally:
+            cursor.execute("RESET lock_timeout")
         for name, sql in SERVER_WIDE:
             try:
                 cursor.execute(sql)
             except ProgrammingError:  # insufficient privilege
+                left.append(name)
+        for name, setting, kept in KEEPS_LOG:
+            cursor.execute("SELECT current_setting(%s, true)", [setting])
+            if cursor.fetchone()[0] in kept:
                 left.append(name)
     return tuple(left)
