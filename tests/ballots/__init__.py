@@ -1,0 +1,1 @@
+"""Long tests of ballots, against a real server and on both databases: `make test-ballots`."""
