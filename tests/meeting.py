@@ -84,9 +84,9 @@ def new_code() -> str:
 
 
 class Meeting:
-    """A county, a branch, a ballot. sizes: class -> voters. Everybody is somebody: delegate, teller1, teller2, …
+    """A county, a branch, a ballot. sizes: class -> voters. registered: how many of the first class the register knows.
 
-    registered: of the voters of the first class, how many are in the register.
+    Everybody is somebody: delegate, teller1, teller2, reviewer, secretary, officer.
     """
 
     def __init__(
@@ -119,6 +119,7 @@ class Meeting:
         self.voters: list[Voter] = []
         self.papers: dict[str, Entry] = {}
         self.event: Any = None
+        self._sheet: tuple[Asked, ...] | None = None
 
     # -- reading
 
@@ -133,7 +134,10 @@ class Meeting:
 
     @property
     def sheet(self) -> tuple[Asked, ...]:
-        return tuple(Asked(name, tuple(options)) for name, options in self.now.sheet["questions"])
+        """What is asked; fixed once the list is frozen."""
+        if self._sheet is None:
+            self._sheet = tuple(Asked(name, tuple(options)) for name, options in self.now.sheet["questions"])
+        return self._sheet
 
     @property
     def classes(self) -> list[str]:
@@ -246,7 +250,7 @@ class Meeting:
         return Paper(tuple(answers), comment)
 
     def seal(self, raw: bytes, voter_class: str) -> Sealed:
-        return sealing.seal(raw, self.now.box_public, self.event.pk, voter_class)
+        return sealing.seal(raw, self.key.public, self.event.pk, voter_class)
 
     def vote(self, voter: Voter, *said: str, comment: str = "", rest: str = "") -> box.Ack:
         """By phone: sealed there, cast with the slip's code."""
@@ -275,7 +279,7 @@ class Meeting:
     def enter_papers(
         self, voter_class: str, votes: Mapping[str, Mapping[str, int]], *, invalid: int = 0
     ) -> Entry:
-        """Both tellers enter the same; what is not said of a question goes to its first option's neighbour: nothing."""
+        """Both tellers enter the same."""
         valid = max((sum(one.values()) for one in votes.values()), default=0)
         entry = Entry(valid + invalid, invalid, votes)
         for teller in (self.teller1, self.teller2):
