@@ -80,7 +80,7 @@ def schema(request: HttpRequest) -> HttpResponse:
 
 def patterns() -> list[URLPattern]:
     """The addresses of every operation, by their own names, so that they stand in the matrix beside the pages'."""
-    from jiceng.api import desk, procedure  # noqa: F401
+    from jiceng.api import ballot, desk, procedure  # noqa: F401
 
     return [one for one in api.urls[0] if isinstance(one, URLPattern) and one.name != "api-root"]
 

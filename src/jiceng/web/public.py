@@ -91,7 +91,7 @@ def open_page(view: View) -> View:
     return shown
 
 
-def _shown(
+def shown(
     request: Reading, template: str, context: dict[str, Any], *, status: int = 200, hidden: bool = False
 ) -> HttpResponse:
     """The page inside the frame for who has signed in, by itself for everybody else.
@@ -132,7 +132,7 @@ def public_notices(request: Reading) -> HttpResponse:
         "campaigns": list(running) if held else [],
         "handles": any(post.role in objections.HANDLERS for post in held),
     }
-    return _shown(request, "pages/public_notices.html", context)
+    return shown(request, "pages/public_notices.html", context)
 
 
 @require_safe
@@ -149,7 +149,7 @@ def public_notice(request: Reading, token: str) -> HttpResponse:
         "answers": list(answered.values("upheld", "answered_on", "reply")),
         "waiting": notice.objections.open().count(),
     }
-    return _shown(request, "pages/public_notice.html", context, hidden=notice.audience != "public")
+    return shown(request, "pages/public_notice.html", context, hidden=notice.audience != "public")
 
 
 @require_safe

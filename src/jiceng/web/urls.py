@@ -6,6 +6,7 @@ from django.views.i18n import set_language
 from jiceng.web import (
     accounts,
     ballot,
+    board,
     booth,
     campaign,
     correction,
@@ -165,6 +166,10 @@ urlpatterns = [
     path("b/<str:name>", booth.part, name="booth-part"),
     path("b/<str:event>/sheet.json", booth.sheet, name="booth-sheet"),
     path("b/<str:event>/cast", booth.cast, name="booth-cast"),
+    # board: what was counted, for everybody
+    path("v/<str:event>/", board.board, name="ballot-board"),
+    path("v/<str:event>/record.zip", board.board_zip, name="ballot-record"),
+    path("v/<str:event>/<str:name>", board.board_file, name="ballot-file"),
     # returns
     path("campaigns/<int:pk>/returns/<slug:key>/", returns.returns, name="returns"),
     path("campaigns/<int:pk>/returns/<slug:key>/<int:organisation>/", returns.return_new, name="return-new"),
