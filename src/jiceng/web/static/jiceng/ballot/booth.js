@@ -60,7 +60,7 @@
   function show(name) {
     states.forEach((one) => { one.hidden = one.id !== "state-" + name; });
     find("note-plain").hidden = seals || ["vote", "review", "sending"].indexOf(name) < 0;
-    find("note-memory").hidden = !!disk || ["vote", "review", "sending", "done"].indexOf(name) < 0;
+    find("note-memory").hidden = !!disk || ["vote", "review", "sending"].indexOf(name) < 0;
     document.body.dataset.state = name;
     const head = find("state-" + name).querySelector("h1");
     if (head) head.focus();
@@ -342,8 +342,11 @@
     const box = readBox(find("box-number").value), code = S.readCode(find("slip-code").value);
     find("typed-box-wrong").hidden = !!box;
     find("typed-code-wrong").hidden = !!code;
-    if (box && code) take(box.event, box.at, code);
-    else find(box ? "slip-code" : "box-number").focus();
+    if (box && code) {
+      // As if it had been scanned, so that the page can be loaded again.
+      try { history.replaceState(null, "", "#" + box.event + "." + box.at + "." + code + S.checkLetter(code)); } catch (refused) { /* typed again */ }
+      take(box.event, box.at, code);
+    } else find(box ? "slip-code" : "box-number").focus();
   });
   find("state-vote").addEventListener("submit", (event) => { event.preventDefault(); remember(); review(); });
   find("state-vote").addEventListener("change", remember);
