@@ -160,6 +160,12 @@ urlpatterns = [
     path("ballots/<str:event>/tick/", ballot.tick, name="ballot-tick"),
     path("ballots/<str:event>/slips/", ballot.slips, name="ballot-slips"),
     path("ballots/<str:event>/papers/", ballot.papers, name="ballot-papers"),
+    path("ballots/<str:event>/scan/", ballot.scan, name="ballot-scan"),
+    path("ballots/<str:event>/paper-<int:number>.pdf", ballot.paper, name="ballot-paper"),
+    path("ballots/<str:event>/opening.pdf", ballot.opening, name="ballot-opening"),
+    path("ballots/<str:event>/closing.pdf", ballot.closing, name="ballot-closing"),
+    path("ballots/<str:event>/tally.pdf", ballot.tally, {"kind": "pdf"}, name="ballot-tally"),
+    path("ballots/<str:event>/tally.xlsx", ballot.tally, {"kind": "xlsx"}, name="ballot-tally-book"),
     path("ballots/<str:event>/<slug:act>/", ballot.event_act, name="ballot-event-act"),
     # booth: what everybody with a slip reaches; see docs/decisions/0041
     path("b/", booth.booth, name="booth"),

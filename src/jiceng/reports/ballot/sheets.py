@@ -1,0 +1,114 @@
+"""The two sheets that are printed and signed by hand: what stood before the first vote, and what was counted.
+
+Both are made from the texts that the instance signed, and carry the beginnings of their digests: whoever has the paper
+can hold the published files against it. The closing sheet is by class, for those who counted and the file.
+"""
+
+import json
+from hashlib import sha256
+
+from jiceng.kernel.ballot.record import fingerprint
+from jiceng.kernel.ballot.view import Column, Group, View
+from jiceng.reports.ballot.tally import About, figures, votes
+from jiceng.reports.papers import Column as Heading
+from jiceng.reports.papers import Paper, Table
+
+SHOWN = 16  # hex digits of a digest on paper
+_FILES = (("board.json", "票面公示"), ("spent.json", "已用票条"), ("stubs.json", "全部票条"))
+_WITHOUT = "（只用纸质票，没有票条和票箱密钥）"
+
+
+def opening_paper(opened: str, about: About) -> Paper:
+    """opened: `BallotEvent.opened`, the exact text that was signed."""
+    told = json.loads(opened)
+    head = [
+        Heading("参评人员", width=14), Heading("名单人数", kind="number"), Heading("名单校验码", width=18),
+        Heading("票条数", kind="number"), Heading("票条校验码", width=18),
+    ]  # fmt: skip
+    rows = []
+    for name in told["classes"]:
+        roll, stubs = told["roll"].get(name, {}), told["stubs"].get(name, {})
+        count = stubs.get("count", 0)
+        rows.append(
+            (
+                name,
+                roll.get("size", 0),
+                roll.get("digest", "")[:SHOWN],
+                count,
+                stubs.get("root", "")[:SHOWN] if count else "",
+            )
+        )
+    codes = [
+        ("测评编号", told["event"]),
+        ("本单校验码", _begin(opened)),
+        ("全部票条校验码", told["stub_root_all"][:SHOWN] if not told["paper_only"] else ""),
+        ("票箱公钥校验码", _begin(told["box_public"]) if told["box_public"] else ""),
+        ("服务器公钥指纹", fingerprint(told["instance"])),
+    ]
+    notes = [
+        f"单独公布的最少有效票数：{told['smallest']}张。" + (_WITHOUT if told["paper_only"] else ""),
+        "开箱前，上级派员和计票人当面核对：名单人数、票条数与上表相符，票箱为空，密钥已用纸质备份试开。",
+    ]
+    if told["paper_only"]:
+        notes[1] = "投票前，上级派员和计票人当面核对：名单人数与上表相符，票箱为空。"
+    return Paper(
+        title=f"{about.title}开箱单",
+        tables=[
+            Table(title="名单和票条", head=head, rows=rows, notes=notes),
+            _codes(codes),
+        ],
+        filled_above=about.head(),
+        filled_by=about.signatures(),
+        stamp_line=about.stamp,
+        footer=_checkpoint(told["audit"]),
+    )
+
+
+def closing_paper(opened: str, closed: str, about: About) -> Paper:
+    """closed: `BallotEvent.closed`; by class, for those who counted. opened: for the order of questions."""
+    told, sheet = json.loads(closed), json.loads(opened)
+    view = View("classes", tuple(_group(one) for one in told["groups"]), told["smallest"])
+    roots = {
+        (one["name"], item): column["root"][:SHOWN]
+        for one in told["groups"]
+        for item, column in one["questions"].items()
+    }
+    codes = [
+        ("测评编号", told["event"]),
+        ("本单校验码", _begin(closed)),
+        ("开箱单校验码", _begin(opened)),
+        *((f"{title}校验码", told["files"][name][:SHOWN]) for name, title in _FILES if name in told["files"]),
+        ("服务器代封的票", str(told["sealed_here"])),
+    ]
+    return Paper(
+        title=f"{about.title}封箱单",
+        tables=[figures(view), *votes(sheet, view, roots=roots), _codes(codes)],
+        filled_above=about.head(),
+        filled_by=about.signatures(),
+        stamp_line="　".join(one for one in ("内部存档", about.stamp) if one),
+        footer=_checkpoint(told["audit"]),
+    )
+
+
+def _group(one: dict) -> Group:
+    columns = {item: Column(column["counts"]) for item, column in one["questions"].items()}
+    return Group(one["name"], one["issued"], one["returned"], one["valid"], one["invalid"], columns)
+
+
+def _codes(codes: list[tuple[str, str]]) -> Table:
+    head = [Heading("校验项目", width=16), Heading("内容", width=40)]
+    return Table(
+        title="校验码",
+        head=head,
+        rows=[one for one in codes if one[1]],
+        notes=[f"校验码为摘要的前{SHOWN}位。公布的文件用同样方法算出的摘要应与此相同。"],
+    )
+
+
+def _begin(text: str) -> str:
+    """The first digits of the digest of a text, as it stands to the byte."""
+    return sha256(text.encode()).hexdigest()[:SHOWN]
+
+
+def _checkpoint(audit: dict) -> str:
+    return f"审计检查点：第 {audit['size']} 条　{audit['root'][:SHOWN]}"

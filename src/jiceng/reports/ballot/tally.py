@@ -1,0 +1,130 @@
+"""计票单: what was counted, as `kernel.ballot.view` gives it to an audience, and nothing beside it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from jiceng.kernel.ballot import ABSTAIN, OVERALL
+from jiceng.kernel.ballot.view import ALL, Audience, Column, Group, View
+from jiceng.reports.ballot.blank import STAMP
+from jiceng.reports.papers import Block, Paper, Table
+from jiceng.reports.papers import Column as Heading
+from jiceng.reports.papers.paper import Cell
+from jiceng.reports.papers.words import chinese_date
+
+NOT_TOLD = "不公布"
+EVERYBODY = "全体"
+
+
+@dataclass(frozen=True, kw_only=True)
+class About:
+    """What stands at the head of a ballot's papers. delegate, tellers: who signs by hand."""
+
+    title: str
+    organisation: str
+    held_on: date | None = None
+    place: str = ""
+    host: str = ""
+    delegate: str = ""
+    tellers: tuple[str, ...] = ()
+    invented: bool = False
+
+    def head(self) -> dict[str, str]:
+        told = {
+            "被测评党组织": self.organisation,
+            "测评日期": chinese_date(self.held_on) if self.held_on else "",
+            "地点": self.place,
+            "主持人": self.host,
+        }
+        return {name: value for name, value in told.items() if value}
+
+    def signatures(self) -> dict[str, str]:
+        """A line for each by hand, empty."""
+        lines = {f"上级派员 {self.delegate}（签名）": ""}
+        return lines | {f"计票人 {name}（签名）": "" for name in self.tellers}
+
+    @property
+    def stamp(self) -> str:
+        return STAMP if self.invented else ""
+
+
+def tally_paper(about: About, sheet: Mapping[str, Any], view: View, audience: Audience) -> Paper:
+    """sheet: `BallotEvent.sheet`, for the order of questions and options. The public one has no names to sign."""
+    if view.mode == "grade-only":
+        said = f"有效票不足{view.smallest}张，为保护投票人，只公布定级结果，不公布票数。"
+        return Paper(
+            title=f"{about.title}计票单",
+            paragraphs=[Block(f"{name}：{value}。") for name, value in about.head().items()] + [Block(said)],
+            stamp_line=about.stamp,
+        )
+    return Paper(
+        title=f"{about.title}计票单",
+        tables=[figures(view), *votes(sheet, view)],
+        filled_above=about.head(),
+        filled_by=about.signatures() if audience == "inside" else {},
+        stamp_line=about.stamp,
+    )
+
+
+def figures(view: View) -> Table:
+    """Issued, returned, valid, invalid of every group that is shown."""
+    columns = [
+        Heading("参评人员", width=14),
+        *(Heading(one, kind="number") for one in ("发出", "收回", "有效", "无效")),
+    ]
+    rows: list[Sequence[Cell]] = [
+        (group_name(group), group.issued, group.returned, group.valid, group.invalid) for group in view.groups
+    ]
+    told = [(one.issued or 0, one.returned or 0, one.valid or 0, one.invalid or 0) for one in view.groups]
+    totals: list[Cell] | None = ["合计", *(sum(column) for column in zip(*told, strict=True))]
+    if len(rows) < 2:
+        totals = None
+    notes = []
+    if view.mode == "merged":
+        notes.append(f"有的类别有效票不足{view.smallest}张，为保护投票人，各类合并公布。")
+    return Table(title="发票与收票", head=columns, rows=rows, totals=totals, notes=notes)
+
+
+def votes(
+    sheet: Mapping[str, Any], view: View, *, roots: Mapping[tuple[str, str], str] | None = None
+) -> list[Table]:
+    """Questions with the same options in one table. roots: (group, question) -> code of its column, one more column."""
+    by_options: dict[tuple[str, ...], list[str]] = {}
+    for item, options in sheet["questions"]:
+        by_options.setdefault(tuple(options), []).append(item)
+    found = []
+    for options, items in by_options.items():
+        lines = [
+            (item, group, group.columns[item])
+            for item in items
+            for group in view.groups
+            if item in group.columns
+        ]
+        offered = [*options]
+        if any((column.counts or {}).get(ABSTAIN) for _, _, column in lines):
+            offered.append(ABSTAIN)
+        head = [Heading("测评项目"), Heading("参评人员", width=14)]
+        head += [Heading(option, kind="number") for option in offered]
+        head += [Heading("校验码", width=18)] if roots is not None else []
+        rows = []
+        for item, group, column in lines:
+            told: list[Cell] = [item, group_name(group), *_cells(column, offered)]
+            rows.append([*told, roots.get((group.name, item), "")] if roots is not None else told)
+        alone = items == [OVERALL]
+        found.append(Table(title=OVERALL if alone else "得票", head=head, rows=rows))
+    return found
+
+
+def group_name(group: Group) -> str:
+    return EVERYBODY if group.name == ALL else group.name
+
+
+def _cells(column: Column, options: Sequence[str]) -> list[Cell]:
+    if column.counts is not None:
+        return [column.counts.get(option, 0) for option in options]
+    if column.most is not None:
+        option, number = column.most
+        # What nearly everybody said may lie outside these: then no cell says more than the others.
+        return [f"不少于{number}" if one == option else NOT_TOLD for one in options]
+    return [NOT_TOLD for _ in options]
