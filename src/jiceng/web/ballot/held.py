@@ -158,7 +158,8 @@ def next_of(one: Held, stands: Standing) -> tuple[str, bool]:
     event = one.event
     names: dict[str, Any] = {
         "delegate": event.delegate.get_full_name(),
-        "tellers": _(" or ").join(who.get_full_name() for who in (event.teller1, event.teller2) if who),
+        "tellers": _("%(one)s or %(other)s")
+        % {"one": event.teller1 or "—", "other": event.teller2 or "—"},
     }
     said, mine = _said(one, stands)
     return said % names, mine

@@ -17,7 +17,7 @@ STATES = {
 
 # The steps as people know them, and the states in which each is the one to do.
 STEPS = (
-    ("roll", _("List")),
+    ("roll", _("List of voters")),
     ("key", _("Key and slips")),
     ("issue", _("Issue")),
     ("vote", _("Vote")),
