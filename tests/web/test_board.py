@@ -27,13 +27,11 @@ def unpacked(answer):
 
 
 @pytest.fixture
-def published(settings, tmp_path):
-    settings.DATA = tmp_path
+def published():
     return Meeting(sizes={"党员": 9, "群众代表": 10}).to("published")
 
 
-def test_before_publication_only_the_state_and_the_number_returned_are_told(client, settings, tmp_path):
-    settings.DATA = tmp_path
+def test_before_publication_only_the_state_and_the_number_returned_are_told(client):
     meeting = Meeting(sizes={"党员": 9, "群众代表": 10}).to("open")
     meeting.vote(meeting.voters[0], "好")
 
@@ -90,8 +88,7 @@ def test_a_slip_taken_away_after_signing_takes_it_down_too(client, published):
     assert board(client, published).status_code == 409
 
 
-def test_a_void_ballot_says_so_and_neither_why_nor_by_whom(client, settings, tmp_path):
-    settings.DATA = tmp_path
+def test_a_void_ballot_says_so_and_neither_why_nor_by_whom(client):
     meeting = Meeting(sizes={"党员": 9, "群众代表": 10}).to("closed")
     meeting.void("多出三张没人认领的纸票")
 
@@ -103,15 +100,13 @@ def test_a_void_ballot_says_so_and_neither_why_nor_by_whom(client, settings, tmp
     assert meeting.delegate.get_full_name() not in told
 
 
-def test_a_draft_is_not_there(client, settings, tmp_path):
-    settings.DATA = tmp_path
+def test_a_draft_is_not_there(client):
     meeting = Meeting(sizes={"党员": 9, "群众代表": 10}).to("draft")
 
     assert board(client, meeting).status_code == 404
 
 
-def test_who_is_signed_in_is_shown_the_public_view_on_the_board_all_the_same(client, settings, tmp_path):
-    settings.DATA = tmp_path
+def test_who_is_signed_in_is_shown_the_public_view_on_the_board_all_the_same(client):
     meeting = Meeting(sizes={"党员": 3, "群众代表": 9}).to("published")
     client.force_login(meeting.reviewer)
 
@@ -124,10 +119,7 @@ def test_who_is_signed_in_is_shown_the_public_view_on_the_board_all_the_same(cli
 # -- machines ----------------------------------------------------------------------------------------------------------
 
 
-def test_machines_of_the_organisation_get_the_public_view_and_those_above_every_class(
-    client, settings, tmp_path
-):
-    settings.DATA = tmp_path
+def test_machines_of_the_organisation_get_the_public_view_and_those_above_every_class(client):
     meeting = Meeting(sizes={"党员": 3, "群众代表": 9}).to("published")
 
     def asked(who):
@@ -141,8 +133,7 @@ def test_machines_of_the_organisation_get_the_public_view_and_those_above_every_
     assert own["record"] == reverse("ballot-record", args=[meeting.event.pk])
 
 
-def test_machines_are_told_no_result_before_it_is_published(client, settings, tmp_path):
-    settings.DATA = tmp_path
+def test_machines_are_told_no_result_before_it_is_published(client):
     meeting = Meeting(sizes={"党员": 9, "群众代表": 9}).to("signed")
     client.force_login(secretary(meeting.branch))
 
