@@ -270,6 +270,12 @@ class Meeting:
             turn = [asked.options[at % len(asked.options)] for asked in self.sheet]
             self.vote(one, *(said or turn))
 
+    def to_open_and_closed(self) -> BallotEvent:
+        """Whoever is ticked votes by phone."""
+        self.open()
+        self.vote_all()
+        return self.close()
+
     def close(self) -> BallotEvent:
         self.ask("close")
         return self.confirm()

@@ -47,17 +47,25 @@ def tick(
     away = {key: reason for key, reason in away.items() if stand.get(key) != reason}
     if not given and not away:
         return event
-    if _issue(event, given) != len(given):
-        raise _issued_already(event, given)
-    for reason in sorted(set(away.values())):
-        keys = {key for key, said in away.items() if said == reason}
-        if _excuse(event, keys, reason) != len(keys):
-            raise _issued_already(event, keys)
+    if not _save(event, given, away):
+        raise _issued_already(event, {*given, *away})
     figures = {name: [one.issued, one.excused] for name, one in on_roll(event).items()}
     audit.record(
         "ballot.ticked", by=by, on=on, **at(event), issued=len(given), excused=len(away), together=figures
     )
     return event
+
+
+def _save(event: BallotEvent, given: Collection[int], away: Mapping[int, str]) -> bool:
+    """All of it or nothing: whether every row was there to be changed, and else none is."""
+    with transaction.atomic():
+        changed = _issue(event, given)
+        for reason in sorted(set(away.values())):
+            changed += _excuse(event, [key for key, said in away.items() if said == reason], reason)
+        if changed == len(given) + len(away):
+            return True
+        transaction.set_rollback(True)
+    return False
 
 
 def _issue(event: BallotEvent, keys: Collection[int]) -> int:
