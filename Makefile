@@ -5,10 +5,10 @@ WORKERS ?= 2
 MAKEFLAGS += --no-print-directory
 
 .DEFAULT_GOAL := help
-.PHONY: help dev demo test journeys check format messages bench lock shots clean
+.PHONY: help dev demo test test-postgres test-ballots test-ballots-load journeys check format messages bench bench-ballots lock shots clean
 
 help: ## list the commands
-	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 26
 
 dev: ## make .venv with everything for work on jiceng, and the command .venv/bin/jiceng
 	@scripts/environment.sh dev
@@ -20,7 +20,21 @@ demo: ## environment, database, demonstration county, server on 127.0.0.1:8000 (
 
 test: dev ## the whole fast suite
 	@echo "test: running the suite, $(WORKERS) tests at a time"
-	@$(BIN)/pytest -n $(WORKERS) --dist loadscope tests --ignore tests/journeys
+	@$(BIN)/pytest -n $(WORKERS) --dist loadscope tests --ignore tests/journeys --ignore tests/ballots
+
+test-postgres: dev ## what the store keeps, on a PostgreSQL that the tests start and remove (needs Debian's postgresql)
+	@echo "test-postgres: running store, services and access, $(WORKERS) tests at a time"
+	@$(BIN)/python -m tests.postgres --quick $(BIN)/pytest -n $(WORKERS) --dist loadscope tests/store tests/services tests/access
+
+test-ballots: dev ## the long tests of ballots, on SQLite and on PostgreSQL: kills, power cuts, bad lines, load
+	@echo "test-ballots: on SQLite"
+	@$(BIN)/pytest tests/ballots
+	@echo "test-ballots: on PostgreSQL"
+	@$(BIN)/python -m tests.postgres $(BIN)/pytest -m "not once" tests/ballots
+
+test-ballots-load: dev ## a county votes in one evening: 60 ballots at once, five minutes on each database
+	@JICENG_LOAD_SECONDS=300 $(BIN)/pytest tests/ballots/test_load.py
+	@JICENG_LOAD_SECONDS=300 $(BIN)/python -m tests.postgres $(BIN)/pytest tests/ballots/test_load.py
 
 journeys: dev ## the browser tests (needs Chromium)
 	@scripts/chromium.sh >/dev/null
@@ -55,6 +69,10 @@ messages: dev ## bring the Chinese catalogue up to date with the code and templa
 bench: dev ## organisations graded per second, beside Polars
 	@echo "bench: this takes a few minutes; close what else is running"
 	@$(BIN)/python -m bench.run
+
+bench-ballots: dev ## ballots taken per second on both databases, beside the smallest page that could
+	@echo "bench-ballots: this takes some minutes; close what else is running"
+	@$(BIN)/python -m tests.postgres $(BIN)/python -m bench.ballots
 
 lock: dev ## pin every dependency anew (UPGRADE=1 for the newest versions)
 	@scripts/lock.sh $(if $(UPGRADE),--upgrade)
