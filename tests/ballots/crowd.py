@@ -93,6 +93,7 @@ class Crowd:
                     self.told.counted[voter.nullifier] = paper
                     return
                 self.told.refused[answer["code"]] += 1
+                time.sleep(10 * PAUSE)
             if draw.random() >= self.again:
                 return
 

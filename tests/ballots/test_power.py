@@ -20,6 +20,7 @@ from tests.postgres import Postgres
 MOMENTS = 1_000
 PAPERS = 900  # enough for the write-ahead log to be put into the file, and begun anew, more than once
 ROUNDS = 20
+MOST = 100  # ballots between two kills of the database server
 CLIENTS = 4
 
 
@@ -96,16 +97,17 @@ def killed(folder, *, rounds: int, settings: dict[str, str] | None = None):
     draw = Random(rounds)
     with Postgres(settings) as postgres:
         installation = Installation(folder, postgres.create("ballots"))
-        [voters] = installation.open(1, 12_000)
+        [voters] = installation.open(1, 2 * MOST * rounds)
         with (
             Server(installation) as server,
             Crowd(installation, voters, port=server.port, clients=CLIENTS) as crowd,
         ):
             for _ in range(rounds):
-                time.sleep(draw.uniform(0.1, 0.6))
+                crowd.wait_for(draw.randrange(MOST))
+                time.sleep(draw.uniform(0, 0.01))
                 postgres.kill()
                 postgres.start()
-            time.sleep(0.5)
+            crowd.wait_for(CLIENTS)
             assert all(crowd.waiting), "the voters ran out before the rounds did"
         return compare(installation, [voters[0].event], crowd.told), crowd.told
 
