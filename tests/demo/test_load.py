@@ -220,7 +220,7 @@ def test_what_the_loading_says_has_sentences(said):
 
     assert "533" in told[0]
     assert "好 54、较好 323、一般 107、较差 49" in told[1]
-    assert len(told) == 3
+    assert len(told) == 4
 
 
 def test_a_loaded_store_is_not_loaded_again(said):

@@ -184,6 +184,8 @@ def _announce(port: int, passwords: dict[str, str], where: str) -> None:
         if post.role in factor.ROLES:
             line += say("demo.account-code", command=f"jiceng demo code {username}{where}")
         tell(line)
+    for code, path, facts in load.ballots_to_see():
+        tell(say(code, address=f"http://{HOST}:{port}{path}", **facts))
     tell(say("demo.stop"))
 
 

@@ -12,8 +12,9 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import OperationalError, transaction
+from django.urls import reverse
 
-from jiceng.demo import ahead, county, finished
+from jiceng.demo import ahead, ballots, county, finished
 from jiceng.demo.finished import PUBLISHED
 from jiceng.demo.finished import TITLE as FINISHED
 from jiceng.demo.people import ACCOUNTS, COUNTY, TOWN, fill_posts
@@ -24,7 +25,8 @@ from jiceng.store.models import Campaign, Organisation, Post, Track, User
 from jiceng.store.register import add_organisations
 
 __all__ = [
-    "ACCOUNTS", "COUNTY", "FINISHED", "PUBLISHED", "TOWN", "accounts", "code_for", "is_loaded", "load", "set_passwords",
+    "ACCOUNTS", "COUNTY", "FINISHED", "PUBLISHED", "TOWN", "accounts", "ballots_to_see", "code_for", "is_loaded",
+    "load", "set_passwords",
 ]  # fmt: skip
 
 SEED = 2012
@@ -63,6 +65,21 @@ def accounts() -> list[tuple[Post, str]]:
     return [(posts[place], username) for username, place in ACCOUNTS.items() if place in posts]
 
 
+def ballots_to_see() -> list[tuple[str, str, dict[str, Any]]]:
+    """A code of `jiceng.phrases`, the page and the facts: of the published board, and of the ballot that waits."""
+    found = []
+    for code, page, one in (
+        ("demo.board", "ballot-board", ballots.shown()),
+        ("demo.to-hold", "ballot-event", ballots.ready()),
+    ):
+        if one is not None:
+            tellers = [teller.username for teller in (one.teller1, one.teller2) if teller]
+            facts = {"account": one.delegate.username, "tellers": tellers}
+            place = {"organisation": one.subject.organisation.name}
+            found.append((code, reverse(page, args=[one.pk]), place | facts))
+    return found
+
+
 def code_for(username: str, *, at: datetime) -> str:
     """What the phone of one of ACCOUNTS shows; the next digits where those of this half minute are used up.
 
@@ -87,13 +104,20 @@ def code_for(username: str, *, at: datetime) -> str:
     return factor.hotp(base64.b32decode(found.secret), fresh)
 
 
-@transaction.atomic
 def load(*, on: date, passwords: Mapping[str, str], say: Say = lambda code, facts: None) -> None:
-    """Write the county, its people and both campaigns.
+    """Write the county, its people and both campaigns; then hold the ballots of the running one.
 
+    The ballots come after the commit: a box that closes makes the file of the database anew, which no transaction can.
     passwords: username of ACCOUNTS -> password; an account left out cannot sign in.
     Raises Refusal "demo.store-in-use".
     """
+    running = _write(on, passwords, say)
+    running.ballots.hold()
+    say("demo.ballots", running.ballots.figures())
+
+
+@transaction.atomic
+def _write(on: date, passwords: Mapping[str, str], say: Say) -> Running:
     if is_loaded():
         raise Refusal("demo.store-in-use", top="")
     rng = random.Random(SEED)
@@ -128,6 +152,7 @@ def load(*, on: date, passwords: Mapping[str, str], say: Say = lambda code, fact
     running.move("committee", "to_notice")
     ahead.finish(running)
     say("demo.running", {"title": running.campaign.title, "steps": _standing(running.campaign)})
+    return running
 
 
 def _note_classes(organisations: list[Organisation]) -> None:

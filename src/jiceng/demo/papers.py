@@ -99,24 +99,33 @@ class Papers:
         ]
         self.teams.append((team, members))
 
-    def roll(
-        self, key: str, subject: Subject, by: User, on: date, *, approved_by: User | None = None
-    ) -> dict[str, int]:
-        """The list of voters: every member, and about as many others. approved_by: None = it waits for that."""
+    def sizes(self, subject: Subject) -> dict[str, int]:
+        """How many vote: every member, and about as many others."""
         members = subject.organisation.member_count or 3
-        sizes = {"党员": members, "群众代表": max(3, round(members * self.rng.uniform(0.9, 1.1)))}
-        check_roll(self.campaign.rules[key], sizes, members=members)
+        return {"党员": members, "群众代表": max(3, round(members * self.rng.uniform(0.9, 1.1)))}
+
+    def roll(
+        self,
+        key: str,
+        subject: Subject,
+        sizes: Mapping[str, int],
+        by: User,
+        on: date,
+        *,
+        approved_by: User | None = None,
+    ) -> None:
+        """The list of voters, without their names. approved_by: None = it waits for that."""
+        check_roll(self.campaign.rules[key], sizes, members=subject.organisation.member_count)
         roll = Roll(
             campaign=self.campaign, mechanism=key, subject=subject, submitted_by=by, submitted_on=on,
             approved_by=approved_by, approved_on=on if approved_by else None,
         )  # fmt: skip
         self.rolls.append((roll, sizes))
-        return sizes
 
     def count(
         self, key: str, subject: Subject, sizes: Mapping[str, int], grade: str, by: User, on: date
     ) -> None:
-        """The count after the meeting: the better the organisation, the more are satisfied."""
+        """The count after a meeting held on paper, as the delegate would type it in: there is no box to count again."""
         rule = self.campaign.rules[key]
         counted = {name: self._counted(size, grade) for name, size in sizes.items()}
         check_count(rule, sizes, counted)
@@ -138,17 +147,7 @@ class Papers:
         issued = size - (size > 12 and self.rng.random() < 0.5)
         invalid = int(issued > 20 and self.rng.random() < 0.3)
         valid = issued - invalid
-        likely = {"好": 0.95, "较好": 0.86, "一般": 0.72, "较差": 0.55}[grade]
-        pleased = min(valid, round(valid * self.rng.uniform(likely - 0.05, likely + 0.05)))
-        very = round(pleased * self.rng.uniform(0.55, 0.75))
-        against = round((valid - pleased) * self.rng.uniform(0.4, 0.8))
-        votes = {
-            "满意": very,
-            "基本满意": pleased - very,
-            "不满意": against,
-            "不了解": valid - pleased - against,
-        }
-        return Counted(issued, issued, valid, invalid, votes)
+        return Counted(issued, issued, valid, invalid, votes(valid, grade, self.rng))
 
     def keep(self) -> None:
         """Write everything that was collected, and begin anew."""
@@ -191,3 +190,17 @@ class Papers:
         Measure.objects.bulk_create(self.measures, batch_size=BATCH)
         for written in (self.records, self.boards, self.teams, self.rolls, self.counts, self.measures):
             written.clear()  # type: ignore[attr-defined]
+
+
+def votes(valid: int, grade: str, rng: random.Random) -> dict[str, int]:
+    """What so many voters say: the better the organisation, the more are satisfied."""
+    likely = {"好": 0.95, "较好": 0.86, "一般": 0.72, "较差": 0.55}[grade]
+    pleased = min(valid, round(valid * rng.uniform(likely - 0.05, likely + 0.05)))
+    very = round(pleased * rng.uniform(0.55, 0.75))
+    against = round((valid - pleased) * rng.uniform(0.4, 0.8))
+    return {
+        "满意": very,
+        "基本满意": pleased - very,
+        "不满意": against,
+        "不了解": valid - pleased - against,
+    }

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from jiceng import packs
-from jiceng.demo import papers, scores, sheets
+from jiceng.demo import ballots, papers, scores, sheets
 from jiceng.demo.finished import grades
 from jiceng.demo.people import BRANCH, VILLAGE, People
 from jiceng.demo.stages import AHEAD, DUE_IN, OPENED_AGO, Days, Stage, days_of, is_past, stage_of
@@ -60,7 +60,6 @@ class Graded:
     computed: str
     found: sheets.Entries
     own: sheets.Entries
-    sizes: dict[str, int] | None = None
 
     @property
     def complete(self) -> dict[str, sheets.Entries]:
@@ -88,6 +87,7 @@ class Running:
         )  # fmt: skip
         self.scheme = self.campaign.scheme
         self.papers = papers.Papers(self.campaign, rng)
+        self.ballots = ballots.Ballots(self.campaign, people, on)
         self.committees = {
             one.committee.code: one.committee
             for one in Track.objects.filter(campaign=self.campaign).select_related("committee")
@@ -210,9 +210,13 @@ class Running:
     def _voted(self, one: Graded, there: frozenset[str]) -> None:
         if "roll" not in there:
             return
+        sizes = self.papers.sizes(one.subject)
+        if (ballots.SATISFACTION, one.subject.organisation.code) in ballots.HELD:
+            self.ballots.list_voters(ballots.SATISFACTION, one.subject, sizes, one.days.rolls)
+            return
         approver = one.reviewer if "approved" in there else None
-        sizes = self.papers.roll(
-            "satisfaction", one.subject, one.secretary, one.days.rolls, approved_by=approver
+        self.papers.roll(
+            "satisfaction", one.subject, sizes, one.secretary, one.days.rolls, approved_by=approver
         )
         if "counted" in there:
             delegate = self.people.account("delegate")

@@ -58,6 +58,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "演示：{title}，各党（工）委所在步骤：{steps}",
         "demo: {title}; committees at each step: {steps}",
     ),
+    "demo.ballots": (
+        "演示：在本系统里投票的测评 {held} 次，其中 {published} 次已公布；其余票数是直接录入的，不能重新计票",
+        "demo: ballots held here: {held}, of which published: {published}; all other counts are typed in "
+        "and cannot be counted again",
+    ),
     "demo.kept": (
         "演示：示范县已在库中，您做过的改动都保留（--fresh 重新生成）",
         "demo: the county is there already, with everything you changed (--fresh makes it anew)",
@@ -80,6 +85,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "demo.account-code": (
         "，验证码：{command}",
         "; six digits: {command}",
+    ),
+    "demo.board": (
+        "已公布的一次测评，人人可看、可重新计票：{address}（{organisation}）",
+        "A published ballot, for everybody to look at and count again: {address} ({organisation})",
+    ),
+    "demo.to-hold": (
+        "等着开始的一次测评，名单已锁定：用 {account} 登录，打开 {address}（{organisation}；监票人 {tellers}）",
+        "A ballot ready to be held, its list fixed: sign in as {account} and open {address} "
+        "({organisation}; tellers: {tellers})",
     ),
     "demo.stop": ("按 Ctrl-C 停止。", "Ctrl-C stops it."),
     "demo.stopped": ("演示：已停止，数据保留", "demo: stopped; the data is kept"),
