@@ -138,6 +138,8 @@ def test_the_second_start_serves_what_was_changed_and_ctrl_c_ends_it(folder):
     shown = [line.split()[-1] for line in said.splitlines() if "jiceng demo code" in line]
     assert shown == ["delegate", "auditor", "sysadmin", "secadmin"]
     assert "改过的名称" in said
+    seen = re.findall(rf"http://127\.0\.0\.1:{port}/(v|ballots)/[0-9a-f]{{16}}/", said)
+    assert seen == ["v", "ballots"]
     assert said.rstrip().endswith("演示：已停止，数据保留")
 
 
