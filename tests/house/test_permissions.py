@@ -23,7 +23,9 @@ def name(key):
 @pytest.fixture(scope="module")
 def here(django_db_setup, django_db_blocker):
     """One world for all lines, gone afterwards; each request is undone on its own."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    whole = transaction.atomic()
+    whole._from_testcase = True  # as Django's own tests do: what asks for a transaction of its own is let in
+    with django_db_blocker.unblock(), whole:
         yield world()
         transaction.set_rollback(True)
 

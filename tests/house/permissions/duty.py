@@ -30,12 +30,11 @@ def make(world):
         mechanism="work-report", organisation=branch, subject=county.subject, number=1, held_on=ON,
         said={"工作情况报告": "甲一机关党支部的报告"}, **facts,
     )  # fmt: skip
-    Roll.objects.create(
+    Roll.objects.get_or_create(
         campaign=county.campaign,
         mechanism=BALLOT,
         subject=county.subject,
-        submitted_by=user(),
-        submitted_on=ON,
+        defaults={"submitted_by": user(), "submitted_on": ON},
     )
     count = Count.objects.create(mechanism=BALLOT, subject=county.subject, held_on=ON, **facts)
     ClassCount.objects.create(count=count, voter_class="党员", issued=1, returned=1, valid=1, invalid=0)
