@@ -5,6 +5,7 @@ reader decides alone (corrections, two marks).
 """
 
 import itertools
+import json
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -82,32 +83,49 @@ class Photograph:
 
 
 @lru_cache(maxsize=32)
-def printed(name: str, voter_class: str):
-    """Every page of a blank ballot as a grey picture."""
-    size, sheet = SHEETS[name]
-    pages = blank_pages(EVENT, sheet, voter_class, "png", PPI, size=size)
+def printed(event: str, size: str, sheet: str, voter_class: str):
+    """Every page of a blank ballot as a picture. sheet: as JSON."""
+    pages = blank_pages(event, json.loads(sheet), voter_class, "png", PPI, size=size)
     return [cv2.imdecode(np.frombuffer(one, np.uint8), cv2.IMREAD_COLOR) for one in pages]
 
 
-def photograph(seed: int, name: str | None = None, **wanted) -> Photograph:
-    """wanted: megapixels, turn (degrees), kind (every row marked so), blank (photograph without any mark)."""
+def photograph(
+    seed: int,
+    name: str | None = None,
+    *,
+    event: str = EVENT,
+    sheet: tuple[str, dict] | None = None,
+    voter_class: str | None = None,
+    page: int | None = None,
+    marks: dict[str, tuple[str, str]] | None = None,
+    **wanted,
+) -> Photograph:
+    """One photograph. sheet: size and questions instead of those of a name. marks: question -> (kind, option).
+
+    wanted: megapixels; turn (degrees); kind (every row marked so); hand (False: nothing on the paper but marks).
+    """
     rng = np.random.default_rng(seed)
     name = name or str(rng.choice(list(SHEETS)))
-    size, sheet = SHEETS[name]
-    voter_class = CLASSES[int(rng.integers(2))]
-    layout = layout_of(sheet, size)
-    number = int(rng.integers(len([one for one in layout.pages if one.rows])))
-    paper = printed(name, voter_class)[number].astype(np.float32) / 255
-    hand = _Hand(rng, paper)
+    size, asked = sheet or SHEETS[name]
+    drawn = asked["classes"][int(rng.integers(len(asked["classes"])))]
+    voter_class = voter_class or drawn
+    layout = layout_of(asked, size)
+    drawn_page = int(rng.integers(len([one for one in layout.pages if one.rows])))
+    number = drawn_page if page is None else page - 1
+    told = json.dumps(asked, ensure_ascii=False, sort_keys=True)
+    hand = _Hand(rng, printed(event, size, told, voter_class)[number].astype(np.float32) / 255)
     truth, kinds = {}, {}
     for row in layout.pages[number].rows:
         kind = wanted.get("kind") or hand.kind()
-        chosen = int(rng.integers(len(row.boxes)))
-        truth[row.item] = hand.mark(
-            kind, [box for _, box in row.boxes], chosen, [one for one, _ in row.boxes]
-        )
+        options = [one for one, _ in row.boxes]
+        chosen = int(rng.integers(len(options)))
+        if marks is not None:
+            kind, option = marks.get(row.item, ("tick", options[0]))
+            chosen = options.index(option) if option else 0
+        truth[row.item] = hand.mark(kind, [box for _, box in row.boxes], chosen, options)
         kinds[row.item] = kind
-    hand.dirt(layout.pages[number].comment)
+    if wanted.get("hand", True):
+        hand.dirt(layout.pages[number].comment)
     picture = _taken(rng, hand.paper, layout, wanted)
     quality = [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(60, 96))]
     jpeg = cv2.imencode(".jpg", picture, quality)[1].tobytes()

@@ -69,7 +69,7 @@ def _marks(picture: np.ndarray) -> dict[int, np.ndarray]:
         settings.adaptiveThreshWinSizeMin,
         settings.adaptiveThreshWinSizeMax,
         settings.adaptiveThreshWinSizeStep,
-    ) = 5, 45, 10
+    ) = 5, 37, 16
     settings.minMarkerPerimeterRate = 0.02
     detector = cv2.aruco.ArucoDetector(_dictionary(), settings)
     longest = max(grey.shape)
@@ -114,7 +114,8 @@ def _flattened(picture: np.ndarray, found: Mapping[int, np.ndarray], layout: Lay
 
 def darkness(flat: np.ndarray) -> np.ndarray:
     """How dark each dot is beside the paper around it: shadows and lamps taken out, inks of any colour alike."""
-    grey = flat.min(axis=2)
+    blue, green, red = cv2.split(flat)
+    grey = cv2.min(cv2.min(blue, green), red)
     # The paper's own brightness: whatever is dark and narrower than this is print, ink or dirt.
     small = cv2.resize(grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     wide = 2 * round(14 * DOTS / 4 / 2) + 1

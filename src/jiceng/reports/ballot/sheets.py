@@ -53,12 +53,12 @@ def opening_paper(opened: str, about: About) -> Paper:
         notes[1] = "投票前，上级派员和计票人当面核对：名单人数与上表相符，票箱为空。"
     return Paper(
         title=f"{about.title}开箱单",
+        paragraphs=about.said("开箱前的情况如下。"),
         tables=[
             Table(title="名单和票条", head=head, rows=rows, notes=notes),
             _codes(codes),
+            about.signatures(),
         ],
-        filled_above=about.head(),
-        filled_by=about.signatures(),
         stamp_line=about.stamp,
         footer=_checkpoint(told["audit"]),
     )
@@ -82,9 +82,8 @@ def closing_paper(opened: str, closed: str, about: About) -> Paper:
     ]
     return Paper(
         title=f"{about.title}封箱单",
-        tables=[figures(view), *votes(sheet, view, roots=roots), _codes(codes)],
-        filled_above=about.head(),
-        filled_by=about.signatures(),
+        paragraphs=about.said("封箱后的计票结果如下，分类记载，供内部存档。"),
+        tables=[figures(view), *votes(sheet, view, roots=roots), _codes(codes), about.signatures()],
         stamp_line="　".join(one for one in ("内部存档", about.stamp) if one),
         footer=_checkpoint(told["audit"]),
     )

@@ -30,19 +30,24 @@ class About:
     tellers: tuple[str, ...] = ()
     invented: bool = False
 
-    def head(self) -> dict[str, str]:
-        told = {
-            "被测评党组织": self.organisation,
-            "测评日期": chinese_date(self.held_on) if self.held_on else "",
-            "地点": self.place,
-            "主持人": self.host,
-        }
-        return {name: value for name, value in told.items() if value}
+    def said(self, about: str) -> list[Block]:
+        """Where and when, and what this paper is, in a sentence or two."""
+        when = f"{chinese_date(self.held_on)}，" if self.held_on else ""
+        where = f"在{self.place}" if self.place else ""
+        told = f"{when}{where}对{self.organisation}进行{self.title}"
+        return [Block(f"{told}，主持人：{self.host}。{about}" if self.host else f"{told}。{about}")]
 
-    def signatures(self) -> dict[str, str]:
+    def signatures(self) -> Table:
         """A line for each by hand, empty."""
-        lines = {f"上级派员 {self.delegate}（签名）": ""}
-        return lines | {f"计票人 {name}（签名）": "" for name in self.tellers}
+        people = [("上级派员", self.delegate), *(("计票人", name) for name in self.tellers)]
+        head = [
+            Heading("职责", width=10),
+            Heading("姓名", width=14),
+            Heading("签名", width=26),
+            Heading("日期", width=16),
+        ]
+        # Two lines high: room for a hand.
+        return Table(title="签名", head=head, rows=[(duty, f"\n{name}\n", "", "") for duty, name in people])
 
     @property
     def stamp(self) -> str:
@@ -51,18 +56,16 @@ class About:
 
 def tally_paper(about: About, sheet: Mapping[str, Any], view: View, audience: Audience) -> Paper:
     """sheet: `BallotEvent.sheet`, for the order of questions and options. The public one has no names to sign."""
+    told: list[Table] = []
+    said = "计票结果如下。"
     if view.mode == "grade-only":
         said = f"有效票不足{view.smallest}张，为保护投票人，只公布定级结果，不公布票数。"
-        return Paper(
-            title=f"{about.title}计票单",
-            paragraphs=[Block(f"{name}：{value}。") for name, value in about.head().items()] + [Block(said)],
-            stamp_line=about.stamp,
-        )
+    else:
+        told = [figures(view), *votes(sheet, view)]
     return Paper(
         title=f"{about.title}计票单",
-        tables=[figures(view), *votes(sheet, view)],
-        filled_above=about.head(),
-        filled_by=about.signatures() if audience == "inside" else {},
+        paragraphs=about.said(said),
+        tables=[*told, about.signatures()] if audience == "inside" else told,
         stamp_line=about.stamp,
     )
 
