@@ -29,6 +29,7 @@
     const passphrase = field("passphrase").value;
     if (!desk.longEnough(passphrase)) throw desk.wrong("short");
     if (passphrase !== field("passphrase-again").value) throw desk.wrong("differ");
+    const inShares = field("in-shares").checked;
     desk.say(place, "making");
     const pair = await S.newPair();
     const wrapped = await desk.wrap(pair.d, passphrase);
@@ -39,7 +40,7 @@
     if (sheets) sheets.remove();
     sheets = desk.printed("copies");
     await sheet(sheets, letters, desk.sentence(place, "copy-title"), desk.sentence(place, "copy-words"));
-    if (field("in-shares").checked) {
+    if (inShares) {
       const parts = desk.shares(pair.d);
       for (const part of parts) {
         await sheet(sheets, desk.share(part), desk.sentence(place, "share-title", { number: part[0] }), desk.sentence(place, "share-words"));

@@ -12,10 +12,23 @@
 
   // Bytes as text and back
 
-  const hex = (bytes) => Array.from(bytes, (one) => one.toString(16).padStart(2, "0")).join("");
-  const unhex = (text) => Uint8Array.from(text.match(/../g) || [], (pair) => parseInt(pair, 16));
+  const PAIRS = Array.from({ length: 256 }, (_, one) => one.toString(16).padStart(2, "0"));
+  function hex(bytes) {
+    let text = "";
+    for (let at = 0; at < bytes.length; at++) text += PAIRS[bytes[at]];
+    return text;
+  }
+  function unhex(text) {
+    const bytes = new Uint8Array(text.length >> 1);
+    for (let at = 0; at < bytes.length; at++) bytes[at] = parseInt(text.substr(2 * at, 2), 16);
+    return bytes;
+  }
   const base64 = (bytes) => btoa(Array.from(bytes, (one) => String.fromCharCode(one)).join(""));
-  const unbase64 = (text) => Uint8Array.from(atob(text), (one) => one.charCodeAt(0));
+  function unbase64(text) {
+    const raw = atob(text), bytes = new Uint8Array(raw.length);
+    for (let at = 0; at < raw.length; at++) bytes[at] = raw.charCodeAt(at);
+    return bytes;
+  }
   const url64 = (bytes) => base64(bytes).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
   const unurl64 = (text) => unbase64(text.replace(/-/g, "+").replace(/_/g, "/"));
   const random = (number) => root.crypto.getRandomValues(new Uint8Array(number));
@@ -62,18 +75,21 @@
     }
     return [Int32Array.from(roots), Int32Array.from(starts)];
   })();
-  const words = new Int32Array(64);
+  // Short messages, nearly all, are worked on in one place: a count digests tens of thousands.
+  const words = new Int32Array(64), state = new Int32Array(8);
+  const short = new Uint8Array(512), shortView = new DataView(short.buffer);
 
   function sha256(bytes) {
-    const blocks = Math.ceil((bytes.length + 9) / 64);
-    const padded = new Uint8Array(blocks * 64);
+    const size = Math.ceil((bytes.length + 9) / 64) * 64;
+    const padded = size > short.length ? new Uint8Array(size) : short;
+    const view = padded === short ? shortView : new DataView(padded.buffer);
+    padded.fill(0, bytes.length, size);
     padded.set(bytes);
     padded[bytes.length] = 128;
-    const view = new DataView(padded.buffer);
-    view.setUint32(padded.length - 8, Math.floor(bytes.length / 536870912));
-    view.setUint32(padded.length - 4, (bytes.length << 3) >>> 0);
-    const state = Int32Array.from(START);
-    for (let at = 0; at < padded.length; at += 64) {
+    view.setUint32(size - 8, Math.floor(bytes.length / 536870912));
+    view.setUint32(size - 4, (bytes.length << 3) >>> 0);
+    state.set(START);
+    for (let at = 0; at < size; at += 64) {
       for (let i = 0; i < 16; i++) words[i] = view.getInt32(at + 4 * i);
       for (let i = 16; i < 64; i++) {
         const x = words[i - 15], y = words[i - 2];
@@ -91,9 +107,9 @@
       }
       state[0] += a; state[1] += b; state[2] += c; state[3] += d; state[4] += e; state[5] += f; state[6] += g; state[7] += h;
     }
-    const out = new DataView(new ArrayBuffer(32));
-    state.forEach((word, i) => out.setInt32(4 * i, word));
-    return new Uint8Array(out.buffer);
+    const out = new Uint8Array(32);
+    for (let i = 0; i < 32; i++) out[i] = state[i >> 2] >>> (24 - 8 * (i & 3));
+    return out;
   }
   function join(parts) {
     const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
@@ -101,16 +117,32 @@
     parts.forEach((part) => { whole.set(part, at); at += part.length; });
     return whole;
   }
+  const encoded = new Map(); // tags, questions and options come again and again
+  function encode(text) {
+    let raw = encoded.get(text);
+    if (!raw) {
+      raw = encoder.encode(text);
+      if (encoded.size > 500) encoded.clear();
+      if (text.length < 64) encoded.set(text, raw);
+    }
+    return raw;
+  }
   /* Every part behind its length as four bytes: no two lists of parts read alike. */
   function digest(...parts) {
-    const pieces = [];
-    parts.forEach((part) => {
-      const raw = typeof part === "string" ? encoder.encode(part) : part;
-      const length = new Uint8Array(4);
-      new DataView(length.buffer).setUint32(0, raw.length);
-      pieces.push(length, raw);
-    });
-    return sha256(join(pieces));
+    const raws = parts.map((part) => (typeof part === "string" ? encode(part) : part));
+    let at = 0;
+    for (const raw of raws) at += 4 + raw.length;
+    const whole = new Uint8Array(at);
+    at = 0;
+    for (const raw of raws) {
+      whole[at] = raw.length >>> 24;
+      whole[at + 1] = raw.length >>> 16;
+      whole[at + 2] = raw.length >>> 8;
+      whole[at + 3] = raw.length;
+      whole.set(raw, at + 4);
+      at += 4 + raw.length;
+    }
+    return sha256(whole);
   }
   function hmac(key, bytes) {
     const block = new Uint8Array(64);
