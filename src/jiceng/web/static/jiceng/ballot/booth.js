@@ -145,7 +145,7 @@
       if (answer.status === 404) { show("nowhere"); return; }
       if (answer.status !== 200 || !answer.body.sheet) throw new Error("no sheet");
       told = answer.body;
-      if (told.sheet.classes[slip.at] === undefined) { show("nowhere"); return; }
+      if (told.sheet.classes[slip.at] === undefined || (told.state === "open" && !told.box_public)) { show("nowhere"); return; }
       head();
       if (told.state === "open") {
         calm();
