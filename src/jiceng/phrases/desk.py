@@ -42,6 +42,47 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "desk.owed": ("{what}", "{what}"),
     "desk.owed-of": ("{organisation}：{what}", "{organisation}: {what}"),
     "desk.owed-of-several": ("{count} 个党组织：{what}", "Organisations, {count}: {what}"),
+    # -- ballots held here ---------------------------------------------------------------------------------------------
+    "desk.ballot-freeze": (
+        "{organisation}“{name}”：请冻结参评人员名单",
+        "{organisation}, “{name}”: freeze the list of voters",
+    ),
+    "desk.ballot-prepare": (
+        "{organisation}“{name}”：请制作钥匙和票签，到会后发票",
+        "{organisation}, “{name}”: make key and slips, and hand them out at the meeting",
+    ),
+    "desk.ballot-open": (
+        "{organisation}“{name}”：正在投票，投完请封箱",
+        "{organisation}, “{name}”: people vote; close the box when all have",
+    ),
+    "desk.ballot-count": (
+        "{organisation}“{name}”：票箱已关闭，请开票、唱票",
+        "{organisation}, “{name}”: the box is closed; open it and count",
+    ),
+    "desk.ballot-sign": (
+        "{organisation}“{name}”：请核对结果，请计票人签字",
+        "{organisation}, “{name}”: read the result and ask a teller to sign",
+    ),
+    "desk.ballot-publish": (
+        "{organisation}“{name}”：结果已签字，请公布",
+        "{organisation}, “{name}”: the result is signed; publish it",
+    ),
+    "desk.ballot-confirm-open": (
+        "{organisation}“{name}”：上级派员申请开箱，请您确认",
+        "{organisation}, “{name}”: the delegate asks to open the box; confirm it",
+    ),
+    "desk.ballot-confirm-close": (
+        "{organisation}“{name}”：上级派员申请封箱，请您确认",
+        "{organisation}, “{name}”: the delegate asks to close the box; confirm it",
+    ),
+    "desk.ballot-confirm-sign": (
+        "{organisation}“{name}”：请您核对结果并签字",
+        "{organisation}, “{name}”: compare the result and sign it",
+    ),
+    "desk.ballot-papers": (
+        "{organisation}“{name}”：请录入您计的纸票",
+        "{organisation}, “{name}”: enter the paper ballots you counted",
+    ),
     # -- steps --------------------------------------------------------------------------------------------------------
     "desk.move-on": (
         "{committee}：“{step}”要的都有了，可以进入“{to}”",

@@ -40,6 +40,7 @@ ACTIONS: dict[str, str | Promise] = {
     "notice-post": gettext_lazy("Post it"),
     "ballots": gettext_lazy("Enter it"),
     "ballot": gettext_lazy("Enter it"),
+    "ballot-event": gettext_lazy("Go to the ballot"),
     "ledger": gettext_lazy("Open the ledger"),
     "links": gettext_lazy("Enter it"),
     "teams": gettext_lazy("Enter it"),

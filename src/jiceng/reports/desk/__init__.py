@@ -2,7 +2,7 @@
 
 line      one line, and the band it stands in
 running   the campaigns somebody works in, read once: owners of every gap, dates, rows
-sheet awaited track notice item duty keeping      the lines of each noun: `read` asks the database, `lines` does not
+sheet awaited track ballot notice item duty keeping   the lines of each noun: `read` asks the database, `lines` does not
 
 A line carries a code and facts; `jiceng.phrases` says it. Its action is the name of an address with what fills it, so
 that this package knows no web page. `read` once for many people, then `lines` for each: a desk, a reminder and a
@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from jiceng.reports.desk import awaited, duty, item, keeping, notice, sheet, track
+from jiceng.reports.desk import awaited, ballot, duty, item, keeping, notice, sheet, track
 from jiceng.reports.desk.line import BANDS, Due
 from jiceng.reports.desk.running import Running
 from jiceng.store.models import Post
 
-NOUNS = (sheet, awaited, track, duty, notice, item, keeping)
+NOUNS = (sheet, awaited, track, ballot, duty, notice, item, keeping)
 
 __all__ = ["BANDS", "Due", "Seen", "due", "lines", "read"]
 

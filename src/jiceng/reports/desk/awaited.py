@@ -34,7 +34,8 @@ def lines(running: Running, known: None, post: Post, held: Sequence[Post]) -> It
                 kinds.setdefault((owed.key, owed.code, owed.role), []).append(owed)
         for (_, _, role), found in kinds.items():
             if role == post.role:
-                yield from _own(running, post, [owed for owed in found if _is_mine(post, owed)])
+                mine = [owed for owed in found if _is_mine(post, owed) and not _held_here(running, owed)]
+                yield from _own(running, post, mine)
             elif post.role in OFFICERS and role not in roles:
                 yield from _others(running, post, [owed for owed in found if _is_below(post, owed)])
 
@@ -48,11 +49,19 @@ def _is_mine(post: Post, owed: Owing) -> bool:
     return owed.path.startswith(post.organisation.path)
 
 
+def _held_here(running: Running, owed: Owing) -> bool:
+    """A ballot under way has a line of its own, which says more than that it is not counted."""
+    at = (owed.campaign.pk, owed.key, owed.organisation)
+    return owed.code == "ballot.not-counted" and at in running.balloted
+
+
 def _is_below(post: Post, owed: Owing) -> bool:
     return owed.path.startswith(post.organisation.path) and owed.organisation != post.organisation_id
 
 
 def _own(running: Running, post: Post, found: Sequence[Owing]) -> Iterator[Due]:
+    if not found:
+        return
     if len(found) <= EACH:
         for owed in found:
             facts = {"what": owed.gap.what, "organisation": owed.name}

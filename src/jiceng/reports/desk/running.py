@@ -9,7 +9,7 @@ from jiceng.access.scope import below, content_posts
 from jiceng.reports import campaign as campaigns
 from jiceng.reports.campaign import Row
 from jiceng.services.owing import Dates, Owing, owing
-from jiceng.store.models import Campaign, Post, Subject, Track
+from jiceng.store.models import BallotEvent, Campaign, Post, Subject, Track
 from jiceng.store.register import ancestor_paths
 
 
@@ -55,6 +55,12 @@ class Running:
         seen = below(self.paths, "organisation__path")
         subjects = Subject.objects.standing().filter(seen) if seen is not None else Subject.objects.none()
         return {one.pk: campaigns.rows(one, subjects) for one in self.campaigns}
+
+    @cached_property
+    def balloted(self) -> frozenset[tuple[int, str, int]]:
+        """(campaign, mechanism, organisation) of every ballot that was begun here and is not void."""
+        found = BallotEvent.objects.standing().filter(campaign__in=[one.pk for one in self.campaigns])
+        return frozenset(found.values_list("campaign", "mechanism", "subject__organisation"))
 
     @cached_property
     def at_step(self) -> Mapping[tuple[int, int], Track]:
