@@ -75,13 +75,13 @@ def test_an_address_people_cannot_type_is_refused(told, address):
     told(JICENG_ADDRESS=address)
 
     with pytest.raises(ImproperlyConfigured, match="JICENG_ADDRESS"):
-        environment.address()
+        environment.address("JICENG_ADDRESS")
 
 
 def test_an_address_ends_without_a_stroke(told):
     told(JICENG_ADDRESS="https://party.example.cn/")
 
-    assert environment.address() == "https://party.example.cn"
+    assert environment.address("JICENG_ADDRESS") == "https://party.example.cn"
 
 
 @pytest.mark.parametrize(("value", "days"), [("", 3), ("0", 0), ("60", 60)])

@@ -224,3 +224,29 @@ def test_while_somebody_reads_without_end_the_file_waits_and_says_so(open_box, m
 
     rewrite.rewrite(open_box.id)
     assert BallotEvent.objects.get(pk=open_box.id).rewritten
+
+
+@pytest.mark.postgres
+def test_what_an_account_may_not_do_is_told_and_what_the_documentation_grants_is_enough(open_box):
+    open_box.move("closed")
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE ROLE plain")
+        try:
+            cursor.execute("GRANT ALL ON ALL TABLES IN SCHEMA public TO plain")
+            cursor.execute("SET ROLE plain")
+            without = set(rewrite.rewrite(open_box.id))
+            cursor.execute("RESET ROLE")
+            cursor.execute("GRANT pg_checkpoint TO plain")
+            cursor.execute("GRANT EXECUTE ON FUNCTION pg_switch_wal() TO plain")
+            for table in ("stub", "envelope", "rollentry"):
+                cursor.execute(f"ALTER TABLE store_{table} OWNER TO plain")
+            cursor.execute("SET ROLE plain")
+            granted = set(rewrite.rewrite(open_box.id))
+        finally:
+            cursor.execute("RESET ROLE")
+            cursor.execute("DROP OWNED BY plain CASCADE")
+            cursor.execute("REVOKE pg_checkpoint FROM plain")
+            cursor.execute("DROP ROLE plain")
+
+    assert without - {"recycle"} == {"tables", "switch", "checkpoint"}
+    assert granted <= {"recycle"}

@@ -12,6 +12,7 @@ Nothing here is edited for one installation. What an installation chooses, it sa
     JICENG_MAIL_URL        smtp://user:password@host:587; without it reminders stay in the application
     JICENG_MAIL_FROM       who the mails are from
     JICENG_ADDRESS         of this site, for the links in a mail
+    JICENG_BOOTH_ADDRESS   of the ballot booth where it has a host name of its own (docs/ballots-in-production.md)
     JICENG_REMIND_DAYS     days ahead of a date that people are reminded; 3 unless said
     JICENG_PLAIN_HTTP      production: 1 on a closed network without TLS; cookies then travel unencrypted
 """

@@ -88,7 +88,9 @@ USE_TZ = True
 # Reminders: so many days before something is due, and once when it is late. Without a mail server they stay on desks.
 
 REMIND_DAYS = environment.whole_number("JICENG_REMIND_DAYS", usual=3, most=60)
-ADDRESS = environment.address()
+ADDRESS = environment.address("JICENG_ADDRESS")
+# What stands on ballot slips before /b/; "" = the name under which the slips are printed.
+BOOTH_ADDRESS = environment.address("JICENG_BOOTH_ADDRESS")
 MAILS = False
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 EMAIL_TIMEOUT = 20  # seconds

@@ -140,13 +140,13 @@ def mail() -> dict[str, Any]:
     }
 
 
-def address() -> str:
-    """JICENG_ADDRESS: what stands before a path in e-mails, https://party.example.gov.cn; "" where it is unset."""
-    told = os.environ.get("JICENG_ADDRESS", "").rstrip("/")
+def address(name: str) -> str:
+    """A variable that holds what stands before a path, https://party.example.gov.cn; "" where it is unset."""
+    told = os.environ.get(name, "").rstrip("/")
     parts = urlsplit(told)
     if told and (parts.scheme not in {"http", "https"} or not parts.netloc or parts.path or parts.query):
         raise ImproperlyConfigured(
-            f"JICENG_ADDRESS is {told!r}. Write what people type: JICENG_ADDRESS=https://party.example.gov.cn"
+            f"{name} is {told!r}. Write what people type: {name}=https://party.example.gov.cn"
         )
     return told
 

@@ -208,6 +208,17 @@ def test_the_box_opens_when_the_delegate_asks_and_a_teller_confirms():
     assert meeting.now.state == "open"
 
 
+def test_slips_carry_the_booths_own_host_name_where_it_has_one(settings):
+    meeting = Meeting(sizes=SIZES).to("opening")
+    browser = signed_in(meeting.delegate)
+
+    plain = browser.get(page(meeting, "ballot-data", "sheet")).json()["address"]
+    settings.BOOTH_ADDRESS = "https://vote.example.cn"
+    own = browser.get(page(meeting, "ballot-data", "sheet")).json()["address"]
+
+    assert (plain, own) == ("http://testserver/b/", "https://vote.example.cn/b/")
+
+
 def test_scripts_make_key_trial_and_slips_by_json_and_are_refused_in_words():
     meeting = Meeting(sizes=SIZES).to("frozen")
     browser, key = signed_in(meeting.delegate), new_key()

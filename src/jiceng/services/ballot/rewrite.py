@@ -31,8 +31,8 @@ KEEPS_LOG = (("recycle", "wal_recycle", ("on",)), ("archive", "archive_mode", ("
 def rewrite(event_id: str) -> tuple[str, ...]:
     """Write the box of a closed ballot anew; afterwards the ballot is `rewritten`.
 
-    Returns what is left to the administrator of a PostgreSQL server: "switch", "checkpoint" where our account may not,
-    "recycle", "archive" where the server keeps its old log (docs/ballots-in-production.md).
+    Returns what is left to the administrator of a PostgreSQL server: "tables", "switch", "checkpoint" where our account
+    may not, "recycle", "archive" where the server keeps its old log (docs/ballots-in-production.md).
     Raises Refusal "ballot.box-open" and, where others read without pause, "ballot.rewrite-busy".
     """
     with transaction.atomic(durable=True):
@@ -92,7 +92,10 @@ def _postgresql(tables: Iterable[str]) -> tuple[str, ...]:
         cursor.execute(f"SET lock_timeout = {LONGEST_WAIT}")
         try:
             for table in tables:
+                before = _file_of(cursor, table)
                 cursor.execute(f"VACUUM (FULL) {connection.ops.quote_name(table)}")
+                if _file_of(cursor, table) == before:  # somebody else's table: passed over with a warning
+                    left.append("tables")
         except OperationalError as error:
             if getattr(error.__cause__, "sqlstate", "") != LOCK_NOT_AVAILABLE:
                 raise
@@ -108,4 +111,9 @@ def _postgresql(tables: Iterable[str]) -> tuple[str, ...]:
             cursor.execute("SELECT current_setting(%s, true)", [setting])
             if cursor.fetchone()[0] in kept:
                 left.append(name)
-    return tuple(left)
+    return tuple(dict.fromkeys(left))
+
+
+def _file_of(cursor: Any, table: str) -> int:
+    cursor.execute("SELECT pg_relation_filenode(%s::regclass)", [table])
+    return int(cursor.fetchone()[0])

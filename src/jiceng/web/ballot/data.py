@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpResponse, JsonResponse
 from django.urls import reverse
@@ -75,7 +76,7 @@ def _sheet(request: SignedIn, event: BallotEvent) -> dict[str, Any]:
         "box_public": event.box_public,
         "roll": sizes,
         "slips": {name: slips_for(size) for name, size in sizes.items()},
-        "address": request.build_absolute_uri(reverse("booth")),
+        "address": (settings.BOOTH_ADDRESS or f"{request.scheme}://{request.get_host()}") + reverse("booth"),
     }
 
 
