@@ -1,6 +1,10 @@
 """B-10, the whole of it: three options, one to twelve papers in each of two classes, every smallest number."""
 
+import pytest
+
 from tests.services.ballot.test_small_groups import THREE, TWO, found, rule_of, small
+
+pytestmark = pytest.mark.once
 
 
 def test_every_outcome_of_three_options(figures):

@@ -24,6 +24,7 @@ from tests.forging import opened
 from tests.kernel.test_ballot_record import program
 from tests.made_ballots import BOX_PUBLIC, OPTIONS, make, vote
 
+pytestmark = pytest.mark.once
 SCRIPTS = Path(jiceng.__file__).parent / "web/static/jiceng/ballot"
 TRIALS = 500
 PAIRS = 10_000
@@ -31,7 +32,7 @@ PAIRS = 10_000
 CHECK = """
 const check = require(process.argv[1]);
 const asked = JSON.parse(require("fs").readFileSync(0, "utf8"));
-console.log(JSON.stringify(asked.map((one) => check.own(one.record, one.told))));
+console.log(JSON.stringify(asked.map((one) => check[process.argv[2]](one.record, one.told))));
 """
 
 needs_node = pytest.mark.skipif(shutil.which("node") is None, reason="the phone's program runs on node")
@@ -46,14 +47,14 @@ def kept(made, voter):
     }  # fmt: skip
 
 
-def own_checks(asked):
-    """asked: (what a phone kept, the files as published)."""
+def own_checks(asked, what="own"):
+    """asked: (what a phone kept, the files as published). what: own, or forget what the board does not say."""
     told = [
         {"record": record, "told": {name: opened(files)[name] for name in ("board", "spent", "opening")}}
         for record, files in asked
     ]
     answer = subprocess.run(
-        ["node", "-e", CHECK, str(SCRIPTS / "check.js")],
+        ["node", "-e", CHECK, str(SCRIPTS / "check.js"), what],
         input=json.dumps(told), capture_output=True, text=True, check=True, timeout=300,
     )  # fmt: skip
     return json.loads(answer.stdout)
@@ -299,3 +300,19 @@ def test_where_a_column_is_not_opened_what_a_phone_kept_is_a_receipt():
 
     assert [voter.answers[0].commitment(made.closed.event)] in rows
     assert all(len(one) == 1 for one in rows)
+
+
+@needs_node
+@pytest.mark.parametrize(
+    ("sizes", "left"), [({"党员": 2, "群众代表": 3}, 0), ({"党员": 9, "群众代表": 10}, 2)]
+)
+def test_a_phone_that_has_checked_keeps_no_more_than_the_board_says_and_finds_it_again(sizes, left):
+    made = make(12, sizes=sizes, items=1, paper=0, absent=0, invalid=0)
+    files, voter = made.files(), made.voters[0]
+    before = kept(made, voter) | {"secret": "a key", "sealed": {"eph": "", "iv": "", "ct": ""}}
+
+    [after] = own_checks([(before, files)], "forget")
+
+    assert sum(bool(nonce) and bool(value) for _, value, nonce, *_ in after["answers"]) == left
+    assert (after["secret"], after["sealed"]) == ("", None)
+    assert content(own_checks([(after, files)])[0])

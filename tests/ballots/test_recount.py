@@ -2,12 +2,16 @@
 
 import random
 
+import pytest
+
 from jiceng.kernel.ballot.record import FILES
 from jiceng.kernel.ballot.view import published
 from tests.kernel.test_ballot_record import mutated, program, totals
 from tests.made_ballots import make
 
 EVENTS, MUTATIONS = 300, 2000
+
+pytestmark = pytest.mark.once
 
 
 def test_three_hundred_ballots_give_the_same_totals(figures):

@@ -8,14 +8,25 @@
   const PREFIX = "jiceng:slip:";
   const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
+  /* What stands on the board for an answer; kept itself once the number that hid it is forgotten. */
+  const standing = (record, [item, value, nonce, c]) => c || S.commitment(record.event, item, value, nonce);
+
+  /* A slip that was checked: what says more than the board does is forgotten. Where a column is not opened nobody else can
+   * open an answer in it, so there the answer goes too: kept, it would prove to others how somebody voted. */
+  function forget(record, told) {
+    const columns = told.board.groups[record["class"]] || told.board.groups[""] || {};
+    const answers = record.answers.map((one) => {
+      const c = standing(record, one), row = (columns[one[0]] || []).find((each) => each[0] === c);
+      return row && row.length === 1 ? [one[0], "", "", c] : one;
+    });
+    return Object.assign({}, record, { answers: answers, secret: "", sealed: null });
+  }
+
   /* One kept slip against the published lists: how many of its answers stand there, whether it is spent, whose key it used. */
   function own(record, told) {
     const group = (lists) => lists[record["class"]] || lists[""] || {};
     const columns = group(told.board.groups), spent = group(told.spent.groups);
-    const found = record.answers.filter(([item, value, nonce]) => {
-      const c = S.commitment(record.event, item, value, nonce);
-      return (columns[item] || []).some((row) => row[0] === c);
-    });
+    const found = record.answers.filter((one) => (columns[one[0]] || []).some((row) => row[0] === standing(record, one)));
     return {
       found: found.length, asked: record.answers.length, spent: Array.isArray(spent) && spent.indexOf(record.nullifier) >= 0,
       box: !told.opening || record.box === told.opening.box_public,
@@ -87,7 +98,7 @@
     if (shut) check("shut", null, String(shut));
     return checks;
   }
-  if (node) { module.exports = { own, recount }; return; }
+  if (node) { module.exports = { own, forget, recount }; return; }
 
   const place = document.querySelector("[data-ballot-check]");
   if (!place) return;
@@ -132,8 +143,8 @@
       if (!found.box) line(into, whose + sentence("other-key"), false);
       if (await signed(S.spent(event, record["class"], record.nullifier), record.ack.signature, key) === false) line(into, whose + sentence("ack-wrong"), false);
       if (all && found.spent && found.box) {
-        // From here nothing on this phone says more than the board does; what proved it before is forgotten.
-        try { localStorage.setItem(PREFIX + event + ":" + record.nullifier, JSON.stringify(Object.assign({}, record, { secret: "", sealed: null }))); } catch (full) { /* as it was */ }
+        // From here nothing on this phone says more than the board does.
+        try { localStorage.setItem(PREFIX + event + ":" + record.nullifier, JSON.stringify(forget(record, told))); } catch (full) { /* as it was */ }
       } else {
         place.querySelector("[data-part='complaint']").hidden = false;
         place.querySelector("[data-proof]").textContent += record.nullifier + "\n" + record.secret + "\n";
