@@ -28,7 +28,7 @@ from jiceng.store.models import BallotEvent, BoardRow, ClassCount, Count, Envelo
 from tests.meeting import Meeting, Voter
 
 # JICENG_HISTORIES=500 on a night that has the time; ten thousand in tests/ballots.
-HISTORIES = min(500, int(os.environ.get("JICENG_HISTORIES", "16")))
+HISTORIES = min(500, int(os.environ.get("JICENG_HISTORIES", "10")))
 SIZES = {"党员": 3, "群众代表": 2}
 ASKED = "总体评价"
 OPTIONS = ("满意", "基本满意", "不满意", "不了解", "弃权")

@@ -1,6 +1,7 @@
 """Two at one ballot in the same moment: one wins, decided by the row; the same again changes nothing (B-04)."""
 
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
+from threading import Barrier, BrokenBarrierError
 
 import pytest
 from django.db import transaction
@@ -162,15 +163,11 @@ def heedless(monkeypatch):
 
 def both_read_first(monkeypatch, module, name, number=2):
     """Everybody has read the ballot before anybody writes to it."""
-    from threading import Barrier, BrokenBarrierError
-
     plain, gate = getattr(module, name), Barrier(number)
 
     def waits(*args, **facts):
-        try:
+        with suppress(BrokenBarrierError):
             gate.wait(5)
-        except BrokenBarrierError:
-            pass
         return plain(*args, **facts)
 
     monkeypatch.setattr(module, name, waits)

@@ -129,8 +129,10 @@ def held_event(event: BallotEvent, verb: str, by: User, *, now: bool = True) -> 
     now: False for what is done whatever step the committee stands at.
     """
     checks.check(by, verb, event.subject.organisation)
-    hold_rows(event.subject)
-    fresh = BallotEvent.objects.for_page().select_for_update(of=("self",)).get(pk=event.pk)
+    subject = hold_rows(event.subject)
+    people = ("delegate__person", "teller1__person", "teller2__person")
+    fresh = BallotEvent.objects.select_related(*people).select_for_update(of=("self",)).get(pk=event.pk)
+    fresh.subject, fresh.campaign = subject, subject.campaign
     if now:
         check_running(fresh.campaign)
         standing.check_now(fresh.campaign, fresh.subject.committee, fresh.mechanism)
