@@ -30,6 +30,10 @@ OFFERED = {
     "signed": {"delegate": ["publish"]},
     "published": {"delegate": ["archive"]},
 }
+REVIEWS = {
+    "organisation-review": {"全镇党员和干部群众": 8, "下级党组织负责人": 8, "村社和服务对象代表": 8},
+    "member-review": {"党员": 8, "村社干部群众": 8},
+}
 EVERY = ("delegate", "teller", "reviewer", "secretary", "inspector")
 
 
@@ -338,3 +342,28 @@ def test_a_ballot_somewhere_else_is_not_found():
     ]  # fmt: skip
 
     assert [one.status_code for one in answers] == [404] * 5
+
+
+@pytest.mark.parametrize("mechanism", ["organisation-review", "member-review"])
+def test_a_document_without_sheets_and_grades_has_its_ballots_too(mechanism):
+    meeting = Meeting(
+        pack="commitments-and-reviews", mechanism=mechanism, step="", sizes=REVIEWS[mechanism]
+    ).to("open")
+    for at, one in enumerate(meeting.voters):
+        meeting.vote(one, *(["弃权"] * (at == 0)))
+    meeting.to("closed")
+    papers = signed_in(meeting.teller1).get(page(meeting, "ballot-papers"))
+    meeting.to("published")
+    theirs, inside = signed_in(meeting.secretary), signed_in(meeting.delegate)
+
+    answers = [
+        inside.get(page(meeting)),
+        theirs.get(page(meeting)),
+        theirs.get(reverse("ballot", args=[meeting.subject.pk, mechanism])),
+        theirs.get(reverse("ballots", args=[meeting.campaign.pk, mechanism])),
+    ]
+
+    assert [one.status_code for one in (papers, *answers)] == [200] * 5
+    for question in meeting.sheet[1:]:
+        assert question.name in words(answers[0])
+        assert question.name in words(papers)

@@ -129,6 +129,8 @@ def affected_by(subject: Subject) -> SubjectQuerySet:
 def settle(chosen: SubjectQuerySet) -> int:
     """Bring totals and computed grades up to what the sheets say; how many changed. A decided one stays as decided."""
     subjects = list(chosen.filter(decided="").with_pack().prefetch_related("sheets__lines"))
+    # A document without sheets computes no grade, whatever is measured in it.
+    subjects = [one for one in subjects if one.campaign.scheme.forms]
     prefetch_related_objects([one for one in subjects if reads_measures(one.campaign.scheme)], "measures")
     prefetch_related_objects([one for one in subjects if one.campaign.scheme.adopted], "ratings")
     flags: dict[tuple[int, int], set[str]] = {}

@@ -149,7 +149,9 @@ def _shown(request: SignedIn, one: Held, failed: str = "", note: str = "") -> Ht
         "papers_to_print": _papers(one),
         "scan": _address("ballot-scan", event.pk),
         "asked_by_me": request.user.is_same_person(event.void_asked_by),
-        "board": _address("ballot-board", event.pk) if event.state in ("published", "archived") else "",
+        "board": reverse("ballot-board", args=[event.pk])
+        if event.state in ("open", "published", "archived")
+        else "",
         "base": reverse("ballot-event", args=[event.pk]),
         "failed": failed,
         "note": note,

@@ -158,8 +158,7 @@ def next_of(one: Held, stands: Standing) -> tuple[str, bool]:
     event = one.event
     names: dict[str, Any] = {
         "delegate": event.delegate.get_full_name(),
-        "tellers": _("%(one)s or %(other)s")
-        % {"one": event.teller1 or "—", "other": event.teller2 or "—"},
+        "tellers": _("%(one)s or %(other)s") % {"one": event.teller1 or "—", "other": event.teller2 or "—"},
     }
     said, mine = _said(one, stands)
     return said % names, mine
@@ -199,7 +198,7 @@ def _said(one: Held, stands: Standing) -> tuple[str, bool]:
         case "published":
             return _(
                 "Published. Once nobody can object any more, %(delegate)s destroys papers and key."
-            ), one.delegate
+            ), False
     return "", False
 
 
