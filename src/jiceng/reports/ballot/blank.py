@@ -49,12 +49,13 @@ def blank_pages(
 ) -> list[bytes]:
     """As `blank`, or every page as a picture."""
     layout = layout_of(sheet, size)
-    return compiled(_TEMPLATE, _as_data(event, sheet, voter_class, layout, invented), kind, ppi, tags=False)
+    return compiled(_TEMPLATE, as_data(event, sheet, voter_class, layout, invented), kind, ppi, tags=False)
 
 
-def _as_data(
+def as_data(
     event: str, sheet: Mapping[str, Any], voter_class: str, layout: Layout, invented: bool
 ) -> dict[str, Any]:
+    """What the template is given: text, and measures in millimetres."""
     pages: list[dict[str, Any]] = []
     for page in layout.pages:
         rows = [
