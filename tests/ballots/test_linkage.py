@@ -148,8 +148,8 @@ def played(rooms):
         plain += sum(one.encode() in everything or bytes.fromhex(one) in everything for one in said)
         evening.close()
         evening.meeting.to("published")
-        assert {one.number for one in evening.seats} == set(evening.seen().papers["box key"])
         afterwards.append(evening.seen(backup=backup))
+        assert len(afterwards[-1].papers["box key"]) == VOTERS
     return afterwards, traits, plain
 
 
