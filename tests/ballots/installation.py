@@ -160,12 +160,15 @@ def free_port() -> int:
 class Server:
     """The application on a port; `kill` is SIGKILL for every process of it."""
 
-    def __init__(self, installation: Installation, *, mutant: str = "") -> None:
+    def __init__(self, installation: Installation, *, mutant: str = "", settings: str = "") -> None:
         self.port = free_port()
         self.said = (installation.folder / f"server-{self.port}.log").open("w+")
+        environment = installation.environment
+        if settings:
+            environment = environment | {"DJANGO_SETTINGS_MODULE": settings}
         self.loaded = subprocess.Popen(
             [sys.executable, "-m", "tests.ballots.serving", str(self.port), *([mutant] if mutant else [])],
-            cwd=ROOT, env=installation.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             stderr=self.said, text=True,
         )  # fmt: skip
         self.group = 0

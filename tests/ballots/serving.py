@@ -4,7 +4,8 @@
 
 This process loads the application once. For each line on its input it copies itself; the copy is a gunicorn with its
 workers, all in a process group of their own, whose number is printed. Kill the group, send a line, and all of it is
-new. MUTANT names a function of `mutants`, a protection taken away.
+new. The application is the one that DJANGO_SETTINGS_MODULE sets up. MUTANT names a function of `mutants`, a protection
+taken away.
 """
 
 import os
@@ -16,17 +17,16 @@ import django
 
 django.setup()
 
+from django.core.wsgi import get_wsgi_application  # noqa: E402
 from django.urls import get_resolver  # noqa: E402
 from gunicorn.app.base import BaseApplication  # noqa: E402
-
-from jiceng.wsgi import application  # noqa: E402
 
 WORKERS, THREADS = 2, 4
 
 
 class Server(BaseApplication):
     def __init__(self, port: int) -> None:
-        self.port = port
+        self.port, self.application = port, get_wsgi_application()
         super().__init__()
 
     def load_config(self) -> None:
@@ -39,7 +39,7 @@ class Server(BaseApplication):
                 self.cfg.set(name, value)
 
     def load(self) -> Any:
-        return application
+        return self.application
 
 
 def main(port: int, mutant: str = "") -> None:
@@ -47,6 +47,7 @@ def main(port: int, mutant: str = "") -> None:
         from tests.ballots import mutants
 
         getattr(mutants, mutant)()
+    server = Server(port)
     get_resolver().url_patterns  # noqa: B018  # read now, so that the copies need not
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the killed leave no trace
     print("loaded", flush=True)
@@ -56,7 +57,7 @@ def main(port: int, mutant: str = "") -> None:
             os.setsid()
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             sys.stdin.close()
-            Server(port).run()
+            server.run()
             os._exit(0)
         print(child, flush=True)
 

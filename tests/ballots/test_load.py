@@ -19,7 +19,7 @@ LONGEST = 1.0  # seconds, of 99 in a hundred
 
 
 class Evening:
-    """Voters come when they come, whether or not the one before has been answered. Each asks for the sheet and casts."""
+    """Voters come when they come, whoever still waits for an answer. Each asks for the sheet and casts."""
 
     def __init__(self, installation, papers, port, seconds):
         draw = Random(len(papers))
