@@ -5,19 +5,19 @@ that no longer give the same sheet are not published.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from jiceng.kernel.ballot import OVERALL, Counted, Evaluation
 from jiceng.kernel.ballot import record as rules
-from jiceng.kernel.ballot.board import counted_rows
 from jiceng.kernel.ballot.record import Checkpoint, Closed, Opened, Row
 from jiceng.kernel.ballot.slip import tree_root
 from jiceng.kernel.ballot.view import Audience, View, published
 from jiceng.kernel.refusal import Refusal
 from jiceng.services.ballot import signature
 from jiceng.services.ballot.holding import rule_of
+from jiceng.services.ballot.keeping import plain
 from jiceng.store.models import AuditEvent, BallotEvent, BoardRow, Envelope, Stub
 
 Lists = dict[str, list[str]]
@@ -64,9 +64,9 @@ def stubs_fit(event: BallotEvent) -> bool:
     )
 
 
-def closing(event: BallotEvent) -> str:
-    """The closing sheet: figures by class, from the list, the board and what tellers took from paper."""
-    closed = _closed(event, _counted(event), checkpoint())
+def closing(event: BallotEvent, counts: Mapping[str, Counted]) -> str:
+    """The closing sheet: figures by class, as they were counted from the board."""
+    closed = _closed(event, plain(rule(event), counts), checkpoint())
     return rules.files(closed, "inside", lambda raw: "")["result.json"].decode()
 
 
@@ -79,7 +79,10 @@ def files(event: BallotEvent, audience: Audience) -> dict[str, bytes]:
     audit = json.loads(event.closed)["audit"]
     closed = _closed(event, counts, Checkpoint(audit["size"], audit["root"]))
     inside = rules.files(closed, "inside", lambda raw: event.closed_signature)
-    if inside["result.json"].decode() != event.closed:
+    # What is published is signed anew: only for a closing sheet that bears the signature it was given.
+    sheets = ((event.opened, event.opened_signature), (event.closed, event.closed_signature))
+    signed = all(signature.verify(text.encode(), told, closed.instance) for text, told in sheets)
+    if not signed or inside["result.json"].decode() != event.closed:
         raise Refusal("ballot.record-differs")
     return inside if audience == "inside" else rules.files(closed, audience, signature.sign)
 
@@ -90,8 +93,9 @@ def view(event: BallotEvent, audience: Audience) -> View:
 
 
 def rule(event: BallotEvent) -> Evaluation:
-    """What the document says, with the smallest number of papers as it was when the list was frozen."""
-    return replace(rule_of(event.subject, event.mechanism), smallest=event.smallest)
+    """What the document says, with how it is shown as that stands on the opening sheet."""
+    found = replace(rule_of(event.subject, event.mechanism), smallest=event.smallest)
+    return replace(found, unanimous=json.loads(event.opened)["unanimous"]) if event.opened else found
 
 
 def counted(event: BallotEvent) -> dict[str, Counted]:
@@ -108,7 +112,7 @@ def _figures(group: dict[str, Any]) -> Counted:
     return Counted(**figures, votes=votes, items=columns)
 
 
-def _closed(event: BallotEvent, counts: dict[str, Counted], audit: Checkpoint) -> Closed:
+def _closed(event: BallotEvent, counts: Mapping[str, Counted], audit: Checkpoint) -> Closed:
     return Closed(
         event=event.pk,
         rule=rule(event),
@@ -123,28 +127,6 @@ def _closed(event: BallotEvent, counts: dict[str, Counted], audit: Checkpoint) -
         sealed_here=event.sealed_here,
         audit=audit,
     )
-
-
-def _counted(event: BallotEvent) -> dict[str, Counted]:
-    """Class -> figures, as the rows give them before anything is signed."""
-    rows, spent = _rows(event), _spent(event)
-    issued = _by_class(event, event.entries.filter(state="issued").values_list("voter_class", "pk"))
-    paper = {name: {"returned": 0, "invalid": 0} for name in event.sheet["classes"]}
-    for name, figures in event.papers.filter(teller=event.teller1).values_list("voter_class", "figures"):
-        paper[name] = figures
-    found = {}
-    for name in event.sheet["classes"]:
-        columns = {
-            question: dict.fromkeys(options, 0) | counted_rows(rows[name].get(question, []))
-            for question, options in event.sheet["questions"]
-        }
-        returned = len(spent[name]) + paper[name]["returned"]
-        invalid = sum(event.invalid.get(name, {}).values()) + paper[name]["invalid"]
-        votes = columns.pop(OVERALL, {})
-        found[name] = Counted(
-            len(issued[name]), returned, returned - invalid, invalid, votes=votes, items=columns
-        )
-    return found
 
 
 def _rows(event: BallotEvent) -> dict[str, dict[str, list[Row]]]:

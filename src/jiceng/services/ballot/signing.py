@@ -33,7 +33,7 @@ def sign(*, event: BallotEvent, by: User, on: date) -> BallotEvent:
     rule, counts = rule_of(event.subject, event.mechanism), counted_from_board(event)
     check_box(event)
     check_board(event, kept_board(event), counts, agreed(event))
-    closed = record.closing(event)
+    closed = record.closing(event, counts)
     claim(
         event, "counted", state="signed", asked="", signed_on=on, closed=closed,
         closed_signature=signature.sign(closed.encode()),
