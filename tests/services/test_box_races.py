@@ -43,12 +43,12 @@ def rushed(one, *, threads=THREADS, tickets=TICKETS):
 
 
 def slow(monkeypatch, seconds):
-    """A pause between the question whether the slip is spent and the paper."""
+    """A pause before the paper, so that everybody is there when the first comes in."""
     plain = box._insert
 
     def later(envelope):
         time.sleep(seconds)
-        plain(envelope)
+        return plain(envelope)
 
     monkeypatch.setattr(box, "_insert", later)
 
@@ -72,9 +72,8 @@ def test_of_many_papers_for_one_slip_one_is_taken(open_box, monkeypatch):
 def test_without_the_tables_key_one_slip_would_give_several_papers(open_box, monkeypatch):
     """The negative control: first looked up, then written, with nothing that holds in between."""
     without_key()
-    slow(monkeypatch, 0.05)
     monkeypatch.setattr(transaction, "atomic", lambda *args, **facts: nullcontext())
-    monkeypatch.setattr(box, "_in_box", in_box_once(box._in_box))
+    monkeypatch.setattr(box, "_insert", looked_up_first(box._insert))
 
     rushed(open_box, tickets=2)
 
@@ -89,15 +88,16 @@ def without_key():
         cursor.execute("ALTER TABLE keyless RENAME TO store_envelope")
 
 
-def in_box_once(plain):
-    """Looked up before writing, as heedless code does, and never again."""
-    asked = threading.local()
+def looked_up_first(insert):
+    """As heedless code does: is it there? Then, a moment later, in with it."""
 
-    def look(envelope):
-        asked.number = getattr(asked, "number", 0) + 1
-        return plain(envelope) if asked.number % 2 else envelope
+    def write(envelope):
+        if box._in_box(envelope) is not None:
+            return False
+        time.sleep(0.05)
+        return insert(envelope)
 
-    return look
+    return write
 
 
 # -- closing ----------------------------------------------------------------------------------------------------------
@@ -112,14 +112,16 @@ def close(one, *, waits=True):
         one.move("closed")
 
 
-def while_one_is_on_its_way(one, monkeypatch, **facts):
-    """Somebody is between the state and the paper while the box closes: how many papers there were at the close."""
-    half_way, plain = threading.Event(), box._insert
+def while_one_is_on_its_way(one, monkeypatch, *, insert, **facts):
+    """A paper is held up before it is committed while the box closes: how many papers there were at the close."""
+    half_way = threading.Event()
 
     def held_up(envelope):
         half_way.set()
-        time.sleep(0.2)
-        plain(envelope)
+        time.sleep(0.1)
+        put = insert(envelope)
+        time.sleep(0.1)
+        return put
 
     monkeypatch.setattr(box, "_insert", held_up)
     counted = []
@@ -138,7 +140,15 @@ def while_one_is_on_its_way(one, monkeypatch, **facts):
 
 
 def test_no_paper_comes_in_after_the_close_has_been_committed(open_box, monkeypatch):
-    assert while_one_is_on_its_way(open_box, monkeypatch) == box.returned(open_box.id) == 1
+    counted = while_one_is_on_its_way(open_box, monkeypatch, insert=box._insert)
+
+    assert counted == box.returned(open_box.id) == 1
+
+
+def state_asked_before(envelope):
+    """As heedless code does: the state was asked before the wait, and now the paper goes in."""
+    Envelope.objects.bulk_create([envelope])
+    return True
 
 
 def test_without_waiting_a_paper_would_come_in_after_the_close(open_box, monkeypatch):
@@ -146,7 +156,9 @@ def test_without_waiting_a_paper_would_come_in_after_the_close(open_box, monkeyp
     if connection.vendor == "sqlite":
         monkeypatch.setattr(transaction, "atomic", lambda *args, **facts: nullcontext())
 
-    assert while_one_is_on_its_way(open_box, monkeypatch, waits=False) == 0
+    counted = while_one_is_on_its_way(open_box, monkeypatch, insert=state_asked_before, waits=False)
+
+    assert counted == 0
     assert box.returned(open_box.id) == 1
 
 
@@ -206,9 +218,6 @@ def test_while_somebody_reads_without_end_the_file_waits_and_says_so(open_box, m
     open_box.move("closed")
     monkeypatch.setattr(rewrite, "PAUSE", 0)
     monkeypatch.setattr(rewrite, "LONGEST_WAIT", 50)
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA busy_timeout = 50")
     reader = connections.create_connection("default")
     try:
         with reader.cursor() as cursor:

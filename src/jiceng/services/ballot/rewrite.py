@@ -20,7 +20,7 @@ from jiceng.services.ballot.box import TRIES
 from jiceng.store.models import BallotEvent, Envelope, RollEntry, Stub
 
 PAUSE = 1.0  # seconds
-LONGEST_WAIT = 3000  # milliseconds for a table that others read
+LONGEST_WAIT = 3000  # milliseconds for what others read or write
 LOCK_NOT_AVAILABLE = "55P03"  # by number: the words are in the server's language
 # What PostgreSQL keeps beside its tables, and what lets go of it: a new segment of the log, then the old ones may go.
 SERVER_WIDE = (("switch", "SELECT pg_switch_wal()"), ("checkpoint", "CHECKPOINT"))
@@ -64,22 +64,34 @@ def _files_anew() -> tuple[str, ...]:
 
 
 def _sqlite() -> None:
-    """Every page copied in the order of its table into a new file, and nothing left in the write-ahead log."""
-    for left in reversed(range(TRIES)):
+    """Every page copied in the order of its table into a new file, and nothing left in the write-ahead log.
+
+    Somebody waits for the answer, so it waits less long for others than a write does.
+    """
+    usual = connection.settings_dict["OPTIONS"].get("timeout", 5) * 1000
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA busy_timeout = {LONGEST_WAIT}")
         try:
-            with connection.cursor() as cursor:
-                cursor.execute("VACUUM")
-                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                busy, _, _ = cursor.fetchone()
-        except OperationalError as error:
-            if "locked" not in str(error):
-                raise
-            busy = True
-        if not busy:
-            return
-        if left:
-            time.sleep(PAUSE)
+            for left in reversed(range(TRIES)):
+                if _is_anew(cursor):
+                    return
+                if left:
+                    time.sleep(PAUSE)
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {usual}")
     raise Refusal("ballot.rewrite-busy")
+
+
+def _is_anew(cursor: Any) -> bool:
+    try:
+        cursor.execute("VACUUM")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except OperationalError as error:
+        if "locked" not in str(error):
+            raise
+        return False
+    busy, _, _ = cursor.fetchone()
+    return not busy
 
 
 def _postgresql(tables: Iterable[str]) -> tuple[str, ...]:
