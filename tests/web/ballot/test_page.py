@@ -1,11 +1,13 @@
 """A ballot on its page: cards in order, each for whom it is, sums without scripts."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
-from jiceng.store.models import Count, Organisation, Roll, Subject
-from tests.factories import delegate, reviewer
-from tests.filing import BALLOT, Filing
+from jiceng.store.models import BallotEvent, Count, Organisation, Roll, RollClass, RollName, Subject
+from tests.factories import delegate, in_post, inspector, member, reviewer
+from tests.filing import BALLOT, Filing, counted
 from tests.house.permissions import signed_in
 from tests.web.reading import alert, words
 
@@ -193,3 +195,98 @@ def test_subjects_set_aside_are_not_on_the_list(county, seen_by):
     found = words(seen_by(county.reviewer).get(reverse("ballots", args=[county.campaign.pk, BALLOT])))
 
     assert county.branches[2].name not in found
+
+
+# -- the list by name --------------------------------------------------------------------------------------------------
+
+
+def named(county, registered=()):
+    """A list of twenty and twenty as a form sends it; who is of the register is ticked."""
+    typed = {0: 20 - len(registered), 1: 20}
+    names = {
+        f"names-{at}": "\n".join(f"第{at}类{n}号" for n in range(number)) for at, number in typed.items()
+    }
+    return names | {"person-0": [one.pk for one in registered]}
+
+
+def test_people_of_the_register_are_linked_by_who_they_are_and_never_by_name(county, seen_by):
+    one, other = (member(county.branch).person for _ in range(2))
+    sent = named(county, [one])
+    sent["names-0"] = f"{other.name}\n" + "\n".join(sent["names-0"].split("\n")[1:])
+    elsewhere = member(county.town).person
+
+    page_of = seen_by(county.secretary).get(page(county)).content.decode()
+    seen_by(county.secretary).post(act(county, "roll"), sent | {"person-1": [elsewhere.pk, "x", "-1"]})
+
+    offered = {int(found) for found in re.findall(r'name="person-0" value="(\d+)"', page_of)}
+    assert offered == {one.pk, other.pk, county.secretary.person.pk}
+    names = RollName.objects.filter(voter_class="党员")
+    assert [found.person_id for found in names.exclude(person=None)] == [one.pk]
+    assert names.filter(name=other.name, person=None).exists()  # typed: a name and nobody
+    assert RollName.objects.filter(voter_class="群众代表").count() == 20
+    assert {found.size for found in RollClass.objects.all()} == {20}
+
+
+def test_names_beside_another_number_are_refused_and_stay_typed(county, seen_by):
+    answer = seen_by(county.secretary).post(act(county, "roll"), named(county) | {"size-1": "21"})
+
+    assert answer.status_code == 422
+    assert "21" in alert(answer)
+    assert "第1类19号" in answer.content.decode()
+    assert not Roll.objects.exists()
+
+
+@pytest.fixture
+def by_name(county, seen_by):
+    seen_by(county.secretary).post(act(county, "roll"), named(county))
+    county.approve()
+    return county
+
+
+def test_the_delegate_begins_with_two_tellers_from_above_and_nobody_of_the_place(by_name, seen_by):
+    above, at_top = delegate(by_name.town), inspector(by_name.top)
+    below = in_post("reviewer", by_name.town, who=member(by_name.branch))
+    browser = seen_by(by_name.delegate)
+
+    answer = browser.get(page(by_name)).content.decode()
+    offered = {int(one) for one in re.findall(r'<option value="(\d+)"', answer)}
+    alone = browser.post(
+        act(by_name, "begin"), {"teller1": above.pk, "teller2": below.pk, "held_on": "2012-04-06"}
+    )
+    sent = {"teller1": above.pk, "teller2": at_top.pk, "held_on": "2012-04-06", "place": "村部二楼"}
+    begun = browser.post(act(by_name, "begin"), sent)
+
+    assert {above.pk, at_top.pk, by_name.reviewer.pk} <= offered
+    assert offered.isdisjoint({below.pk, by_name.delegate.pk, by_name.secretary.pk})
+    assert (alone.status_code, begun.status_code) == (422, 302)
+    assert 'value="2012-04-06"' in alone.content.decode()
+    event = BallotEvent.objects.get()
+    assert begun["Location"] == reverse("ballot-event", args=[event.pk])
+    assert (event.teller1, event.teller2, event.delegate) == (above, at_top, by_name.delegate)
+    after = browser.get(page(by_name)).content.decode()
+    assert 'name="issued-0"' not in after  # what was begun here is not typed in
+
+
+def test_a_list_without_names_is_only_typed_in_and_the_page_says_so(ready, seen_by):
+    browser = seen_by(ready.delegate)
+    before = browser.get(page(ready)).content.decode()
+    ready.count()
+
+    assert 'name="teller1"' not in before
+    assert 'name="issued-0"' in before
+    assert re.search("cannot be counted again|无法重新计票", before)
+    assert re.search("nobody can count it again|无法重新计票", words(browser.get(page(ready))))
+
+
+def test_a_typed_count_of_a_small_class_is_shown_together_to_the_place_and_by_class_above(county, seen_by):
+    county.submit()
+    county.approve()
+    few = counted(3, 1, 0, 0, invalid=0)
+    county.count({"党员": counted(12, 3), "群众代表": few})
+
+    theirs, above = (words(seen_by(who).get(page(county))) for who in (county.secretary, county.reviewer))
+    listed = words(seen_by(county.secretary).get(reverse("ballots", args=[county.campaign.pk, BALLOT])))
+
+    assert not re.search(r"\n群众代表\n20\n4\n4\n", theirs)
+    assert re.search(r"\n群众代表\n20\n4\n4\n", above)
+    assert "20" in listed  # 16 and 4 valid papers, of all together

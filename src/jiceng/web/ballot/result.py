@@ -1,6 +1,6 @@
 """What of a counted ballot a page shows, and to whom: always what `kernel.ballot.view` gives, nothing beside it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -62,11 +62,12 @@ def audience_of(request: SignedIn, organisation: Organisation) -> Audience:
 def result_of(rule: Evaluation, counts: Mapping[str, Counted], audience: Audience) -> Result:
     """counts: voter class -> what was counted."""
     view = published(rule, counts, audience)
+    options = _options(rule, [OVERALL], view)
     return Result(
         view.mode,
         view.smallest,
-        _options(rule, OVERALL, view),
-        [(group, _line(rule, view, group, OVERALL)) for group in view.groups],
+        options,
+        [(group, _line(group, OVERALL, options)) for group in view.groups],
         _tables(rule, view),
         satisfaction(rule, view),
         opinion(rule, view),
@@ -74,20 +75,21 @@ def result_of(rule: Evaluation, counts: Mapping[str, Counted], audience: Audienc
     )
 
 
-def _options(rule: Evaluation, item: str, view: View) -> list[str]:
-    columns = [group.columns[item] for group in view.groups if item in group.columns]
+def _options(rule: Evaluation, items: Collection[str], view: View) -> list[str]:
+    """What these questions offer, all the same; 弃权 too where anybody abstained in one of them."""
+    columns = [group.columns[item] for group in view.groups for item in items if item in group.columns]
     if not columns:
         return []
     abstained = any((column.counts or {}).get(ABSTAIN) for column in columns)
-    return [*rule.options_of(item), *([ABSTAIN] if abstained else [])]
+    return [*rule.options_of(next(iter(items))), *([ABSTAIN] if abstained else [])]
 
 
-def _line(rule: Evaluation, view: View, group: Group, item: str) -> Line | None:
+def _line(group: Group, item: str, options: Sequence[str]) -> Line | None:
     column = group.columns.get(item)
     if column is None:
         return None
     counts = column.counts
-    cells = None if counts is None else [counts.get(option, 0) for option in _options(rule, item, view)]
+    cells = None if counts is None else [counts.get(option, 0) for option in options]
     return Line(item, group.name, cells, column.most)
 
 
@@ -95,13 +97,17 @@ def _tables(rule: Evaluation, view: View) -> list[Table]:
     """Every question but the overall one, those with the same options in one table, in the order of the sheet."""
     if view.mode == "grade-only":
         return []
-    items = dict.fromkeys(item for group in view.groups for item in group.columns if item != OVERALL)
-    tables: dict[tuple[str, ...], list[Line]] = {}
-    for item in items:
-        lines = [_line(rule, view, group, item) for group in view.groups]
-        into = tables.setdefault(tuple(_options(rule, item, view)), [])
-        into += [line for line in lines if line is not None]
-    return [Table(options, lines) for options, lines in tables.items()]
+    alike: dict[tuple[str, ...], dict[str, None]] = {}
+    for group in view.groups:
+        for item in group.columns:
+            if item != OVERALL:
+                alike.setdefault(rule.options_of(item), {})[item] = None
+    tables = []
+    for items in alike.values():
+        options = _options(rule, items, view)
+        lines = [_line(group, item, options) for item in items for group in view.groups]
+        tables.append(Table(options, [line for line in lines if line is not None]))
+    return tables
 
 
 def _sums(rule: Evaluation, seen: Mapping[str, Counted]) -> list[tuple[str, int, Decimal]]:
