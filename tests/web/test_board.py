@@ -160,3 +160,23 @@ def test_machines_are_told_no_result_before_it_is_published(client):
     told = client.get(reverse("api-ballot", args=[meeting.event.pk])).json()
 
     assert (told["state"], told["view"], told["groups"], told["returned"]) == ("signed", "", [], 18)
+
+
+@pytest.mark.parametrize(
+    ("mechanism", "sizes"),
+    [
+        ("organisation-review", {"全镇党员和干部群众": 8, "下级党组织负责人": 8, "村社和服务对象代表": 8}),
+        ("member-review", {"党员": 3, "村社干部群众": 8}),
+    ],
+)
+def test_several_questions_and_members_by_name_are_shown_and_count_again(client, mechanism, sizes):
+    """A document without bands: no page asks it for grades."""
+    meeting = Meeting(
+        pack="commitments-and-reviews", mechanism=mechanism, step="", sizes=sizes, paper_only=True
+    )
+
+    page = board(client, meeting.to("published"))
+
+    files = unpacked(client.get(reverse("ballot-record", args=[meeting.event.pk])))
+    assert (page.status_code, verifier().verify(files)) == (200, [])
+    assert meeting.sheet[-1].name in words(page)
