@@ -82,7 +82,7 @@ class Photograph:
     kinds: dict[str, str]
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=16)
 def printed(event: str, size: str, sheet: str, voter_class: str):
     """Every page of a blank ballot as a picture. sheet: as JSON."""
     pages = blank_pages(event, json.loads(sheet), voter_class, "png", PPI, size=size)

@@ -71,7 +71,7 @@ def read_rows(flat: Flat, rows: tuple[Row, ...], *, doubting: bool = True) -> tu
     found = []
     for row, inside in zip(rows, boxes, strict=True):
         option, why = decided([one for one, _ in row.boxes], inside, doubting)
-        found.append(ReadRow(row.item, option, why, cropped(flat, row.area) if not option else b""))
+        found.append(ReadRow(row.item, option, why, cropped(flat, row) if not option else b""))
     return tuple(found)
 
 
@@ -96,15 +96,20 @@ def decided(options: list[str], boxes: list[Box], doubting: bool = True) -> tupl
     return "", "unclear"
 
 
-def cropped(flat: Flat, area: Rect) -> bytes:
-    """The row as it looked, for whoever decides."""
-    top, bottom = max(0, round((area.y - 1.5) * DOTS)), round((area.bottom + 1.5) * DOTS)
-    left, right = max(0, round((area.x - 1) * DOTS)), round((area.right + 1) * DOTS)
-    part = flat.seen[top:bottom, left:right]
-    small = cv2.resize(part, None, fx=0.75, fy=0.75, interpolation=cv2.INTER_AREA)
-    return cv2.imencode(".png", cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), [cv2.IMWRITE_PNG_COMPRESSION, 9])[
-        1
-    ].tobytes()
+def cropped(flat: Flat, row: Row) -> bytes:
+    """The boxes of a row as they looked, the words of the options above them: enough to decide, and it fits a phone."""
+    head = flat.layout.pages[flat.page - 1].head
+    parts = [_band(flat, head[0][1].y, head[0][1].bottom)] if head else []
+    parts.append(_band(flat, row.area.y - 1.5, row.area.bottom + 1.5))
+    small = cv2.resize(np.vstack(parts), None, fx=0.75, fy=0.75, interpolation=cv2.INTER_AREA)
+    settings = [cv2.IMWRITE_PNG_COMPRESSION, 9]
+    return cv2.imencode(".png", cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), settings)[1].tobytes()
+
+
+def _band(flat: Flat, top: float, bottom: float) -> np.ndarray:
+    """From where the words of the questions end to the edge of the table."""
+    left, right = flat.layout.name_ends - 4.0, flat.layout.telling.right + 1.0
+    return flat.seen[round(top * DOTS) : round(bottom * DOTS), round(left * DOTS) : round(right * DOTS)]
 
 
 def measured(flat: Flat, rows: tuple[Row, ...]) -> list[list[Box]]:

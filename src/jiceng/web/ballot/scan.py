@@ -247,7 +247,7 @@ def _shown(
         "base": reverse("ballot-event", args=[event.pk]),
         "note": note,
         "faults": faults or [],
-        "reasons": [_("Two marks in one row"), _("A name or another sign on it"), _("Torn or empty")],
+        "reasons": [_("Two marks in one row"), _("A name or another sign on it"), _("Torn")],
     }
     return render(request, "pages/ballot_scan.html", context, status=422 if note or faults else 200)
 
