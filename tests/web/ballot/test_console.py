@@ -14,7 +14,7 @@ from jiceng.kernel.ballot.event import Entry
 from jiceng.services.ballot import sealing
 from jiceng.services.ballot.sealing import Sealed
 from jiceng.store.models import BallotEvent, Person, RollEntry, Stub, User
-from tests.factories import inspector
+from tests.factories import in_post, inspector
 from tests.house.permissions import signed_in
 from tests.meeting import WAY, Meeting, new_key
 from tests.web.reading import alert, tags, words
@@ -367,3 +367,17 @@ def test_a_document_without_sheets_and_grades_has_its_ballots_too(mechanism):
     for question in meeting.sheet[1:]:
         assert question.name in words(answers[0])
         assert question.name in words(papers)
+
+
+def test_a_teller_of_whatever_post_above_sees_what_they_confirm():
+    meeting = Meeting(sizes={"党员": 3, "群众代表": 3})
+    meeting.teller1 = in_post("member", meeting.town)
+    meeting.to("open")
+    meeting.ask("close")
+    beside = signed_in(in_post("member", meeting.town))
+    teller = signed_in(meeting.teller1)
+
+    assert offered(teller.get(page(meeting))) == ["confirm-close"]
+    assert teller.get(page(meeting, "ballot-tick")).status_code == 200
+    assert offered(beside.get(page(meeting))) == []
+    assert beside.get(page(meeting, "ballot-tick")).status_code == 404

@@ -26,7 +26,7 @@ OVER = ("published", "archived")
 def read(running: Running, held: Sequence[Post]) -> Sequence[BallotEvent]:
     """Those under way below the posts, with what tellers entered; nobody's where there is none."""
     seen = below(running.paths, "subject__organisation__path")
-    if seen is None or not running.campaigns or {post.role for post in held} <= {"secretary", "member"}:
+    if seen is None or not running.campaigns:
         return ()
     people = {post.person_id for post in held}
     named = Q(delegate__person__in=people) | Q(teller1__person__in=people) | Q(teller2__person__in=people)

@@ -25,7 +25,9 @@ from jiceng.web.pages import SignedIn
 
 @dataclass(frozen=True)
 class Held:
-    """A ballot and who asks. delegate, teller: named in it; reviewer: approves its list. audience: of its results."""
+    """A ballot and who asks. delegate, teller: named in it; reviewer: approves its list. audience: of its results;
+    whoever counts is inside, whatever their post.
+    """
 
     event: BallotEvent
     rule: Evaluation
@@ -56,12 +58,13 @@ def held(request: SignedIn, pk: str) -> Held:
     def may(verb: str) -> bool:
         return checks.may(request.user, verb, here, held=request.held)
 
+    teller = may("ballot.tell") and is_teller(event, request.user)
     return Held(
         event,
         rule_at(rule, event),
-        audience_of(request, here),
+        "inside" if teller else audience_of(request, here),
         delegate=may("ballot.count") and request.user.is_same_person(event.delegate),
-        teller=may("ballot.tell") and is_teller(event, request.user),
+        teller=teller,
         reviewer=may("ballot.approve-roll"),
     )
 
