@@ -28,7 +28,7 @@ from jiceng.web import words
 from jiceng.web.ballot.held import Held, held
 from jiceng.web.pages import SignedIn, page, whole_number
 
-AT_ONCE = 40  # pictures in one go; about ten a second are read
+AT_ONCE = 30  # pictures in one go, so that an answer comes within seconds
 LARGEST = 20 * 1024 * 1024
 
 
