@@ -56,6 +56,10 @@ MAY = {
     "ballot.roll": {"secretary": OWN},
     "ballot.approve-roll": {"reviewer": OVER},
     "ballot.count": {"delegate": OVER},
+    "ballot.tell": dict.fromkeys(
+        ("county-officer", "committee-officer", "reviewer", "delegate", "secretary", "member", "inspector"),
+        OVER,
+    ),
     "ballot.see-classes": dict.fromkeys(("county-officer", "committee-officer", "reviewer", "delegate"), OVER)
     | {"inspector": AT},
     "forms.download": {"county-officer": AT, "committee-officer": AT, "reviewer": AT, "inspector": AT},

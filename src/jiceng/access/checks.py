@@ -25,7 +25,8 @@ class Forbidden(Exception):
 
 def _from_above(held: Sequence[Post], here: Organisation) -> bool:
     """Tellers: whoever holds a post strictly above, of whatever kind, and none in the organisation itself."""
-    above = any(here.is_under(post.organisation) for post in scope.content_posts(held))
+    posts = scope.content_posts(held)
+    above = any(here.is_under(post.organisation) and post.organisation_id != here.pk for post in posts)
     return above and not _belongs(held, here)
 
 
