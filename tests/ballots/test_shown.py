@@ -25,3 +25,5 @@ def test_without_the_rule_pages_and_files_differ(client, monkeypatch):
 
     names = {one[0].split("/")[1] if isinstance(one, tuple) else one for one in differing(told)}
     assert {"v", "api", "subjects", "board.json"} <= names
+    assert any("tally.pdf" in str(one) for one in differing(told))
+    assert any("tally.xlsx" in str(one) for one in differing(told))

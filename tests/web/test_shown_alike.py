@@ -4,6 +4,7 @@ One ballot is held twice, from the same opened box, with other votes. Where both
 that the organisation assessed or a stranger can fetch is the same, byte for byte, but for the random numbers of papers.
 """
 
+import io
 import json
 import re
 from dataclasses import replace
@@ -12,6 +13,7 @@ from decimal import Decimal
 import pytest
 from django.db import transaction
 from django.urls import NoReverseMatch, reverse
+from openpyxl import load_workbook
 
 from jiceng.kernel.consequence import Gate
 from jiceng.kernel.trace import Step
@@ -27,7 +29,8 @@ ADDRESSES = (
     ("ballot-board", "event"), ("ballot-file", "event", "opening.json"), ("ballot-file", "event", "result.json"),
     ("ballot-file", "event", "spent.json"), ("ballot-file", "event", "stubs.json"), ("api-ballot", "event"),
     ("ballot-event", "event"), ("ballot-returned", "event"), ("ballot-opening", "event"), ("ballot-closing", "event"),
-    ("ballot-tally", "event"), ("ballot-papers", "event"), ("ballot-data", "event", "envelopes"),
+    ("ballot-tally", "event"), ("ballot-tally-book", "event"), ("ballot-papers", "event"),
+    ("ballot-data", "event", "envelopes"),
     ("ballot", "subject", "key"), ("ballots", "campaign", "key"), ("trace", "subject"), ("subject", "subject"),
     ("organisation", "branch"), ("campaign", "campaign"), ("campaign-organisations", "campaign"), ("desk",),
     ("form-download", "campaign", "list"), ("returns", "campaign", "return"), ("figures",), ("api-desk",), ("feed",),
@@ -35,6 +38,15 @@ ADDRESSES = (
 )  # fmt: skip
 RANDOM = re.compile(r"[0-9a-f]{16,}|(?:[0-9a-f]{4} ){7}[0-9a-f]{4}|csrfmiddlewaretoken\" value=\"[^\"]+|nonce-[^\"']+|"
                     r"X-CSRFToken[^}]+|data-token=\"[^\"]+")  # fmt: skip
+
+
+def said(answer):
+    """Of a book the cells: it also holds the minute it was made."""
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if "spreadsheetml" not in answer.headers.get("Content-Type", ""):
+        return content.decode(errors="replace")
+    sheets = load_workbook(io.BytesIO(content)).worksheets
+    return str([[cell.value for cell in row] for sheet in sheets for row in sheet.iter_rows()])
 
 
 def everything(client, meeting):
@@ -54,8 +66,7 @@ def everything(client, meeting):
             except NoReverseMatch:
                 continue
             answer = client.get(address, {"lang": "en"})
-            content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-            plain = RANDOM.sub("·", content.decode(errors="replace"))
+            plain = RANDOM.sub("·", said(answer))
             found[address, "own" if reader else "nobody"] = (answer.status_code, plain)
     rows = client.get(reverse("ballot-file", args=[meeting.event.pk, "board.json"])).json()["groups"]
     found["board.json"] = {
