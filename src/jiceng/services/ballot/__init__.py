@@ -6,11 +6,12 @@ event      a ballot is begun, its list is frozen; how its row is held
 ticking    who was given a slip or a paper, and who is excused
 opening    key, trial and slips, before the first paper
 moving     what the delegate asks and a teller confirms: open, close, sign
-papers     what two tellers took from the paper ballots
+papers     what two tellers took from the paper ballots; scanning: from pictures of them
 counting   the board and everything that must hold before it stands
 signing    the result, its publication, the box emptied
 voiding    a ballot declared void by two people
 keeping    how a count is written, typed or counted
+shown      figures as an audience may see them
 box, sealing, rewrite, signature, record    the box itself and what is published of it
 """
 

@@ -14,7 +14,7 @@ from jiceng.services import audit
 from jiceng.services.ballot.holding import at, event_of, held, names_of, roll_of, rule_of, sizes_of
 from jiceng.store.models import BallotEvent, Count, Person, Roll, RollClass, RollName, Subject, User
 
-LONGEST_NAME = 64
+LONGEST_NAME = 60  # where members are voted on, a second of one name gets its number behind it: 张三（2）
 
 
 @dataclass(frozen=True)
