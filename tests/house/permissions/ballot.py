@@ -14,7 +14,7 @@ DELEGATE = of("above", "delegate")
 TELLERS = of("above", "reviewer") | of("county", "delegate")
 DELEGATES = of(OVER_BRANCH, "delegate")
 INSIDE = of(OVER_BRANCH, "delegate", "reviewer", *OFFICERS) | of(AT_BRANCH, "inspector")
-ABOVE = of(OVER_BRANCH, *CONTENT) | of("own", "inspector")  # who might be a teller, and is none
+ABOVE = of(OVER_BRANCH, *CONTENT)  # who might be a teller, and is none
 SEES = of(AT_BRANCH, *CONTENT)
 OPEN = {"nobody": 200}
 
@@ -64,6 +64,8 @@ ROWS = {
     ("ballot-closing", "not closed yet"): get("frozen", who=frozenset()),
     ("ballot-tally", "not counted yet"): get("frozen", who=frozenset()),
     ("ballot-tally-book", "not counted yet"): get("frozen", who=frozenset()),
+    ("ballot-complaint", ""): get("frozen", who=of(AT_BRANCH, "inspector")),
+    ("ballot-complaint", "not published"): post("frozen", who=of(AT_BRANCH, "inspector"), gets=422),
     ("ballot-event-act", "frozen"): act("freeze", who=DELEGATES, gets=302, event="draft"),
     ("ballot-event-act", "opened"): act("confirm-open", who=ABOVE),
     ("ballot-event-act", "void"): act("void", {"reason": ""}, who=of(OVER_BRANCH, "delegate", "reviewer")),
