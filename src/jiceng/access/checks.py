@@ -125,6 +125,7 @@ RULES: Mapping[str, Rule] = {
     "ballot.count": _over("delegate"),
     "ballot.tell": _from_above,
     "ballot.see-classes": _sees_by_class,
+    "ballot.look-into": _at("inspector"),
     # what goes up
     "forms.download": _at("county-officer", "committee-officer", "reviewer", "inspector"),
     "return.send": _own(*OFFICERS),

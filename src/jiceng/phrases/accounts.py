@@ -153,6 +153,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "audit.ballot-board-written": ("计票", "Box counted"),
     "audit.ballot-signed": ("确认计票结果", "Count signed"),
     "audit.ballot-published": ("公布测评记录", "Ballot published"),
+    "audit.ballot-looked-into": ("核查投诉的电子票", "Sealed paper looked into"),
     "audit.ballot-archived": ("销毁电子票和密钥", "Papers and key destroyed"),
     "audit.ballot-void-asked": ("申请宣布测评作废", "Void asked for"),
     "audit.ballot-void-refused": ("不同意宣布测评作废", "Void refused"),

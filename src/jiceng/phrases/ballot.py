@@ -516,7 +516,19 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "This paper is of the class “{found}”; here “{name}” is read. Choose the picture under “{found}”.",
     ),
     "ballot.scan-missing": (
-        "服务器没有装读票所需的组件 OpenCV。请管理员运行：pip install \"jiceng[scan]\"；没有装之前，纸质票用手工计数。",
-        "The server lacks OpenCV, which reading pictures needs. The administrator installs it with: pip install \"jiceng[scan]\". Until then paper ballots are counted by hand.",
+        '服务器没有装读票所需的组件 OpenCV。请管理员运行：pip install "jiceng[scan]"；没有装之前，纸质票用手工计数。',
+        'The server lacks OpenCV, which reading pictures needs. The administrator installs it with: pip install "jiceng[scan]". Until then paper ballots are counted by hand.',
+    ),
+    "ballot.complaint-not-now": (
+        "只有结果公布以后、电子票销毁以前才能核查投诉。",
+        "A complaint is looked into after the result is published and before the papers are destroyed.",
+    ),
+    "ballot.evidence-unknown": (
+        "票箱里没有这个编号的票。请投票人打开投票用的手机，照查票页面上的两行重新输入。",
+        "No paper of this number is in the box. Ask the voter to open the phone that was used, and type the two lines anew.",
+    ),
+    "ballot.evidence-wrong": (
+        "这把钥匙打不开这张票。请照查票页面上的第二行重新输入；还是打不开，这张票就不是出示的人投的。",
+        "This key does not open this paper. Type the second line anew; if it still fails, the paper is not of who shows it.",
     ),
 }

@@ -9,6 +9,7 @@ from jiceng.web import (
     board,
     booth,
     campaign,
+    complaint,
     correction,
     days,
     desk,
@@ -166,6 +167,7 @@ urlpatterns = [
     path("ballots/<str:event>/closing.pdf", ballot.closing, name="ballot-closing"),
     path("ballots/<str:event>/tally.pdf", ballot.tally, {"kind": "pdf"}, name="ballot-tally"),
     path("ballots/<str:event>/tally.xlsx", ballot.tally, {"kind": "xlsx"}, name="ballot-tally-book"),
+    path("ballots/<str:event>/complaint/", complaint.complaint, name="ballot-complaint"),
     path("ballots/<str:event>/<slug:act>/", ballot.event_act, name="ballot-event-act"),
     # booth: what everybody with a slip reaches; see docs/decisions/0041
     path("b/", booth.booth, name="booth"),

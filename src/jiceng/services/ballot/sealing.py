@@ -61,6 +61,19 @@ def open_sealed(sealed: Sealed, private: bytes, event: str, voter_class: str) ->
         raise Spoilt("unreadable") from None
 
 
+def open_by_voter(sealed: Sealed, secret: bytes, box_public: str, event: str, voter_class: str) -> bytes:
+    """The same by the passing key of who sealed it, 32 bytes: one envelope, and no other. Raises Spoilt."""
+    info = box_info(event, voter_class)
+    try:
+        passing = ec.derive_private_key(int.from_bytes(secret, "big"), CURVE)
+        if write_point(passing.public_key()) != sealed.eph:
+            raise ValueError("another's")
+        key = _key(passing.exchange(ec.ECDH(), read_point(box_public)), info)
+        return AESGCM(key).decrypt(read_exactly(sealed.iv), read_exactly(sealed.ct), info)
+    except (ValueError, InvalidTag):
+        raise Spoilt("unreadable") from None
+
+
 def check_sealed(sealed: Sealed) -> None:
     """It has the form of a sealed paper: lengths, one way of writing it, a point of the curve. Raises ValueError."""
     read_point(sealed.eph)
