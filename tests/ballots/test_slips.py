@@ -40,12 +40,12 @@ def rush(one, code, papers):
 
 @pytest.fixture
 def slow(monkeypatch):
-    """A pause between the question whether a slip is spent and the paper."""
+    """A pause before the paper, so that everybody is there when the first comes in."""
     plain = box._insert
 
     def later(envelope):
         time.sleep(PAUSE)
-        plain(envelope)
+        return plain(envelope)
 
     monkeypatch.setattr(box, "_insert", later)
 

@@ -6,6 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from jiceng.kernel.ballot.board import LONGEST_PLAIN, Spoilt, write_paper
 from jiceng.kernel.ballot.slip import spent
@@ -145,6 +147,17 @@ def test_sent_again_it_is_the_same_paper_with_the_same_answer_even_after_the_clo
     open_box.move("closed")
     assert open_box.cast("党员", code, sealed) == first
     assert box.returned(open_box.id) == 1
+
+
+def test_a_paper_costs_one_statement_and_on_postgresql_a_lock(open_box):
+    code = open_box.codes["党员"][0]
+    sealed = open_box.sealed("党员")
+
+    with CaptureQueriesContext(connection) as asked:
+        open_box.cast("党员", code, sealed)
+
+    said = [one["sql"].split()[0] for one in asked if "SAVEPOINT" not in one["sql"]]
+    assert said == [*(["SELECT"] if connection.vendor == "postgresql" else []), "INSERT"]
 
 
 def test_a_spent_slip_takes_no_other_paper(open_box):

@@ -21,6 +21,14 @@ from jiceng.store.models import BallotEvent, Envelope, Stub
 
 TRIES = 3  # at a SQLite file that somebody else writes to, after its own twenty seconds
 PAUSE = 0.2  # seconds
+# By DO NOTHING, for a clash that raises stands in PostgreSQL's log, with its row.
+INSERT = """
+    INSERT INTO store_envelope (event, nullifier, voter_class, eph, iv, ct)
+    SELECT slip.event, slip.h, slip.voter_class, %s, %s, %s
+    FROM store_stub AS slip JOIN store_ballotevent AS ballot ON ballot.id = slip.event
+    WHERE slip.event = %s AND slip.h = %s AND ballot.state = 'open'
+    ON CONFLICT DO NOTHING
+"""
 
 
 @dataclass(frozen=True)
@@ -102,19 +110,21 @@ def _hold(function: str, event_id: str) -> None:
             cursor.execute(f"SELECT {function}(%s)", [number])
 
 
-def _known(event_id: str) -> BallotEvent:
+def _check_number(event_id: str) -> None:
     if len(event_id) != 16 or not set(event_id) <= set("0123456789abcdef"):
         raise BallotEvent.DoesNotExist
+
+
+def _known(event_id: str) -> BallotEvent:
+    _check_number(event_id)
     return BallotEvent.objects.get(pk=event_id)
 
 
 def _cast(event_id: str, voter_class: str, code: str, sealed: Sealed, *, here: bool) -> Ack:
-    event = _known(event_id)
-    if event.state in ("draft", "frozen", "opening"):
-        raise Refusal("ballot.not-open")
-    nullifier = stub(event.pk, voter_class, code)
+    _check_number(event_id)
+    nullifier = stub(event_id, voter_class, code)
     envelope = Envelope(
-        event=event.pk,
+        event=event_id,
         nullifier=nullifier,
         voter_class=voter_class,
         eph=sealed.eph,
@@ -123,44 +133,46 @@ def _cast(event_id: str, voter_class: str, code: str, sealed: Sealed, *, here: b
     )
     _again_if_busy(lambda: _put(envelope, here=here))
     # Only now that the paper is in: the same answer as often as it is asked for.
-    return Ack(nullifier, signature.sign(spent(event.pk, voter_class, nullifier)))
+    return Ack(nullifier, signature.sign(spent(event_id, voter_class, nullifier)))
 
 
 def _put(envelope: Envelope, *, here: bool) -> None:
     """State, slip and paper in one transaction; the table's key decides between two papers for one slip."""
     with transaction.atomic():
-        state = _state_held(envelope.event, here=here)
-        found = _in_box(envelope)
-        if found is None:
-            if state != "open":
-                raise Refusal("ballot.not-open")
-            if not Stub.objects.filter(event=envelope.event, h=envelope.nullifier).exists():
-                raise Refusal("ballot.slip-unknown")
-            _insert(envelope)
-            found = _in_box(envelope)
-            if here and found is not None and _same(found, envelope):
+        _hold_open(envelope.event, here=here)
+        if _insert(envelope):
+            if here:
                 BallotEvent.objects.filter(pk=envelope.event).update(sealed_here=F("sealed_here") + 1)
-        if found is None or not _same(found, envelope):
+            return
+        found = _in_box(envelope)
+        if found is not None:
+            if _same(found, envelope):
+                return
             raise Refusal("ballot.slip-spent")
+        known = Stub.objects.filter(event=envelope.event, h=envelope.nullifier).exists()
+        if BallotEvent.objects.values_list("state", flat=True).get(pk=envelope.event) == "open" and not known:
+            raise Refusal("ballot.slip-unknown")
+        raise Refusal("ballot.not-open")
 
 
-def _state_held(event_id: str, *, here: bool) -> str:
-    """The state, which stays so until the end of the transaction. here: the ballot's own row will be written to."""
-    events = BallotEvent.objects.filter(pk=event_id)
+def _hold_open(event_id: str, *, here: bool) -> None:
+    """The ballot is not closed until the end of the transaction. here: its own row will be written to."""
     if here:
-        events = events.select_for_update()
+        BallotEvent.objects.select_for_update().values_list("pk", flat=True).get(pk=event_id)
     else:
         _hold("pg_advisory_xact_lock_shared", event_id)
-    return events.values_list("state", flat=True).get()
 
 
 def _in_box(envelope: Envelope) -> Envelope | None:
     return Envelope.objects.filter(event=envelope.event, nullifier=envelope.nullifier).first()
 
 
-def _insert(envelope: Envelope) -> None:
-    """In, unless the slip is spent: by DO NOTHING, for a clash that raises stands in PostgreSQL's log, with its row."""
-    Envelope.objects.bulk_create([envelope], ignore_conflicts=True)
+def _insert(envelope: Envelope) -> bool:
+    """In, if the ballot is open, the slip was drawn and is not spent; all of it asked and done by one statement."""
+    with connection.cursor() as cursor:
+        told = (envelope.eph, envelope.iv, envelope.ct, envelope.event, envelope.nullifier)
+        cursor.execute(INSERT, told)
+        return bool(cursor.rowcount == 1)
 
 
 def _same(one: Envelope, other: Envelope) -> bool:
