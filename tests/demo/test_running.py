@@ -310,10 +310,16 @@ def test_everybody_who_can_sign_in_has_something_to_do(username, wanted):
 
 
 def test_the_delegate_counts_where_the_list_is_approved():
-    [line] = lines("delegate")
+    counting, prepare = lines("delegate")
 
-    assert line.own
-    assert (line.args[1], line.count > 1) == ("satisfaction", True)
+    assert counting.own
+    assert (counting.args[1], counting.count > 1) == ("satisfaction", True)
+    assert prepare.code == "desk.ballot-prepare"
+
+
+@pytest.mark.parametrize("username", ["street", "county"])
+def test_a_teller_is_asked_to_sign_what_was_counted(username):
+    assert "desk.ballot-confirm-sign" in {line.code for line in lines(username)}
 
 
 def test_a_request_for_a_post_waits_for_the_security_administrator():
