@@ -91,6 +91,7 @@ def _shown(request: SignedIn, one: Held, note: str = "") -> HttpResponse:
         "may_tick": one.delegate and event.state in TICKING,
         "base": reverse("ballot-event", args=[event.pk]),
         "note": note,
+        "excusing": bool(note) and request.POST.get("do") == "excuse",
         "reason": text_in(request, "reason") if note else "",
     }
     return render(request, "pages/ballot_tick.html", context, status=422 if note else 200)
