@@ -69,6 +69,11 @@ class Meeting(meeting.Meeting):
         Track.objects.filter(campaign=self.campaign).update(step=step)
 
     @property
+    def now(self) -> BallotEvent:
+        """The ballot as it is; what it points at is read when a test asks."""
+        return BallotEvent.objects.get(pk=self.event.pk)
+
+    @property
     def subject(self) -> Subject:
         return Subject.objects.for_page().get(campaign=self.campaign, organisation=self.branch)
 
