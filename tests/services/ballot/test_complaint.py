@@ -120,9 +120,11 @@ def test_the_page_shows_it_to_the_inspector(client, meeting):
     meeting.count(**altered(meeting))
     meeting.to("published")
     client.force_login(in_post("inspector", meeting.top))
+    address = reverse("ballot-complaint", args=[meeting.event.pk])
+    assert address in client.get(reverse("ballot-event", args=[meeting.event.pk])).content.decode()
 
     page = client.post(
-        reverse("ballot-complaint", args=[meeting.event.pk]),
+        address,
         {"nullifier": meeting.voters[0].ack.nullifier, "secret": secret_of(SEED)},
     )
 

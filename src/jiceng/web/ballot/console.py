@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from jiceng.access import checks
 from jiceng.kernel.ballot import out_of_balance
 from jiceng.kernel.refusal import Refusal
 from jiceng.services import ballot as events
@@ -152,6 +153,8 @@ def _shown(request: SignedIn, one: Held, failed: str = "", note: str = "") -> Ht
         "board": reverse("ballot-board", args=[event.pk])
         if event.state in ("open", "published", "archived")
         else "",
+        "looks_into": event.state == "published"
+        and checks.may(request.user, "ballot.look-into", event.subject.organisation, held=request.held),
         "base": reverse("ballot-event", args=[event.pk]),
         "failed": failed,
         "note": note,
