@@ -61,8 +61,8 @@ NOT: Final[tuple[tuple[str, str], ...]] = (
         "A delegate who alters a phone's ballot while opening: the totals do not show it, its voter's own check does. So please check when it is published. Paper rests on two tellers who count apart.",
     ),
     (
-        "公布以前，您手机里存的记录能说明您怎么投的。请不要给人看。",
-        "Before publication what your own phone has kept does show how you voted. Show it to nobody.",
+        "公布以前，您手机里存的记录能说明您怎么投的；票太少、选项不公布的，公布以后也能，在那里查过一次，手机就删掉。请不要给人看。",
+        "Before publication what your own phone has kept does show how you voted; where few papers keep the answers unpublished it does so afterwards too, until you have checked there once and the phone deletes it. Show it to nobody.",
     ),
     (
         "派员的钥匙和密封的纸质副本都丢了：票箱打不开，这次测评作废，重新投。",
