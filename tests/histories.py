@@ -27,7 +27,7 @@ from jiceng.services.ballot import counting
 from jiceng.store.models import BallotEvent, BoardRow, ClassCount, Count, Envelope, Measure
 from tests.meeting import Meeting, Voter
 
-# JICENG_HISTORIES=500 on a night that has the time; ten thousand in tests/ballots.
+# JICENG_HISTORIES=500 where there is time; a thousand in tests/ballots.
 HISTORIES = min(500, int(os.environ.get("JICENG_HISTORIES", "10")))
 SIZES = {"党员": 3, "群众代表": 2}
 ASKED = "总体评价"
