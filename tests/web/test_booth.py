@@ -6,6 +6,7 @@ import logging
 import re
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
 from jiceng.kernel.ballot import ABSTAIN
@@ -181,13 +182,17 @@ def test_it_is_the_same_page_for_who_is_signed_in_and_nobody_is_looked_up(phone,
     assert pages[0] == pages[1]
 
 
-def test_nothing_of_who_asks_reaches_the_view():
+def test_nothing_of_who_asks_reaches_the_view(monkeypatch):
     seen = {}
     headers = {
         "HTTP_COOKIE": "sessionid=1", "HTTP_USER_AGENT": "a phone", "REMOTE_ADDR": "203.0.113.7",
-        "HTTP_X_FORWARDED_FOR": "203.0.113.7", "HTTP_REFERER": "x", "HTTP_HOST": "party.example.cn",
+        "HTTP_X_FORWARDED_FOR": "203.0.113.7", "HTTP_REFERER": "x", "HTTP_HOST": "testserver",
     }  # fmt: skip
     pass_on = without_traces(lambda request: seen.update({request.path: request}))
+    # A paper goes another, shorter way.
+    monkeypatch.setattr(
+        booth, "cast", lambda request, event: seen.update({request.path: request}) or HttpResponse()
+    )
 
     for path in ("/b/", "/b/0123456789abcdef/cast", "/b", "/n/", "/ballots/"):
         pass_on(RequestFactory().get(path, **headers))
@@ -198,6 +203,27 @@ def test_nothing_of_who_asks_reaches_the_view():
         "/n/": set(headers), "/ballots/": set(headers),
     }  # fmt: skip
     assert seen["/b/"].COOKIES == {}
+
+
+SAFETY = (
+    "Content-Security-Policy", "Referrer-Policy", "X-Content-Type-Options", "X-Frame-Options",
+    "Cross-Origin-Opener-Policy", "Cache-Control",
+)  # fmt: skip
+
+
+def test_a_papers_shorter_way_is_as_safe_as_the_sheets(phone, room, settings):
+    paths = [f"/b/{room.id}/sheet.json", f"/b/{room.id}/cast"]
+
+    told = [[phone.get(path).headers[name] for name in SAFETY] for path in paths]
+    settings.SECURE_SSL_REDIRECT = True
+    moved = [Client().post(path).status_code for path in paths]
+    strange = [
+        Client().post(path, secure=True, headers={"host": "elsewhere.cn"}).status_code for path in paths
+    ]
+
+    assert told[0] == told[1]
+    assert moved == [301, 301]
+    assert strange == [400, 400]
 
 
 def test_a_fault_inside_is_told_in_one_word_and_written_nowhere(phone, room, monkeypatch, caplog):

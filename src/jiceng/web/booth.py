@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from csp.constants import NONE, SELF
+from csp.utils import build_policy
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.views.decorators.csrf import csrf_exempt
@@ -71,7 +72,7 @@ def in_the_booth(*methods: str) -> Callable[[Answer], Answer]:
                 given = _refused("ballot.event-unknown")
             except Exception:  # no traceback: it would stand in a log, at a time
                 given = _refused("ballot.try-again")
-            given._csp_config = POLICY  # type: ignore[attr-defined]
+            given.headers["Content-Security-Policy"] = _policy()
             given._has_been_logged = True  # type: ignore[attr-defined]
             given.headers["Referrer-Policy"] = "no-referrer"
             given.headers.setdefault("Cache-Control", "no-store")
@@ -144,6 +145,12 @@ def _text(told: Any) -> str:
     if not isinstance(told, str):
         raise TypeError
     told.encode()  # half a character is none: ValueError
+    return told
+
+
+@lru_cache(maxsize=1)
+def _policy() -> str:
+    told: str = build_policy(config=POLICY)
     return told
 
 

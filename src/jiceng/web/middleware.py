@@ -1,28 +1,57 @@
 """What is taken off a request before anything else reads it."""
 
+import re
 from collections.abc import Callable
+from typing import Any
 
+from django.core.handlers.exception import convert_exception_to_response
 from django.http import HttpRequest, HttpResponse
+from django.utils.module_loading import import_string
 
 from jiceng.web.quiet import BOOTH
 
 # All that the booth may know of a request; no cookie, no address, no agent, no page one comes from.
 KEPT_IN_THE_BOOTH = {"HTTP_HOST", "HTTP_ACCEPT_ENCODING", "HTTP_X_FORWARDED_PROTO", "HTTP_TRANSFER_ENCODING"}
+CAST = re.compile(rf"{BOOTH}[0-9a-f]{{16}}/cast")
+STRAIGHT = (
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+)
 
 
 def without_traces(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Under /b/ nobody can tell who asks, neither a session looked up by mistake nor a report of a fault."""
+    """Under /b/ nobody can tell who asks, neither a session looked up by mistake nor a report of a fault.
+
+    A paper does not even pass what knows of sessions, accounts and languages (`straight_in`).
+    """
+    cast = straight_in()
 
     def answer(request: HttpRequest) -> HttpResponse:
         if request.path_info.startswith(BOOTH) or request.path_info == BOOTH.rstrip("/"):
             for name in list(request.META):
                 if name.startswith(("HTTP_", "REMOTE_")) and name not in KEPT_IN_THE_BOOTH:
                     del request.META[name]
+            if CAST.fullmatch(request.path_info):
+                return cast(request)
         return get_response(request)
 
     return answer
+
+
+def straight_in() -> Callable[[HttpRequest], HttpResponse]:
+    """From the server's door to the box past everything but host name, encryption and the headers of safety."""
+    from jiceng.web import booth
+
+    def cast(request: HttpRequest) -> HttpResponse:
+        return booth.cast(request, event=request.path_info.split("/")[2])
+
+    way: Callable[[HttpRequest], Any] = cast
+    for name in reversed(STRAIGHT):
+        way = convert_exception_to_response(import_string(name)(way))
+    return way
 
 
 def chosen_language(

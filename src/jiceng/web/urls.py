@@ -38,6 +38,11 @@ from jiceng.web import (
 )
 
 urlpatterns = [
+    # booth: what everybody with a slip reaches; see docs/decisions/0041
+    path("b/", booth.booth, name="booth"),
+    path("b/<str:name>", booth.part, name="booth-part"),
+    path("b/<str:event>/sheet.json", booth.sheet, name="booth-sheet"),
+    path("b/<str:event>/cast", booth.cast, name="booth-cast"),
     # desk
     path("", desk.desk, name="desk"),
     path("campaigns/<int:pk>/remind/", desk.remind, name="remind"),
@@ -169,11 +174,6 @@ urlpatterns = [
     path("ballots/<str:event>/tally.xlsx", ballot.tally, {"kind": "xlsx"}, name="ballot-tally-book"),
     path("ballots/<str:event>/complaint/", complaint.complaint, name="ballot-complaint"),
     path("ballots/<str:event>/<slug:act>/", ballot.event_act, name="ballot-event-act"),
-    # booth: what everybody with a slip reaches; see docs/decisions/0041
-    path("b/", booth.booth, name="booth"),
-    path("b/<str:name>", booth.part, name="booth-part"),
-    path("b/<str:event>/sheet.json", booth.sheet, name="booth-sheet"),
-    path("b/<str:event>/cast", booth.cast, name="booth-cast"),
     # board: what was counted, for everybody
     path("v/<str:event>/", board.board, name="ballot-board"),
     path("v/<str:event>/record.zip", board.board_zip, name="ballot-record"),
