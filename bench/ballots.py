@@ -23,6 +23,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from random import Random
 
@@ -69,7 +70,7 @@ def post(port: int, wanted: Sequence[bytes], taken: Taken) -> None:
     with selectors.DefaultSelector() as ready, ExitStack() as lines:
         begun = time.perf_counter()
         open_lines = 0
-        for request in [one for one, _ in zip(waiting, range(CLIENTS), strict=False)]:
+        for request in list(islice(waiting, CLIENTS)):
             line = lines.enter_context(socket.create_connection((HOST, port)))
             line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             ready.register(line, selectors.EVENT_READ, [time.perf_counter(), b""])
