@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from ninja import Schema
@@ -63,6 +63,8 @@ class OneBallot(Schema):
 )
 def ballot(request: HttpRequest, event: str) -> dict[str, Any]:
     one = get_object_or_404(BallotEvent.objects.for_page().exclude(state="draft"), pk=event)
+    if not one.sheet:  # void before its list was frozen
+        raise Http404
     inside = checks.may(request.user, "ballot.see-classes", one.subject.organisation, held=held(request))
     audience: Audience = "inside" if inside else "public"
     view = record.view(one, audience) if one.closed_signature and out(one, audience) else None

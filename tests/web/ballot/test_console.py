@@ -264,6 +264,46 @@ def test_what_no_script_of_ours_sends_is_a_bad_request():
     assert answers == [400] * 15
 
 
+def test_numbers_that_are_none_and_texts_no_database_keeps_are_a_bad_request():
+    meeting = Meeting(sizes={"党员": 3, "群众代表": 3}).to("closed")
+    browser = signed_in(meeting.delegate)
+    told = meeting.counted()
+
+    answers = [
+        browser.post(act(meeting, "count"), json.dumps(told | changed), content_type="application/json")
+        for changed in (
+            {"comments": ["\ud800"]}, {"comments": ["a\0"]}, {"comments": [1]},
+            {"invalid": {"党员": {"unreadable": 1.0}}}, {"invalid": {"党员": {"unreadable": True}}},
+        )
+    ]  # fmt: skip
+
+    assert [one.status_code for one in answers] == [400] * 5
+    assert BallotEvent.objects.get(pk=meeting.event.pk).state == "closed"
+
+
+def test_half_a_character_answers_no_trial():
+    meeting = Meeting(sizes={"党员": 3, "群众代表": 3}).to("frozen")
+    meeting.set_key()
+    browser = signed_in(meeting.delegate)
+    browser.get(page(meeting, "ballot-data", "trial"))
+
+    answer = browser.post(act(meeting, "rehearse"), '{"answer": "\\ud800"}', content_type="application/json")
+
+    assert answer.status_code == 400
+
+
+def test_void_before_its_list_was_frozen_a_ballot_has_no_list_and_nothing_for_machines():
+    meeting = Meeting(sizes={"党员": 3, "群众代表": 3}).to("draft")
+    meeting.void()
+    browser = signed_in(meeting.reviewer)
+
+    answers = [browser.get(address) for address in (
+        page(meeting), page(meeting, "ballot-tick"), reverse("api-ballot", args=[meeting.event.pk]),
+    )]  # fmt: skip
+
+    assert [one.status_code for one in answers] == [200, 404, 404]
+
+
 def test_the_count_is_sent_by_the_script_read_by_tellers_and_signed():
     meeting = Meeting(sizes=SIZES).to("closed")
     browser, teller = signed_in(meeting.delegate), signed_in(meeting.teller1)

@@ -53,7 +53,7 @@ def answer_script(request: SignedIn, one: Held, act: str) -> HttpResponse:
         return _told(SCRIPTED[act](request, one.event, told))
     except Refusal as refused:
         return refusal_of(refused)
-    except (AttributeError, KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError, UnicodeEncodeError):
         raise BadRequest("not what a script of ours sends") from None
 
 
@@ -122,11 +122,21 @@ def _stubs(request: SignedIn, event: BallotEvent, told: Any) -> dict[str, Any]:
 
 
 def _count(request: SignedIn, event: BallotEvent, told: Any) -> dict[str, Any]:
+    if not all(type(one) is int for reasons in told["invalid"].values() for one in reasons.values()):
+        raise TypeError("1.0 and true are no numbers of papers")
     kept = events.count(
-        event=event, rows=told["rows"], invalid=told["invalid"], comments=[str(one) for one in told["comments"]],
+        event=event, rows=told["rows"], invalid=told["invalid"], comments=[_text(one) for one in told["comments"]],
         by=request.user, on=localdate(),
     )  # fmt: skip
     return {"state": kept.state, "to": reverse("ballot-event", args=[event.pk])}
+
+
+def _text(told: Any) -> str:
+    """What every database keeps: no zero byte, no half of a character."""
+    if not isinstance(told, str) or "\0" in told:
+        raise TypeError("no text")
+    told.encode()
+    return told
 
 
 SCRIPTED: Mapping[str, Callable[[SignedIn, BallotEvent, Any], Mapping[str, Any]]] = {

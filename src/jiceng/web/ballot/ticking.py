@@ -40,8 +40,8 @@ class Listed:
 def tick(request: SignedIn, event: str) -> HttpResponse:
     """The list with who has a slip, for who counts and judges; the delegate ticks."""
     one = held(request, event)
-    if one.audience != "inside" or one.event.state == "draft":
-        raise Http404
+    if one.audience != "inside" or one.event.state == "draft" or not one.event.sheet:
+        raise Http404  # without a sheet: void before its list was frozen
     if request.method != "POST":
         return _shown(request, one)
     if not one.delegate:
@@ -65,6 +65,12 @@ def tick(request: SignedIn, event: str) -> HttpResponse:
         ngettext("%(number)s person is excused.", "%(number)s people are excused.", len(keys))
         if request.POST.get("do") == "excuse"
         else ngettext(
+            "%(number)s person is ticked; hand out as many paper ballots, for slips no longer work.",
+            "%(number)s people are ticked; hand out as many paper ballots, for slips no longer work.",
+            len(keys),
+        )
+        if one.event.state == "closed"
+        else ngettext(
             "%(number)s person is ticked; hand out as many slips or papers.",
             "%(number)s people are ticked; hand out as many slips or papers.",
             len(keys),
@@ -87,6 +93,7 @@ def _shown(request: SignedIn, one: Held, note: str = "") -> HttpResponse:
         "subject": event.subject,
         "title": event.campaign.title_of(event.mechanism),
         "classes": classes,
+        "ticked": any(one.issued for one in classes),
         "chosen": set(request.POST.getlist("entry")) if note else _all(classes, every),
         "may_tick": one.delegate and event.state in TICKING,
         "base": reverse("ballot-event", args=[event.pk]),
