@@ -40,7 +40,8 @@ def rush(one, code, papers):
 
 @pytest.fixture
 def slow(monkeypatch):
-    """A pause before the paper, so that everybody is there when the first comes in."""
+    """A pause before the paper, and nobody is put in with others: as processes of a server are to each other."""
+    monkeypatch.setattr(box, "_put_together", lambda envelope: box._put_all([envelope])[0])
     plain = box._insert
 
     def later(envelope):

@@ -11,7 +11,7 @@ from django.db import connection, connections, transaction
 from jiceng.kernel.refusal import Refusal
 from jiceng.services.ballot import box, rewrite
 from jiceng.store.models import BallotEvent, Envelope, RollEntry, Stub
-from tests.boxes import an_open_box
+from tests.boxes import an_open_box, new_code
 from tests.files import at_once, database_in
 
 TICKETS, THREADS = 20, 8
@@ -43,7 +43,8 @@ def rushed(one, *, threads=THREADS, tickets=TICKETS):
 
 
 def slow(monkeypatch, seconds):
-    """A pause before the paper, so that everybody is there when the first comes in."""
+    """A pause before the paper, and nobody is put in with others: as processes of a server are to each other."""
+    monkeypatch.setattr(box, "_put_together", lambda envelope: box._put_all([envelope])[0])
     plain = box._insert
 
     def later(envelope):
@@ -74,6 +75,7 @@ def test_without_the_tables_key_one_slip_would_give_several_papers(open_box, mon
     without_key()
     monkeypatch.setattr(transaction, "atomic", lambda *args, **facts: nullcontext())
     monkeypatch.setattr(box, "_insert", looked_up_first(box._insert))
+    monkeypatch.setattr(box, "_put_together", lambda envelope: box._put_all([envelope])[0])
 
     rushed(open_box, tickets=2)
 
@@ -98,6 +100,59 @@ def looked_up_first(insert):
         return insert(envelope)
 
     return write
+
+
+def at_the_box_together(one, monkeypatch, papers):
+    """Everybody waits at the box when it turns to them: what each was answered, and who was put in with whom."""
+    batches, plain = [], box._put_all
+
+    def put(envelopes):
+        batches.append([one.nullifier for one in envelopes])
+        return plain(envelopes)
+
+    monkeypatch.setattr(box, "_put_all", put)
+
+    def release():
+        while len(box._waiting) < len(papers):
+            time.sleep(0.001)
+        box._turn.release()
+
+    box._turn.acquire()
+    opener = threading.Thread(target=release)
+    opener.start()
+    answers = at_once(
+        *(lambda code=code, paper=paper: one.cast("党员", code, paper) for code, paper in papers)
+    )
+    opener.join()
+    return answers, batches
+
+
+def test_papers_that_wait_together_go_in_together_in_the_order_of_their_keys(open_box, monkeypatch):
+    papers = [(code, open_box.sealed("党员")) for code in open_box.codes["党员"][:THREADS]]
+    papers.append((papers[0][0], open_box.sealed("党员")))  # somebody tries one slip twice
+    papers.append((new_code(), open_box.sealed("党员")))
+
+    answers, batches = at_the_box_together(open_box, monkeypatch, papers)
+
+    codes = [getattr(one, "code", "taken") for one in answers]
+    assert sorted([codes[0], codes[-2]]) == ["ballot.slip-spent", "taken"]
+    assert codes[1:-2] == ["taken"] * (THREADS - 1)
+    assert codes[-1] == "ballot.slip-unknown"
+    assert batches == [sorted(batches[0])]
+    assert len(batches[0]) == len(papers)
+    assert box.returned(open_box.id) == THREADS
+
+
+def test_what_goes_wrong_for_all_is_told_to_each_and_the_next_go_in(open_box, monkeypatch):
+    papers = [(code, open_box.sealed("党员")) for code in open_box.codes["党员"][:4]]
+
+    with monkeypatch.context() as broken:
+        broken.setattr(box, "_insert", lambda envelope: 1 / 0)
+        answers, _ = at_the_box_together(open_box, broken, papers)
+
+    assert [type(one) for one in answers] == [ZeroDivisionError] * 4
+    assert box.returned(open_box.id) == 0
+    assert [open_box.cast("党员", *one).nullifier for one in papers]
 
 
 # -- closing ----------------------------------------------------------------------------------------------------------
