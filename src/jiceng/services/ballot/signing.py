@@ -13,7 +13,7 @@ from jiceng.services.ballot.event import at, claim, held_by_delegate, held_by_te
 from jiceng.services.ballot.holding import rule_of, told
 from jiceng.services.ballot.keeping import keep, plain
 from jiceng.services.ballot.papers import agreed
-from jiceng.store.models import BallotEvent, Envelope, ScannedPaper, User
+from jiceng.store.models import BallotEvent, Envelope, PaperEntry, ScannedPaper, User
 
 
 @transaction.atomic
@@ -80,5 +80,11 @@ def archive(*, event: BallotEvent, by: User, on: date) -> BallotEvent:
 
 
 def empty(event: BallotEvent) -> int:
-    """Destroy what the envelopes hold; that a slip was used stays. How many there were."""
+    """Destroy what the envelopes hold, and what tellers read off paper, where one paper may stand by itself.
+
+    That a slip was used stays, and how many papers there were. How many envelopes there were.
+    """
+    for entry in PaperEntry.objects.filter(event=event):
+        entry.figures = entry.figures | {"votes": {}}
+        entry.save(update_fields=["figures"])
     return Envelope.objects.filter(event=event.pk).update(eph="", iv="", ct="")

@@ -12,7 +12,7 @@ from jiceng.services import audit
 from jiceng.services.ballot import box, rewrite
 from jiceng.services.ballot.event import at, claim, held_event, is_teller, state_of
 from jiceng.services.ballot.signing import empty
-from jiceng.store.models import BallotEvent, ScannedPaper, User
+from jiceng.store.models import BallotEvent, BoardRow, Comment, ScannedPaper, User
 
 
 @transaction.atomic
@@ -36,7 +36,7 @@ def ask_void(*, event: BallotEvent, reason: str, by: User, on: date) -> BallotEv
 
 
 def confirm_void(*, event: BallotEvent, agrees: bool = True, by: User, on: date) -> BallotEvent:
-    """Another person agrees: the ballot is void, what was sealed is destroyed unread, no grade can use it. Or refuses.
+    """Another person agrees: the ballot is void, what was said is destroyed, no grade can use it. Or refuses.
 
     Raises Forbidden, or Refusal "ballot.void-not-asked", "ballot.void-needs-another", "ballot.signed-already".
     """
@@ -60,6 +60,8 @@ def confirm_void(*, event: BallotEvent, agrees: bool = True, by: User, on: date)
         returned = box.returned(event.pk)
         claim(event, *BEFORE_SIGNED, state="void", asked="", void_by=by, void_on=on, box_wrapped="")
         empty(event)
+        for opened in (BoardRow, Comment):
+            opened._default_manager.filter(event=event.pk).delete()
         ScannedPaper.objects.filter(event=event).delete()
         audit.record("ballot.voided", by=by, on=on, **at(event), was=was, returned=returned, about=about)
     if was == "open":
