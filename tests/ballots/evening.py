@@ -112,6 +112,10 @@ class Evening:
     def vote(self, *, signing_in: bool = True) -> None:
         """In an order of the room's own; each signs in to the site a moment before, on the same phone."""
         room = self.draw.sample(self.seats, len(self.seats))
+        if not self.guarded:
+            room.sort(
+                key=lambda one: one.number != 0
+            )  # who had to be ticked for the box to open, votes first
         entries = {one.number - 1: one for one in self.meeting.entries()}
         for seat in room:
             if signing_in:
@@ -290,7 +294,9 @@ class Evening:
         ):
             [(file,)] = _sql("SELECT pg_relation_filenode(%s::regclass)", table)
             at = {place: number(name) for place, name in _sql(f"SELECT ctid::text, {column} FROM {table}")}
-            put = re.findall(rf"(?:INSERT|new) off:? (\d+).*? rel \d+/\d+/{file} .*?blk (\d+)", told)
+            put = re.findall(
+                rf"(?:INSERT(?:\+INIT)?|new) off:? (\d+).*? rel \d+/\d+/{file} .*?blk (\d+)", told
+            )
             places = dict.fromkeys(f"({block},{row})" for row, block in put)
             seen.add(kind, "log records", [at[one] for one in places if at.get(one) is not None])
 
