@@ -130,19 +130,19 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The box takes no papers now. Wait until the start is announced; after the end is announced nobody can vote.",
     ),
     "ballot.slip-unknown": (
-        "票码不属于这次测评。请核对票条上的每一个字符；还不对，请向工作人员换一张票条。",
+        "票码不属于这次测评。请核对票签上的每一个字符；还不对，请向工作人员换一张票签。",
         "This code belongs to no slip of this vote. Compare every character with the slip; if it still fails, ask for another slip.",
     ),
     "ballot.slip-spent": (
-        "这张票条已经投过一张票，不能再投另一张。如果不是您投的，请马上告诉工作人员。",
+        "这张票签已经投过一张票，不能再投另一张。如果不是您投的，请马上告诉工作人员。",
         "This slip has been used for another paper already. If that was not you, tell the people in charge at once.",
     ),
     "ballot.box-open": (
-        "票箱还没有关闭，不能整理。请先关闭票箱。",
+        "还没有封箱，票箱不能重写。请先封箱。",
         "The box is not closed, so it cannot be put in order yet. Close it first.",
     ),
     "ballot.rewrite-busy": (
-        "票箱已关闭，但数据库正忙，还没有整理完。票都在；请过一分钟再点“整理”。",
+        "已封箱，但数据库正忙，票箱还没有按编号重写完。票都在；请过一分钟再点“按编号重写”。",
         "The box is closed, but the database is busy and the box is not in order yet. Every paper is there; try again in a minute.",
     ),
     "ballot.too-many-options": (
@@ -154,7 +154,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The result is not signed yet, so there is no record to publish.",
     ),
     "ballot.record-differs": (
-        "票箱里的数据与签字的封箱表不一致，不能公布。请立即报告检查组，并保留数据库。",
+        "票箱里的数据与签字的封箱单不一致，不能公布。请立即报告督查人员，并保留数据库。",
         "What is stored no longer fits the closing sheet as it was signed, so it is not published. Tell the inspectors at once and keep the database as it is.",
     ),
     # -- the list, by name -------------------------------------------------------------------------------------------
@@ -288,43 +288,43 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     # -- key, trial, slips --------------------------------------------------------------------------------------------
     "ballot.paper-only": (
-        "这次测评只用纸质票，不用密钥和票条。请直接登记领票。",
+        "这次测评只用纸质票，不用钥匙和票签。请直接登记领票。",
         "This ballot is on paper alone and has neither key nor slips. Tick who is given a paper.",
     ),
     "ballot.key-missing": (
-        "还没有生成票箱密钥。请上级派员在自己的电脑上生成，并打印纸质备份封存。",
+        "还没有制作票箱钥匙。请上级派员在自己的电脑上制作，并打印纸质副本封存。",
         "The box has no key yet. The delegate makes it on their own computer and prints the copy that is sealed away.",
     ),
     "ballot.key-unreadable": (
-        "送来的密钥不完整，没有保存。请刷新页面，重新生成。",
+        "送来的钥匙不完整，没有保存。请刷新页面，重新制作。",
         "The key did not arrive whole and was not kept. Reload the page and make it again.",
     ),
     "ballot.not-rehearsed": (
-        "还没有用纸质备份试开票箱。请先试开一次，开得了，再开箱收票。",
+        "还没有用纸质副本试开。请先试开一次，开得了，再开箱收票。",
         "The key has not been tried from its paper copy. Try it once; when it opens the trial, the box can open.",
     ),
     "ballot.trial-missing": (
-        "还没有试票。请先点“试开票箱”。",
+        "还没有试票。请先用纸质副本试开一次。",
         "There is no trial to answer yet. Begin the rehearsal first.",
     ),
     "ballot.trial-failed": (
-        "试开没有成功：密钥或口令不对。请核对纸质备份和口令再试；还不行，请重新生成密钥。",
+        "试开没有成功：钥匙或密码不对。请核对纸质副本和密码再试；还不行，请重新制作钥匙。",
         "The trial was not opened: the key or its passphrase is not right. Compare with the paper copy and try again, or make a new key.",
     ),
     "ballot.stubs-number": (
-        "“{name}”有 {size} 人，应有 {wanted} 张票条（每人一张，再加一成备用），现在是 {stubs} 张。请重新生成票条。",
+        "“{name}”有 {size} 人，应有 {wanted} 张票签（每人一张，再加一成备用），现在是 {stubs} 张。请重新生成票签。",
         "“{name}” has {size} people and needs {wanted} slips (one each and a tenth more); there are {stubs}. Make the slips again.",
     ),
     "ballot.stubs-unreadable": (
-        "送来的票条不完整或有重复，没有保存。请刷新页面，重新生成并打印。",
+        "送来的票签不完整或有重复，没有保存。请刷新页面，重新生成并打印。",
         "The slips did not arrive whole, or one is there twice; none was kept. Reload the page, make them again and print them.",
     ),
     "ballot.stubs-set": (
-        "票条已经登记 {number} 张，不能换。打印的票条不能用了，请由两人宣布作废，重新开始。",
+        "票签已经登记 {number} 张，不能换。打印的票签不能用了，请由两人宣布作废，重新开始。",
         "The slips are on record already ({number}) and are not replaced. If the printed ones cannot be used, two people declare the ballot void and it begins anew.",
     ),
     "ballot.code-unreadable": (
-        "票码读不出来，或者有一个字符不对。票码共 {length} 位，请对照票条重新输入，或再扫一次。",
+        "票码读不出来，或者有一个字符不对。票码共 {length} 位，请对照票签重新输入，或再扫一次。",
         "The code cannot be read, or one character is wrong. It has {length} characters; compare it with the slip and type it again, or scan it once more.",
     ),
     "ballot.tellers-missing": (
@@ -358,7 +358,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     # -- the count ----------------------------------------------------------------------------------------------------
     "ballot.not-rewritten": (
-        "票箱已封，还没有整理好。请先点“整理票箱”，再计票；票一张也不会少。",
+        "已封箱，票箱还没有按编号重写。请先点“按编号重写”，再计票；票一张也不会少。",
         "The box is closed but not yet put in order. Have it put in order first, then count; no paper is lost.",
     ),
     "ballot.counted-already": (
@@ -366,11 +366,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "This ballot is counted, and a count is never written over. If it is wrong, two people declare the ballot void and it is held again.",
     ),
     "ballot.spent-without-stub": (
-        "票箱里有 {number} 张票不是用这次发出的票条投的。请停止计票，报告检查组，由两人宣布作废。",
+        "票箱里有 {number} 张票不是用这次发出的票签投的。请停止计票，报告督查人员，由两人宣布作废。",
         "The box holds papers that no slip of this ballot belongs to, {number} in all. Stop, tell the inspectors, and have two people declare the ballot void.",
     ),
     "ballot.stubs-changed": (
-        "登记的票条与签过字的开箱表不一致。请停止计票，保留数据库，报告检查组。",
+        "登记的票签与签过字的开箱单不一致。请停止计票，保留数据库，报告督查人员。",
         "The slips on record no longer fit the signed opening sheet. Stop, keep the database as it is, and tell the inspectors.",
     ),
     "ballot.board-unreadable": (
@@ -386,7 +386,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "A row is there twice; nothing was kept. Reload the page and count again.",
     ),
     "ballot.board-opening": (
-        "“{item}”有 {number} 行与投票时封存的内容对不上，没有保存。请重新计票；还不行，请报告检查组。",
+        "“{item}”有 {number} 行与投票时封存的内容对不上，没有保存。请重新计票；还不行，请报告督查人员。",
         "“{item}”: rows that do not open what was sealed, {number} in all; nothing was kept. Count again, and tell the inspectors if it stays so.",
     ),
     "ballot.board-rows": (
@@ -419,7 +419,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     # -- void ---------------------------------------------------------------------------------------------------------
     "ballot.void-without-reason": (
-        "宣布作废要写明原因，例如“收回多于发出”“密钥和备份都丢失”。",
+        "宣布作废要写明原因，例如“收回多于发出”“钥匙和纸质副本都丢失”。",
         "Declaring a ballot void needs its reason, for instance “more came back than went out” or “key and copy are lost”.",
     ),
     "ballot.void-not-asked": (

@@ -48,7 +48,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{organisation}, “{name}”: freeze the list of voters",
     ),
     "desk.ballot-prepare": (
-        "{organisation}“{name}”：请制作钥匙和票签，到会后发票",
+        "{organisation}“{name}”：请制作钥匙和票签，到会后发票签和纸票",
         "{organisation}, “{name}”: make key and slips, and hand them out at the meeting",
     ),
     "desk.ballot-open": (
@@ -56,7 +56,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{organisation}, “{name}”: people vote; close the box when all have",
     ),
     "desk.ballot-count": (
-        "{organisation}“{name}”：票箱已关闭，请开票、唱票",
+        "{organisation}“{name}”：票箱已关闭，请打开票箱计票",
         "{organisation}, “{name}”: the box is closed; open it and count",
     ),
     "desk.ballot-sign": (

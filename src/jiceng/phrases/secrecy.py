@@ -57,7 +57,7 @@ NOT: Final[tuple[tuple[str, str], ...]] = (
         "A delegate who plots with such an administrator.",
     ),
     (
-        "开箱时派员改了某一张手机票：总数看不出来，要投票的人自己查才能发现。所以公布以后请查一查。纸票靠两名计票人分头录入。",
+        "打开票箱计票时，派员改了某一张手机票：总数看不出来，要投票的人自己查才能发现。所以公布以后请查一查。纸票靠两名计票人分头录入。",
         "A delegate who alters a phone's ballot while opening: the totals do not show it, its voter's own check does. So please check when it is published. Paper rests on two tellers who count apart.",
     ),
     (

@@ -28,7 +28,7 @@ def meeting(made):
     return deepcopy(made)
 
 
-def ask(meeting, reason="票条丢失一盒", **facts):
+def ask(meeting, reason="票签丢失一盒", **facts):
     return events.ask_void(event=meeting.event, reason=reason, **{"by": meeting.delegate, "on": ON} | facts)
 
 

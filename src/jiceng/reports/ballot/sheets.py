@@ -14,8 +14,8 @@ from jiceng.reports.papers import Column as Heading
 from jiceng.reports.papers import Paper, Table
 
 SHOWN = 16  # hex digits of a digest on paper
-_FILES = (("board.json", "票面公示"), ("spent.json", "已用票条"), ("stubs.json", "全部票条"))
-_WITHOUT = "（只用纸质票，没有票条和票箱密钥）"
+_FILES = (("board.json", "票面公示"), ("spent.json", "已用票签"), ("stubs.json", "全部票签"))
+_WITHOUT = "（只用纸质票，没有票签和票箱钥匙）"
 
 
 def opening_paper(opened: str, about: About) -> Paper:
@@ -23,7 +23,7 @@ def opening_paper(opened: str, about: About) -> Paper:
     told = json.loads(opened)
     head = [
         Heading("参评人员", width=14), Heading("名单人数", kind="number"), Heading("名单校验码", width=18),
-        Heading("票条数", kind="number"), Heading("票条校验码", width=18),
+        Heading("票签数", kind="number"), Heading("票签校验码", width=18),
     ]  # fmt: skip
     rows = []
     for name in told["classes"]:
@@ -41,13 +41,13 @@ def opening_paper(opened: str, about: About) -> Paper:
     codes = [
         ("测评编号", told["event"]),
         ("本单校验码", _begin(opened)),
-        ("全部票条校验码", told["stub_root_all"][:SHOWN] if not told["paper_only"] else ""),
+        ("全部票签校验码", told["stub_root_all"][:SHOWN] if not told["paper_only"] else ""),
         ("票箱公钥校验码", _begin(told["box_public"]) if told["box_public"] else ""),
         ("服务器公钥指纹", fingerprint(told["instance"])),
     ]
     notes = [
         f"单独公布的最少有效票数：{told['smallest']}张。" + (_WITHOUT if told["paper_only"] else ""),
-        "开箱前，上级派员和计票人当面核对：名单人数、票条数与上表相符，票箱为空，密钥已用纸质备份试开。",
+        "开箱前，上级派员和计票人当面核对：名单人数、票签数与上表相符，票箱为空，钥匙已用纸质副本试开。",
     ]
     if told["paper_only"]:
         notes[1] = "投票前，上级派员和计票人当面核对：名单人数与上表相符，票箱为空。"
@@ -55,7 +55,7 @@ def opening_paper(opened: str, about: About) -> Paper:
         title=f"{about.title}开箱单",
         paragraphs=about.said("开箱前的情况如下。"),
         tables=[
-            Table(title="名单和票条", head=head, rows=rows, notes=notes),
+            Table(title="名单和票签", head=head, rows=rows, notes=notes),
             _codes(codes),
             about.signatures(),
         ],

@@ -229,6 +229,8 @@ def _closed(one: Held, stands: Standing) -> tuple[str, bool]:
         return _(
             "The two tellers enter the paper ballots, each by themselves, until both say the same."
         ), one.teller
+    if stands.papers_entered:
+        return _("Both tellers say the same; %(delegate)s opens the box and counts."), one.delegate
     return _(
         "Tellers enter paper ballots if there are any; then %(delegate)s opens the box and counts."
-    ), one.delegate
+    ), one.delegate or (one.teller and stands.issued > stands.returned)

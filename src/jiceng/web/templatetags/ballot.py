@@ -19,3 +19,9 @@ def ballot_secrecy() -> dict[str, str | Sequence[str]]:
         "protects": [pair[at] for pair in secrecy.PROTECTS],
         "not": [pair[at] for pair in secrecy.NOT],
     }
+
+
+@register.filter
+def beside(names: Sequence[str], numbers: Sequence[int]) -> list[tuple[str, int]]:
+    """Each number with the heading it stands under; a narrow screen shows both."""
+    return list(zip(names, numbers, strict=True))

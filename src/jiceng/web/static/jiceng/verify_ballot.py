@@ -81,7 +81,7 @@ SAID = {
         "result.json does not name the digests of exactly these files: {names}.",
     ),
     "other-key": (
-        "开箱表写的公钥与 key.txt 不同。",
+        "开箱单写的公钥与 key.txt 不同。",
         "The opening sheet names another key than key.txt.",
     ),
     "key-not-yours": (
@@ -97,29 +97,29 @@ SAID = {
         "{typed} is too short or not hex; type 12 digits at least.",
     ),
     "other-event": (
-        "{name} 属于另一次测评（{found}），开箱表是 {told}。",
+        "{name} 属于另一次测评（{found}），开箱单是 {told}。",
         "{name} belongs to another ballot ({found}); the opening sheet is of {told}.",
     ),
     "other-smallest": (
-        "result.json 的最少公布票数与开箱表不同。",
+        "result.json 的最少公布票数与开箱单不同。",
         "result.json and the opening sheet differ in the smallest number of papers that is published.",
     ),
     "smallest": (
         "最少公布票数 {value} 不在 5 到 20 之间。",
         "The smallest number of papers that is published, {value}, is not between 5 and 20.",
     ),
-    "names": ("开箱表的{what}有重复或为空。", "The opening sheet's {what} are empty or named twice."),
+    "names": ("开箱单的{what}有重复或为空。", "The opening sheet's {what} are empty or named twice."),
     "roll-classes": (
-        "开箱表的名册或票条与投票人类别不一致。",
+        "开箱单的名册或票签与投票人类别不一致。",
         "The roll or the slips of the opening sheet are not of the classes of voters.",
     ),
     "slips-number": (
-        "“{group}”有 {found} 张票条，{size} 人应当有 {told} 张（人数加一成）。",
+        "“{group}”有 {found} 张票签，{size} 人应当有 {told} 张（人数加一成）。",
         "{group}: {found} slips; for {size} voters there must be {told} (one each and a tenth more).",
     ),
     "box-key": ("票箱公钥不是 P-256 曲线上的点。", "The key of the box is no point of P-256."),
     "paper-only": (
-        "只用纸票的测评不应有票箱公钥、票条或手机票。",
+        "只用纸票的测评不应有票箱公钥、票签或手机票。",
         "A ballot on paper alone has neither box key nor slips nor phone votes.",
     ),
     "void": ("这次测评已作废，结果无效。", "This ballot is void; its result counts for nothing."),
@@ -140,15 +140,15 @@ SAID = {
         "{name}, {group}: line {at} has not the form it must have.",
     ),
     "stubs-count": (
-        "“{group}”公布了 {found} 张票条的摘要，开箱表写的是 {told} 张。",
+        "“{group}”公布了 {found} 张票签的摘要，开箱单写的是 {told} 张。",
         "{group}: {found} slips are listed; the opening sheet says {told}.",
     ),
     "stub-root": (
-        "“{group}”的票条清单与开箱表的根摘要不符：清单被改过。",
+        "“{group}”的票签清单与开箱单的根摘要不符：清单被改过。",
         "{group}: the list of slips does not give the root of the opening sheet: it was changed.",
     ),
     "stub-root-all": (
-        "全部票条清单与开箱表的根摘要不符：清单被改过。",
+        "全部票签清单与开箱单的根摘要不符：清单被改过。",
         "All slips together do not give the root of the opening sheet: the list was changed.",
     ),
     "salts": (
@@ -156,11 +156,11 @@ SAID = {
         "The salts in stubs.json do not fit the way the result is shown.",
     ),
     "spent-unknown": (
-        "“{group}”有一张已用票条不在票条清单里：{found}。",
+        "“{group}”有一张已用票签不在票签清单里：{found}。",
         "{group}: a slip was used that is not on the list of slips: {found}.",
     ),
     "questions": (
-        "{name}“{group}”的问题与开箱表不同。",
+        "{name}“{group}”的问题与开箱单不同。",
         "{name}, {group}: the questions are not those of the opening sheet.",
     ),
     "row-form": (
@@ -216,11 +216,11 @@ SAID = {
         "{group}: issued {issued} are more than the {size} on the roll.",
     ),
     "paper-negative": (
-        "“{group}”：用掉 {spent} 张票条，多于收回的 {returned} 张。",
+        "“{group}”：用掉 {spent} 张票签，多于收回的 {returned} 张。",
         "{group}: {spent} slips were used, more than the {returned} papers returned.",
     ),
     "spent-issued": (
-        "“{group}”：用掉的票条 {spent} 张，多于名册人数 {size}。",
+        "“{group}”：用掉的票签 {spent} 张，多于名册人数 {size}。",
         "{group}: {spent} slips were used, more than the {size} on the roll.",
     ),
     "sealed-here": (
@@ -267,7 +267,7 @@ SAID = {
     ),
     "wrong": ("复核不通过，发现 {number} 处问题：", "It does not hold. Wrong in {number} places:"),
     "fingerprint": (
-        "公钥指纹（请与签字的开箱表核对）：{found}",
+        "公钥指纹（请与签字的开箱单核对）：{found}",
         "Fingerprint of the key (compare it with the signed opening sheet): {found}",
     ),
     "fingerprint-same": ("公钥与您输入的一致。", "The key is the one you typed."),
