@@ -20,7 +20,7 @@ demo: ## environment, database, demonstration county, server on 127.0.0.1:8000 (
 
 test: dev ## the whole fast suite
 	@echo "test: running the suite, $(WORKERS) tests at a time"
-	@$(BIN)/pytest -n $(WORKERS) --dist loadscope tests --ignore tests/journeys --ignore tests/ballots
+	@$(BIN)/pytest -n $(WORKERS) --dist loadscope -m "not long" tests --ignore tests/journeys --ignore tests/ballots
 
 test-postgres: dev ## what the store keeps, on a PostgreSQL that the tests start and remove (needs Debian's postgresql)
 	@echo "test-postgres: running store, services and access, $(WORKERS) tests at a time"
@@ -28,6 +28,7 @@ test-postgres: dev ## what the store keeps, on a PostgreSQL that the tests start
 
 test-ballots: dev ## the long tests of ballots, on SQLite and on PostgreSQL: kills, power cuts, bad lines, load
 	@echo "test-ballots: on SQLite"
+	@$(BIN)/pytest -n $(WORKERS) --dist loadfile -m long tests --ignore tests/ballots --ignore tests/journeys
 	@$(BIN)/pytest tests/ballots
 	@echo "test-ballots: on PostgreSQL"
 	@$(BIN)/python -m tests.postgres $(BIN)/pytest -m "not once" tests/ballots

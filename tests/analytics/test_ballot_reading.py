@@ -15,6 +15,8 @@ from jiceng.analytics.ballot import read
 from jiceng.kernel.refusal import Refusal
 from tests.ballots.photographs import EVENT, SHEETS, photograph
 
+pytestmark = pytest.mark.long
+
 
 def reading(one, **more):
     return read(one.jpeg, EVENT, SHEETS[one.name][1], **more)

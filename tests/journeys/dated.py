@@ -1,13 +1,14 @@
-"""A site that lives on a day of its own: `python -m tests.journeys.dated FOLDER PORT`.
+"""A site that lives on a day of its own: `python -m tests.journeys.dated FOLDER PORT [COUNTY]`.
 
-Serves FOLDER's database, a small county made at the first start, on the day that FOLDER/day names; the hour is the true
-one. Whoever walks through a campaign writes the next day into the file.
+Serves FOLDER's database on the day that FOLDER/day names; the hour is the true one. COUNTY is a module here that makes
+its county at the first start. Whoever walks through a campaign writes the next day into the file.
 """
 
 import logging
 import os
 import sys
 from datetime import date, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -21,7 +22,7 @@ def moment(folder: Path) -> datetime:
     return true + timedelta(days=(day - true.date()).days)
 
 
-def main(folder: Path, port: int) -> None:
+def main(folder: Path, port: int, county: str) -> None:
     from django.utils import timezone
 
     # Before anything of ours is imported: some modules take the function itself.
@@ -38,13 +39,11 @@ def main(folder: Path, port: int) -> None:
     from django.core.wsgi import get_wsgi_application
     from django.db import connections
 
-    from tests.journeys import small_county
-
     call_command("migrate", verbosity=0, interactive=False)
-    small_county.make()
+    import_module(f"tests.journeys.{county}").make()
     connections.close_all()
     run("127.0.0.1", port, get_wsgi_application(), threading=True, server_cls=WSGIServer)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]).resolve(), int(sys.argv[2]))
+    main(Path(sys.argv[1]).resolve(), int(sys.argv[2]), *(sys.argv[3:] or ["small_county"]))

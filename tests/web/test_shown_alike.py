@@ -22,7 +22,7 @@ from jiceng.store.models import Campaign, Count, Measure
 from tests.factories import secretary
 from tests.meeting import Meeting
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 # Every address that speaks of a ballot, an organisation or its grade; those that are not there (yet) are left out.
 ADDRESSES = (

@@ -5,7 +5,7 @@ import pytest
 from tests.histories import HISTORIES, SIZES, Papers, run, without_rules
 from tests.meeting import Meeting
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
 def test_no_history_breaks_what_paper_must_keep():

@@ -14,7 +14,7 @@ from jiceng.reports.ballot.blank import as_data, layout_of
 from tests.house.permissions import signed_in
 from tests.meeting import Meeting
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 SHEETS = ("ballot-opening", "ballot-closing", "ballot-tally")
 
 

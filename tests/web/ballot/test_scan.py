@@ -19,7 +19,7 @@ from tests.house.permissions import signed_in
 from tests.meeting import Meeting
 from tests.web.reading import alert, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 EVENT = "0123456789abcdef"
 

@@ -31,7 +31,7 @@ from jiceng.services.ballot.sealing import Sealed
 from tests.meeting import Meeting, new_key
 from tests.web.ballot.scripts import STATIC, Broken
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 EVENT, CLASS = "0123456789abcdef", "党员"
 SHEET = (Asked(OVERALL, ("满意", "不满意")), Asked("作风", ("好", "差")))
