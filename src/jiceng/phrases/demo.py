@@ -91,7 +91,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "A published ballot, for everybody to look at and count again: {address} ({organisation})",
     ),
     "demo.to-hold": (
-        "等着开始的一次测评，名单已锁定：用 {account} 登录，打开 {address}（{organisation}；计票人 {tellers}）",
+        "等着开始的一次测评，名单已冻结：用 {account} 登录，打开 {address}（{organisation}；计票人 {tellers}）",
         "A ballot ready to be held, its list fixed: sign in as {account} and open {address} "
         "({organisation}; tellers: {tellers})",
     ),
