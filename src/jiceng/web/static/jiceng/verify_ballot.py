@@ -957,11 +957,9 @@ def _view(opening, result, board, problems):
 def _shown(opening, view, inside, group, item, valid, told, problems):
     """One column: whether it is opened exactly where it may be, and what stands for it else."""
     where = {"group": group, "item": item}
-    guard = None  # within how many of all papers a column must be kept shut
-    if view == "merged":
-        guard = WITHIN
-    elif view == "classes" and not inside and opening["unanimous"] == "range" and valid < RANGE_BELOW:
-        guard = WITHIN
+    ranged = view == "classes" and not inside and opening["unanimous"] == "range" and valid < RANGE_BELOW
+    # Within how many of all papers a column must be kept shut.
+    guard = WITHIN if view == "merged" or ranged else None
     if told["counts"] is not None:
         most = max(list(told["counts"].values()) or [0])
         if view == "grade-only" or (guard is not None and told["counts"] and most >= valid - guard):
