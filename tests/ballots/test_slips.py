@@ -44,9 +44,9 @@ def slow(monkeypatch):
     monkeypatch.setattr(box, "_put_together", lambda envelope: box._put_all([envelope])[0])
     plain = box._insert
 
-    def later(envelope):
+    def later(envelopes):
         time.sleep(PAUSE)
-        return plain(envelope)
+        return plain(envelopes)
 
     monkeypatch.setattr(box, "_insert", later)
 
@@ -80,7 +80,7 @@ def test_without_the_tables_key_slips_give_several_papers(county, slow, monkeypa
     def heedless(envelope, *, here):
         if box._in_box(envelope) is not None:
             raise Refusal("ballot.slip-spent")
-        box._insert(envelope)
+        box._insert([envelope])
 
     monkeypatch.setattr(box, "_put", heedless)
     for code in one.codes["党员"][:20]:

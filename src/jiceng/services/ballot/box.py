@@ -6,6 +6,7 @@ the table. The functions here take nothing that says who or when.
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
@@ -24,11 +25,16 @@ TRIES = 3  # at a SQLite file that somebody else writes to, after its own twenty
 PAUSE = 0.2  # seconds
 # By DO NOTHING, for a clash that raises stands in PostgreSQL's log, with its row.
 INSERT = """
+    WITH sent (event, h, eph, iv, ct) AS (VALUES {rows})
     INSERT INTO store_envelope (event, nullifier, voter_class, eph, iv, ct)
-    SELECT slip.event, slip.h, slip.voter_class, %s, %s, %s
-    FROM store_stub AS slip JOIN store_ballotevent AS ballot ON ballot.id = slip.event
-    WHERE slip.event = %s AND slip.h = %s AND ballot.state = 'open'
+    SELECT slip.event, slip.h, slip.voter_class, sent.eph, sent.iv, sent.ct
+    FROM sent
+    JOIN store_stub AS slip ON slip.event = sent.event AND slip.h = sent.h
+    JOIN store_ballotevent AS ballot ON ballot.id = slip.event
+    WHERE ballot.state = 'open'
+    ORDER BY slip.event, slip.h
     ON CONFLICT DO NOTHING
+    RETURNING event, nullifier, eph, iv, ct
 """
 
 
@@ -147,7 +153,7 @@ def _put_here(envelope: Envelope) -> bool:
     """A paper that was sealed here is counted on the ballot's own row."""
     with transaction.atomic():
         event = BallotEvent.objects.select_for_update().get(pk=envelope.event)
-        if not _insert(envelope):
+        if not _insert([envelope])[0]:
             return False
         BallotEvent.objects.filter(pk=event.pk).update(sealed_here=F("sealed_here") + 1)
         return True
@@ -180,7 +186,7 @@ def _put_together(envelope: Envelope) -> bool:
     with _turn:
         if mine.put is None and mine.wrong is None:
             with _look:
-                taken = sorted(_waiting, key=lambda one: (one.envelope.event, one.envelope.nullifier))
+                taken = _waiting[:]
                 _waiting.clear()
             try:
                 for one, put in zip(taken, _put_all([one.envelope for one in taken]), strict=True):
@@ -194,11 +200,22 @@ def _put_together(envelope: Envelope) -> bool:
 
 
 def _put_all(envelopes: Sequence[Envelope]) -> list[bool]:
-    """Which of them went in. In the order of their keys, so that no two transactions wait for each other."""
-    with transaction.atomic():
+    """Which of them went in. In the order of their keys (`INSERT`), so that no two transactions wait for each other."""
+    with transaction.atomic(), _at_once():
         for event in sorted({one.event for one in envelopes}):
             _hold("pg_advisory_xact_lock_shared", event)
-        return [_insert(one) for one in envelopes]
+        return _insert(envelopes)
+
+
+def _at_once() -> AbstractContextManager[object]:
+    """PostgreSQL is told everything and then asked, instead of waiting for each answer; its order is kept."""
+    if connection.vendor == "postgresql":
+        import psycopg
+
+        if psycopg.Pipeline.is_supported():
+            pipeline: AbstractContextManager[object] = connection.connection.pipeline()
+            return pipeline
+    return nullcontext()
 
 
 def _say_why_not(envelope: Envelope) -> None:
@@ -216,12 +233,14 @@ def _in_box(envelope: Envelope) -> Envelope | None:
     return Envelope.objects.filter(event=envelope.event, nullifier=envelope.nullifier).first()
 
 
-def _insert(envelope: Envelope) -> bool:
-    """In, if the ballot is open, the slip was drawn and is not spent; all of it asked and done by one statement."""
+def _insert(envelopes: Sequence[Envelope]) -> list[bool]:
+    """Which went in: where the ballot is open, the slip was drawn and is not spent. One statement asks and does it."""
+    told = [(one.event, one.nullifier, one.eph, one.iv, one.ct) for one in envelopes]
     with connection.cursor() as cursor:
-        told = (envelope.eph, envelope.iv, envelope.ct, envelope.event, envelope.nullifier)
-        cursor.execute(INSERT, told)
-        return bool(cursor.rowcount == 1)
+        rows = ", ".join(["(%s, %s, %s, %s, %s)"] * len(told))
+        cursor.execute(INSERT.format(rows=rows), [part for one in told for part in one])
+        taken = set(cursor.fetchall())
+    return [one in taken for one in told]
 
 
 def _same(one: Envelope, other: Envelope) -> bool:
