@@ -37,11 +37,12 @@ def verify(told: bytes, signature: str, key: str) -> bool:
 
 
 def _key() -> Ed25519PrivateKey:
-    return _kept(Path(settings.DATA) / FILE)
+    return _kept(settings.DATA)
 
 
 @lru_cache(maxsize=4)
-def _kept(path: Path) -> Ed25519PrivateKey:
+def _kept(folder: Path | str) -> Ed25519PrivateKey:
+    path = Path(folder) / FILE
     if not path.exists():
         _make(path)
     key = serialization.load_pem_private_key(path.read_bytes(), password=None)
