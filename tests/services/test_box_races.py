@@ -74,7 +74,6 @@ def test_without_the_tables_key_one_slip_would_give_several_papers(open_box, mon
     """The negative control: first looked up, then written, with nothing that holds in between."""
     without_key()
     monkeypatch.setattr(transaction, "atomic", lambda *args, **facts: nullcontext())
-    monkeypatch.setattr(box, "_at_once", nullcontext)
     monkeypatch.setattr(box, "_insert", looked_up_first(box._insert))
     monkeypatch.setattr(box, "_put_together", lambda envelope: box._put_all([envelope])[0])
 
@@ -116,9 +115,12 @@ def at_the_box_together(one, monkeypatch, papers):
     def release():
         while len(box._waiting) < len(papers):
             time.sleep(0.001)
-        box._turn.release()
+        turn.release(held)
 
-    box._turn.acquire()
+    turn = box._turns[connection.vendor]
+    held = 0
+    while turn.acquire(blocking=False):
+        held += 1
     opener = threading.Thread(target=release)
     opener.start()
     answers = at_once(

@@ -6,9 +6,8 @@ the table. The functions here take nothing that says who or when.
 
 import time
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
-from threading import Lock
+from dataclasses import dataclass, field
+from threading import Event, Lock, Semaphore
 from typing import Any
 
 from django.db import OperationalError, connection, transaction
@@ -161,15 +160,18 @@ def _put_here(envelope: Envelope) -> bool:
 
 @dataclass(eq=False)
 class _Waiting:
-    """A paper at the box. put: whether it went in; None until somebody tried. wrong: why nobody could."""
+    """A paper at the box. put: whether it went in. wrong: why nobody could try. done: one of the two is known."""
 
     envelope: Envelope
-    put: bool | None = None
+    put: bool = False
     wrong: BaseException | None = None
+    done: Event = field(default_factory=Event)
 
 
 _waiting: list[_Waiting] = []
-_turn, _look = Lock(), Lock()
+_look = Lock()
+# How many at a time. SQLite lets one write; PostgreSQL syncs once for several that commit in the same moment.
+_turns = {"sqlite": Semaphore(1), "postgresql": Semaphore(4)}
 
 
 def _put_together(envelope: Envelope) -> bool:
@@ -183,39 +185,34 @@ def _put_together(envelope: Envelope) -> bool:
     mine = _Waiting(envelope)
     with _look:
         _waiting.append(mine)
-    with _turn:
-        if mine.put is None and mine.wrong is None:
-            with _look:
-                taken = _waiting[:]
-                _waiting.clear()
-            try:
-                for one, put in zip(taken, _put_all([one.envelope for one in taken]), strict=True):
-                    one.put = put
-            except BaseException as wrong:
-                for one in taken:
-                    one.wrong = wrong
+    with _turns[connection.vendor]:
+        with _look:
+            taken = _waiting[:]
+            _waiting.clear()
+        try:
+            # None, where another took mine along with theirs.
+            for one, put in zip(
+                taken, _put_all([one.envelope for one in taken]) if taken else (), strict=True
+            ):
+                one.put = put
+        except BaseException as wrong:
+            for one in taken:
+                one.wrong = wrong
+        finally:
+            for one in taken:
+                one.done.set()
+    mine.done.wait()
     if mine.wrong is not None:
         raise mine.wrong
-    return bool(mine.put)
+    return mine.put
 
 
 def _put_all(envelopes: Sequence[Envelope]) -> list[bool]:
     """Which of them went in. In the order of their keys (`INSERT`), so that no two transactions wait for each other."""
-    with transaction.atomic(), _at_once():
+    with transaction.atomic():
         for event in sorted({one.event for one in envelopes}):
             _hold("pg_advisory_xact_lock_shared", event)
         return _insert(envelopes)
-
-
-def _at_once() -> AbstractContextManager[object]:
-    """PostgreSQL is told everything and then asked, instead of waiting for each answer; its order is kept."""
-    if connection.vendor == "postgresql":
-        import psycopg
-
-        if psycopg.Pipeline.is_supported():
-            pipeline: AbstractContextManager[object] = connection.connection.pipeline()
-            return pipeline
-    return nullcontext()
 
 
 def _say_why_not(envelope: Envelope) -> None:
