@@ -1,6 +1,6 @@
 """Many histories of a ballot in any order; persons ticked by eight threads each (B-04, B-13).
 
-JICENG_HISTORIES=10000 JICENG_PEOPLE=500 is the whole of it, for a night.
+JICENG_BALLOT_HISTORIES=10000 JICENG_PEOPLE=500 is the whole of it, for a night.
 """
 
 import os
@@ -14,7 +14,7 @@ from tests.files import at_once, database_in
 from tests.histories import Papers, run
 from tests.meeting import Meeting
 
-HISTORIES = int(os.environ.get("JICENG_HISTORIES", "1000"))
+HISTORIES = int(os.environ.get("JICENG_BALLOT_HISTORIES", "1000"))
 PEOPLE, THREADS = int(os.environ.get("JICENG_PEOPLE", "100")), 8
 
 
