@@ -62,6 +62,7 @@ MAY = {
     ),
     "ballot.see-classes": dict.fromkeys(("county-officer", "committee-officer", "reviewer", "delegate"), OVER)
     | {"inspector": AT},
+    "ballot.look-into": {"inspector": AT},
     "forms.download": {"county-officer": AT, "committee-officer": AT, "reviewer": AT, "inspector": AT},
     "return.send": {"committee-officer": OWN, "county-officer": OWN},
     "return.answer": {"county-officer": OVER},
