@@ -14,6 +14,8 @@ from jiceng.store.models import BallotEvent, Envelope, RollEntry, Stub
 from tests.boxes import an_open_box, new_code
 from tests.files import at_once, database_in
 
+pytestmark = pytest.mark.long
+
 TICKETS, THREADS = 20, 8
 
 

@@ -15,6 +15,8 @@ from tests.factories import ON
 from tests.files import at_once, database_in
 from tests.meeting import Meeting
 
+pytestmark = pytest.mark.long
+
 SIZES = {"党员": 3, "群众代表": 3}
 
 

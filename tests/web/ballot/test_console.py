@@ -19,7 +19,7 @@ from tests.house.permissions import signed_in
 from tests.meeting import WAY, Meeting, new_key
 from tests.web.reading import alert, tags, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 SIZES = {"党员": 9, "群众代表": 9}
 # Who is offered what, state by state; "asked" stands for a state in which the delegate has asked a teller.
