@@ -150,6 +150,7 @@ def _shown(
             listed,
             roll.people_of(subject) if may_submit or failed == "roll" else {},
             sent,
+            members=subject.organisation.member_count,
             failed=failed == "roll",
         ),
         "names_seen": audience == "inside"

@@ -62,12 +62,20 @@ def people_of(subject: Subject) -> dict[int, Person]:
 
 
 def lines(
-    rule: Evaluation, roll: Roll | None, people: Mapping[int, Person], typed: Any, *, failed: bool
+    rule: Evaluation,
+    roll: Roll | None,
+    people: Mapping[int, Person],
+    typed: Any,
+    *,
+    members: int | None,
+    failed: bool,
 ) -> list[Line]:
     """Every class in order. people: whom the form offers; typed: the form as sent, where it was refused.
 
-    Where everybody of a class takes part, the registered people stand ticked in a list that is still to be made.
+    Where everybody of a class takes part and the register knows them all (members: how many there are), they stand
+    ticked in a list that is still to be made; a part of them would contradict the number somebody types.
     """
+    known = set(people) if members is not None and len(people) >= members else set()
     sizes = {one.voter_class: one.size for one in roll.classes.all()} if roll else {}
     named = names_of(roll) if roll else {}
     found = []
@@ -79,7 +87,7 @@ def lines(
         else:
             size = sizes.get(one.name, "")
             text = "\n".join(each.name for each in here if each.person_id not in people)
-            ticked = {each.person_id for each in here} if roll else set(people if one.all_of_them else ())
+            ticked = {each.person_id for each in here} if roll else known if one.all_of_them else set()
         offered = [Offered(person, pk in ticked) for pk, person in people.items()]
         found.append(Line(at, one, size, [each.name for each in here], text, offered))
     return found
