@@ -10,8 +10,8 @@ TITLE: Final = ("这次测评防得住谁，防不住谁", "Whom this ballot pro
 
 PROTECTS: Final[tuple[tuple[str, str], ...]] = (
     (
-        "系统管理员事后拿到整个数据库、日志和备份，也对不上哪张票是谁投的：票签是从袋子里摸的，服务器不知道谁摸到哪一张；名单和票箱不在同一段时间里写，收票以后又都按编号重写一遍，文件里没有先后。",
-        "An administrator who later holds the whole database, logs and backups cannot tell whose ballot is whose: slips are drawn from a bag and the server never learns who drew which; the list and the box are not written in the same stretch of time, and after closing both are written anew by number, so the files keep no order.",
+        "系统管理员事后拿到整个数据库和日志，也对不上哪张票是谁投的：票签是从袋子里摸的，服务器不知道谁摸到哪一张；名单和票箱不在同一段时间里写，收票以后又都按编号重写一遍，文件里没有先后。",
+        "An administrator who later holds the whole database and its logs cannot tell whose ballot is whose: slips are drawn from a bag and the server never learns who drew which; the list and the box are not written in the same stretch of time, and after closing both are written anew by number, so the files keep no order.",
     ),
     (
         "投票结束以前，谁也看不到内容：每张票在手机上就封好，只有上级派员手里的钥匙能开，服务器上没有这把钥匙。",
@@ -51,6 +51,10 @@ NOT: Final[tuple[tuple[str, str], ...]] = (
     (
         "投票当时，服务器的程序被管理它的人换过，专门记下网络地址和时间：不在会场投的人可能被猜出来；会场里大家同时投，对不上人。",
         "A server whose program was changed by whoever runs it, during the vote, to note addresses and times: somebody who votes elsewhere may be guessed; in a room where all vote together nobody is matched.",
+    ),
+    (
+        "投票当中做的备份，或者没有照说明清掉旧日志的服务器，会留下票到达的先后。投票前刚用同一部手机登录过的人，可能被对上是哪一张封好的票；票里写了什么仍然看不到。",
+        "A backup made during the vote, or a server that keeps its old logs against the instructions, holds the order in which ballots arrived. Whoever signed in on the same phone just before voting may be matched with a sealed ballot; what it says stays unseen.",
     ),
     (
         "上级派员和这样的管理员串通。",
