@@ -20,6 +20,7 @@ from types import TracebackType
 from typing import Any
 from urllib.parse import quote
 
+INSTALLED = Path("/usr/lib/postgresql")  # where Debian keeps servers, by version
 USER = "jiceng"
 PATIENCE = 60  # seconds for starting and for recovery
 
@@ -37,9 +38,7 @@ class Missing(Exception):
 
 def programs() -> Path:
     """The folder of initdb and postgres. Raises Missing."""
-    numbered = sorted(
-        Path("/usr/lib/postgresql").glob("*/bin"), key=lambda one: _number(one.parent.name), reverse=True
-    )
+    numbered = sorted(INSTALLED.glob("*/bin"), key=lambda one: _number(one.parent.name), reverse=True)
     on_path = shutil.which("initdb")
     for folder in (*numbered, *([Path(on_path).resolve().parent] if on_path else [])):
         if all(os.access(folder / name, os.X_OK) for name in ("initdb", "postgres")):
