@@ -569,7 +569,8 @@ def changed_in(name, change):
 
 
 def say_otherwise(told):
-    told["groups"][CLASS][OVERALL][0][1] = "不满意"
+    row = told["groups"][CLASS][OVERALL][0]
+    row[1] = "满意" if row[1] == "不满意" else "不满意"
 
 
 def add_a_vote(told):
