@@ -75,7 +75,7 @@ def lines(
     Where everybody of a class takes part and the register knows them all (members: how many there are), they stand
     ticked in a list that is still to be made; a part of them would contradict the number somebody types.
     """
-    known = set(people) if members is not None and len(people) >= members else set()
+    known: set[int | None] = set(people) if members is not None and len(people) >= members else set()
     sizes = {one.voter_class: one.size for one in roll.classes.all()} if roll else {}
     named = names_of(roll) if roll else {}
     found = []
