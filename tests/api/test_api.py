@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from jiceng import phrases
+from jiceng import clock, phrases
 from jiceng.access import scope
 from jiceng.reports import desk
 from jiceng.services import standing
@@ -18,9 +18,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _on(monkeypatch):
-    for module in ("desk", "procedure"):
-        monkeypatch.setattr(f"jiceng.api.{module}.localdate", lambda: ON)
+def _on():
+    with clock.on(ON):
+        yield
 
 
 @pytest.fixture
@@ -215,8 +215,7 @@ def test_a_list_costs_the_same_for_any_number(client, branches, django_assert_ma
         client.get(reverse("api-missing", args=[track_of(county).pk]))
 
 
-def test_the_page_the_api_and_the_service_show_the_same_entries(county, client, monkeypatch):
-    monkeypatch.setattr("jiceng.web.track.localdate", lambda: ON)
+def test_the_page_the_api_and_the_service_show_the_same_entries(county, client):
     track = track_of(county)
     client.force_login(county.reviewer)
 

@@ -1,8 +1,8 @@
 """What asks for two people is not done by one person with two accounts."""
 
 import pytest
-from django.utils.timezone import localdate
 
+from jiceng import clock
 from jiceng.kernel.refusal import Refusal
 from jiceng.services import ballot, duty, objection
 from jiceng.services import item as items
@@ -103,4 +103,4 @@ def test_an_objection_is_not_handled_from_a_second_account_of_who_posted_the_not
     again = second_account(world.clerk)
 
     assert refused(world.assigned, objection=put, handler=again) == "objection.handler-own-work"
-    assert again not in objection.handlers(put, localdate())
+    assert again not in objection.handlers(put, clock.today())

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.urls import get_resolver, reverse
 
+from jiceng import clock
 from jiceng.cli import tick
 from jiceng.services import reminder
 from jiceng.services.owing.whose import FORMS
@@ -20,8 +21,9 @@ ASK = {"ask": "self-assessment procedure.not-self-assessed"}
 
 
 @pytest.fixture(autouse=True)
-def _on(monkeypatch):
-    monkeypatch.setattr("jiceng.web.desk.localdate", lambda: ON)
+def _on():
+    with clock.on(ON):
+        yield
 
 
 def remind(client, county, **sends):
@@ -56,13 +58,13 @@ def test_only_the_work_of_others_has_a_button_that_reminds(county, seen_by, bran
     assert others.count(address) == 2  # self-assessments and scores
 
 
-def test_one_band_has_the_red_buttons(seen_by, monkeypatch):
+def test_one_band_has_the_red_buttons(seen_by):
     """A reviewer with a late and a later campaign is shown in red what is late."""
     county = County(branches=2)
-    monkeypatch.setattr("jiceng.web.desk.localdate", lambda: date(2012, 4, 11))
     county.score(county.branch)
 
-    answer = seen_by(county.reviewer).get(reverse("desk"))
+    with clock.on(date(2012, 4, 11)):
+        answer = seen_by(county.reviewer).get(reverse("desk"))
 
     red = [told for tag, told in tags(answer) if tag == "a" and "btn-primary" in told.get("class", "")]
     assert len(red) == 2  # to score and to decide, both late

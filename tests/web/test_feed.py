@@ -5,6 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from jiceng import clock
 from jiceng.store.models import AuditEvent, Feed
 from tests.factories import ON, County, secretary
 from tests.reports.test_calendar import plain, read
@@ -14,9 +15,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _on(monkeypatch):
-    for module in ("desk", "feed"):
-        monkeypatch.setattr(f"jiceng.web.{module}.localdate", lambda: ON)
+def _on():
+    with clock.on(ON):
+        yield
 
 
 def make(client):

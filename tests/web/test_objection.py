@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 
+from jiceng import clock
 from jiceng.store.models import Flag, Notice, Objection
 from tests.factories import secretary
 from tests.noticed import Noticed
@@ -21,7 +22,7 @@ def world():
 
 @pytest.fixture
 def today():
-    return localdate()
+    return clock.today()
 
 
 @pytest.fixture

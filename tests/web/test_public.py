@@ -7,8 +7,9 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 
+from jiceng import clock
 from jiceng.services import notice as notices
 from jiceng.services import objection as objections
 from jiceng.services.objection.putting import A_NOTICE
@@ -27,7 +28,7 @@ def world():
 
 @pytest.fixture
 def today():
-    return localdate()
+    return clock.today()
 
 
 def at(notice, name="public-notice", *args):

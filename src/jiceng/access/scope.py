@@ -9,8 +9,8 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
 from django.db.models import Q
-from django.utils.timezone import localdate
 
+from jiceng import clock
 from jiceng.store.models import AuditEvent, Campaign, Organisation, Post, PostChange, Subject, User
 from jiceng.store.register import OrganisationQuerySet, ancestor_paths, under_path
 from jiceng.store.sheet import CampaignQuerySet, SubjectQuerySet
@@ -35,7 +35,7 @@ def posts(user: "Actor", on: date | None = None) -> list[Post]:
     person = getattr(user, "person_id", None)
     if person is None or not user.is_active:
         return []
-    held = Post.objects.current(on or localdate()).filter(person=person)
+    held = Post.objects.current(on or clock.today()).filter(person=person)
     return list(held.select_related("organisation", "person").order_by("organisation__path", "role"))
 
 

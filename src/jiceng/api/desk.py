@@ -4,9 +4,9 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.timezone import localdate
 from ninja import Schema
 
+from jiceng import clock
 from jiceng.api.wire import Said, address, api, facts, held, said
 from jiceng.reports import desk as reports
 
@@ -45,5 +45,5 @@ def desk(request: HttpRequest) -> list[dict[str, Any]]:
             "count": one.count,
             "href": address((one.action, one.args, one.query)),
         }
-        for one in reports.due(held(request), localdate())
+        for one in reports.due(held(request), clock.today())
     ]

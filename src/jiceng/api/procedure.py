@@ -5,9 +5,9 @@ from typing import Any, cast
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from django.utils.timezone import localdate
 from ninja import Schema
 
+from jiceng import clock
 from jiceng.access import scope
 from jiceng.api.wire import Refused, Said, Text, address, api, facts, held, said
 from jiceng.services import procedure, standing
@@ -106,7 +106,7 @@ def missing(request: HttpRequest, pk: int) -> list[dict[str, Any]]:
             "count": one.count,
             "href": address(one.where),
         }
-        for one in standing.missing(_track(request, pk), localdate())
+        for one in standing.missing(_track(request, pk), clock.today())
     ]
 
 
@@ -119,7 +119,7 @@ def missing(request: HttpRequest, pk: int) -> list[dict[str, Any]]:
 def move(request: HttpRequest, pk: int, asked: Move) -> dict[str, Any]:
     track = _track(request, pk)
     track.version = asked.version
-    moved = procedure.move_on(track=track, by=_who(request), on=localdate(), reason=asked.reason)
+    moved = procedure.move_on(track=track, by=_who(request), on=clock.today(), reason=asked.reason)
     return _told(moved, track.campaign)
 
 
@@ -137,7 +137,7 @@ def send_back(request: HttpRequest, pk: int, asked: Back) -> dict[str, Any]:
         to=asked.to,
         reason=asked.reason,
         by=_who(request),
-        on=localdate(),
+        on=clock.today(),
     )
     return _told(moved, track.campaign)
 

@@ -152,8 +152,8 @@ def _passwords(folder: Path) -> dict[str, str]:
 def _fill(passwords: dict[str, str]) -> None:
     """Load the county, or keep what is there; the accounts open with the kept passwords either way."""
     from django.db import connections
-    from django.utils.timezone import localdate
 
+    from jiceng import clock
     from jiceng.demo import load
 
     if load.is_loaded():
@@ -161,7 +161,7 @@ def _fill(passwords: dict[str, str]) -> None:
         tell(say("demo.kept"))
     else:
         tell(say("demo.loading"))
-        load.load(on=localdate(), passwords=passwords, say=lambda code, facts: tell(say(code, **facts)))
+        load.load(on=clock.today(), passwords=passwords, say=lambda code, facts: tell(say(code, **facts)))
     connections.close_all()  # the server's threads open their own
 
 

@@ -34,10 +34,11 @@ def run(args: argparse.Namespace) -> int:
     wanted = day(args.on) if args.on else None
     set_up(args)
     from django.conf import settings
-    from django.utils.timezone import localdate
 
-    on = wanted or localdate()
-    check_day(on, today=localdate(), ahead=getattr(settings, "DEMONSTRATION", False))
+    from jiceng import clock
+
+    on = wanted or clock.today()
+    check_day(on, today=clock.today(), ahead=getattr(settings, "DEMONSTRATION", False))
     done = tick(on, progress=tell)
     for line in done.sentences(on):
         print(say(line.code, **line.facts))

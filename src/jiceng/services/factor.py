@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 from urllib.parse import quote, urlencode
 
 from django.db import transaction
-from django.utils.timezone import localdate
 
+from jiceng import clock
 from jiceng.access import scope
 from jiceng.kernel.refusal import Refusal
 from jiceng.services import audit, signing
@@ -95,7 +95,7 @@ def _use(factor: SecondFactor, step: int, at: datetime) -> None:
     if not SecondFactor.objects.filter(pk=factor.pk, last_step__lt=step).update(last_step=step):
         raise Refusal("factor.code-used")
     if factor.confirmed_on is None:
-        on = localdate(at)
+        on = clock.day_of(at)
         SecondFactor.objects.filter(pk=factor.pk).update(confirmed_on=on)
         path = min((post.organisation.path for post in scope.posts(factor.user)), default="")
         audit.record("account.factor-set", by=factor.user, on=on, target=factor.user, path=path)

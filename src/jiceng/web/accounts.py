@@ -10,11 +10,11 @@ from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.timezone import localdate, localtime, now
+from django.utils.timezone import localtime, now
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from jiceng import phrases
+from jiceng import clock, phrases
 from jiceng.access import scope
 from jiceng.kernel.refusal import Refusal
 from jiceng.services import account as services
@@ -67,7 +67,7 @@ def accounts(request: SignedIn) -> HttpResponse:
 def _accounts(request: SignedIn) -> QuerySet[User]:
     """Accounts with their person, second factor, and current posts as far as one's own reach; three queries."""
     places = scope.places_kept(request.user, held=request.held)
-    held = Post.objects.current(localdate()).filter(organisation__in=places)
+    held = Post.objects.current(clock.today()).filter(organisation__in=places)
     ordered = held.select_related("organisation").order_by("organisation__path")
     posts = Prefetch("person__posts", queryset=ordered, to_attr="current")
     found = scope.accounts(request.user, held=request.held)
@@ -90,7 +90,7 @@ def account_make(request: SignedIn) -> HttpResponse:
                 role=_typed(request, "role"),
                 reason=_typed(request, "reason", 500),
                 by=request.user,
-                on=localdate(),
+                on=clock.today(),
             )
             return _account(request, user.pk, invitation=code)
         except Refusal as refused:
@@ -118,7 +118,7 @@ def account(request: SignedIn, pk: int) -> HttpResponse:
 def _account(request: SignedIn, pk: int, *, note: str = "", invitation: str = "") -> HttpResponse:
     _may(request, *scope.KEEPERS)
     one = get_object_or_404(_accounts(request), pk=pk)
-    on = localdate()
+    on = clock.today()
     changes = scope.post_changes(request.user, held=request.held).filter(person=one.person_id).open()
     keeps = services.may_about(request.user, "account.make", one, on)
     approves = services.may_about(request.user, "account.approve", one, on)
@@ -149,7 +149,7 @@ def _ask(request: SignedIn, user: User) -> None:
         raise Http404
     services.ask_post(
         person=user.person, organisation=_organisation(request), role=_typed(request, "role"),
-        reason=_typed(request, "reason", 500), by=request.user, on=localdate(),
+        reason=_typed(request, "reason", 500), by=request.user, on=clock.today(),
     )  # fmt: skip
 
 
@@ -158,7 +158,7 @@ def _end(request: SignedIn, user: User) -> None:
     post = get_object_or_404(
         Post.objects.select_related("organisation", "person"), pk=pk, person=user.person_id
     )
-    services.end_post(post=post, reason=_typed(request, "reason", 500), by=request.user, on=localdate())
+    services.end_post(post=post, reason=_typed(request, "reason", 500), by=request.user, on=clock.today())
 
 
 def _close(request: SignedIn, user: User) -> None:
@@ -178,7 +178,7 @@ def _invite(request: SignedIn, user: User) -> str:
 
 
 def _about(request: SignedIn, user: User) -> dict[str, Any]:
-    return {"user": user, "reason": _typed(request, "reason", 500), "by": request.user, "on": localdate()}
+    return {"user": user, "reason": _typed(request, "reason", 500), "by": request.user, "on": clock.today()}
 
 
 ACTS: Mapping[str, Callable[[SignedIn, User], str | None]] = {
@@ -248,7 +248,7 @@ def post_change_answer(request: SignedIn, pk: int) -> HttpResponse:
     try:
         services.answer_post(
             change=change, granted=request.POST.get("answer") == "grant", reason=_typed(request, "reason", 500),
-            by=request.user, on=localdate(),
+            by=request.user, on=clock.today(),
         )  # fmt: skip
     except Refusal as refused:
         return _post_changes(request, failed=pk, note=words.refusal(refused))

@@ -8,11 +8,11 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from jiceng import clock
 from jiceng.access import checks, scope
 from jiceng.kernel import sheet as rules
 from jiceng.kernel.refusal import Refusal
@@ -71,7 +71,7 @@ class Gauge:
 @page
 def campaigns(request: SignedIn) -> HttpResponse:
     found = paged(request, scope.campaigns(request.user, held=request.held).for_list())
-    context = {"section": "campaign", "found": found, "query": "", "on": localdate()}
+    context = {"section": "campaign", "found": found, "query": "", "on": clock.today()}
     context["may_open"] = any(post.role == "county-officer" for post in request.held)
     return render(request, "pages/campaigns.html", context)
 
@@ -105,7 +105,7 @@ def show_campaign(
         "report": report,
         "grades": report.grades,
         "pack": one.pack,
-        "standing": progress.standing_of(one, request.held, localdate(), report.rows),
+        "standing": progress.standing_of(one, request.held, clock.today(), report.rows),
         "may_run": one.closed_on is None
         and checks.may(request.user, "campaign.windows", one.organisation, held=request.held),
         "affairs": affairs(
@@ -121,7 +121,7 @@ def show_campaign(
         "over": over,
         # Somebody with one organisation is told about it, not about tables of one.
         "only": report.rows[0] if len(report.rows) == 1 and not whole else None,
-        "late": one.due_on < localdate() and one.closed_on is None and report.decided < len(report.rows),
+        "late": one.due_on < clock.today() and one.closed_on is None and report.decided < len(report.rows),
         "sample": _sample(report),
         "outside": report.listed_outside if whole else [],
         "may_download": _may_download(request),

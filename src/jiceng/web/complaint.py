@@ -2,10 +2,10 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.timezone import localdate
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from jiceng import clock
 from jiceng.access import checks
 from jiceng.kernel.refusal import Refusal
 from jiceng.services.ballot.complaint import look_into
@@ -39,7 +39,7 @@ def complaint(request: SignedIn, event: str) -> HttpResponse:
                 nullifier=number,
                 secret=text_in(request, "secret"),
                 by=request.user,
-                on=localdate(),
+                on=clock.today(),
             )
         except Refusal as refused:
             context["note"], status = words.refusal(refused), 422

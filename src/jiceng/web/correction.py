@@ -5,10 +5,10 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from jiceng import clock
 from jiceng.access import checks, scope
 from jiceng.kernel.refusal import Refusal
 from jiceng.services import flag as findings
@@ -35,10 +35,10 @@ def subject_aside(request: SignedIn, pk: int) -> HttpResponse:
         return redirect("subject", pk)
     try:
         if "again" in request.POST:
-            events.take_up_again(subject=one, by=request.user, on=localdate())
+            events.take_up_again(subject=one, by=request.user, on=clock.today())
         else:
             reason = words_of(request.POST.get("reason", ""))
-            events.set_aside(subject=one, reason=reason, by=request.user, on=localdate())
+            events.set_aside(subject=one, reason=reason, by=request.user, on=clock.today())
     except Refusal as refusal:
         return _shown(request, _subject(request, pk), "aside", refusal)
     messages.success(request, _("Kept. Shares and steps count it accordingly."))
@@ -55,7 +55,7 @@ def correction_ask(request: SignedIn, pk: int) -> HttpResponse:
     try:
         events.ask_correction(
             subject=one, grade=request.POST.get("grade", ""), reason=words_of(request.POST.get("reason", "")),
-            by=request.user, on=localdate(),
+            by=request.user, on=clock.today(),
         )  # fmt: skip
     except Refusal as refusal:
         return _shown(request, _subject(request, pk), "correction", refusal)
@@ -79,11 +79,11 @@ def correction_answer(request: SignedIn, pk: int) -> HttpResponse:
         return redirect("subject", one.subject_id)
     try:
         if request.POST.get("answer") == "approve":
-            events.approve_correction(correction=one, by=request.user, on=localdate())
+            events.approve_correction(correction=one, by=request.user, on=clock.today())
             messages.success(request, _("The result has a new version; the old one is kept beside it."))
         else:
             reason = words_of(request.POST.get("reason", ""))
-            events.refuse_correction(correction=one, reason=reason, by=request.user, on=localdate())
+            events.refuse_correction(correction=one, reason=reason, by=request.user, on=clock.today())
             messages.success(request, _("The correction is refused; the result stays as it is."))
     except Refusal as refusal:
         return _shown(request, _subject(request, one.subject_id), "answer", refusal)
@@ -104,7 +104,7 @@ def flag_record(request: SignedIn, pk: int) -> HttpResponse:
         findings.record_flag(
             campaign=one.campaign, organisation=one.organisation, flag=request.POST.get("flag", ""),
             authority=request.POST.get("authority", "").strip()[:128], found_on=found_on,
-            document=request.POST.get("document", "").strip()[:128], by=request.user, on=localdate(),
+            document=request.POST.get("document", "").strip()[:128], by=request.user, on=clock.today(),
         )  # fmt: skip
     except Refusal as refusal:
         return _shown(request, _subject(request, pk), "flag", refusal)
@@ -127,7 +127,7 @@ def flag_withdraw(request: SignedIn, pk: int) -> HttpResponse:
         return redirect("subject", graded.pk)
     try:
         reason = words_of(request.POST.get("reason", ""))
-        findings.withdraw_flag(flag=one, reason=reason, by=request.user, on=localdate())
+        findings.withdraw_flag(flag=one, reason=reason, by=request.user, on=clock.today())
     except Refusal as refusal:
         return _shown(request, _subject(request, graded.pk), f"flag-{one.pk}", refusal)
     messages.success(request, _("The finding is taken back; it stays on record with the reason."))
@@ -152,7 +152,7 @@ def outside_grade(request: SignedIn, pk: int) -> HttpResponse:
     try:
         events.decide_apart(
             outside=one, grade=request.POST.get("grade", ""), reason=words_of(request.POST.get("reason", "")),
-            by=request.user, on=localdate(),
+            by=request.user, on=clock.today(),
         )  # fmt: skip
     except Refusal as refusal:
         return _shown(request, _subject(request, unit.pk), f"outside-{one.pk}", refusal)
@@ -208,7 +208,7 @@ def _shown(request: SignedIn, one: Subject, failed: str = "", refusal: Refusal |
         "may_flag": bool(known) and may("flag.record"),
         "apart": apart.select_related("organisation").order_by("organisation__path"),
         "may_decide": may("grade.decide"),
-        "on": localdate(),
+        "on": clock.today(),
         "failed": failed,
         "failed_pk": whole_number(failed.rpartition("-")[2]),
         "note": words.refusal(refusal) if refusal else "",

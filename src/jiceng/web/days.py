@@ -7,10 +7,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from jiceng import clock
 from jiceng.access import checks, scope
 from jiceng.access.checks import Forbidden
 from jiceng.kernel.refusal import Refusal
@@ -27,7 +27,7 @@ def days(request: SignedIn) -> HttpResponse:
     if not scope.content_posts(request.held):
         raise Forbidden("campaign.windows", Organisation())
     county = _county(request)
-    this_year = localdate().year
+    this_year = clock.today().year
     year = whole_number(request.GET.get("year", "")) or this_year
     year = min(max(year, 2004), this_year + 5)
     typed = {name: str(request.POST.get(name) or "") for name in ("day", "working", "name")}
@@ -38,7 +38,7 @@ def days(request: SignedIn) -> HttpResponse:
         try:
             row = events.set_holiday(
                 day=_day(typed["day"]), working=typed["working"] == "yes", name=typed["name"][:64],
-                organisation=county, by=request.user, on=localdate(),
+                organisation=county, by=request.user, on=clock.today(),
             )  # fmt: skip
         except Refusal as refusal:
             note = words.refusal(refusal)
@@ -70,7 +70,7 @@ def days_remove(request: SignedIn) -> HttpResponse:
         day = _day(request.POST.get("day", ""))
     except Refusal:
         return redirect("days")
-    events.remove_holiday(day=day, organisation=county, by=request.user, on=localdate())
+    events.remove_holiday(day=day, organisation=county, by=request.user, on=clock.today())
     messages.success(request, _("%(day)s is taken out.") % {"day": date_format(day, "DATE_FORMAT")})
     return redirect(f"{reverse('days')}?year={day.year}")
 

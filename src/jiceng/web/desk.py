@@ -10,11 +10,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.http import urlencode
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from jiceng import clock
 from jiceng.access import scope
 from jiceng.kernel.refusal import Refusal
 from jiceng.reports import desk as reports
@@ -88,7 +88,7 @@ class Line:
 @require_safe
 @page
 def desk(request: SignedIn) -> HttpResponse:
-    on = localdate()
+    on = clock.today()
     found = reports.due(request.held, on)
     # One band has the red buttons: the first in which there is something to do oneself.
     first = next((due.band for due in found if due.own), "")
@@ -118,7 +118,7 @@ def remind(request: SignedIn, pk: int) -> HttpResponse:
     mechanism, _sep, code = request.POST.get("ask", "").partition(" ")
     try:
         asked = reminders.remind_all(
-            campaign=campaign, mechanism=mechanism, code=code, by=request.user, on=localdate()
+            campaign=campaign, mechanism=mechanism, code=code, by=request.user, on=clock.today()
         )
     except Refusal as refused:
         messages.warning(request, words.refusal(refused))
@@ -134,7 +134,7 @@ def remind(request: SignedIn, pk: int) -> HttpResponse:
 def reminders_read(request: SignedIn) -> HttpResponse:
     """One's own reminders are read: one of them, or all that were shown."""
     chosen = [key for key in map(whole_number, request.POST.getlist("reminder")) if key is not None]
-    reminders.read(person=request.user.person, keys=chosen, on=localdate())
+    reminders.read(person=request.user.person, keys=chosen, on=clock.today())
     return redirect("desk")
 
 

@@ -5,10 +5,10 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from jiceng import clock
 from jiceng.access import checks, scope
 from jiceng.kernel.duty import Return
 from jiceng.kernel.refusal import Refusal
@@ -55,7 +55,7 @@ def _register(request: SignedIn, one: Organisation) -> Document:
         campaign=campaign,
         key=key,
         by=request.user,
-        on=localdate(),
+        on=clock.today(),
     )
 
 

@@ -7,10 +7,10 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from jiceng import clock
 from jiceng.access import checks, scope
 from jiceng.kernel.procedure import Sample
 from jiceng.kernel.refusal import Refusal
@@ -38,7 +38,7 @@ def draws(request: SignedIn, pk: int, key: str) -> HttpResponse:
     checks.check(request.user, "draw.make", campaign.organisation)
     seed = request.POST.get("seed", "").strip()[:128]
     try:
-        procedure.make_draw(campaign=campaign, mechanism=key, seed=seed, by=request.user, on=localdate())
+        procedure.make_draw(campaign=campaign, mechanism=key, seed=seed, by=request.user, on=clock.today())
     except Refusal as refusal:
         return _shown(request, campaign, key, "draw", refusal)
     messages.success(request, _("Drawn. Publish the seed with the list; anybody can repeat it."))
@@ -74,7 +74,7 @@ def draw_finding(request: SignedIn, pk: int) -> HttpResponse:
     try:
         procedure.record_finding(
             row=row, outcome=request.POST.get("outcome", ""), finding=words_of(request.POST.get("finding", "")),
-            by=request.user, on=localdate(),
+            by=request.user, on=clock.today(),
         )  # fmt: skip
     except Refusal as refusal:
         return _shown(request, campaign, row.draw.mechanism, f"row-{row.pk}", refusal)

@@ -3,12 +3,11 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from jiceng import phrases
+from jiceng import clock, phrases
 from jiceng.access import scope
 from jiceng.reports import desk as reports
 from jiceng.reports.calendar import Event, calendar
@@ -29,7 +28,7 @@ def feed(request: SignedIn) -> HttpResponse:
 @page
 def feed_make(request: SignedIn) -> HttpResponse:
     """The address is on this answer and nowhere else; loading it again makes another one."""
-    token = feeds.make(by=request.user, on=localdate(), held=request.held)
+    token = feeds.make(by=request.user, on=clock.today(), held=request.held)
     address = request.build_absolute_uri(reverse("feed-read", args=[token]))
     return _shown(request, address if words.lang() == "zh" else f"{address}?lang=en")
 
@@ -37,7 +36,7 @@ def feed_make(request: SignedIn) -> HttpResponse:
 @require_POST
 @page
 def feed_end(request: SignedIn) -> HttpResponse:
-    feeds.end(by=request.user, on=localdate(), held=request.held)
+    feeds.end(by=request.user, on=clock.today(), held=request.held)
     return redirect("feed")
 
 
@@ -54,7 +53,7 @@ def feed_read(request: HttpRequest, token: str) -> HttpResponse:
     if found is None:
         raise Http404
     lang = "en" if request.GET.get("lang") == "en" else "zh"
-    on = localdate()
+    on = clock.today()
     with override("en" if lang == "en" else "zh-hans"):
         lines = reports.due(scope.posts(found.user, on), on)
         events = [_event(request, line, lang) for line in lines if line.due_on is not None]

@@ -11,11 +11,11 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from jiceng import clock
 from jiceng.access import checks, scope
 from jiceng.kernel import item as rules
 from jiceng.kernel.contents import Part, as_date, as_number
@@ -125,7 +125,7 @@ def show_item(request: SignedIn, pk: int, failed: str = "", refused: Refusal | N
     gates = _gates(request, one, rule)
     works = may("item.plan") and one.state != "closed"
     typed: Mapping[str, str] = request.POST if failed == "plan" else {}
-    on = localdate()
+    on = clock.today()
     movement = next((found for found in campaign.rules.values() if isinstance(found, rules.Movement)), None)
     open_gates = [gate.rule.name for gate in gates if not gate.done]
     context: dict[str, Any] = {
@@ -244,7 +244,7 @@ def _plan(request: SignedIn, one: Item) -> None:
     events.plan_item(
         item=one, said=told, owner=owner, due_on=due_on, title=request.POST.get("title", ""),
         target=request.POST.get("target", ""), seen_version=whole_number(request.POST.get("seen", "")) or 0,
-        by=request.user, on=localdate(),
+        by=request.user, on=clock.today(),
     )  # fmt: skip
 
 
@@ -254,14 +254,14 @@ def _evidence(request: SignedIn, one: Item) -> None:
         text=request.POST.get("text", ""),
         file=request.FILES.get("file"),
         by=request.user,
-        on=localdate(),
+        on=clock.today(),
     )
 
 
 def _pass(request: SignedIn, one: Item) -> None:
     events.pass_gate(
         item=one, gate=request.POST.get("gate", ""), note=request.POST.get("note", ""),
-        value=figure(request.POST.get("value", "")), by=request.user, on=localdate(),
+        value=figure(request.POST.get("value", "")), by=request.user, on=clock.today(),
     )  # fmt: skip
 
 
@@ -272,19 +272,19 @@ def figure(text: str) -> Decimal | None:
 
 
 def _claim(request: SignedIn, one: Item) -> None:
-    events.claim_done(item=one, by=request.user, on=localdate())
+    events.claim_done(item=one, by=request.user, on=clock.today())
 
 
 def _send_back(request: SignedIn, one: Item) -> None:
-    events.send_back(item=one, reason=request.POST.get("reason", ""), by=request.user, on=localdate())
+    events.send_back(item=one, reason=request.POST.get("reason", ""), by=request.user, on=clock.today())
 
 
 def _close(request: SignedIn, one: Item) -> None:
-    events.close(item=one, answer=request.POST.get("answer", ""), by=request.user, on=localdate())
+    events.close(item=one, answer=request.POST.get("answer", ""), by=request.user, on=clock.today())
 
 
 def _reopen(request: SignedIn, one: Item) -> None:
-    events.reopen(item=one, reason=request.POST.get("reason", ""), by=request.user, on=localdate())
+    events.reopen(item=one, reason=request.POST.get("reason", ""), by=request.user, on=clock.today())
 
 
 Act = tuple[Callable[[SignedIn, Item], None], object]
@@ -332,7 +332,7 @@ def evidence_withdraw(request: SignedIn, pk: int) -> HttpResponse:
         return redirect("item", one.item_id)
     try:
         events.withdraw_evidence(
-            evidence=one, reason=request.POST.get("reason", ""), by=request.user, on=localdate()
+            evidence=one, reason=request.POST.get("reason", ""), by=request.user, on=clock.today()
         )
     except Refusal as refusal:
         return show_item(request, one.item_id, f"withdraw-{pk}", refusal)

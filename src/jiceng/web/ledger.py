@@ -10,11 +10,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from jiceng import clock
 from jiceng.access import checks, scope
 from jiceng.access.checks import Forbidden
 from jiceng.kernel import item as rules
@@ -46,7 +46,7 @@ LISTED = 12  # organisations without an item that are named before the rest is c
 @page
 def ledgers(request: SignedIn) -> HttpResponse:
     """Every ledger of the campaigns one sees, the newest first, and what is still open in one's reach."""
-    on = localdate()
+    on = clock.today()
     campaigns = list(scope.campaigns(request.user, held=request.held).for_list().select_related("copy"))
     told = reports.summaries(campaigns, seen(request), on)
     by_campaign = [
@@ -66,7 +66,7 @@ def show_ledger(request: SignedIn, pk: int, key: str, note: str = "") -> HttpRes
     campaign = campaign_of(request, pk)
     rule = rule_of(campaign, key)
     subjects = scope.subjects(request.user, held=request.held)
-    report = reports.ledger(campaign, key, seen(request), subjects, localdate())
+    report = reports.ledger(campaign, key, seen(request), subjects, clock.today())
     asked: dict[str, Any] = {
         "state": request.GET.get("state", "unfinished"),
         "committee": whole_number(request.GET.get("committee", "")),
@@ -111,7 +111,7 @@ def ledger_paper(request: SignedIn, pk: int, key: str, format: str) -> HttpRespo
     rule_of(campaign, key)
     if format not in FORMATS or not _is_above(request):
         raise Http404
-    on = localdate()
+    on = clock.today()
     subjects = scope.subjects(request.user, held=request.held)
     report = reports.ledger(campaign, key, seen(request), subjects, on)
     posts = [post.organisation for post in request.held]
@@ -146,7 +146,7 @@ def item_new(request: SignedIn, pk: int, key: str) -> HttpResponse:
             told, owner, due_on = plan_of(rule, request.POST)
             made = events.open_item(
                 campaign=campaign, mechanism=key, organisation=place, title=request.POST.get("title", ""),
-                said=told, owner=owner, due_on=due_on, by=request.user, on=localdate(),
+                said=told, owner=owner, due_on=due_on, by=request.user, on=clock.today(),
             )  # fmt: skip
         except Refusal as refusal:
             refused = refusal
@@ -163,8 +163,8 @@ def item_new(request: SignedIn, pk: int, key: str) -> HttpResponse:
         "places": places,
         "chosen": whole_number(request.POST.get("organisation", "")) or asked,
         "fields": fields(rule, request.POST, typed=True, refused=refused),
-        "latest": rules.latest_due(rule, localdate()),
-        "effect": rules.effect_due(rule, localdate()),
+        "latest": rules.latest_due(rule, clock.today()),
+        "effect": rules.effect_due(rule, clock.today()),
         "typed": request.POST,
         "note": words.refusal(refused) if refused else "",
     }
@@ -212,7 +212,7 @@ def ledger_open(request: SignedIn, pk: int, key: str) -> HttpResponse:
     committee = get_object_or_404(scope.organisations(request.user, held=request.held), pk=where)
     try:
         made = events.open_concerned(
-            campaign=campaign, mechanism=key, committee=committee, by=request.user, on=localdate(),
+            campaign=campaign, mechanism=key, committee=committee, by=request.user, on=clock.today(),
             title=request.POST.get("title", ""),
         )  # fmt: skip
     except Refusal as refusal:
@@ -276,7 +276,7 @@ def ledger_import(request: SignedIn, pk: int, key: str) -> HttpResponse:
                 mechanism=key,
                 rows=_sent(request.POST["rows"]),
                 by=request.user,
-                on=localdate(),
+                on=clock.today(),
             )
             told = ngettext(
                 "%(number)s item of the list stands in the ledger.",

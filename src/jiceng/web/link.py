@@ -8,10 +8,10 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from jiceng import clock
 from jiceng.access import checks, scope
 from jiceng.kernel import link as rules
 from jiceng.kernel.contents import as_date
@@ -132,7 +132,7 @@ def show_helpers(
         "departments": _departments(campaign) if may else (),
         "may": may,
         "may_visit": may or checks.may(request.user, "record.own", one, held=request.held),
-        "today": localdate(),
+        "today": clock.today(),
         "failed": failed,
         "note": note,
         "typed": request.POST if failed else {},
@@ -166,7 +166,7 @@ def link_set(request: SignedIn, pk: int, key: str) -> HttpResponse:
         made = events.set_link(
             campaign=campaign, mechanism=key, organisation=subject.organisation, kind=kind,
             holder_name=request.POST.get("holder_name", ""), holder_post=request.POST.get("holder_post", ""),
-            other=other, by=request.user, on=localdate(),
+            other=other, by=request.user, on=clock.today(),
         )  # fmt: skip
     except Refusal as refusal:
         return show_helpers(request, pk, where, f"set:{key}:{kind}", words.refusal(refusal))
@@ -191,11 +191,11 @@ def link_act(request: SignedIn, pk: int, act: str) -> HttpResponse:
         if act == "visit":
             events.add_visit(
                 link=link, held_on=as_date(request.POST.get("held_on", ""), name=_("Day of the visit")),
-                note=request.POST.get("note", ""), form=request.POST.get("form", ""), by=request.user, on=localdate(),
+                note=request.POST.get("note", ""), form=request.POST.get("form", ""), by=request.user, on=clock.today(),
             )  # fmt: skip
             messages.success(request, _("The visit is logged."))
         else:
-            events.end_link(link=link, by=request.user, on=localdate())
+            events.end_link(link=link, by=request.user, on=clock.today())
             messages.success(request, _("The help has ended; it stays to be read, with its visits."))
     except Refusal as refusal:
         return show_helpers(
@@ -258,7 +258,7 @@ def _accept(request: SignedIn, campaign: Campaign, key: str) -> None:
     one = get_object_or_404(seen, pk=whole_number(request.POST.get("organisation", "")) or 0)
     helper = get_object_or_404(seen, pk=whole_number(request.POST.get("helper", "")) or 0)
     events.accept_pair(
-        campaign=campaign, mechanism=key, organisation=one, helper=helper, by=request.user, on=localdate()
+        campaign=campaign, mechanism=key, organisation=one, helper=helper, by=request.user, on=clock.today()
     )
     told = {"helper": helper.name, "name": one.name}
     messages.success(request, _("%(helper)s now helps %(name)s.") % told)
@@ -285,7 +285,7 @@ def teams(request: SignedIn, pk: int, key: str) -> HttpResponse:
         try:
             made = events.make_team(
                 campaign=campaign, mechanism=key, organisation=place, name=request.POST.get("name", ""),
-                members=_members(request), by=request.user, on=localdate(),
+                members=_members(request), by=request.user, on=clock.today(),
             )  # fmt: skip
         except Refusal as refusal:
             note = words.refusal(refusal)
@@ -374,7 +374,7 @@ def team_dissolve(request: SignedIn, pk: int) -> HttpResponse:
         found.select_related("organisation", "campaign__adoption", "campaign__copy"), pk=pk
     )
     try:
-        events.dissolve_team(team=team, by=request.user, on=localdate())
+        events.dissolve_team(team=team, by=request.user, on=clock.today())
     except Refusal as refusal:
         messages.warning(request, words.refusal(refusal))
     else:

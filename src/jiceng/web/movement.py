@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from jiceng import clock
 from jiceng.access import scope
 from jiceng.kernel.item import Movement as Rule
 from jiceng.kernel.refusal import Refusal
@@ -98,7 +98,7 @@ def target(request: SignedIn, pk: int) -> HttpResponse:
     def set_target(subject: Subject) -> str:
         events.set_target(
             subject=subject, target=request.POST.get("target", ""), reason=request.POST.get("reason", ""),
-            by=request.user, on=localdate(),
+            by=request.user, on=clock.today(),
         )  # fmt: skip
         return _("The target of %(name)s is kept.")
 
@@ -113,7 +113,7 @@ def accept(request: SignedIn, pk: int) -> HttpResponse:
     def accept_it(subject: Subject) -> str:
         events.accept_rectification(
             subject=subject, new_grade=request.POST.get("grade", ""), note=request.POST.get("note", ""),
-            by=request.user, on=localdate(),
+            by=request.user, on=clock.today(),
         )  # fmt: skip
         return _("The rectification of %(name)s is accepted.")
 

@@ -11,10 +11,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from jiceng import clock
 from jiceng.access import checks, scope
 from jiceng.kernel.notice import Notice as Rule
 from jiceng.kernel.notice import last_day
@@ -150,7 +150,7 @@ def _rows(
     request: SignedIn, campaign: Campaign, key: str, rule: Rule, places: Sequence[Organisation]
 ) -> list[Row]:
     """Three queries, however many places."""
-    on = localdate()
+    on = clock.today()
     last: dict[int, Notice] = {}
     unanswered: dict[int, int] = {}
     found = Notice.objects.filter(campaign=campaign, mechanism=key, organisation__in=places)
@@ -202,7 +202,7 @@ def notice_post(request: SignedIn, pk: int, key: str, organisation: int) -> Http
                 posted = events.post(
                     campaign=campaign, mechanism=key, organisation=place, entries=typed["entries"],
                     place=typed["place"], scope=typed["scope"], until_on=until_on, by=request.user,
-                    on=localdate(),
+                    on=clock.today(),
                 )  # fmt: skip
                 messages.success(request, _posted(posted))
                 return redirect("notice", posted.pk)
@@ -262,7 +262,7 @@ def _day(text: str) -> date | None:
 
 def _until(rule: Rule) -> dict[str, Any]:
     """Until when it hangs as far as the document says, and what to say where days off are not entered."""
-    on = localdate()
+    on = clock.today()
     calendar = days.calendar(on)
     try:
         until_on = last_day(rule, on, calendar)
@@ -281,7 +281,7 @@ def _preview(
     chosen: date | None,
 ) -> reports.Sheet:
     """The sheet as it would hang. What the service would refuse is said when it is posted; the table is real."""
-    on = localdate()
+    on = clock.today()
     rows, _subjects = preview_rows(campaign, rule, place, on)
     until_on = last_day(rule, on, days.calendar(on), chosen=chosen)
     entries = {name: text for name, text in typed["entries"].items() if text}
@@ -321,7 +321,7 @@ def notice_take_down(request: SignedIn, pk: int) -> HttpResponse:
         return redirect("notice", pk)
     reason = request.POST.get("reason", "")
     try:
-        events.take_down(notice=one, reason=reason, by=request.user, on=localdate())
+        events.take_down(notice=one, reason=reason, by=request.user, on=clock.today())
     except Refusal as refusal:
         return show_notice(request, _notice(request, pk), note=words.refusal(refusal), typed=reason)
     messages.success(request, _("The notice is taken down. Readers see your reason in its place."))
@@ -343,7 +343,7 @@ def show_notice(request: SignedIn, one: Notice, *, note: str = "", typed: str = 
         open=Count("pk", filter=Q(answered_on=None)),
         upheld=Count("pk", filter=Q(upheld=True)),
     )
-    sheet = reports.sheet(one, localdate())
+    sheet = reports.sheet(one, clock.today())
     may = checks.may(request.user, "notice.take-down", one.organisation, held=request.held)
     context = {
         "section": "notice",

@@ -6,10 +6,10 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from jiceng import clock
 from jiceng.access import checks, scope
 from jiceng.kernel.refusal import Refusal
 from jiceng.services import objection as events
@@ -27,7 +27,7 @@ SHOWN = ("open", "mine", "answered")
 @page
 def objections(request: SignedIn) -> HttpResponse:
     """What is open and may be handled, due first; one's own; what was answered."""
-    on = localdate()
+    on = clock.today()
     shown = request.GET.get("show", "")
     shown = shown if shown in SHOWN else "open"
     reach = events.within_reach(request.held)
@@ -72,7 +72,7 @@ def objection_assign(request: SignedIn, pk: int) -> HttpResponse:
         if handler is None:
             raise Refusal("objection.handler-not-chosen")
         due_on = _day(request.POST.get("due_on", ""))
-        events.assign(objection=one, handler=handler, due_on=due_on, by=request.user, on=localdate())
+        events.assign(objection=one, handler=handler, due_on=due_on, by=request.user, on=clock.today())
     except Refusal as refusal:
         return _show(request, _objection(request, pk), form="assign", note=words.refusal(refusal))
     messages.success(request, _("%(name)s has the objection now.") % {"name": handler.get_full_name()})
@@ -90,7 +90,7 @@ def objection_answer(request: SignedIn, pk: int) -> HttpResponse:
     try:
         events.answer(
             objection=one, finding=request.POST.get("finding", ""), reply=request.POST.get("reply", ""),
-            upheld=verdict, by=request.user, on=localdate(),
+            upheld=verdict, by=request.user, on=clock.today(),
         )  # fmt: skip
     except Refusal as refusal:
         return _show(request, _objection(request, pk), form="answer", note=words.refusal(refusal))
@@ -108,7 +108,7 @@ def _objection(request: SignedIn, pk: int) -> Objection:
 
 
 def _show(request: SignedIn, one: Objection, *, form: str = "", note: str = "") -> HttpResponse:
-    on = localdate()
+    on = clock.today()
     context = {
         "section": "notice",
         "objection": one,
@@ -146,7 +146,7 @@ def flag_object(request: SignedIn, pk: int) -> HttpResponse:
         return render(request, "pages/flag_object.html", context)
     try:
         one, code = events.put_flag_objection(
-            flag=flag, text=context["typed"], key=context["key"], by=request.user, on=localdate()
+            flag=flag, text=context["typed"], key=context["key"], by=request.user, on=clock.today()
         )
     except Refusal as refusal:
         return render(

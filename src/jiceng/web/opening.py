@@ -6,11 +6,10 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from jiceng import packs
+from jiceng import clock, packs
 from jiceng.access import checks, scope
 from jiceng.kernel.procedure import Steps, windows
 from jiceng.kernel.refusal import Refusal
@@ -43,7 +42,7 @@ def campaign_new(request: SignedIn) -> HttpResponse:
         "adopted": [(one, packs.load(one.pack).title) for one in adopted],
         "chosen": chosen,
         "title": packs.load(chosen.pack).title if chosen else "",
-        "lines": _preview(chosen, localdate()) if chosen else [],
+        "lines": _preview(chosen, clock.today()) if chosen else [],
         "follows": Campaign.objects.filter(organisation=chosen.organisation).order_by("-opened_on")
         if chosen
         else [],
@@ -64,7 +63,7 @@ def _open(request: SignedIn, chosen: Adoption | None) -> HttpResponse:
         adoption=chosen,
         title=request.POST.get("title", "").strip()[:128],
         by=request.user,
-        on=localdate(),
+        on=clock.today(),
         due_on=due_on,
         follows=Campaign.objects.filter(pk=earlier, organisation=chosen.organisation).first()
         if earlier
@@ -90,7 +89,7 @@ def windows_set(request: SignedIn, pk: int) -> HttpResponse:
             from_on=day(request.POST.get("from_on", ""), _("First day")),
             until_on=day(request.POST.get("until_on", ""), _("Last day")),
             by=request.user,
-            on=localdate(),
+            on=clock.today(),
         )
     except Refusal as refusal:
         return show_campaign(request, pk, "windows", refusal)
@@ -105,7 +104,7 @@ def campaign_close(request: SignedIn, pk: int) -> HttpResponse:
     if request.method != "POST":
         return redirect("campaign", pk)
     try:
-        events.close_campaign(campaign=one, by=request.user, on=localdate())
+        events.close_campaign(campaign=one, by=request.user, on=clock.today())
     except Refusal as refusal:
         return show_campaign(request, pk, "close", refusal)
     messages.success(request, _("The campaign is closed; its results stay as they are."))

@@ -2,9 +2,9 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
+from jiceng import clock
 from jiceng.access import scope
 from jiceng.reports import sent
 from jiceng.web.navigation import SENDERS
@@ -21,7 +21,7 @@ def all_returns(request: SignedIn) -> HttpResponse:
         .for_list()
         .select_related("copy", "adoption__organisation")
     )
-    told = sent.summaries(campaigns, scope.organisations(request.user, held=request.held), localdate())
+    told = sent.summaries(campaigns, scope.organisations(request.user, held=request.held), clock.today())
     groups = [(one, [each for each in told if each.campaign.pk == one.pk]) for one in campaigns]
     return render(
         request, "pages/all_returns.html", {"section": "return", "groups": [one for one in groups if one[1]]}

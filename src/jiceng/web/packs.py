@@ -11,11 +11,10 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from jiceng import packs, phrases
+from jiceng import clock, packs, phrases
 from jiceng.access import checks, scope
 from jiceng.kernel.firmness import Firmness
 from jiceng.kernel.procedure import Steps
@@ -118,7 +117,7 @@ def adopt(request: SignedIn, pk: int, name: str) -> HttpResponse:
                 settings=settings,
                 reasons=reasons,
                 by=request.user,
-                on=localdate(),
+                on=clock.today(),
             )
         except Refusal as refusal:
             note = words.refusal(refusal)

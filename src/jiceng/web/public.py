@@ -15,11 +15,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import content_disposition_header, urlencode
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from jiceng import clock
 from jiceng.access import checks, scope
 from jiceng.kernel.refusal import Refusal
 from jiceng.reports import notices as reports
@@ -119,7 +120,7 @@ def shown(
 @open_page
 def public_notices(request: Reading) -> HttpResponse:
     """What hangs for everybody to read, the newest first; with `q`, by organisation or title."""
-    on, asked = localdate(), request.GET.get("q", "").strip()[:LONGEST]
+    on, asked = clock.today(), request.GET.get("q", "").strip()[:LONGEST]
     hanging = Notice.objects.open_to_objections(on).filter(audience="public").named_like(asked).for_list()
     found = paged(request, hanging)
     held = scope.content_posts(getattr(request, "held", []))
@@ -140,7 +141,7 @@ def public_notices(request: Reading) -> HttpResponse:
 def public_notice(request: Reading, token: str) -> HttpResponse:
     """One notice as it hangs: what it says, until when, and what was answered to those who objected."""
     notice = _notice(request, token)
-    on = localdate()
+    on = clock.today()
     answered = notice.objections.exclude(answered_on=None).order_by("answered_on", "pk")
     context = {
         "notice": notice,
@@ -157,7 +158,7 @@ def public_notice(request: Reading, token: str) -> HttpResponse:
 def public_notice_paper(request: Reading, token: str, size: str) -> HttpResponse:
     """The sheet to print and hang up, with the way to the live notice."""
     notice = _notice(request, token)
-    told = replace(reports.sheet(notice, localdate()), invented=made_up(notice.organisation))
+    told = replace(reports.sheet(notice, clock.today()), invented=made_up(notice.organisation))
     if size not in reports.SIZES or told.state == "down":
         raise Http404
     address = request.build_absolute_uri(reverse("public-notice", args=[token]))
@@ -190,7 +191,7 @@ def public_notice_object(request: Reading, token: str) -> HttpResponse:
     """The form, and after it the code. The code is shown in the answer to the form itself, so that it stands in no
     address; the same form sent again gives the same code."""
     notice = _notice(request, token)
-    sheet = reports.sheet(notice, localdate())
+    sheet = reports.sheet(notice, clock.today())
     if not sheet.objections:
         raise Http404
     typed = {name: str(request.POST.get(name, "")) for name in ("text", "contact", "place")}
@@ -209,7 +210,7 @@ def public_notice_object(request: Reading, token: str) -> HttpResponse:
     try:
         objection, code = objections.put_objection(
             notice=notice, text=typed["text"], contact=typed["contact"], place=_place(typed["place"]),
-            key=context["key"], on=localdate(), at=now(),
+            key=context["key"], on=clock.today(), at=now(),
         )  # fmt: skip
     except Refusal as refusal:
         status = 429 if refusal.code in TOO_MANY else 422
@@ -267,4 +268,4 @@ def _about(objection: Objection) -> str:
 
 def _late(objection: Objection) -> bool:
     due_on = objection.due_on
-    return objection.answered_on is None and due_on is not None and localdate() > due_on
+    return objection.answered_on is None and due_on is not None and clock.today() > due_on

@@ -7,10 +7,10 @@ from datetime import date
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from jiceng import clock
 from jiceng.access import checks, scope
 from jiceng.kernel.contents import Part
 from jiceng.kernel.duty import Record as Rule
@@ -110,7 +110,7 @@ def record_new(request: SignedIn, pk: int, key: str, organisation: int) -> HttpR
     place = organisation_of(request, organisation)
     checks.check(request.user, VERBS[rule.by], place)
     told, note, refusal = {}, "", None
-    held_on: date | None = localdate()
+    held_on: date | None = clock.today()
     if request.method == "POST":
         told = {part.name: text_in(request, f"part-{at}") for at, part in enumerate(rule.contents)}
         held_on = day_in(request, "held_on")
@@ -133,7 +133,7 @@ def record_new(request: SignedIn, pk: int, key: str, organisation: int) -> HttpR
         "organisation": place,
         "fields": _fields(rule.contents, told, refusal),
         "held_on": held_on,
-        "today": localdate(),
+        "today": clock.today(),
         "note": note,
     }
     return render(request, "pages/record_new.html", context, status=422 if note else 200)
@@ -155,7 +155,7 @@ def record_withdraw(request: SignedIn, pk: int) -> HttpResponse:
         return redirect("record", pk)
     reason = text_in(request, "reason")
     try:
-        duty.withdraw_record(record=one, reason=reason, by=request.user, on=localdate())
+        duty.withdraw_record(record=one, reason=reason, by=request.user, on=clock.today())
     except Refusal as refused:
         return _shown(request, one, note=words.refusal(refused), typed=reason)
     messages.success(request, _("The record is taken back. It stays here, marked as such."))
@@ -177,7 +177,7 @@ def _keep(
         raise Refusal("contents.not-a-date", name=_("Held on"), value=request.POST.get("held_on", "")[:40])
     return duty.record(
         campaign=campaign, mechanism=key, organisation=place, said=told, held_on=held_on, by=request.user,
-        on=localdate(),
+        on=clock.today(),
     )  # fmt: skip
 
 

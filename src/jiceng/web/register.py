@@ -8,9 +8,9 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
+from jiceng import clock
 from jiceng.access import checks, scope
 from jiceng.kernel import sheet as rules
 from jiceng.kernel.refusal import Refusal
@@ -148,7 +148,7 @@ def show_organisation(
     subject = next((found for found in subjects if campaign in (None, found.campaign_id)), None)
     if campaign is not None and subject is None:
         raise Http404
-    on = localdate()
+    on = clock.today()
     context: dict[str, Any] = {
         "section": "register",
         "organisation": one,

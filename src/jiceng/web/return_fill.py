@@ -8,10 +8,10 @@ from django.core import signing
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
-from django.utils.timezone import localdate
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from jiceng import clock
 from jiceng.access import checks
 from jiceng.kernel.refusal import Refusal
 from jiceng.reports.returns import filling
@@ -43,7 +43,7 @@ def return_fill(request: SignedIn, pk: int, key: str, organisation: int) -> Http
     """GET with ?file gives the workbook. POST tries one; `keep` keeps what was tried, as it was signed then."""
     campaign, place = asked(request, pk, key, organisation)
     checks.check(request.user, "return.send", place)
-    one = duty.prepare(campaign=campaign, mechanism=key, organisation=place, on=localdate())
+    one = duty.prepare(campaign=campaign, mechanism=key, organisation=place, on=clock.today())
     if request.method != "POST":
         if "file" in request.GET:
             return _book(filling.blank(one), f"{place.name} 一览表（填报）.xlsx")
@@ -60,7 +60,7 @@ def return_fill(request: SignedIn, pk: int, key: str, organisation: int) -> Http
     except Refusal as refused:
         return _shown(request, one, note=words.refusal(refused))
     rows = {change: line for line, change in found.changes}
-    for change, refusal in duty.fill(changes=list(rows), by=request.user, on=localdate(), keep=False):
+    for change, refusal in duty.fill(changes=list(rows), by=request.user, on=clock.today(), keep=False):
         found.table.refuse(rows[change], change.field, refusal)
     if found.faults and request.POST.get("do") == "marked":
         return _book(with_reasons([found.table], words.lang()), f"{place.name} 一览表（标出错误）.xlsx")
@@ -74,7 +74,7 @@ def _keep(request: SignedIn, one: duty.Prepared) -> HttpResponse:
     except signing.BadSignature:
         return _shown(request, one, note=words.refusal(Refusal("duty.fill-too-late")))
     changes = [duty.Change(*each) for each in told]
-    refused = duty.fill(changes=changes, by=request.user, on=localdate(), keep=True)
+    refused = duty.fill(changes=changes, by=request.user, on=clock.today(), keep=True)
     if refused:
         return _shown(request, one, note=" ".join(words.refusal(refusal) for _change, refusal in refused[:3]))
     number = len(changes)

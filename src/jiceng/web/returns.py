@@ -10,10 +10,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from jiceng import clock
 from jiceng.access import checks, scope
 from jiceng.kernel import duty as rules
 from jiceng.kernel.duty import Return as Rule
@@ -76,7 +76,7 @@ def returns(request: SignedIn, pk: int, key: str) -> HttpResponse:
         last[one.organisation_id] = one
     due = preparing.due_days(campaign, key, senders)
     members = zones(campaign.organisation) if rule.by_zone else {}
-    today = localdate()
+    today = clock.today()
     found = [
         Sender(
             one,
@@ -124,7 +124,7 @@ def return_new(request: SignedIn, pk: int, key: str, organisation: int) -> HttpR
         try:
             sent = duty.send(
                 campaign=campaign, mechanism=key, organisation=place, seen=request.POST.get("seen", "")[:64],
-                by=request.user, on=localdate(),
+                by=request.user, on=clock.today(),
             )  # fmt: skip
         except Refusal as refused:
             note = words.refusal(refused)
@@ -146,7 +146,7 @@ def return_words(request: SignedIn, pk: int, key: str, organisation: int) -> Htt
     said = {one.name: text_in(request, f"word-{at}") for at, one in enumerate(rules.OWN_WORDS)}
     try:
         duty.write_words(
-            campaign=campaign, mechanism=key, organisation=place, said=said, by=request.user, on=localdate()
+            campaign=campaign, mechanism=key, organisation=place, said=said, by=request.user, on=clock.today()
         )
     except Refusal as refused:
         return _preview(request, campaign, key, place, words.refusal(refused), said)
@@ -161,8 +161,8 @@ def return_form(
 ) -> HttpResponse:
     """One form of what would go up now, as a file."""
     campaign, place = asked(request, pk, key, organisation)
-    one = duty.prepare(campaign=campaign, mechanism=key, organisation=place, on=localdate())
-    return _file(form, format, one.content, Made(localdate()))
+    one = duty.prepare(campaign=campaign, mechanism=key, organisation=place, on=clock.today())
+    return _file(form, format, one.content, Made(clock.today()))
 
 
 # -- sent and answered ------------------------------------------------------------------------------------------------
@@ -186,10 +186,10 @@ def return_answer(request: SignedIn, pk: int) -> HttpResponse:
     reason = text_in(request, "reason")
     try:
         if request.POST.get("answer") == "accept":
-            one = duty.accept(sent=one, by=request.user, on=localdate())
+            one = duty.accept(sent=one, by=request.user, on=clock.today())
             messages.success(request, _("Accepted; the receipt is %(receipt)s.") % {"receipt": one.receipt})
         else:
-            duty.send_back(sent=one, reason=reason, by=request.user, on=localdate())
+            duty.send_back(sent=one, reason=reason, by=request.user, on=clock.today())
             messages.success(
                 request, _("Sent back to %(name)s with the reason.") % {"name": one.organisation.name}
             )
@@ -276,7 +276,7 @@ def _preview(
     request: SignedIn, campaign: Campaign, key: str, place: Organisation, note: str = "",
     typed: Mapping[str, str] | None = None,
 ) -> HttpResponse:  # fmt: skip
-    one = duty.prepare(campaign=campaign, mechanism=key, organisation=place, on=localdate())
+    one = duty.prepare(campaign=campaign, mechanism=key, organisation=place, on=clock.today())
     at = stands_at(campaign)
     not_now = ""
     if one.rule.by != "county-officer" and place.pk in at:
@@ -297,7 +297,7 @@ def _preview(
         "formats": papers.FORMATS,
         "looked": [(each.holds, words.sentence(each.code, **each.facts)) for each in one.looked],
         "own_words": [(at, part.name, told.get(part.name, "")) for at, part in enumerate(rules.OWN_WORDS)],
-        "late": one.due_on is not None and one.due_on < localdate() and one.stands is None,
+        "late": one.due_on is not None and one.due_on < clock.today() and one.stands is None,
         "not_now": not_now,
         "may_send": may_send,
         "may_fill": may_send and one.stands is None,

@@ -13,11 +13,12 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.timezone import localdate, localtime
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from jiceng import clock
 from jiceng.access import checks, scope
 from jiceng.kernel import sheet as rules
 from jiceng.kernel.ballot.view import Audience
@@ -145,7 +146,7 @@ def score(request: SignedIn, pk: int, scorer: str) -> HttpResponse:
     scheme = subject.campaign.scheme
     sheet = subject.sheet(scorer)
     own = scheme.self_assessment
-    shut = events.why_not_now(subject, scorer=scorer, on=localdate())
+    shut = events.why_not_now(subject, scorer=scorer, on=clock.today())
     rows = _rows(subject, scorer, told, notes)
     context = {
         "section": "campaign",
@@ -172,7 +173,7 @@ def score(request: SignedIn, pk: int, scorer: str) -> HttpResponse:
 
 def _complete(request: SignedIn, subject: Subject, scorer: str) -> HttpResponse:
     opinion = request.POST.get("opinion", "")
-    events.complete_sheet(subject=subject, scorer=scorer, by=request.user, on=localdate(), opinion=opinion)
+    events.complete_sheet(subject=subject, scorer=scorer, by=request.user, on=clock.today(), opinion=opinion)
     messages.success(request, _("The sheet of %(name)s is finished.") % {"name": subject.organisation.name})
     return redirect(home(subject))
 
@@ -221,7 +222,7 @@ def decide(request: SignedIn, pk: int) -> HttpResponse:
     try:
         events.decide(
             subject=subject, grade=request.POST.get("grade", ""), reason=_readable(request.POST.get("reason", "")),
-            by=request.user, on=localdate(),
+            by=request.user, on=clock.today(),
         )  # fmt: skip
     except Refusal as refusal:
         return _refused(request, subject, "decide", refusal)
@@ -240,7 +241,10 @@ def withdraw(request: SignedIn, pk: int) -> HttpResponse:
         return redirect(home(subject))
     try:
         events.withdraw_decision(
-            subject=subject, reason=_readable(request.POST.get("reason", "")), by=request.user, on=localdate()
+            subject=subject,
+            reason=_readable(request.POST.get("reason", "")),
+            by=request.user,
+            on=clock.today(),
         )
     except Refusal as refusal:
         return _refused(request, subject, "withdraw", refusal)
@@ -259,7 +263,7 @@ def explain(request: SignedIn, pk: int) -> HttpResponse:
         return redirect(home(subject))
     try:
         events.explain(
-            subject=subject, text=_readable(request.POST.get("text", "")), by=request.user, on=localdate()
+            subject=subject, text=_readable(request.POST.get("text", "")), by=request.user, on=clock.today()
         )
     except Refusal as refusal:
         return _refused(request, subject, "explain", refusal)
@@ -341,7 +345,7 @@ def _save(
         "scorer": scorer,
         "item": key,
         "by": request.user,
-        "on": localdate(),
+        "on": clock.today(),
     }
     line = _line(subject, scorer, key)
     if line and told.seen != line.version and _content(line) in sent:

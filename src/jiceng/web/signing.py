@@ -15,12 +15,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.safestring import mark_safe
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from jiceng import clock
 from jiceng.access import scope
 from jiceng.kernel.refusal import Refusal
 from jiceng.services import account, factor
@@ -243,7 +244,7 @@ def invitation(request: HttpRequest) -> HttpResponse:
             if told["password"] != told["again"]:
                 raise ValidationError(gettext("The two passwords differ. Enter the same one twice."))
             user = account.open_account(
-                username=username, code=told["code"], password=told["password"], on=localdate()
+                username=username, code=told["code"], password=told["password"], on=clock.today()
             )
         except ValidationError as weak:
             notes, status = weak.messages, 422

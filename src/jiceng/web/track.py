@@ -5,10 +5,10 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from jiceng import clock
 from jiceng.access import checks, scope
 from jiceng.kernel.duty import Return
 from jiceng.kernel.refusal import Refusal
@@ -39,7 +39,7 @@ def track_on(request: SignedIn, pk: int) -> HttpResponse:
     seen = _as_seen(request, one)
     try:
         procedure.move_on(
-            track=seen, by=request.user, on=localdate(), reason=words_of(request.POST.get("reason", ""))
+            track=seen, by=request.user, on=clock.today(), reason=words_of(request.POST.get("reason", ""))
         )
     except Refusal as refusal:
         return _shown(request, _track(request, pk), "on", refusal)
@@ -58,7 +58,7 @@ def track_back(request: SignedIn, pk: int) -> HttpResponse:
     try:
         procedure.send_back(
             track=seen, to=request.POST.get("to", ""), reason=words_of(request.POST.get("reason", "")),
-            by=request.user, on=localdate(),
+            by=request.user, on=clock.today(),
         )  # fmt: skip
     except Refusal as refusal:
         return _shown(request, _track(request, pk), "back", refusal)
@@ -79,7 +79,7 @@ def deadline_set(request: SignedIn, pk: int) -> HttpResponse:
             raise Refusal("contents.not-a-date", name=_("Own last day"), value="")
         procedure.set_deadline(
             campaign=one.campaign, organisation=one.committee, key=request.POST.get("key", ""), due_on=due_on,
-            by=request.user, on=localdate(),
+            by=request.user, on=clock.today(),
         )  # fmt: skip
     except Refusal as refusal:
         return _shown(request, one, "deadline", refusal)
@@ -117,7 +117,7 @@ def _moved(request: SignedIn, one: Track) -> HttpResponse:
 
 
 def _shown(request: SignedIn, one: Track, failed: str = "", refusal: Refusal | None = None) -> HttpResponse:
-    campaign, on, held = one.campaign, localdate(), request.held
+    campaign, on, held = one.campaign, clock.today(), request.held
     steps = campaign.steps
     if steps is None:
         raise Http404
@@ -174,7 +174,7 @@ def _own(request: SignedIn, one: Track) -> list[Any]:
         campaign=one.campaign, committee=one.committee
     )
     subjects = list(found.with_pack().select_related("organisation", "committee")[:3])
-    return [gap for subject in subjects for gap in standing.missing_of(subject, localdate())]
+    return [gap for subject in subjects for gap in standing.missing_of(subject, clock.today())]
 
 
 def _holds(request: SignedIn, one: Track, roles: tuple[str, ...]) -> bool:

@@ -5,10 +5,10 @@ from collections.abc import Collection, Mapping
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from jiceng import clock
 from jiceng.access import checks, scope
 from jiceng.kernel.refusal import Refusal
 from jiceng.reports.returns.tables import by_zone
@@ -36,12 +36,12 @@ def zones(request: SignedIn, pk: int) -> HttpResponse:
                 gone = get_object_or_404(
                     Zone, organisation=place, pk=whole_number(request.POST.get("zone", "")) or 0
                 )
-                events.dissolve_zone(zone=gone, by=request.user, on=localdate())
+                events.dissolve_zone(zone=gone, by=request.user, on=clock.today())
                 messages.success(request, _("The zone “%(name)s” is dissolved.") % {"name": gone.name})
             else:
                 members = list(scope.organisations(request.user, held=request.held).filter(pk__in=chosen))
                 events.set_zone(
-                    organisation=place, name=name, members=members, by=request.user, on=localdate()
+                    organisation=place, name=name, members=members, by=request.user, on=clock.today()
                 )
                 messages.success(request, _("The zone “%(name)s” is set.") % {"name": name})
         except Refusal as refused:

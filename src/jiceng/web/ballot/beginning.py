@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.utils.timezone import localdate
-
+from jiceng import clock
 from jiceng.access import checks
 from jiceng.kernel.ballot import Evaluation
 from jiceng.kernel.refusal import Refusal
@@ -30,7 +29,7 @@ class Teller:
 def tellers(request: SignedIn, subject: Subject) -> list[Teller]:
     """Whoever holds a post above the organisation and none in it, the delegate aside; three queries."""
     above = [path for path in ancestor_paths(subject.organisation.path) if path != subject.organisation.path]
-    now = Post.objects.current(localdate())
+    now = Post.objects.current(clock.today())
     people = now.filter(organisation__path__in=above).values("person")
     held: dict[int, list[Post]] = {}
     for post in now.filter(person__in=people).select_related("organisation").order_by("-organisation__path"):
@@ -55,5 +54,5 @@ def begin(request: SignedIn, subject: Subject, key: str, rule: Evaluation) -> Ba
     return events.begin(
         subject=subject, mechanism=key, teller1=first, teller2=second,
         paper_only=bool(request.POST.get("paper_only")), held_on=day_in(request, "held_on"),
-        place=text_in(request, "place")[:128], host=text_in(request, "host")[:64], by=request.user, on=localdate(),
+        place=text_in(request, "place")[:128], host=text_in(request, "host")[:64], by=request.user, on=clock.today(),
     )  # fmt: skip

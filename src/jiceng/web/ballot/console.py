@@ -7,10 +7,10 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from jiceng import clock
 from jiceng.access import checks
 from jiceng.kernel.ballot import out_of_balance
 from jiceng.kernel.refusal import Refusal
@@ -74,18 +74,18 @@ def _does(service: str, **facts: Any) -> Callable[[SignedIn, BallotEvent], objec
     """A service of a ballot that needs nothing but who and when."""
 
     def do(request: SignedIn, event: BallotEvent) -> object:
-        return getattr(events, service)(event=event, by=request.user, on=localdate(), **facts)
+        return getattr(events, service)(event=event, by=request.user, on=clock.today(), **facts)
 
     return do
 
 
 def _ask_void(request: SignedIn, event: BallotEvent) -> object:
-    return events.ask_void(event=event, reason=text_in(request, "reason"), by=request.user, on=localdate())
+    return events.ask_void(event=event, reason=text_in(request, "reason"), by=request.user, on=clock.today())
 
 
 def _answer_void(request: SignedIn, event: BallotEvent) -> object:
     agrees = request.POST.get("answer") == "agree"
-    return events.confirm_void(event=event, agrees=agrees, by=request.user, on=localdate())
+    return events.confirm_void(event=event, agrees=agrees, by=request.user, on=clock.today())
 
 
 ACTS: Mapping[str, Act] = {

@@ -8,9 +8,9 @@ from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpResponse, JsonResponse
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods
 
+from jiceng import clock
 from jiceng.kernel.ballot.slip import slips_for
 from jiceng.kernel.refusal import Refusal
 from jiceng.services import ballot as events
@@ -106,19 +106,19 @@ READ: Mapping[str, Callable[[SignedIn, BallotEvent], Mapping[str, Any]]] = {
 def _set_key(request: SignedIn, event: BallotEvent, told: Any) -> dict[str, Any]:
     wrapped = told["wrapped"] if isinstance(told["wrapped"], str) else json.dumps(told["wrapped"])
     public = str(told["public"])
-    kept = events.set_key(event=event, public=public, wrapped=wrapped, by=request.user, on=localdate())
+    kept = events.set_key(event=event, public=public, wrapped=wrapped, by=request.user, on=clock.today())
     return {"state": kept.state}
 
 
 def _rehearse(request: SignedIn, event: BallotEvent, told: Any) -> dict[str, Any]:
     answer = str(told["answer"])
-    kept = events.answer_trial(event=event, answer=answer, by=request.user, on=localdate())
+    kept = events.answer_trial(event=event, answer=answer, by=request.user, on=clock.today())
     return {"rehearsed": kept.rehearsed}
 
 
 def _stubs(request: SignedIn, event: BallotEvent, told: Any) -> dict[str, Any]:
     stubs = {str(name): [str(one) for one in several] for name, several in told["stubs"].items()}
-    return {"counts": events.set_stubs(event=event, stubs=stubs, by=request.user, on=localdate())}
+    return {"counts": events.set_stubs(event=event, stubs=stubs, by=request.user, on=clock.today())}
 
 
 def _count(request: SignedIn, event: BallotEvent, told: Any) -> dict[str, Any]:
@@ -126,7 +126,7 @@ def _count(request: SignedIn, event: BallotEvent, told: Any) -> dict[str, Any]:
         raise TypeError("1.0 and true are no numbers of papers")
     kept = events.count(
         event=event, rows=told["rows"], invalid=told["invalid"], comments=[_text(one) for one in told["comments"]],
-        by=request.user, on=localdate(),
+        by=request.user, on=clock.today(),
     )  # fmt: skip
     return {"state": kept.state, "to": reverse("ballot-event", args=[event.pk])}
 

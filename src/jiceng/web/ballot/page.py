@@ -6,10 +6,10 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from jiceng import clock
 from jiceng.access import checks
 from jiceng.kernel.ballot import Evaluation, out_of_balance
 from jiceng.kernel.refusal import Refusal
@@ -192,7 +192,7 @@ def _shown(
         "failed": failed,
         "note": note,
         "typed": sent,
-        "today": localdate(),
+        "today": clock.today(),
     }
     return render(request, "pages/ballot.html", context, status=422 if note else 200)
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from jiceng import clock
 from jiceng.kernel import ballot as rules
 from jiceng.kernel.ballot import Evaluation, VoterClass
 from jiceng.kernel.refusal import Refusal
@@ -55,7 +55,7 @@ def figure(text: str, name: str, what: str) -> int:
 
 def people_of(subject: Subject) -> dict[int, Person]:
     """Who holds a post of its own at the organisation, by name; one query."""
-    posts = Post.objects.current(localdate()).filter(organisation=subject.organisation_id, role__in=OFFERED)
+    posts = Post.objects.current(clock.today()).filter(organisation=subject.organisation_id, role__in=OFFERED)
     return {
         one.person_id: one.person for one in posts.select_related("person").order_by("person__name", "pk")
     }
@@ -120,14 +120,14 @@ def submit(request: SignedIn, subject: Subject, key: str, rule: Evaluation) -> N
             names[one.name] = here
     events.submit_roll(
         subject=subject, mechanism=key, sizes=sizes, names=names or None, note=text_in(request, "note"),
-        by=request.user, on=localdate(),
+        by=request.user, on=clock.today(),
     )  # fmt: skip
 
 
 def approve(request: SignedIn, subject: Subject, key: str, rule: Evaluation) -> None:
-    events.approve_roll(subject=subject, mechanism=key, by=request.user, on=localdate())
+    events.approve_roll(subject=subject, mechanism=key, by=request.user, on=clock.today())
 
 
 def send_back(request: SignedIn, subject: Subject, key: str, rule: Evaluation) -> None:
     reason = text_in(request, "reason")
-    events.send_roll_back(subject=subject, mechanism=key, reason=reason, by=request.user, on=localdate())
+    events.send_roll_back(subject=subject, mechanism=key, reason=reason, by=request.user, on=clock.today())

@@ -14,11 +14,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from jiceng import clock
 from jiceng.kernel.ballot import ABSTAIN
 from jiceng.kernel.ballot.event import Entry
 from jiceng.kernel.refusal import Refusal
@@ -182,7 +182,7 @@ def _remove(request: SignedIn, event: BallotEvent, voter_class: str) -> None:
 
 
 def _take_over(request: SignedIn, event: BallotEvent, voter_class: str) -> None:
-    scanning.take_over(event=event, voter_class=voter_class, by=request.user, on=localdate())
+    scanning.take_over(event=event, voter_class=voter_class, by=request.user, on=clock.today())
     messages.success(request, _("Your figures of the class “%(name)s” are kept.") % {"name": voter_class})
 
 

@@ -7,11 +7,11 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from jiceng import clock
 from jiceng.kernel.ballot.event import Entry, differences
 from jiceng.kernel.refusal import Refusal
 from jiceng.services import ballot as events
@@ -66,7 +66,7 @@ def papers(request: SignedIn, event: str) -> HttpResponse:
     try:
         entry = _entry(request.POST, one.event, at)
         events.enter_papers(
-            event=one.event, voter_class=classes[at], entry=entry, by=request.user, on=localdate()
+            event=one.event, voter_class=classes[at], entry=entry, by=request.user, on=clock.today()
         )
     except Refusal as refused:
         return _shown(request, one, at, words.refusal(refused))

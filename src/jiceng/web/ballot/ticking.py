@@ -6,11 +6,11 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from jiceng import clock
 from jiceng.kernel.ballot.event import TICKING, OnRoll
 from jiceng.kernel.refusal import Refusal
 from jiceng.services import ballot as events
@@ -55,10 +55,10 @@ def tick(request: SignedIn, event: str) -> HttpResponse:
                 issued=(),
                 excused=dict.fromkeys(keys, reason),
                 by=request.user,
-                on=localdate(),
+                on=clock.today(),
             )
         else:
-            events.tick(event=one.event, issued=keys, by=request.user, on=localdate())
+            events.tick(event=one.event, issued=keys, by=request.user, on=clock.today())
     except Refusal as refused:
         return _shown(request, held(request, event), words.refusal(refused))
     said = (

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.shortcuts import get_object_or_404
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from jiceng import clock
 from jiceng.access import checks
 from jiceng.kernel.ballot import OVERALL, Counted, Evaluation
 from jiceng.kernel.refusal import Refusal
@@ -75,18 +75,18 @@ def count(request: SignedIn, subject: Subject, key: str, rule: Evaluation) -> No
     questions = questions_of(rule, roll) if roll else {}
     events.type_count(
         subject=subject, mechanism=key, counts=_counts(request.POST, rule, questions), held_on=held_on,
-        place=text_in(request, "place")[:128], host=text_in(request, "host")[:64], by=request.user, on=localdate(),
+        place=text_in(request, "place")[:128], host=text_in(request, "host")[:64], by=request.user, on=clock.today(),
     )  # fmt: skip
 
 
 def ask(request: SignedIn, subject: Subject, key: str, rule: Evaluation) -> None:
     count = _counted(subject, key)
-    events.ask_to_withdraw(count=count, reason=text_in(request, "reason"), by=request.user, on=localdate())
+    events.ask_to_withdraw(count=count, reason=text_in(request, "reason"), by=request.user, on=clock.today())
 
 
 def answer(request: SignedIn, subject: Subject, key: str, rule: Evaluation) -> None:
     agrees = request.POST.get("answer") == "agree"
-    events.answer_withdrawal(count=_counted(subject, key), agrees=agrees, by=request.user, on=localdate())
+    events.answer_withdrawal(count=_counted(subject, key), agrees=agrees, by=request.user, on=clock.today())
 
 
 def answering(request: SignedIn, subject: Subject) -> str:
