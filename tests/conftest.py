@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 from django.db.backends.base.operations import BaseDatabaseOperations
+from django.db.backends.signals import connection_created
 from hypothesis import settings
 
 from jiceng.store.audit import TRIGGERS
+from tests import migrated
 
 # A busy machine is no fault. Where CI is set, Hypothesis repeats the same examples for the same commit; kept here.
 settings.register_profile("jiceng", parent=settings.default, deadline=None)
@@ -23,6 +25,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "postgres" in item.keywords:
             item.add_marker(skip)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
+    """The suite's database in memory begins with the tables that were kept; `migrate` finds nothing left to do."""
+
+    def begin(connection: Any, **_: Any) -> None:
+        if connection.vendor == "sqlite" and connection.settings_dict["NAME"].startswith("file:memorydb"):
+            connection_created.disconnect(begin)
+            migrated.fill(connection.connection)
+
+    connection_created.connect(begin)
+    yield
+    connection_created.disconnect(begin)
 
 
 @pytest.fixture(autouse=True, scope="session")

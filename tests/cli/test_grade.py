@@ -23,6 +23,7 @@ from jiceng.kernel.register import ClassOf, Objects
 from jiceng.kernel.sheet import Form, Head, Reasons, Scheme
 from jiceng.kernel.sheet.shapes import DeductPerOccurrence
 from jiceng.reports import book as books
+from tests import migrated
 from tests.reports.handed_in import cells, comma_separated, locked_workbook, old_workbook, workbook
 from tests.reports.schemes import BANDS
 
@@ -785,9 +786,9 @@ def test_the_register_of_an_installation_is_asked(here):
     write(here, orgs=[ORGS[0], ("A", "甲机关支部", "W", "机关")])
     environment = os.environ | {"JICENG_DATA": str(here), "DJANGO_SETTINGS_MODULE": "jiceng.settings.base"}
     environment.pop("JICENG_DATABASE_URL", None)
+    migrated.write(here / "jiceng.sqlite3")
     fill = (
         "import django; django.setup()\n"
-        "from django.core.management import call_command; call_command('migrate', verbosity=0)\n"
         "from jiceng.store.register import add_organisation\n"
         "add_organisation(code='W', name='某镇党委', parent=None, form='committee')\n"
     )

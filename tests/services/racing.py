@@ -11,7 +11,6 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
 from django.db import connections  # noqa: E402
 
 from jiceng.kernel.refusal import Refusal  # noqa: E402
@@ -63,7 +62,6 @@ def race(world, put):
 
 
 if __name__ == "__main__":
-    call_command("migrate", verbosity=0)
     county = Noticed()
     told = {
         "as it is": race(county, putting.put_objection),

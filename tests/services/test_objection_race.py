@@ -14,6 +14,7 @@ from django.db import connections
 from jiceng.kernel.refusal import Refusal
 from jiceng.services import notice as notices
 from jiceng.store.models import AuditEvent, Notice
+from tests import migrated
 from tests.noticed import ON, Noticed
 
 ROOT = Path(__file__).parents[2]
@@ -21,6 +22,7 @@ ROOT = Path(__file__).parents[2]
 
 def test_on_a_database_file_the_notice_comes_down_only_after_the_objection_is_in(tmp_path):
     """And the negative control: without the transaction an objection is taken by a notice that is down."""
+    migrated.write(tmp_path / "jiceng.sqlite3")
     settings = {"DJANGO_SETTINGS_MODULE": "jiceng.settings.demo", "JICENG_DATA": str(tmp_path)}
     kept = {name: value for name, value in os.environ.items() if not name.startswith("JICENG_")}
     answer = subprocess.run(

@@ -269,15 +269,20 @@ def texts(name: str) -> dict[str, str]:
     """The files a pack is made of, with the shared sheets it names: what has to be kept to read it again later."""
     folder = _folder(name)
     found = {path.name: read_text(path, path.name) for path in sorted(folder.glob("*.yaml"))}
-    used = {
-        raw["sheet"]
-        for file, text in found.items()
-        for raw in parse(text, file).get("mechanisms") or []
-        if isinstance(raw, dict) and isinstance(raw.get("sheet"), str)
-    }
+    used = {sheet for file, text in found.items() for sheet in _sheets_named(file, text)}
     return found | {
         f"sheets/{sheet}.yaml": read_text(SHEETS / f"{sheet}.yaml", sheet) for sheet in sorted(used)
     }
+
+
+@lru_cache(maxsize=256)
+def _sheets_named(file: str, text: str) -> frozenset[str]:
+    """The shared sheets that a file's mechanisms name. By its text, so that a file changed on the disk is read anew."""
+    return frozenset(
+        mechanism["sheet"]
+        for mechanism in parse(text, file).get("mechanisms") or []
+        if isinstance(mechanism, dict) and isinstance(mechanism.get("sheet"), str)
+    )
 
 
 def digest(files: Mapping[str, str]) -> str:
