@@ -44,7 +44,7 @@ mechanisms:
     title: 定级结果公示
     clause: §三4
     table: grades
-    columns: [党组织, 类别, 等级]
+    columns: [{ name: 党组织, means: organisation }, { name: 类别, means: class }, { name: 等级, means: grade }]
     entries: [{ name: 说明 }, { name: 监督电话, optional: true }]
     days: 2
     objections: true
@@ -61,14 +61,14 @@ mechanisms:
     by: secretary
     of: each
     table: grades
-    columns: [党组织, 等级]
+    columns: [{ name: 党组织, means: organisation }, { name: 等级, means: grade }]
     days: 2
     objections: true
   - key: limited
     uses: notice.post
     title: 一定范围内公示
     table: grades
-    columns: [党组织, 等级]
+    columns: [{ name: 党组织, means: organisation }, { name: 等级, means: grade }]
     audience: limited
     optional: true
     objections: true
@@ -86,7 +86,7 @@ mechanisms:
     by: county-officer
     of: county
     table: grades
-    columns: [党组织, 等级]
+    columns: [{ name: 党组织, means: organisation }, { name: 等级, means: grade }]
     days: 5
     objections: true
     answer_days: 3
@@ -115,7 +115,12 @@ mechanisms:
     of: each
     grades: [一般]
     table: items
-    columns: [整改事项, 主要措施, 责任人, 完成时限, 完成情况]
+    columns:
+      - { name: 整改事项, means: title }
+      - { name: 主要措施 }
+      - { name: 责任人, means: owner }
+      - { name: 完成时限, means: due }
+      - { name: 完成情况, means: state }
     standing: true
   - { key: plans, uses: item.ledger, title: 整改台账, published: true, contents: [{ name: 主要措施 }] }
   - { key: secrets, uses: item.ledger, title: 内部台账, contents: [{ name: 主要措施 }] }

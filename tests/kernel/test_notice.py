@@ -12,6 +12,7 @@ from jiceng.kernel.days import WorkingDays
 from jiceng.kernel.notice import (
     CHECKS,
     WEIGHTS,
+    Column,
     Notice,
     Posted,
     answer_due,
@@ -26,9 +27,15 @@ from jiceng.kernel.refusal import Refusal
 
 ON = date(2012, 4, 20)  # a Friday
 RULE = Notice(
-    entries=(Part(name="结果说明"),), columns=("名称", "等级"), table="grades", days=2, objections=True,
-    answer_days=5, after=("decision",), clause="§三4",
-)  # fmt: skip
+    entries=(Part(name="结果说明"),),
+    columns=(Column(name="名称", means="organisation"), Column(name="等级", means="grade")),
+    table="grades",
+    days=2,
+    objections=True,
+    answer_days=5,
+    after=("decision",),
+    clause="§三4",
+)
 ROWS = [["甲村党支部", "好"], ["乙村党支部", "一般"]]
 WEEKDAYS = WorkingDays()
 DAYS = st.dates(date(2005, 1, 1), date(2030, 1, 1))

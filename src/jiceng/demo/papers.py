@@ -79,7 +79,7 @@ class Papers:
             Notice(
                 mechanism=key, campaign=self.campaign, organisation=subject.organisation, number=1, title=name,
                 token=secrets.token_urlsafe(32), audience=rule.audience, place=place, entries=entries,
-                head=list(rule.columns), rows=[], from_on=on, until_on=None, posted_by=by, posted_on=on,
+                head=rule.headings(), rows=[], from_on=on, until_on=None, posted_by=by, posted_on=on,
             )
         )  # fmt: skip
 

@@ -76,9 +76,18 @@ class Ledger:
             return bool(flags & set(self.flags))
         return True
 
+    def may_be_left_out(self) -> frozenset[str]:
+        """The parts of a plan that need not be said."""
+        return frozenset(part.name for part in self.contents if part.optional)
+
     def every_gate(self) -> tuple[CloseGate, ...]:
         """The gates, and one for each action."""
         return (*self.gates, *(CloseGate(key=one, name=one, clause=self.clause) for one in self.actions))
+
+
+def published(rules: Mapping[str, object]) -> dict[str, Ledger]:
+    """The ledgers that a board of items shows, by their keys (R-01)."""
+    return {key: rule for key, rule in rules.items() if isinstance(rule, Ledger) and rule.published}
 
 
 def latest_due(ledger: Ledger, opened_on: date) -> date | None:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -14,6 +14,35 @@ from jiceng.kernel.procedure import Missing, Reach, Role
 from jiceng.kernel.refusal import Refusal
 
 Audience = Literal["public", "limited", "members"]
+
+# What a column may show, by what fills the table. An item shows beside these the parts of its ledger, by their names.
+MEANINGS: Mapping[str, tuple[str, ...]] = {
+    "grades": ("organisation", "class", "grade", "total", "explanation"),
+    "items": ("title", "owner", "due", "state"),
+}
+NOTHING = (
+    "—"  # a cell that may be empty: a part of the ledger that need not be said, an explanation nobody owes
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """One column of a notice's table.
+
+    name: its heading, as the document has it. means: what it shows (`MEANINGS`). part: the part of the ledger it shows
+    instead; with neither it is the part that is called as the column is.
+    """
+
+    name: str
+    means: Literal[
+        "", "organisation", "class", "grade", "total", "explanation", "title", "owner", "due", "state"
+    ] = ""
+    part: str = ""
+
+    @property
+    def shows(self) -> str:
+        """The part of a ledger that it shows; "" where it means something else."""
+        return "" if self.means else self.part or self.name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +60,7 @@ class Notice:
     by: Role = "committee-officer"
     of: Reach = "committee"
     entries: tuple[Part, ...] = ()
-    columns: tuple[str, ...] = ()
+    columns: tuple[Column, ...] = ()
     table: Literal["", "grades", "items"] = ""
     audience: Audience = "public"
     optional: bool = False
@@ -43,6 +72,10 @@ class Notice:
     after: tuple[str, ...] = ()
     grades: tuple[str, ...] = ()
     clause: str = ""
+
+    def headings(self) -> list[str]:
+        """The headings of its table, in order."""
+        return [column.name for column in self.columns]
 
 
 def check_post(
@@ -69,11 +102,10 @@ def check_post(
         raise Refusal("notice.scope-missing", name=name)
     check_said(rule.entries, entries, what=name, clause=rule.clause)
     if rule.columns and not rows:
-        raise Refusal("notice.rows-missing", name=name, columns=rule.columns)
+        raise Refusal("notice.rows-missing", name=name, columns=rule.headings())
     for at, row in enumerate(rows, 1):
-        empty = [
-            title for title, text in zip(rule.columns, row, strict=True) if not has_reason(text) and title
-        ]
+        cells = zip(rule.columns, row, strict=True)
+        empty = [column.name for column, text in cells if not (has_reason(text) or text == NOTHING)]
         if empty:
             raise Refusal("notice.row-incomplete", name=name, row=at, missing=empty, clause=rule.clause)
     check_no_citizen_number(name, [*entries.values(), place, scope, *(text for row in rows for text in row)])

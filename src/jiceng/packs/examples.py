@@ -174,7 +174,7 @@ def posted(rule: notice.Notice | None, given: Given, rules: Rules) -> Answers:
         "accepted": True,
         "audience": rule.audience,
         "optional": rule.optional,
-        "columns": list(rule.columns),
+        "columns": rule.headings(),
         "missing": [],
     }
     if "from_on" in given:

@@ -9,9 +9,9 @@ from jiceng.kernel.consequence import Gate, Use
 from jiceng.kernel.contents import Part
 from jiceng.kernel.days import in_year
 from jiceng.kernel.duty import FORMS, Record, Return
-from jiceng.kernel.item import Ledger, Movement
+from jiceng.kernel.item import Ledger, Movement, published
 from jiceng.kernel.link import Documents, Links, Pairing, Team, read_number
-from jiceng.kernel.notice import Notice
+from jiceng.kernel.notice import MEANINGS, NOTHING, Notice
 from jiceng.kernel.procedure import Clock, Sample, Steps
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.register import KINDS
@@ -120,6 +120,28 @@ def _notice(rule: Notice, rules: Mapping[str, Any]) -> Iterator[Remark]:
         yield Remark("error", "table", "lint.table-and-columns", {})
     if not rule.entries and not rule.columns:
         yield Remark("error", "entries", "lint.empty", {"name": "entries"})
+    yield from _columns(rule, rules)
+
+
+def _columns(rule: Notice, rules: Mapping[str, Any]) -> Iterator[Remark]:
+    """A table has only what fills it: results, or the published ledgers, every one of them."""
+    yield from _twice(rule.headings(), "columns")
+    meanings = MEANINGS.get(rule.table, ())
+    ledgers = published(rules)
+    if rule.table == "items" and not ledgers:
+        yield Remark("error", "table", "lint.no-published-ledger", {})
+    for column in rule.columns if rule.table else ():
+        facts = {"name": column.name, "known": list(meanings)}
+        if column.means and column.means not in meanings:
+            yield Remark("error", "columns", "lint.column-means-else", facts | {"means": column.means})
+        elif not column.means and rule.table == "grades":
+            yield Remark("error", "columns", "lint.column-without-meaning", facts)
+        elif not column.means:
+            for key, ledger in ledgers.items():
+                parts = [part.name for part in ledger.contents]
+                if column.shows not in parts:
+                    lacking = facts | {"part": column.shows, "ledger": key, "parts": parts or [NOTHING]}
+                    yield Remark("error", "columns", "lint.column-not-in-ledger", lacking)
 
 
 def _ledger(rule: Ledger, rules: Mapping[str, Any]) -> Iterator[Remark]:

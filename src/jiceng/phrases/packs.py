@@ -441,6 +441,24 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "有表格（table）的公示要写 columns，有 columns 的要写 table。",
         "A notice with a table needs columns, and columns need a table.",
     ),
+    "lint.no-published-ledger": (
+        "这张公示的表由整改事项填写（table: items），但是没有一本公开的台账。请在台账里写 published: true。",
+        "The table is filled with items (table: items), but no ledger is published. Write published: true in a ledger.",
+    ),
+    "lint.column-means-else": (
+        "“{name}”这一栏写的是 means: {means}，这种表没有它。请用 {known} 之一。",
+        "Column “{name}” has means: {means}, which such a table does not have. Use one of {known}.",
+    ),
+    "lint.column-without-meaning": (
+        "“{name}”这一栏没有说明显示什么。请写 means，{known} 之一。",
+        "Column “{name}” does not say what it shows. Write means, one of {known}.",
+    ),
+    "lint.column-not-in-ledger": (
+        "“{name}”这一栏要显示“{part}”，台账 {ledger} 里没有这项内容，只有 {parts}，于是谁也贴不出去。"
+        "请写 part（台账里的一项），或者写 means（{known} 之一）。",
+        "Column “{name}” shows “{part}”, which ledger {ledger} does not have (it has {parts}), so nobody could post it. "
+        "Write part, one of those of the ledger, or means, one of {known}.",
+    ),
     "lint.rating-not-on-ladder": (
         "“{name}”不在 ladder 里。请用 {known} 之一，从低到高。",
         "“{name}” is not on the ladder. Use one of {known}, lowest first.",

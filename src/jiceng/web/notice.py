@@ -289,7 +289,7 @@ def _preview(
         entries["公示范围"] = typed["scope"]
     draft = Notice(
         mechanism=key, campaign=campaign, organisation=place, number=0, title=campaign.title_of(key),
-        audience=rule.audience, place=typed["place"], entries=entries, head=list(rule.columns), rows=rows,
+        audience=rule.audience, place=typed["place"], entries=entries, head=rule.headings(), rows=rows,
         from_on=on, until_on=until_on, posted_on=on,
     )  # fmt: skip
     return reports.sheet(draft, on)

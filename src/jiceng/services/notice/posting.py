@@ -76,7 +76,7 @@ def post(
             notice = Notice.objects.create(
                 mechanism=mechanism, campaign=campaign, organisation=organisation, number=number,
                 title=name[:200], token=secrets.token_urlsafe(32), audience=rule.audience, place=place,
-                entries=kept, head=list(rule.columns), rows=rows, from_on=on, until_on=last, posted_by=by,
+                entries=kept, head=rule.headings(), rows=rows, from_on=on, until_on=last, posted_by=by,
                 posted_on=on,
             )  # fmt: skip
     except IntegrityError:  # somebody posted the same number meanwhile

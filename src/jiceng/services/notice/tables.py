@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
-from jiceng.kernel.item import Ledger
+from jiceng.kernel.item import Ledger, published
+from jiceng.kernel.notice import NOTHING, Column
 from jiceng.kernel.notice import Notice as Rule
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.trace import short
@@ -11,7 +12,6 @@ from jiceng.services.notice.places import concerned
 from jiceng.store.models import Campaign, Item, Notice, Organisation, Subject
 
 Rows = list[list[str]]
-EMPTY = "—"
 
 
 def chinese_date(day: date) -> str:
@@ -24,23 +24,14 @@ def chinese_date(day: date) -> str:
 
 # -- grades -----------------------------------------------------------------------------------------------------------
 
-# What may stand in a table of results, under the headings that documents give it. Nothing else of a subject does.
+# What a column of a table of results means -> the cell of one subject.
 _OF_SUBJECT: Mapping[str, Callable[[Subject], str]] = {
-    "党组织": lambda one: one.organisation_name or one.organisation.name,
-    "类别": lambda one: one.class_name,
-    "等级": lambda one: one.decided,
-    "得分": lambda one: "" if one.total is None else short(one.total),
-    "说明情况": lambda one: one.explanation or EMPTY,
+    "organisation": lambda subject: subject.organisation_name or subject.organisation.name,
+    "class": lambda subject: subject.class_name,
+    "grade": lambda subject: subject.decided,
+    "total": lambda subject: "" if subject.total is None else short(subject.total),
+    "explanation": lambda subject: subject.explanation or NOTHING,
 }
-_HEADINGS = {
-    "名称": "党组织", "党组织名称": "党组织", "单位": "党组织", "单位名称": "党组织", "支部名称": "党组织",
-    "类型": "类别", "评定等级": "等级", "定级结果": "等级", "评级结果": "等级", "级别": "等级", "评定等次": "等级",
-    "总分": "得分", "说明": "说明情况",
-}  # fmt: skip
-
-
-def _nothing(one: Subject) -> str:
-    return ""
 
 
 def graded(campaign: Campaign, rule: Rule, organisation: Organisation) -> list[Subject]:
@@ -53,32 +44,36 @@ def graded(campaign: Campaign, rule: Rule, organisation: Organisation) -> list[S
     return [one for one in subjects if not rule.grades or one.decided in rule.grades]
 
 
-def grade_rows(columns: Sequence[str], subjects: Iterable[Subject]) -> Rows:
-    """One row a subject; a heading that means nothing here stays empty, and posting refuses it by name."""
-    cells = [_OF_SUBJECT.get(_HEADINGS.get(title, title), _nothing) for title in columns]
-    return [[cell(one) for cell in cells] for one in subjects]
+def grade_rows(columns: Sequence[Column], subjects: Iterable[Subject]) -> Rows:
+    """One row a subject. The linter has seen to it that every column means something of a result."""
+    cells = [_OF_SUBJECT[column.means] for column in columns]
+    return [[cell(subject) for cell in cells] for subject in subjects]
 
 
 # -- items ------------------------------------------------------------------------------------------------------------
 
 
-def item_rows(columns: Sequence[str], campaign: Campaign, organisation: Organisation, on: date) -> Rows:
+def item_rows(columns: Sequence[Column], campaign: Campaign, organisation: Organisation, on: date) -> Rows:
     """The organisation's items of the ledgers that are published, as they are today."""
-    keys = [key for key, one in campaign.rules.items() if isinstance(one, Ledger) and one.published]
-    items = Item.objects.filter(campaign=campaign, organisation=organisation, mechanism__in=keys)
-    return [[_of_item(title, one, on) for title in columns] for one in items.order_by("mechanism", "number")]
+    ledgers = published(campaign.rules)
+    items = Item.objects.filter(campaign=campaign, organisation=organisation, mechanism__in=ledgers)
+    return [
+        [_of_item(column, item, ledgers[item.mechanism], on) for column in columns]
+        for item in items.order_by("mechanism", "number")
+    ]
 
 
-def _of_item(title: str, item: Item, on: date) -> str:
-    if title == "整改事项":
+def _of_item(column: Column, item: Item, ledger: Ledger, on: date) -> str:
+    if column.means == "title":
         return item.title
-    if title == "责任人":
+    if column.means == "owner":
         return item.owner_name
-    if title == "完成时限":
+    if column.means == "due":
         return chinese_date(item.due_on) if item.due_on else ""
-    if title == "完成情况":
+    if column.means == "state":
         return _state(item, on)
-    return str(item.said.get(title, ""))
+    text = str(item.said.get(column.shows, ""))
+    return text or (NOTHING if column.shows in ledger.may_be_left_out() else "")
 
 
 def _state(item: Item, on: date) -> str:
@@ -110,6 +105,5 @@ def board(notice: Notice, on: date) -> Rows:
     rule = campaign.rules.get(notice.mechanism) if campaign else None
     if campaign is None or not isinstance(rule, Rule) or rule.table != "items" or notice.taken_down_on:
         return [[str(cell) for cell in row] for row in notice.rows]
-    return [
-        [cell or EMPTY for cell in row] for row in item_rows(notice.head, campaign, notice.organisation, on)
-    ]
+    rows = item_rows(rule.columns, campaign, notice.organisation, on)
+    return [[cell or NOTHING for cell in row] for row in rows]
