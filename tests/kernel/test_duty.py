@@ -1,11 +1,8 @@
 """Records, returns and figures that add up: what a duty asks, and what per cents can be."""
 
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from jiceng.kernel.contents import Part
 from jiceng.kernel.duty import (
@@ -14,12 +11,9 @@ from jiceng.kernel.duty import (
     Return,
     check_record,
     check_return,
-    check_shares,
-    counts_behind,
     look_over,
     missing_records,
     next_due,
-    shares,
 )
 from jiceng.kernel.refusal import Refusal
 
@@ -156,92 +150,3 @@ def test_a_return_is_held_against_no_check_its_document_does_not_name():
 
     assert check_return(Return(forms=("summary",), checks=()), amiss) is None
     assert look_over(Return(forms=("summary",), checks=()), amiss) == []
-
-
-# -- shares -----------------------------------------------------------------------------------------------------------
-
-counts = st.lists(st.integers(0, 5000), min_size=1, max_size=7).filter(any)
-
-
-@given(counts, st.integers(0, 3))
-def test_shares_always_sum_to_a_hundred(found, places):
-    assert sum(shares(found, places=places)) == Decimal(100)
-
-
-@given(counts)
-def test_a_share_never_moves_by_a_whole_unit(found):
-    for count, share in zip(found, shares(found), strict=True):
-        assert abs(share * sum(found) - 100 * count) < Decimal("0.1") * sum(found)
-
-
-@given(counts)
-def test_who_has_more_never_has_the_smaller_share(found):
-    told = shares(found)
-
-    assert all(
-        told[one] >= told[other]
-        for one in range(len(found))
-        for other in range(len(found))
-        if found[one] > found[other]
-    )
-
-
-def test_shares_of_nobody_are_nought():
-    assert shares([0, 0]) == [Decimal("0.0"), Decimal("0.0")]
-
-
-@given(st.integers(1, 200), st.integers(0, 1000))
-def test_counts_behind_a_share_are_those_that_round_to_it(size, tenths):
-    share = Decimal(tenths) / 10
-
-    brute = [
-        count
-        for count in range(size + 1)
-        if (Decimal(100 * count) / size).quantize(Decimal("0.1"), ROUND_HALF_UP) == share
-    ]
-
-    assert list(counts_behind(share, size)) == brute
-
-
-@given(st.lists(st.integers(0, 60), min_size=2, max_size=5).filter(any))
-def test_shares_made_of_counts_are_always_found_possible(found):
-    """By plain rounding, as most reports do it."""
-    size = sum(found)
-    told = {
-        str(at): (Decimal(100 * count) / size).quantize(Decimal("0.1"), ROUND_HALF_UP)
-        for at, count in enumerate(found)
-    }
-
-    behind = check_shares(told, size)
-
-    assert all(count in behind[str(at)] for at, count in enumerate(found))
-
-
-def published(*told):
-    return dict(zip(("好", "较好", "一般", "较差"), map(Decimal, told), strict=True))
-
-
-def test_the_published_county_is_possible():
-    """533 organisations: 54, 323, 107, 49."""
-    found = check_shares(published("10.1", "60.6", "20.1", "9.2"), 533)
-
-    assert [list(one) for one in found.values()] == [[54], [323], [107], [49]]
-
-
-def test_the_published_shares_cannot_come_from_one_organisation_less():
-    refusal = refused(check_shares, published("10.1", "60.6", "20.1", "9.2"), 532)
-
-    assert (refusal.code, refusal.facts["name"]) == ("duty.share-impossible", "好")
-
-
-def test_shares_that_miss_a_hundred_by_more_than_rounding_are_wrong():
-    refusal = refused(check_shares, published("10.1", "60.6", "20.1", "9.6"), 533)
-
-    assert (refusal.code, refusal.facts["total"]) == ("duty.shares-sum-wrong", Decimal("100.4"))
-
-
-def test_shares_each_possible_but_not_together_are_refused():
-    """Of 1,500, each of 49.9 and 50.0 is a count; 748 or 749 and 749 to 750 are not 1,500."""
-    refusal = refused(check_shares, {"a": Decimal("49.9"), "b": Decimal("50.0")}, 1500)
-
-    assert refusal.code == "duty.shares-no-counts"

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jiceng.kernel.duty import shares
 from jiceng.kernel.footing import Pasted, foot, is_total
+from jiceng.kernel.share import shares
 
 COLUMNS = (
     "应定级数",

@@ -1,4 +1,4 @@
-"""The forms that go up: figures that add, shares that sum, workbooks that print."""
+"""The forms that go up: figures that add, workbooks that print."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -6,8 +6,6 @@ from io import BytesIO
 
 import openpyxl
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from jiceng.kernel.refusal import Refusal
 from jiceng.reports import forms
@@ -43,27 +41,15 @@ def texts(sheet):
 # -- shares ---------------------------------------------------------------------------------------------------------
 
 
-def test_shares_of_the_published_county_are_the_published_ones():
-    assert forms.shares([54, 323, 107, 49]) == tuple(map(Decimal, ("10.1", "60.6", "20.1", "9.2")))
+def test_a_summary_whose_shares_miss_a_hundred_says_how_they_are_rounded():
+    table = forms.summary_rows([row("村", 1, 1, 1, 0)], GRADES)
+
+    assert table.rows[0][5:10:2] == (Decimal("33.3"),) * 3
+    assert table.notes == ("各项比例各自四舍五入，相加不一定是 100.0%。",)
 
 
-def test_shares_of_nobody_are_empty_rather_than_nought():
-    assert forms.shares([0, 0, 0]) == (None, None, None)
-
-
-def test_shares_of_thirds_give_the_rest_to_the_one_named_first():
-    assert forms.shares([1, 1, 1]) == (Decimal("33.4"), Decimal("33.3"), Decimal("33.3"))
-
-
-@given(st.lists(st.integers(0, 10_000), min_size=1, max_size=8).filter(any))
-def test_shares_always_add_up_and_stay_within_a_tenth_of_the_truth(counts):
-    found = forms.shares(counts)
-
-    assert sum(found) == Decimal("100.0")
-    assert all(one.as_tuple().exponent == -1 for one in found)
-    for count, share in zip(counts, found, strict=True):
-        assert abs(share * sum(counts) - 100 * count) < Decimal("0.1") * sum(counts)
-    assert all(not share for count, share in zip(counts, found, strict=True) if not count)
+def test_a_summary_whose_shares_make_a_hundred_says_nothing_of_rounding():
+    assert forms.summary_rows([row("全县", 54, 323, 107, 49)], GRADES).notes == ()
 
 
 # -- cross-footing --------------------------------------------------------------------------------------------------

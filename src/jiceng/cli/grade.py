@@ -424,7 +424,7 @@ def _outside(book: Any) -> list[tuple[str, str]]:
 
 def _tell(book: Any, result: Result) -> None:
     """What came out, on standard output."""
-    from jiceng.reports.forms import shares
+    from jiceng.kernel.share import per_cent, shares
 
     grades = book.scheme.need_bands().grades()
     counts = result.counts(result.rows, grades)
@@ -435,7 +435,7 @@ def _tell(book: Any, result: Result) -> None:
         facts = {
             "grade": one.quota.grade,
             "count": one.count,
-            "share": (one.share * 100).quantize(Decimal("0.1")),
+            "share": per_cent(one.count, one.size or 1),
             "most": one.most,
             "least": one.least,
             "over": one.over,

@@ -7,7 +7,6 @@ return is a duty whose evidence is a generated form, with a receiver who accepts
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any, Literal
 
 from jiceng.kernel.contents import Part, Said, check_said
@@ -15,6 +14,7 @@ from jiceng.kernel.days import months_after
 from jiceng.kernel.firmness import Firmness
 from jiceng.kernel.procedure import Missing, Reach, Role
 from jiceng.kernel.refusal import Refusal
+from jiceng.kernel.share import shares
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -191,7 +191,7 @@ def _looked(rule: Return, figures: Figures) -> Iterator[Looked]:
 
 
 def _lists(figures: Figures) -> Iterator[Looked]:
-    """The list counted by grade is the summary; its shares sum to 100."""
+    """The list counted by grade is the summary; its shares, and what they add up to as rounded."""
     grades = list(dict.fromkeys([*figures.grades, *figures.listed]))
     wrong = [one for one in grades if figures.grades.get(one, 0) != figures.listed.get(one, 0)]
     for grade in wrong:
@@ -201,10 +201,9 @@ def _lists(figures: Figures) -> Iterator[Looked]:
         yield Looked("lists", True, "duty.return-lists-agree", {"count": sum(figures.listed.values())})
     counts = list(figures.grades.values())
     if sum(counts):
-        told_shares = [
-            f"{grade} {share}%" for grade, share in zip(figures.grades, shares(counts), strict=True)
-        ]
-        yield Looked("shares", True, "duty.return-shares-sum", {"shares": told_shares})
+        rounded = [share for share in shares(counts) if share is not None]
+        named = [f"{grade} {share}%" for grade, share in zip(figures.grades, rounded, strict=True)]
+        yield Looked("shares", True, "duty.return-shares-sum", {"shares": named, "total": sum(rounded)})
 
 
 def check_return(rule: Return, figures: Figures) -> None:
@@ -216,58 +215,3 @@ def check_return(rule: Return, figures: Figures) -> None:
     for one in _looked(rule, figures):
         if not one.holds:
             raise Refusal(one.code, **one.facts)
-
-
-# -- figures that add up ----------------------------------------------------------------------------------------------
-
-
-def shares(counts: Sequence[int], *, places: int = 1) -> list[Decimal]:
-    """Counts as per cent that sum to exactly 100 (largest remainder; ties to the first); all 0 for nothing.
-
-    >>> shares([54, 323, 107, 49])
-    [Decimal('10.1'), Decimal('60.6'), Decimal('20.1'), Decimal('9.2')]
-    >>> sum(shares([1, 1, 1]))
-    Decimal('100.0')
-    """
-    unit = Decimal(1).scaleb(-places)
-    total = sum(counts)
-    if not total:
-        return [Decimal(0).quantize(unit) for _ in counts]
-    scale = 100 * 10**places
-    whole = [count * scale // total for count in counts]
-    rest = sorted(range(len(counts)), key=lambda at: (-(counts[at] * scale % total), at))
-    for at in rest[: scale - sum(whole)]:
-        whole[at] += 1
-    return [(Decimal(one) * unit).quantize(unit) for one in whole]
-
-
-def counts_behind(share: Decimal, size: int, *, places: int = 1) -> range:
-    """The counts out of `size` that round to this per cent, half up; an empty range when none does.
-
-    >>> list(counts_behind(Decimal("33.3"), 12)), list(counts_behind(Decimal("30.0"), 12))
-    ([4], [])
-    """
-    half = Decimal(1).scaleb(-places) / 2
-    least = ((share - half) * size / 100).to_integral_value(ROUND_CEILING)
-    most = ((share + half) * size / 100).to_integral_value(ROUND_FLOOR)
-    if most * 100 == (share + half) * size:
-        most -= 1  # just half a place up rounds to the next
-    return range(max(0, int(least)), min(size, int(most)) + 1)
-
-
-def check_shares(given: Mapping[str, Decimal], size: int, *, places: int = 1) -> dict[str, range]:
-    """Can these percentages come from this many? The counts each could stand for.
-
-    The sum may miss 100 by what rounding explains, half a place for each share.
-    Raises Refusal "duty.share-impossible", "duty.shares-sum-wrong", "duty.shares-no-counts".
-    """
-    found = {name: counts_behind(share, size, places=places) for name, share in given.items()}
-    for name, counts in found.items():
-        if not counts:
-            raise Refusal("duty.share-impossible", name=name, share=given[name], size=size)
-    total = sum(given.values(), Decimal(0))
-    if abs(total - 100) > len(given) * Decimal(1).scaleb(-places) / 2:
-        raise Refusal("duty.shares-sum-wrong", total=total)
-    if not sum(one.start for one in found.values()) <= size <= sum(one.stop - 1 for one in found.values()):
-        raise Refusal("duty.shares-no-counts", size=size)
-    return found

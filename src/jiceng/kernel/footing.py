@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from jiceng.kernel.refusal import Refusal
+from jiceng.kernel.share import per_cent
 
 # Headings by what they begin with. WHOLE = GRADED + UNGRADED = parts; what is in NEITHER is no part of a row's sum.
 WHOLE = ("应定级", "合计", "总计", "总数", "小计", "共计", "total", "to be graded")
@@ -61,13 +62,12 @@ def foot(table: Pasted) -> list[Refusal]:
 
 
 def true_share(count: Decimal, whole: Decimal, share: Decimal) -> bool:
-    """Whether a per cent is this count's, rounded either way: half up, or up or down to make a row sum to 100.
+    """Whether a per cent is this count's, to as many places as it is written.
 
-    >>> true_share(Decimal(54), Decimal(533), Decimal("10.1")), true_share(Decimal(48), Decimal(533), Decimal("9.2"))
+    >>> true_share(Decimal(54), Decimal(533), Decimal("10.1")), true_share(Decimal(1), Decimal(3), Decimal("33.4"))
     (True, False)
     """
-    unit = Decimal(1).scaleb(-places(share))
-    return abs(share * whole - 100 * count) < unit * whole
+    return share == per_cent(count, whole, places=places(share))
 
 
 def places(share: Decimal) -> int:
@@ -140,7 +140,7 @@ def _per_cents(table: Pasted) -> Iterator[Refusal]:
             if share < 0 or share > 100:
                 yield Refusal("duty.share-cannot-be", row=name, column=table.columns[at], share=share)
             elif count is not None and whole and not true_share(count, whole, share):
-                right = (100 * count / whole).quantize(Decimal(1).scaleb(-places(share)))
+                right = per_cent(count, whole, places=places(share))
                 yield Refusal(
                     "duty.share-not-of-count", row=name, column=table.columns[at], share=share, count=count,
                     size=whole, right=right,

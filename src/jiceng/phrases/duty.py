@@ -75,8 +75,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The {count} counted off the list agree with the summary, grade by grade.",
     ),
     "duty.return-shares-sum": (
-        "各等次比例合计 100.0%：{shares}。",
-        "The shares sum to 100.0 %: {shares}.",
+        "各等次比例：{shares}。各自四舍五入，合计 {total}%。",
+        "Shares: {shares}. Each is rounded by itself; together {total} %.",
     ),
     "duty.return-not-explained": (
         "有 {count} 个党组织要写说明情况（{clause}）还没有写：{names}。请逐个补上，没有说明的报表不接收。",

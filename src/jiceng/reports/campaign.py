@@ -12,7 +12,7 @@ from decimal import Decimal
 from jiceng.kernel import sheet as rules
 from jiceng.kernel.firmness import has_reason
 from jiceng.kernel.register import KINDS
-from jiceng.reports.forms import shares
+from jiceng.kernel.share import round_evenly, shares
 from jiceng.store.models import Campaign, Outside, Sheet
 from jiceng.store.sheet import SubjectQuerySet
 
@@ -157,7 +157,7 @@ class Spread:
     """How some organisations are spread over the grades: decided, or until then computed.
 
     counts: every grade of the document, best first. without: those with no grade yet.
-    shares: per cent of the graded, to one decimal, adding up to 100.0; None where nobody is graded.
+    shares: per cent of the graded, to one decimal; None where nobody is graded.
     """
 
     name: str
@@ -169,6 +169,11 @@ class Spread:
     @property
     def graded(self) -> int:
         return sum(self.counts.values())
+
+    @property
+    def rounds_evenly(self) -> bool:
+        """Whether the shares add up to 100 as they are shown."""
+        return round_evenly([*self.counts.values()])
 
     @property
     def without(self) -> int:
@@ -291,6 +296,11 @@ class Report:
     outside: Mapping[str, int]
     listed_outside: Sequence[Outside] = ()
     set_aside: Sequence[Row] = ()
+
+    @property
+    def rounds_evenly(self) -> bool:
+        """Whether every row of shares by class adds up to 100 as it is shown."""
+        return all(one.rounds_evenly for one in [self.whole, *self.by_class])
 
     @property
     def scored(self) -> int:

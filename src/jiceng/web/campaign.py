@@ -16,8 +16,8 @@ from jiceng import clock
 from jiceng.access import checks, scope
 from jiceng.kernel import sheet as rules
 from jiceng.kernel.refusal import Refusal
+from jiceng.kernel.share import per_cent
 from jiceng.kernel.sheet.shapes import quotient
-from jiceng.kernel.trace import short
 from jiceng.reports import campaign as reports
 from jiceng.reports import forms, pages
 from jiceng.reports import procedure as progress
@@ -195,13 +195,13 @@ def gauges(answer: rules.Answer, rows: Sequence[reports.Row]) -> list[Gauge]:
             "grade": quota.grade,
             "count": one.count,
             "size": one.size,
-            "share": _percent(share),
+            "share": per_cent(one.count, one.size),
             "most": one.most,
             "least": one.least,
             "over": one.over,
             "under": one.under,
-            "about": _percent(quota.about) if quota.about is not None else None,
-            "limit": _percent(limit) if limit is not None else None,
+            "about": per_cent(quota.about) if quota.about is not None else None,
+            "limit": per_cent(limit) if limit is not None else None,
             "classes": list(one.classes),
         }
         wide = max(share, limit or Decimal(0)) * Decimal("1.25") or Decimal(1)
@@ -242,10 +242,6 @@ def _folded(lines: Sequence[tuple[reports.Progress, list[Gauge]]], *, closed: bo
     first = [*broken, *waiting[:room]] or lines[:FIRST]
     rest = [line for line in lines if line not in first]
     return Committees(first, rest, len(waiting[room:]))
-
-
-def _percent(share: Decimal) -> Decimal:
-    return Decimal(short(round(share * 100, 1)))
 
 
 def _place(number: Decimal) -> Decimal:

@@ -4,9 +4,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from jiceng.kernel.duty import check_shares
 from jiceng.kernel.footing import foot, places
 from jiceng.kernel.refusal import Refusal
+from jiceng.kernel.share import check_shares
 from jiceng.reports.returns import pasted
 from jiceng.web import words
 from jiceng.web.asked import text_in

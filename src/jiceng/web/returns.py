@@ -18,6 +18,7 @@ from jiceng.access import checks, scope
 from jiceng.kernel import duty as rules
 from jiceng.kernel.duty import Return as Rule
 from jiceng.kernel.refusal import Refusal
+from jiceng.kernel.share import round_evenly, shares
 from jiceng.reports import papers
 from jiceng.reports.returns import Made, paper, receipt, title
 from jiceng.reports.returns.tables import TABLES
@@ -324,7 +325,8 @@ def _sent(request: SignedIn, one: Return, note: str = "", typed: str = "") -> Ht
         "return": one,
         "content": content,
         "figures": figures,
-        "spread": list(zip(figures.grades, counts, rules.shares(counts), strict=True)),
+        "rounds_evenly": round_evenly(counts),
+        "spread": list(zip(figures.grades, counts, shares(counts), strict=True)),
         "forms": _forms(content),
         "formats": papers.FORMATS,
         "looked": [(each.holds, words.sentence(each.code, **each.facts)) for each in looked],

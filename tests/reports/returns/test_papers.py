@@ -66,9 +66,8 @@ def test_the_summary_adds_up_and_says_why_one_is_missing():
     table = TABLES["summary"](county(), "zh")
 
     assert table.totals[:4] == ("合计", 13, 12, 1)
-    assert sum(one for one in table.totals[5:12:2]) == Decimal("100.0")
     assert cells(table)["未定级数及原因"] == "1 成立不满半年"
-    assert table.notes == ("未定级 1 个：第13村党支部（成立不满半年）。",)
+    assert table.notes[-1:] == ("未定级 1 个：第13村党支部（成立不满半年）。",)
 
 
 def test_the_published_county_is_drawn_with_its_published_shares():

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jiceng.kernel.duty import check_shares
 from jiceng.kernel.footing import foot
 from jiceng.kernel.refusal import Refusal
+from jiceng.kernel.share import check_shares
 from jiceng.reports.returns import pasted
 
 COUNTY = """类别\t应定级数\t已定级数\t好\t好%\t较好\t较好%\t一般\t一般%\t较差\t较差%

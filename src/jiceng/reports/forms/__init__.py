@@ -5,13 +5,13 @@ of a return and the command line all print these same rows. Names of grades come
 
 labels   what is printed
 rows     the rows as plain values
-figures  shares, sums, cross-footing
+figures  sums, cross-footing
 tables   rows put into columns
 book     workbooks
 """
 
 from jiceng.reports.forms.book import list_xlsx, summary_xlsx
-from jiceng.reports.forms.figures import check_list, check_summary, shares, total_row
+from jiceng.reports.forms.figures import check_list, check_summary, total_row
 from jiceng.reports.forms.labels import label
 from jiceng.reports.forms.rows import Cell, Heading, ListRow, OutsideRow, SummaryRow, Table
 from jiceng.reports.forms.tables import list_rows, summary_rows
@@ -28,7 +28,6 @@ __all__ = [
     "label",
     "list_rows",
     "list_xlsx",
-    "shares",
     "summary_rows",
     "summary_xlsx",
     "total_row",

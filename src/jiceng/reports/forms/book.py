@@ -118,7 +118,12 @@ class _Pages:
                 self._write(sheet, at, column, value, share=column in table.share_columns)
         at = first_row + len(table.rows)
         told = self._told(heading, ("filled-by", "reviewed-by", "phone"))
-        below = [told, *([label("computed-only", self.lang)] if not heading.decided else []), *notes]
+        below = [
+            told,
+            *table.notes,
+            *([label("computed-only", self.lang)] if not heading.decided else []),
+            *notes,
+        ]
         for line_at, text in enumerate((text for text in below if text), at):
             self._across(sheet, line_at, last, text, "plain")
         sheet.freeze_panes(first_row, 0)

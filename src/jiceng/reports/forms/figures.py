@@ -1,29 +1,11 @@
-"""Figures of a form: shares that sum, parts that add to the whole, a list that counts to its summary."""
+"""Figures of a form: parts that add to the whole, a list that counts to its summary."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 
-from jiceng.kernel import duty
 from jiceng.kernel.refusal import Refusal
 from jiceng.reports.forms.labels import label
 from jiceng.reports.forms.rows import ListRow, SummaryRow
-
-
-def shares(counts: Sequence[int]) -> tuple[Decimal | None, ...]:
-    """Per cent of each count to one decimal, together exactly 100.0 (largest remainder).
-
-    Every share is its true value rounded down or up to a tenth; equal remainders favour the one named first.
-    Nothing counted: no shares.
-
-    >>> [str(one) for one in shares([54, 323, 107, 49])]
-    ['10.1', '60.6', '20.1', '9.2']
-    >>> shares([0, 0])
-    (None, None)
-    """
-    if not sum(counts):
-        return (None,) * len(counts)
-    return tuple(duty.shares(counts))
 
 
 def total_row(rows: Sequence[SummaryRow], lang: str = "zh") -> SummaryRow:

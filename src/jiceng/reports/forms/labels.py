@@ -37,6 +37,10 @@ _LABELS: Mapping[str, tuple[str, str]] = {
         "本表等次为按得分和规则计算的结果，未经党委研究，不是最后定级。",
         "Grades here are computed from the scores and rules; no committee has decided them yet.",
     ),
+    "rounded": (
+        "各项比例各自四舍五入，相加不一定是 100.0%。",
+        "Each share is rounded by itself; together they need not make 100.0 %.",
+    ),
     "by-kind": ("按登记类型", "By kind of the register"),
     "code": ("编码", "Code"),
     "why": ("原因", "Why"),

@@ -80,10 +80,14 @@ class OutsideRow:
 
 @dataclass(frozen=True)
 class Table:
-    """A form as plain rows. header: (heading, headings below it or none), in the order of the columns."""
+    """A form as plain rows. header: (heading, headings below it or none), in the order of the columns.
+
+    notes: lines to print under the table.
+    """
 
     header: tuple[tuple[str, tuple[str, ...]], ...]
     rows: tuple[tuple[Cell, ...], ...]
+    notes: tuple[str, ...] = ()
 
     @property
     def share_columns(self) -> frozenset[int]:

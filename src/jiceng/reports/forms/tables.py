@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
+from jiceng.kernel.share import round_evenly, shares
 from jiceng.kernel.trace import short
-from jiceng.reports.forms.figures import check_summary, shares, total_row
+from jiceng.reports.forms.figures import check_summary, total_row
 from jiceng.reports.forms.labels import label
 from jiceng.reports.forms.rows import Cell, ListRow, SummaryRow, Table
 
@@ -18,13 +19,15 @@ def summary_rows(rows: Sequence[SummaryRow], grades: Sequence[str], lang: str = 
     header += [(grade, (label("number", lang), label("share", lang))) for grade in grades]
     header.append((label("members", lang), ()))
     lines: list[tuple[Cell, ...]] = []
+    uneven = False
     for one in [*rows, total]:
         counts = [one.counts.get(grade, 0) for grade in grades]
+        uneven |= not round_evenly(counts)
         why = f" {one.ungraded_reason}" if one.ungraded_reason else ""
         ungraded: Cell = f"{one.ungraded}{why}" if why else one.ungraded
         figures = [cell for pair in zip(counts, shares(counts), strict=True) for cell in pair]
         lines.append((one.category, one.due, one.graded, ungraded, *figures, one.members))
-    return Table(tuple(header), tuple(lines))
+    return Table(tuple(header), tuple(lines), (label("rounded", lang),) if uneven else ())
 
 
 def list_rows(rows: Iterable[ListRow], lang: str = "zh", *, ballots: bool = False) -> Table:

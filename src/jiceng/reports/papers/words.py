@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from jiceng import phrases
+from jiceng.kernel.share import rounded
 from jiceng.kernel.trace import short
 from jiceng.reports.papers.paper import Block, Cell, Column, Paper, display_width
 
@@ -84,8 +85,7 @@ def shown(value: Cell, column: Column) -> str:
     if abs(number.adjusted()) > 30 and number:
         return f"{number:.6E}"  # not a figure of any form; never a line of a million noughts
     if column.kind == "share":
-        number = number.quantize(Decimal("0.1"), ROUND_HALF_UP)
-        return f"{number:f}"
+        return f"{rounded(number):f}"
     return short(number)
 
 

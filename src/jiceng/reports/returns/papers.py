@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from jiceng.kernel.duty import shares
 from jiceng.kernel.refusal import Refusal
+from jiceng.kernel.share import shares
 from jiceng.reports.papers import Block, Paper
 from jiceng.reports.papers.words import chinese_date
 from jiceng.reports.returns.tables import TABLES
@@ -65,7 +65,7 @@ def receipt(
     """The receipt of an accepted return; what was accepted is named by its figures and by its digest."""
     graded = {grade: len(content.graded(grade)) for grade in content.grades}
     parts = [
-        word("part", lang, grade=grade, count=count, share=share)
+        word("part", lang, grade=grade, count=count, share=share or 0)
         for (grade, count), share in zip(graded.items(), shares(list(graded.values())), strict=True)
     ]
     due, done = len(content.rows), sum(graded.values())

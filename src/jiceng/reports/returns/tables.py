@@ -23,7 +23,7 @@ def summary(content: Content, lang: str = "zh") -> Table:
         head=_columns(table),
         rows=lines,
         totals=total,
-        notes=_not_graded(content, lang),
+        notes=[*table.notes, *_not_graded(content, lang)],
         title=title("summary", content.lowest, lang),
     )
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from jiceng.kernel.duty import shares
+from jiceng.kernel.share import shares
 from jiceng.reports.papers import Block
 from jiceng.reports.returns.words import word
 from jiceng.services.duty.rows import Content, Row
@@ -79,7 +79,7 @@ def _spread(graded: Sequence[Row], grades: Sequence[str], lang: str) -> str:
     counted = Counter(one.grade for one in graded)
     counts = [counted[grade] for grade in grades]
     parts = [
-        word("part", lang, grade=grade, count=count, share=share)
+        word("part", lang, grade=grade, count=count, share=share or 0)
         for grade, count, share in zip(grades, counts, shares(counts), strict=True)
     ]
     members = [one.members for one in graded]

@@ -8,7 +8,7 @@ from jiceng.access import checks
 from jiceng.kernel import ballot as rules
 from jiceng.kernel.ballot import ABSTAIN, OVERALL, Counted, Evaluation
 from jiceng.kernel.ballot.view import Audience, Group, Mode, View, opinion, published, satisfaction, told
-from jiceng.kernel.duty import shares
+from jiceng.kernel.share import shares
 from jiceng.store.models import Organisation
 from jiceng.web.pages import SignedIn
 
@@ -45,7 +45,7 @@ class Result:
     tables: Sequence[Table]
     satisfaction: Decimal | None
     opinion: str
-    sums: Sequence[tuple[str, int, Decimal]]
+    sums: Sequence[tuple[str, int, Decimal | None]]
 
     @property
     def valid(self) -> int | None:
@@ -110,8 +110,8 @@ def _tables(rule: Evaluation, view: View) -> list[Table]:
     return tables
 
 
-def _sums(rule: Evaluation, seen: Mapping[str, Counted]) -> list[tuple[str, int, Decimal]]:
-    """Every option with its votes of all classes and its share; the shares sum to 100.0."""
+def _sums(rule: Evaluation, seen: Mapping[str, Counted]) -> list[tuple[str, int, Decimal | None]]:
+    """Every option with its votes of all classes and its share."""
     if not seen:
         return []
     votes = dict(rules.tally(rule, seen))

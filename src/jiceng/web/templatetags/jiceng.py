@@ -1,7 +1,7 @@
 """What templates need to say a figure: grades with a mark, points, shares, clauses, names of kinds."""
 
 from collections.abc import Mapping, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from jiceng.kernel.share import per_cent
 from jiceng.kernel.trace import short
 from jiceng.web import navigation as places
 from jiceng.web import words
@@ -83,9 +84,7 @@ def share(part: Decimal | int, whole: Decimal | int | None = None) -> str:
     """A share as per cent with one decimal at most: `0.2308|share` or `3|share:13` give 23.1 %."""
     if whole is not None and not whole:
         return "—"
-    ratio = Decimal(part) if whole is None else Decimal(part) / Decimal(whole)
-    percent = (ratio * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    return f"{short(percent)}\N{NARROW NO-BREAK SPACE}%"
+    return f"{short(per_cent(part, 1 if whole is None else whole))}\N{NARROW NO-BREAK SPACE}%"
 
 
 @register.filter

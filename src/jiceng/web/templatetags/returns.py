@@ -1,10 +1,11 @@
 """What the pages of ballots and returns need to say a figure, and a form drawn as it is printed."""
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 from django import template
 
+from jiceng.kernel.share import rounded
 from jiceng.kernel.trace import short
 from jiceng.reports.papers import Table
 from jiceng.reports.papers.words import shown
@@ -18,7 +19,7 @@ LONG = 12  # characters from which a cell asks for room
 @register.filter
 def per_cent(number: Decimal) -> str:
     """A figure that is in per cent already: 94.7 %."""
-    return f"{short(number.quantize(Decimal('0.1'), ROUND_HALF_UP))}\N{NARROW NO-BREAK SPACE}%"
+    return f"{short(rounded(number))}\N{NARROW NO-BREAK SPACE}%"
 
 
 @register.inclusion_tag("components/form_table.html")
