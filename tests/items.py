@@ -101,9 +101,9 @@ mechanisms:
     grades: [一般, 较差]
     visits: 4
     kinds:
-      - { name: 挂点领导, posts: [县委, 县政府] }
+      - { name: 挂点领导, posts: [县委副书记, 县委常委], means: leader }
       - { name: 联络员 }
-      - { name: 挂扶部门, holder: organisation, required: false }
+      - { name: 挂扶部门, holder: organisation, holder_kinds: [organ-institution], required: false }
   - key: x-team
     uses: register.team
     title: 指导检查组
@@ -111,7 +111,7 @@ mechanisms:
     of: county
     by: county-officer
     seats:
-      - { name: 组长, at_most: 1, posts: [组织部长] }
+      - { name: 组长, at_most: 1, posts: [县委组织部长] }
       - { name: 成员 }
   - key: x-responsible
     uses: register.team
@@ -120,12 +120,13 @@ mechanisms:
     of: each
     by: secretary
     seats:
-      - { name: 负总责, at_most: 1, posts: [书记] }
+      - { name: 负总责, at_most: 1, posts: [书记, 党支部书记] }
       - { name: 专人, at_most: 1 }
   - key: x-pairs
     uses: register.pairing
     title: 一对一帮扶
     clause: §9
+    name: 先进党组织
     advanced: [好]
     lagging: [较差]
     forms: [座谈会, 实地参观]

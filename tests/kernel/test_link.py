@@ -52,6 +52,16 @@ def test_a_team_with_somebody_too_many_is_refused(more, code):
     assert refused(team, HEAD, InSeat("张某", "成员"), InSeat("李某", "成员"), *more).code == code
 
 
+def test_a_deputy_is_not_the_office_it_is_named_after():
+    led = Team(seats=(Seat(name="负总责", posts=("书记", "党支部书记")),))
+
+    rules.check_team(led, [InSeat("王某", "负总责", "主任、党支部书记")], name="责任人")
+    for post in ("副书记", "党支部副书记", "书记员", "原书记"):
+        assert refused(rules.check_team, led, [InSeat("王某", "负总责", post)], name="责任人").code == (
+            "link.post-wrong"
+        )
+
+
 def test_a_seat_for_a_minister_is_for_no_other():
     chair = InSeat("王某", "组长", "宣传部长")
 
@@ -62,7 +72,7 @@ def test_a_seat_for_a_minister_is_for_no_other():
 
 THREE_HELPS = Links(
     kinds=(
-        LinkKind(name="挂点领导", posts=("县委", "县政府")),
+        LinkKind(name="挂点领导", posts=("县委副书记", "县委常委")),
         LinkKind(name="联络员"),
         LinkKind(name="挂扶部门", holder="organisation", classes=("村",)),
         LinkKind(name="先进党组织", holder="organisation", required=False),
@@ -97,10 +107,36 @@ def test_a_helper_is_what_the_kind_asks():
     helper("挂点领导", "县委副书记")
     helper("挂扶部门", organisation=True)
 
-    assert refused(helper, "挂点领导", "镇长").code == "link.holder-post-wrong"
+    for post in ("镇长", "县委打字员", "", "县委副书记秘书"):
+        assert refused(helper, "挂点领导", post).code == "link.holder-post-wrong"
     assert refused(helper, "挂点领导", organisation=True).code == "link.needs-person"
     assert refused(helper, "挂扶部门").code == "link.wrong-holder"
     assert refused(helper, "帮扶人").facts["known"] == ["挂点领导", "联络员", "挂扶部门", "先进党组织"]
+
+
+def test_an_office_as_this_place_calls_it_counts_beside_those_of_the_document():
+    here = Links(
+        kinds=(LinkKind(name="挂点领导", posts=("县委常委",)), LinkKind(name="联络员")),
+        local_posts=("旗委常委",),
+    )
+
+    rules.check_link(here, "挂点领导", holder_post="旗委常委", is_organisation=False)
+    rules.check_link(here, "联络员", holder_post="", is_organisation=False)
+    assert refused(rules.check_link, here, "挂点领导", holder_post="旗长", is_organisation=False)
+
+
+def test_a_department_is_an_organisation_of_a_kind_that_can_be_one():
+    help_by = Links(
+        kinds=(LinkKind(name="挂扶部门", holder="organisation", holder_kinds=("organ-institution",)),)
+    )
+
+    def department(kind):
+        return rules.check_link(
+            help_by, "挂扶部门", holder_post="", is_organisation=True, organisation_kind=kind
+        )
+
+    department("organ-institution")
+    assert refused(department, "village").code == "link.holder-kind-wrong"
 
 
 # -- pairs ------------------------------------------------------------------------------------------------------------

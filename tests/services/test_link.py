@@ -226,7 +226,7 @@ def test_an_accepted_pair_is_a_link_and_neither_is_proposed_again(county):
 
     link = pair(county, weak, near)
 
-    assert (link.kind, link.organisation, link.other) == (events.PAIR, weak, near)
+    assert (link.kind, link.organisation, link.other) == ("先进党组织", weak, near)
     assert pair(county, weak, near) == link
     assert pairs(county) == []
     assert refused(pair, county, weak, far).facts["organisation"] == weak.name

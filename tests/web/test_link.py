@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from jiceng.services import link as events
-from jiceng.store.models import Link, Subject, Team, Visit
+from jiceng.store.models import Link, Organisation, Subject, Team, Visit
 from tests.factories import ON, committee, officer, organisation, secretary
 from tests.items import LATER, Ledgers
 from tests.web.reading import alert, words
@@ -63,7 +63,7 @@ def test_a_helper_is_entered_and_a_wrong_one_is_refused_beside_its_form(county, 
 
     wrong = above.post(address, sent)
     assert wrong.status_code == 422
-    assert "要由县委、县政府担任" in alert(wrong)
+    assert "要由县委副书记、县委常委担任" in alert(wrong)
     assert 'value="王某"' in wrong.content.decode()
 
     assert above.post(address, sent | {"holder_post": "县委常委"}).status_code == 302
@@ -192,6 +192,29 @@ def test_a_branch_names_its_own_persons(county, seen_by):
     assert seen_by(county.secretary).post(address, sent).status_code == 302
     assert seen_by(secretary(county.branches[1])).post(address, sent).status_code == 404
     assert "张某" not in words(seen_by(secretary(county.branches[1])).get(address))
+
+
+def test_offices_are_chosen_from_those_the_document_names(county, above, seen_by):
+    county.graded("较差")
+    helpers = above.get(at("helpers", county, county.branch.pk)).content.decode()
+    team = seen_by(county.officer).get(at("teams", county, "x-team")).content.decode()
+
+    assert "<option>县委副书记</option>" in helpers
+    assert "<option>县委常委</option>" in helpers
+    assert "<option>县委组织部长</option>" in team
+    assert 'value="指导检查组"' in team  # the document's own name for the team
+
+
+def test_a_department_that_the_register_lacks_is_no_form_that_everybody_fails(county, above):
+    county.graded("较差")
+    Organisation.objects.exclude(kind="village").filter(path__startswith=county.top.path).update(
+        kind="village"
+    )
+
+    page = above.get(at("helpers", county, county.branch.pk)).content.decode()
+
+    assert 'name="other"' not in page
+    assert "名册里还没有" in page
 
 
 # -- cost -------------------------------------------------------------------------------------------------------------

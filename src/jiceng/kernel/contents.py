@@ -23,7 +23,8 @@ class Part:
 
     kind: text; number (an exact decimal in `unit`); date (2012-04-12); people (names, parted by 、); choice (`one_of`).
     optional: may be left out. nil: may be declared 无 (nothing this time), which is an answer and not a gap.
-    at_least: least number, or least count of people.
+    at_least: least number, or least count of people. means: where the tables that go up show it, as a problem, its
+    cause or what is done about it; "" = nowhere.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Part:
     at_least: Decimal | None = None
     optional: bool = False
     nil: bool = False
+    means: Literal["", "problem", "cause", "remedy"] = ""
 
 
 Said = Mapping[str, str]

@@ -115,6 +115,7 @@ class Return:
 
     forms: keys of FORMS. by, to: who sends, who answers. due_on: `04-25`. checks: what must hold before it leaves.
     by_zone: collected per co-operation zone (O-03). focus: grades the receiver reviews first (G-20).
+    report: keys of records of the sender that are printed in it.
     """
 
     forms: tuple[str, ...]
@@ -124,6 +125,7 @@ class Return:
     checks: tuple[Check, ...] = ("adds-up",)
     by_zone: bool = False
     focus: tuple[str, ...] = ()
+    report: tuple[str, ...] = ()
     clause: str = ""
 
 

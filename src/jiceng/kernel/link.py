@@ -9,11 +9,13 @@ from typing import Literal
 from jiceng.kernel.firmness import Firmness
 from jiceng.kernel.procedure import Missing, Reach, Role
 from jiceng.kernel.refusal import Refusal
+from jiceng.kernel.register import KINDS
 
 
 @dataclass(frozen=True, kw_only=True)
 class Seat:
-    """A seat in a team. posts: what its holder must be, one of them (组织部长); empty = anybody. at_most None = any."""
+    """A seat in a team. posts: the offices its holder must have, one of them (组织部长), each written whole; empty =
+    anybody. at_most None = any."""
 
     name: str
     at_least: int = 1
@@ -23,12 +25,20 @@ class Seat:
 
 @dataclass(frozen=True, kw_only=True)
 class Team:
-    """A leading group, a guidance or inspection team, or the persons responsible (G-06, G-38, R-15, X-02, I-11)."""
+    """A leading group, a guidance or inspection team, or the persons responsible (G-06, G-38, R-15, X-02, I-11).
+
+    local_posts: how this place calls such offices; they count for every seat that names offices.
+    """
 
     seats: tuple[Seat, ...]
+    local_posts: tuple[str, ...] = ()
     of: Reach = "committee"
     by: Role = "committee-officer"
     clause: str = ""
+
+    def posts_of(self, seat: Seat) -> tuple[str, ...]:
+        """The offices that fit a seat; empty = anybody."""
+        return (*seat.posts, *self.local_posts) if seat.posts else ()
 
 
 @dataclass(frozen=True)
@@ -38,6 +48,18 @@ class InSeat:
     name: str
     seat: str
     post: str = ""
+
+
+BETWEEN_OFFICES = re.compile(r"[、，,；;\s]+")
+
+
+def has_office(post: str, offices: Sequence[str]) -> bool:
+    """Whether somebody holds one of these offices. What is written may list several; each is compared whole.
+
+    >>> has_office("县委常委、组织部长", ["组织部长"]), has_office("副书记", ["书记"])
+    (True, False)
+    """
+    return not set(offices).isdisjoint(BETWEEN_OFFICES.split(post))
 
 
 def check_team(rule: Team, members: Sequence[InSeat], *, name: str) -> None:
@@ -61,31 +83,35 @@ def check_team(rule: Team, members: Sequence[InSeat], *, name: str) -> None:
         if seat.at_most is not None and len(sitting) > seat.at_most:
             raise Refusal("link.seat-crowded", seat=seat.name, count=len(sitting), at_most=seat.at_most)
         for one in sitting:
-            if seat.posts and not any(post in one.post for post in seat.posts):
-                raise Refusal(
-                    "link.post-wrong", person=one.name, seat=seat.name, posts=seat.posts, has=one.post
-                )
+            posts = rule.posts_of(seat)
+            if posts and not has_office(one.post, posts):
+                raise Refusal("link.post-wrong", person=one.name, seat=seat.name, posts=posts, has=one.post)
 
 
 @dataclass(frozen=True, kw_only=True)
 class LinkKind:
     """A kind of helper: 挂点领导, 联络员, 挂扶部门, 先进党组织. classes: asked only for these; empty = all.
 
-    holder: a person, or another organisation of the register. posts: what the person must be, one of them.
+    holder: a person, or another organisation of the register. posts: the offices the person must have, one of them,
+    each written whole. holder_kinds: kinds of organisations that can be one (organ-institution); empty = all.
+    means: what such a helper is in the tables that go up; "" = a helper like others.
     """
 
     name: str
     holder: Literal["person", "organisation"] = "person"
     posts: tuple[str, ...] = ()
+    holder_kinds: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()
     required: bool = True
+    means: Literal["", "leader", "liaison"] = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Links:
     """Helpers that organisations with these grades must have, one of each kind (R-07, R-08, R-11, R-12).
 
-    visits: how often a helper comes a year; None = not given.
+    visits: how often a helper comes a year; None = not given. local_posts: how this place calls the offices that the
+    kinds name. plan: key of the record that is the plan of help (五个有); "" = none.
     """
 
     kinds: tuple[LinkKind, ...]
@@ -93,7 +119,13 @@ class Links:
     classes: tuple[str, ...] = ()
     by: Role = "committee-officer"
     visits: int | None = None
+    local_posts: tuple[str, ...] = ()
+    plan: str = ""
     clause: str = ""
+
+    def posts_of(self, kind: LinkKind) -> tuple[str, ...]:
+        """The offices that fit a kind of helper; empty = anybody."""
+        return (*kind.posts, *self.local_posts) if kind.posts else ()
 
     def concerns(self, *, class_name: str, grade: str) -> bool:
         return (not self.grades or grade in self.grades) and (not self.classes or class_name in self.classes)
@@ -111,18 +143,25 @@ class Links:
         raise Refusal("link.kind-unknown", kind=name, known=[one.name for one in self.kinds])
 
 
-def check_link(rule: Links, kind: str, *, holder_post: str, is_organisation: bool) -> None:
-    """Whether this holder can be such a helper.
+def check_link(
+    rule: Links, kind: str, *, holder_post: str, is_organisation: bool, organisation_kind: str = ""
+) -> None:
+    """Whether this holder can be such a helper. organisation_kind: of an organisation, as the register has it.
 
-    Raises Refusal "link.kind-unknown", "link.wrong-holder", "link.needs-person", "link.holder-post-wrong".
+    Raises Refusal "link.kind-unknown", "link.wrong-holder", "link.needs-person", "link.holder-post-wrong",
+    "link.holder-kind-wrong".
     """
     wanted = rule.kind(kind)
     if wanted.holder == "person" and is_organisation:
         raise Refusal("link.needs-person", kind=kind)
     if wanted.holder == "organisation" and not is_organisation:
         raise Refusal("link.wrong-holder", kind=kind)
-    if wanted.posts and not any(post in holder_post for post in wanted.posts):
-        raise Refusal("link.holder-post-wrong", kind=kind, posts=wanted.posts, has=holder_post)
+    if is_organisation and wanted.holder_kinds and organisation_kind not in wanted.holder_kinds:
+        kinds = [KINDS[one] for one in wanted.holder_kinds]
+        raise Refusal("link.holder-kind-wrong", kind=kind, kinds=kinds)
+    posts = rule.posts_of(wanted)
+    if posts and not has_office(holder_post, posts):
+        raise Refusal("link.holder-post-wrong", kind=kind, posts=posts, has=holder_post)
 
 
 def missing_links(
@@ -142,12 +181,14 @@ def missing_links(
 class Pairing:
     """一对一帮扶 (R-13): advanced and lagging organisations by three similarities.
 
-    advanced, lagging: grades. forms: how they meet (座谈会 …).
+    advanced, lagging: grades. forms: how they meet (座谈会 …). name: what the advanced one is called beside the one it
+    helps (先进党组织); "" = as the mechanism is titled.
     """
 
     advanced: tuple[str, ...]
     lagging: tuple[str, ...]
     forms: tuple[str, ...] = ()
+    name: str = ""
     by: Role = "committee-officer"
     clause: str = ""
 

@@ -72,6 +72,14 @@ def _named_parts(used: Sequence[str], parts: Sequence[Part], key: str) -> Iterat
             yield Remark("error", key, "lint.part-unknown", {"name": name, "known": known})
 
 
+def _records(keys: Sequence[str], rules: Mapping[str, Any], place: str) -> Iterator[Remark]:
+    """Mechanisms that have to be records."""
+    yield from check_names(keys, tuple(rules), key=place, code="lint.key-unknown")
+    for key in keys:
+        if key in rules and not isinstance(rules[key], Record):
+            yield Remark("error", place, "lint.not-a-record", {"name": key})
+
+
 def _steps(rule: Steps, rules: Mapping[str, Any]) -> Iterator[Remark]:
     keys = list(rule.keys())
     yield from _twice(keys, "steps")
@@ -111,6 +119,7 @@ def _return(rule: Return, rules: Mapping[str, Any]) -> Iterator[Remark]:
     yield from check_names(rule.forms, tuple(FORMS), key="forms", code="lint.return-form-unknown")
     if not rule.forms:
         yield Remark("error", "forms", "lint.empty", {"name": "forms"})
+    yield from _records(rule.report, rules, "report")
     yield from _day(rule.due_on, "due_on")
 
 
@@ -183,10 +192,7 @@ def _gate(rule: Gate, rules: Mapping[str, Any]) -> Iterator[Remark]:
 
 
 def _movement(rule: Movement, rules: Mapping[str, Any]) -> Iterator[Remark]:
-    yield from check_names(rule.upgrade_needs, tuple(rules), key="upgrade_needs", code="lint.key-unknown")
-    for key in rule.upgrade_needs:
-        if key in rules and not isinstance(rules[key], Record):
-            yield Remark("error", "upgrade_needs", "lint.not-a-record", {"name": key})
+    yield from _records(rule.upgrade_needs, rules, "upgrade_needs")
 
 
 def _clock(rule: Clock, rules: Mapping[str, Any]) -> Iterator[Remark]:
@@ -212,6 +218,12 @@ def _team(rule: Team, rules: Mapping[str, Any]) -> Iterator[Remark]:
 
 def _links(rule: Links, rules: Mapping[str, Any]) -> Iterator[Remark]:
     yield from _twice([one.name for one in rule.kinds], "kinds")
+    yield from _records([rule.plan] if rule.plan else [], rules, "plan")
+    for kind in rule.kinds:
+        named = check_names(
+            kind.holder_kinds, tuple(KINDS), key=f"kinds.{kind.name}", code="lint.kind-unknown"
+        )
+        yield from named
 
 
 _CHECKS: Mapping[type, Any] = {

@@ -63,6 +63,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{kind}”是一个单位。请从名册里选一个党组织，不要填姓名。",
         "“{kind}” is an organisation. Choose one from the register instead of writing a name.",
     ),
+    "link.holder-kind-wrong": (
+        "“{kind}”要选{kinds}。请从名册里另选一个。",
+        "“{kind}” is one of {kinds}. Choose another from the register.",
+    ),
     "link.holder-missing": (
         "还没有写明“{kind}”是谁。请填写。",
         "It is not said who is “{kind}”. Fill it in.",

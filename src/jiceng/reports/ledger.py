@@ -19,8 +19,6 @@ from jiceng.store.item import ItemQuerySet
 from jiceng.store.models import Campaign, Flag, Item, Link, Record
 from jiceng.store.sheet import SubjectQuerySet
 
-FIVE_HAVES = "R-05"  # the row of the catalogue that a plan of help carries
-
 
 @dataclass(frozen=True)
 class Line:
@@ -281,7 +279,7 @@ def help_coverage(campaign: Campaign, mechanism: str, subjects: SubjectQuerySet)
     ):
         links[organisation][kind] = " ".join(filter(None, (other, holder, post)))
         visits[organisation] += count
-    plan = five_haves(campaign)
+    plan = five_haves(campaign, mechanism)
     said: dict[int, dict[str, str]] = {}
     if plan is not None:
         records = Record.objects.standing().filter(campaign=campaign, mechanism=plan[0]).order_by("number")
@@ -307,13 +305,11 @@ def help_coverage(campaign: Campaign, mechanism: str, subjects: SubjectQuerySet)
     return sorted(found, key=lambda one: not one.missing)
 
 
-def five_haves(campaign: Campaign) -> tuple[str, RecordRule] | None:
-    """The plan of help a document asks for: its key and its rule."""
-    for key, one in campaign.pack.mechanisms.items():
-        rule = campaign.rules[key]
-        if isinstance(rule, RecordRule) and FIVE_HAVES in (*one.rows, *one.partly):
-            return key, rule
-    return None
+def five_haves(campaign: Campaign, mechanism: str) -> tuple[str, RecordRule] | None:
+    """The plan of help that goes with these helpers: its key and its rule; None where the document asks for none."""
+    key = campaign.rules[mechanism].plan
+    rule = campaign.rules.get(key)
+    return (key, rule) if isinstance(rule, RecordRule) else None
 
 
 def open_items_of(organisation: int, items: ItemQuerySet) -> list[Item]:

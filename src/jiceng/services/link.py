@@ -21,7 +21,6 @@ from jiceng.services.item.holding import readable, who
 from jiceng.services.sheet.holding import check_running
 from jiceng.store.models import Campaign, Link, Organisation, Person, Subject, Team, TeamMember, User, Visit
 
-PAIR = "先进党组织"  # the kind of link that a pair is, as the documents call it
 NAME = 64
 
 
@@ -63,9 +62,15 @@ def set_link(
     holder_post = readable(holder_post, NAME)
     if other is None and not has_reason(holder_name):
         raise Refusal("link.holder-missing", kind=rule.kind(kind).name)
-    rules.check_link(rule, kind, holder_post=holder_post, is_organisation=other is not None)
     if other is not None:
         _check_other(campaign, organisation, other)
+    rules.check_link(
+        rule,
+        kind,
+        holder_post=holder_post,
+        is_organisation=other is not None,
+        organisation_kind=other.kind if other else "",
+    )
     told = {"holder_name": holder_name, "holder_post": holder_post, "holder": holder, "other": other}
     return _replace(campaign, mechanism, subject, kind, by=by, on=on, told=told)
 
@@ -208,7 +213,8 @@ def accept_pair(
         taken = there.other.name if there.other else there.holder_name
         raise Refusal("link.pair-taken", helper=taken, organisation=there.organisation.name)
     told = {"holder_name": "", "holder_post": "", "holder": None, "other": helper}
-    return _replace(campaign, mechanism, lagging, PAIR, by=by, on=on, told=told)
+    kind = rule.name or campaign.title_of(mechanism)[:32]
+    return _replace(campaign, mechanism, lagging, kind, by=by, on=on, told=told)
 
 
 # -- teams ------------------------------------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ from jiceng.web.ledger import campaign_of
 from jiceng.web.pages import SignedIn, page, paged, query_without, whole_number
 from jiceng.web.register import crumbs
 
-SPARE = 2  # empty rows a team's form offers beyond its seats
+SPARE = 2  # empty rows a team's form offers for a seat that takes any number
 
 # -- who has help ------------------------------------------------------------------------------------------------------
 
@@ -60,7 +60,7 @@ def links(request: SignedIn, pk: int, key: str) -> HttpResponse:
         "committees": {one.committee: one.committee_name for one in every},
         "grades": campaign.scheme.need_bands().grades(),
         "kinds": [kind.name for kind in rule.kinds],
-        "haves": bool(reports.five_haves(campaign)),
+        "haves": bool(reports.five_haves(campaign, key)),
     }
     return render(request, "pages/links.html", context)
 
@@ -76,6 +76,13 @@ class Kind:
     link: Link | None
     required: bool
     may: bool
+    posts: tuple[str, ...]
+    places: Sequence[Organisation]
+
+    @property
+    def closed(self) -> bool:
+        """Whether the register has no organisation that could be this helper: then there is nothing to choose."""
+        return self.rule.holder == "organisation" and not self.places
 
     @property
     def failing(self) -> str:
@@ -110,7 +117,8 @@ def show_helpers(
     kinds = [
         Kind(
             key, campaign.title_of(key), rule.clause, kind, current.pop((key, kind.name), None),
-            kind.name in rule.required(subject.class_name), may,
+            kind.name in rule.required(subject.class_name), may, rule.posts_of(kind),
+            _holders(campaign, kind, one) if may else (),
         )
         for key, rule in campaign.rules.items()
         if isinstance(rule, rules.Links)
@@ -129,8 +137,6 @@ def show_helpers(
         "pairs": [(found, f"visit:{found.pk}") for found in current.values()],
         "pair_forms": next((r.forms for r in campaign.rules.values() if isinstance(r, rules.Pairing)), ()),
         "ended": [found for found in every if not found.current],
-        "departments": _departments(campaign) if may else (),
-        "may": may,
         "may_visit": may or checks.may(request.user, "record.own", one, held=request.held),
         "today": clock.today(),
         "failed": failed,
@@ -140,10 +146,14 @@ def show_helpers(
     return render(request, "pages/helpers.html", context, status=422 if failed else 200)
 
 
-def _departments(campaign: Campaign) -> Sequence[Organisation]:
-    """Organisations of the county that can be named as a department: everything but villages and communities."""
-    under = Organisation.objects.under(campaign.organisation)
-    return list(under.filter(kind__in=["organ-institution", "state-firm"]).order_by("path")[:500])
+def _holders(campaign: Campaign, kind: rules.LinkKind, helped: Organisation) -> Sequence[Organisation]:
+    """The organisations of the county that can be named as this kind of helper."""
+    if kind.holder != "organisation":
+        return ()
+    under = Organisation.objects.under(campaign.organisation).exclude(pk=helped.pk)
+    if kind.holder_kinds:
+        under = under.filter(kind__in=kind.holder_kinds)
+    return list(under.order_by("path"))
 
 
 def _subject(request: SignedIn, campaign: Campaign, organisation: int) -> Subject:
@@ -321,7 +331,7 @@ def teams(request: SignedIn, pk: int, key: str) -> HttpResponse:
         "places": places,
         "chosen": whole_number(request.POST.get("organisation", ""))
         or (changed.organisation_id if changed else asked),
-        "name": request.POST.get("name", changed.name if changed else ""),
+        "name": request.POST.get("name", changed.name if changed else campaign.title_of(key)),
         "rows": _rows(request, rule, changed),
         "changed": changed,
         "note": note,
@@ -329,18 +339,36 @@ def teams(request: SignedIn, pk: int, key: str) -> HttpResponse:
     return render(request, "pages/teams.html", context, status=422 if note else 200)
 
 
-def _rows(request: SignedIn, rule: rules.Team, changed: Team | None) -> list[rules.InSeat]:
-    """The rows of the form: what was typed, who sits there now, or an empty row for every seat."""
+@dataclass(frozen=True)
+class SeatRow:
+    """One row of a team's form. needed: the seat may not stay empty. posts: offices to choose from; empty = any."""
+
+    seat: str
+    name: str
+    post: str
+    needed: bool
+    posts: tuple[str, ...]
+
+
+def _rows(request: SignedIn, rule: rules.Team, changed: Team | None) -> list[SeatRow]:
+    """The rows of the form, seat by seat: what was typed or who sits there now, then empty ones while there is room."""
     if request.method == "POST":
-        return _members(request)
-    if changed is not None:
+        sitting = _members(request)
+    elif changed is not None:
         sitting = [rules.InSeat(one.name, one.capacity, one.post_name) for one in changed.members.all()]
     else:
-        sitting = [
-            rules.InSeat("", seat.name) for seat in rule.seats for _one in range(max(1, seat.at_least))
+        sitting = []
+    found = []
+    for seat in rule.seats:
+        members = [one for one in sitting if one.seat == seat.name and one.name]
+        size = max(seat.at_least, len(members) + SPARE if seat.at_most is None else seat.at_most)
+        members += [rules.InSeat("", seat.name)] * (size - len(members))
+        posts = rule.posts_of(seat)
+        found += [
+            SeatRow(seat.name, member.name, member.post, number < seat.at_least, posts)
+            for number, member in enumerate(members)
         ]
-    more = next((seat.name for seat in rule.seats if seat.at_most is None), "")
-    return sitting + [rules.InSeat("", more)] * (SPARE if more else 0)
+    return found
 
 
 def _members(request: SignedIn) -> list[rules.InSeat]:

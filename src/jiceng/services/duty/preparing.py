@@ -8,7 +8,6 @@ from django.db.models import Count
 
 from jiceng.kernel.days import in_year
 from jiceng.kernel.duty import Figures, Looked, look_over
-from jiceng.kernel.duty import Record as RecordRule
 from jiceng.kernel.duty import Return as Rule
 from jiceng.kernel.procedure import Clock, earliest
 from jiceng.kernel.refusal import Refusal
@@ -183,15 +182,8 @@ def open_objections(campaign: Campaign, rule: Rule, organisation: Organisation) 
 def _report(
     campaign: Campaign, mechanism: str, organisation: Organisation
 ) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
-    """What the sender put on record for this return: records whose mechanism carries a row of the return's."""
-    carried = set(campaign.pack.mechanisms[mechanism].rows)
-    keys = [
-        key
-        for key, one in campaign.rules.items()
-        if isinstance(one, RecordRule)
-        and one.of != "each"
-        and carried & set(campaign.pack.mechanisms[key].rows)
-    ]
+    """What the sender put on record for this return: the records that its rule names."""
+    keys = campaign.rules[mechanism].report
     if not keys:
         return ()
     found = Record.objects.standing().filter(campaign=campaign, organisation=organisation, mechanism__in=keys)

@@ -16,6 +16,7 @@ from django.db.models import Q
 
 from jiceng.kernel.ballot import Evaluation
 from jiceng.kernel.firmness import has_reason
+from jiceng.kernel.link import Links
 from jiceng.kernel.trace import short
 from jiceng.services.ballot import counted_of, shown
 from jiceng.store.models import (
@@ -34,13 +35,9 @@ from jiceng.store.register import ancestor_paths
 from jiceng.store.sheet import SubjectQuerySet
 
 TEMPLATE = 1  # of what is kept; one more when a field changes its meaning
-LEADER, LIAISON = "领导", "联络"  # what the kinds of helpers are called in every document so far
-PROBLEM, CAUSE, REMEDY, TARGET = (
-    "问题",
-    "原因",
-    ("措施", "内容"),
-    "目标",
-)  # and the parts of plans and records
+# Where the list shows what a part of a record or a plan means, and a kind of helper.
+PARTS = {"problem": "problems", "cause": "causes", "remedy": "measures"}
+KINDS = {"leader": "leaders", "liaison": "liaisons"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -281,12 +278,12 @@ def poor(campaign: Campaign, found: Iterable[Row], lowest: str) -> list[Poor]:
     }
     within = Q(campaign=campaign) | Q(campaign=None)
     records = Record.objects.standing().filter(within, organisation__in=of).order_by("held_on", "number")
-    for organisation, said in records.values_list("organisation", "said"):
-        _said(told[of[organisation]], said)
+    for organisation, mechanism, said in records.values_list("organisation", "mechanism", "said"):
+        _said(told[of[organisation]], campaign.rules.get(mechanism), said)
     for item in Item.objects.filter(within, organisation__in=of).order_by("mechanism", "number"):
         subject = of[item.organisation_id]
         told[subject]["problems"].append(item.title)
-        _said(told[subject], item.said)
+        _said(told[subject], campaign.rules.get(item.mechanism), item.said)
         due, closed, targets, left = dates[subject]
         due += [item.due_on] if item.due_on else []
         closed.append(item.closed_on if item.state == "closed" else None)
@@ -301,11 +298,10 @@ def poor(campaign: Campaign, found: Iterable[Row], lowest: str) -> list[Poor]:
     for link in links:
         subject = of[link.organisation_id]
         name = link.holder_name or (link.other.name if link.other else "")
-        kind = (
-            "helpers" if link.other_id else "leaders" if LEADER in link.kind
-            else "liaisons" if LIAISON in link.kind else "helpers"
-        )  # fmt: skip
-        told[subject][kind].append(name)
+        rule = campaign.rules.get(link.mechanism)
+        kinds = rule.kinds if isinstance(rule, Links) else ()
+        means = next((kind.means for kind in kinds if kind.name == link.kind), "")
+        told[subject][KINDS.get(means, "helpers")].append(name)
     answer = []
     for one in chosen:
         due, closed, targets, left = dates[one]
@@ -323,14 +319,9 @@ def poor(campaign: Campaign, found: Iterable[Row], lowest: str) -> list[Poor]:
     return answer
 
 
-def _said(told: Mapping[str, list[str]], said: Mapping[str, str]) -> None:
-    """What the parts of a record or a plan say, put where the form asks for it by what the parts are called."""
-    for part, text in said.items():
-        if not has_reason(text):
-            continue
-        if CAUSE in part:
-            told["causes"].append(text)
-        elif PROBLEM in part:
-            told["problems"].append(text)
-        elif any(one in part for one in REMEDY):
-            told["measures"].append(text)
+def _said(told: Mapping[str, list[str]], rule: Any, said: Mapping[str, str]) -> None:
+    """What the parts of a record or a plan say, put where the list shows what the parts mean."""
+    for part in getattr(rule, "contents", ()):
+        text = said.get(part.name, "")
+        if part.means and has_reason(text):
+            told[PARTS[part.means]].append(text)
