@@ -102,10 +102,10 @@ FORMS: Mapping[str, str] = {
 
 Check = Literal["adds-up", "explained", "nothing-open"]
 
-# What only the office itself can say in a return; everything else is generated.
+# What only the office itself can say in a return; everything else is generated. First who answers for the form.
+SIGNED_BY = ("填表人", "审核人", "联系电话")
 OWN_WORDS: tuple[Part, ...] = tuple(
-    Part(name=name, optional=True)
-    for name in ("填表人", "审核人", "联系电话", "主要做法", "存在问题", "下步打算")
+    Part(name=name, optional=True) for name in (*SIGNED_BY, "主要做法", "存在问题", "下步打算")
 )
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from jiceng.kernel.duty import SIGNED_BY
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.share import shares
 from jiceng.reports.papers import Block, Paper
@@ -48,9 +49,7 @@ def paper(form: str, content: Content, made: Made, lang: str = "zh") -> Paper:
         title=title(form, content.lowest, lang),
         tables=[table],
         filled_above={word("unit", lang): content.sender, word("filed-on", lang): _day(made.on, lang)},
-        filled_by={
-            word(name, lang): content.words.get(name, "") for name in ("填表人", "审核人", "联系电话")
-        },
+        filled_by={word(name, lang): content.words.get(name, "") for name in SIGNED_BY},
         landscape=True,
         stamp_line=stamp,
         footer=footer,

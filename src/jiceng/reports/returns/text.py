@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from jiceng.kernel.duty import SIGNED_BY
 from jiceng.kernel.share import shares
 from jiceng.reports.papers import Block
 from jiceng.reports.returns.words import word
@@ -70,7 +71,7 @@ def sorted_words(content: Content) -> tuple[dict[str, list[str]], list[str]]:
         key = next((key for key, marks in SECTIONS if any(mark in name for mark in marks)), "")
         if key:
             sections[key].append(text)
-        elif name not in ("填表人", "审核人", "联系电话"):
+        elif name not in SIGNED_BY:
             other.append(f"{name}：{text}")
     return sections, other
 
