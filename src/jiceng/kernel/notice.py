@@ -54,7 +54,7 @@ class Notice:
     optional: may be left out (可…公示). days: how long it hangs; None = not given, to be set locally. working: Chinese
     working days, not calendar days. standing: hangs until it is taken down (R-01). objections: takes them.
     answer_days: working days for an answer; None = not given. after: mechanisms that come first.
-    grades: only about organisations with these grades; empty = all.
+    grades: only about organisations with these grades; flags: only where one of these findings stands; empty = all.
     """
 
     by: Role = "committee-officer"
@@ -71,6 +71,7 @@ class Notice:
     answer_days: int | None = None
     after: tuple[str, ...] = ()
     grades: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
     clause: str = ""
 
     def headings(self) -> list[str]:

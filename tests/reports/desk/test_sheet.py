@@ -84,7 +84,7 @@ def test_officers_see_the_work_of_others_grouped_and_can_remind_them():
     county = County(towns=2, branches=3)
     county.score(county.branches[0])
 
-    told = lines(county.officer)
+    told = [line for line in lines(county.officer) if line.code != "desk.owed"]
 
     assert [(line.code, line.facts.get("count"), line.facts.get("committees")) for line in told] == [
         ("desk.others-self-assess", 6, 2),
@@ -118,7 +118,7 @@ def test_every_line_has_a_sentence_in_both_languages_and_a_clause_where_the_docu
         for line in lines(who):
             said = {phrases.sentence(line.code, line.facts, lang) for lang in ("zh", "en")}
             assert len(said) == 2
-            assert line.clause == "§三(二)" or line.code == "desk.over-quota"
+            assert line.clause or line.code == "desk.over-quota"
 
 
 def test_lines_stand_under_late_this_week_and_later():

@@ -1,10 +1,11 @@
-"""What the current step awaits beside sheets: records, notices, ballots, ledgers, helpers, teams, returns, draws.
+"""What is owed beside sheets, awaited by a step or by none: records, notices, ballots, ledgers, helpers, teams, draws.
 
 The one whose it is reads it as the own work; officers above read it grouped, and can send a reminder.
 """
 
 from collections.abc import Iterator, Sequence
 
+from jiceng.kernel.procedure import earliest
 from jiceng.reports.desk.line import Due, To, line, roles_at
 from jiceng.reports.desk.running import Running
 from jiceng.services.owing import Owing
@@ -104,7 +105,7 @@ def _line(
         facts,
         whom=post.organisation.name if own or len(found) > 1 else first.name,
         about=f"{single}/{first.key}",
-        due_on=min(days),
+        due_on=earliest(days),
         on=running.on,
         since=first.track.entered_on if first.track else first.campaign.opened_on,
         to=to,

@@ -19,7 +19,7 @@ def _all(parts: Iterable[frozenset[int]]) -> frozenset[int]:
 
 @dataclass(frozen=True)
 class Running:
-    """owed: campaign with steps -> every gap with its owner. tracks: campaign -> committees and the step they stand at.
+    """owed: campaign -> every gap with its owner. tracks: campaign -> committees and the step they stand at.
     ready: tracks whose step awaits nothing more. paths: of the posts.
     """
 
@@ -41,13 +41,13 @@ class Running:
         tracks: dict[int, list[Track]] = {one.pk: [] for one in running}
         stepped = [one for one in running if one.steps is not None]
         if stepped:
-            rows = Track.objects.running().filter(campaign__in=[one.pk for one in stepped]).for_list()
-            for track in rows:
+            for track in Track.objects.filter(campaign__in=[one.pk for one in stepped]).for_list():
                 tracks[track.campaign_id].append(track)
-        dates = Dates.of(stepped) if stepped else Dates()
-        owed = {one.pk: owing(one, on, paths=at, tracks=tracks[one.pk]) for one in stepped}
-        now = {one.pk: owed[one.pk].now if one.pk in owed else () for one in running}
-        return cls(on, running, dates, now, tracks, _all(one.ready for one in owed.values()), at)
+        dates = Dates.of(running) if running else Dates()
+        owed = {one.pk: owing(one, on, paths=at, tracks=tracks[one.pk]) for one in running}
+        now = {pk: one.now for pk, one in owed.items()}
+        at_step = {pk: [track for track in every if track.step] for pk, every in tracks.items()}
+        return cls(on, running, dates, now, at_step, _all(one.ready for one in owed.values()), at)
 
     @cached_property
     def rows(self) -> Mapping[int, Sequence[Row]]:

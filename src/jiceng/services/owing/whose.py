@@ -1,9 +1,10 @@
 """Every gap with its owner: the role that mends it, and the organisation that role must hold its post at or above.
 
-A campaign without steps owes its sheets, decisions and explanations from the first day to the last.
+What a step awaits is owed while a committee stands at it. What no step awaits, and everything in a campaign without
+steps, is owed from the first day of the campaign to the last; what follows from a grade or a finding, once it is there.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -25,7 +26,8 @@ FORMS = {
     "procedure.return-not-sent": "return-new",
     "Record": "record-new",
 }
-ALWAYS = (rules.SelfAssessment, rules.Scorers, rules.Decision, rules.Explanations)
+# What no step awaits is asked as if in a step without a name: what is to be sent is the sender's.
+BESIDE = Step(key="", name="", actor="secretary")
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Owing:
     """One thing that somebody can do today.
 
     role: whose it is. organisation, path, name: the place it is missing at; a secretary's post is at it, everybody
-    else's at or above it. track: None in a campaign without steps.
+    else's at or above it. track: None for what no step awaits.
     """
 
     campaign: Campaign
@@ -49,6 +51,11 @@ class Owing:
     @property
     def code(self) -> str:
         return self.gap.what.code
+
+    @property
+    def identity(self) -> tuple[object, ...]:
+        """The same thing asked at the same place, whichever committee's step asks."""
+        return self.key, self.organisation, self.code, self.gap.what.facts.get("scorer")
 
     @property
     def clause(self) -> str:
@@ -92,33 +99,59 @@ def owing(
     paths: Collection[str] | None = None,
     tracks: Collection[Track] | None = None,
 ) -> Owed:
-    """Who owes what in a running campaign.
+    """Who owes what in a running campaign: what the current step of each committee awaits, and what no step awaits.
 
-    paths: only committees at, above or below one of them; None = everywhere. tracks: those running, where they are
-    fetched already. As many queries for any number of organisations: the tracks, the graded, and each kind of thing
-    that a current step awaits.
+    paths: only committees at, above or below one of them; None = everywhere. tracks: all of the campaign's, finished
+    ones too, where they are fetched already. As many queries for any number of organisations: the tracks or the
+    committees, the graded, and each kind of thing that is asked.
     """
     steps = campaign.steps
     if steps is None:
-        return Owed(list(_without_steps(campaign, on, paths)))
-    if tracks is None:
-        tracks = Track.objects.running().filter(campaign=campaign).for_list()
-    tracks = [one for one in tracks if paths is None or _near(one.committee.path, paths)]
-    if not tracks:
+        committees: Iterable[Organisation] = Organisation.objects.filter(
+            pk__in=Subject.objects.filter(campaign=campaign).values("committee")
+        ).order_by("path")
+        at_step: Mapping[int, Track] = {}
+    else:
+        if tracks is None:
+            tracks = Track.objects.filter(campaign=campaign).for_list()
+        committees = [track.committee for track in tracks]
+        at_step = {track.committee_id: track for track in tracks if track.step}
+    committees = [committee for committee in committees if paths is None or _near(committee.path, paths)]
+    if not committees:
         return Owed(())
-    chosen = None if paths is None else [one.committee_id for one in tracks]
-    facts = Facts(campaign, on, committees=chosen)
+    facts = Facts(campaign, on, committees=None if paths is None else [one.pk for one in committees])
+    beside = unawaited(campaign)
     found: dict[tuple[object, ...], Owing] = {}
     ready: set[int] = set()
-    for track in tracks:
-        step = steps.at(track.step)
-        gaps = _gaps(campaign, step, step.awaits, track.committee, facts)
-        if not any(gaps.values()):
-            ready.add(track.pk)
-        for one in _owned(campaign, track, step, gaps, track.committee):
+    for committee in committees:
+        track = at_step.get(committee.pk)
+        owed: list[Owing] = []
+        if track is not None and steps is not None:
+            step = steps.at(track.step)
+            gaps = _gaps(campaign, step, step.awaits, committee, facts)
+            if not any(gaps.values()):
+                ready.add(track.pk)
+            owed += _owned(campaign, track, step, gaps, committee, facts)
+        gaps = _gaps(campaign, BESIDE, beside, committee, facts)
+        due = {
+            key: [gap for gap in those if _is_due(campaign, key, gap, facts, committee)]
+            for key, those in gaps.items()
+        }
+        owed += _owned(campaign, None, BESIDE, due, committee, facts)
+        for owing_ in owed:
             # Asked of the county once, however many committees wait for it.
-            found.setdefault((one.key, one.organisation, one.code, one.gap.what.facts.get("scorer")), one)
+            found.setdefault(owing_.identity, owing_)
     return Owed(list(found.values()), frozenset(ready))
+
+
+def unawaited(campaign: Campaign) -> list[str]:
+    """Keys of what somebody owes and no step awaits, in the order of the document; without steps, all of them."""
+    steps = campaign.steps
+    return [
+        key
+        for key, rule in campaign.rules.items()
+        if type(rule) in READERS and not (steps and steps.awaiting(key))
+    ]
 
 
 def sheet_key(campaign: Campaign, kind: type) -> str:
@@ -130,20 +163,14 @@ def _near(path: str, paths: Collection[str]) -> bool:
     return any(path.startswith(one) or one.startswith(path) for one in paths)
 
 
-def _without_steps(campaign: Campaign, on: date, paths: Collection[str] | None) -> Iterator[Owing]:
-    keys = [key for key, rule in campaign.rules.items() if isinstance(rule, ALWAYS)]
-    found = Organisation.objects.filter(
-        pk__in=Subject.objects.filter(campaign=campaign).values("committee")
-    ).order_by("path")
-    committees = [one for one in found if paths is None or _near(one.path, paths)]
-    if not committees:
-        return
-    chosen = None if paths is None else [one.pk for one in committees]
-    facts = Facts(campaign, on, committees=chosen)
-    step = Step(key="", name="", actor="secretary")
-    for committee in committees:
-        gaps = _gaps(campaign, step, keys, committee, facts)
-        yield from _owned(campaign, None, step, gaps, committee)
+def _is_due(campaign: Campaign, key: str, gap: Gap, facts: Facts, committee: Organisation) -> bool:
+    """What follows from a grade is owed once the grade is decided, not while it is only computed."""
+    rule = campaign.rules[key]
+    grades = getattr(rule, "grades", ())
+    if not grades:
+        return True
+    about = [gap.place.member] if gap.place.member else facts.by_committee.get(committee.pk, ())
+    return any(member.decided in grades for member in about)
 
 
 def _gaps(
@@ -165,10 +192,15 @@ def _owned(
     step: Step,
     gaps: Mapping[str, Collection[Gap]],
     committee: Organisation,
+    facts: Facts,
 ) -> Iterator[Owing]:
     for key, found in gaps.items():
+        if not found:
+            continue
         rule = campaign.rules[key]
-        first = [gaps[one] for one in getattr(rule, "after", ()) if gaps.get(one)]
+        before = [one for one in getattr(rule, "after", ()) if one not in gaps]
+        earlier = {**gaps, **_gaps(campaign, step, before, committee, facts)}
+        first = [earlier[one] for one in getattr(rule, "after", ()) if earlier.get(one)]
         for gap in found:
             role = _role(rule, gap)
             if role and not _comes_later(gap, first):

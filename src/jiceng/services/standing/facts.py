@@ -181,13 +181,19 @@ class Facts:
         return approved, frozenset(counted)
 
     @cached_property
-    def plans(self) -> Mapping[At, Sequence[Said]]:
-        """What the plans of a ledger say; an item without one is a title."""
-        found: dict[At, list[Said]] = defaultdict(list)
-        rows = store.Item.objects.planned().filter(campaign=self.campaign).order_by("number")
-        for key, organisation, said in rows.values_list("mechanism", "organisation", "said"):
-            found[key, organisation].append(said)
+    def items(self) -> Mapping[At, Sequence[Said | None]]:
+        """The items of a ledger, closed ones too, as what their plans say; None for one that has no plan yet."""
+        found: dict[At, list[Said | None]] = defaultdict(list)
+        rows = store.Item.objects.filter(campaign=self.campaign).order_by("number")
+        for key, organisation, said, due_on in rows.values_list(
+            "mechanism", "organisation", "said", "due_on"
+        ):
+            found[key, organisation].append(None if due_on is None else said)
         return found
+
+    def plans(self, key: str, organisation: int) -> Sequence[Said]:
+        """What the plans in a ledger say; an item without one is a title."""
+        return [said for said in self.items.get((key, organisation), ()) if said is not None]
 
     @cached_property
     def links(self) -> Mapping[At, frozenset[str]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from jiceng.kernel.item import missing_items
+from jiceng.kernel.item import Ledger, missing_items
 from jiceng.kernel.refusal import Refusal
 from jiceng.services.standing.gaps import Asked, Gap
 
@@ -11,9 +11,18 @@ def ledgers(asked: Asked) -> Iterator[Gap]:
     for place in asked.places(asked.rule.of):
         if not asked.holds(place, asked.rule.concerns):
             continue
-        plans = asked.facts.plans.get((asked.key, place.organisation), ())
+        if not asked.facts.items.get((asked.key, place.organisation)) and _opened_by_a_fact(asked.rule):
+            facts = {"name": asked.name, "count": 0, "at_least": asked.rule.at_least or 1}
+            yield Gap(place, Refusal("item.too-few", **facts))
+            continue
+        plans = asked.facts.plans(asked.key, place.organisation)
         helpers = (
             asked.facts.helpers.get(place.organisation, frozenset()) if asked.rule.helpers else frozenset()
         )
         for one in missing_items(asked.rule, plans, helpers, mechanism=asked.key, name=asked.name):
             yield Gap(place, Refusal(one.code, **one.facts))
+
+
+def _opened_by_a_fact(ledger: Ledger) -> bool:
+    """Whether a grade or a finding makes somebody open an item; lists and single problems come when they come."""
+    return ledger.opens in ("grade", "flag")

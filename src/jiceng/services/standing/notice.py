@@ -3,26 +3,30 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from jiceng.kernel.item import published
 from jiceng.kernel.notice import UPHELD_WAITS, missing_notice
 from jiceng.kernel.refusal import Refusal
 from jiceng.services.standing.gaps import Asked, Gap, Place
 
 
 def notices(asked: Asked) -> Iterator[Gap]:
-    grades = asked.rule.grades
+    rule = asked.rule
+    grades = rule.grades
     members = {one.subject: one for one in asked.members}
     for place in asked.places(asked.rule.of):
         about = [place.member] if place.member else asked.members
         if grades and not any(one.grade in grades for one in about):
             continue
+        if rule.flags and not asked.facts.flags.get(place.organisation, frozenset()) & set(rule.flags):
+            continue
         posted = asked.facts.notices.get((asked.key, place.organisation))
+        if rule.table == "items" and not posted and not _has_rows(asked, place):
+            continue
         upheld = asked.facts.upheld.get((asked.key, place.organisation), ()) if posted else ()
         wrong = [members[one] for one in upheld if one in members]
         if posted and wrong:
             posted = replace(posted, upheld=len(wrong))
-        for one in missing_notice(
-            asked.rule, posted, mechanism=asked.key, name=asked.name, on=asked.facts.on
-        ):
+        for one in missing_notice(rule, posted, mechanism=asked.key, name=asked.name, on=asked.facts.on):
             what = Refusal(one.code, **one.facts)
             if one.code == UPHELD_WAITS:
                 # Of each organisation, and mended on its own page.
@@ -31,3 +35,13 @@ def notices(asked: Asked) -> Iterator[Gap]:
                     yield Gap(here, what, ("subject", (member.subject,), {}))
             else:
                 yield Gap(place, what)
+
+
+def _has_rows(asked: Asked, place: Place) -> bool:
+    """Whether a board of items could be posted: there are some, and every one of them is planned."""
+    items = [
+        said
+        for key in published(asked.facts.campaign.rules)
+        for said in asked.facts.items.get((key, place.organisation), ())
+    ]
+    return bool(items) and None not in items
