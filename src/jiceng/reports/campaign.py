@@ -110,11 +110,6 @@ def rows(campaign: Campaign, subjects: SubjectQuerySet) -> list[Row]:
     return told
 
 
-def grades_of(scheme: rules.Scheme) -> tuple[str, ...]:
-    """The document's grades, best first; none where it grades nothing."""
-    return scheme.bands.grades() if scheme.bands is not None else ()
-
-
 def explaining(scheme: rules.Scheme, found: Iterable[Row]) -> list[Row]:
     """Those that owe an explanation and have not written it."""
     owed = scheme.explanations
@@ -214,7 +209,7 @@ class Progress:
 
 def progress(scheme: rules.Scheme, found: Sequence[Row]) -> list[Progress]:
     """A line for every committee, in tree order."""
-    grades = grades_of(scheme)
+    grades = scheme.grades
     groups: dict[int, list[Row]] = {}
     for row in sorted(found, key=lambda row: row.committee_path):
         groups.setdefault(row.committee, []).append(row)
@@ -314,7 +309,7 @@ class Report:
 def report(campaign: Campaign, subjects: SubjectQuerySet) -> Report:
     """Everything a campaign's page shows; three queries for any number of organisations. campaign: of `for_page()`."""
     scheme = campaign.scheme
-    grades = grades_of(scheme)
+    grades = scheme.grades
     every = rows(campaign, subjects)
     found = [row for row in every if not row.set_aside]
     outside = list(

@@ -109,7 +109,7 @@ def _graded(campaign: Campaign, subjects: SubjectQuerySet) -> list[Moved]:
 
 
 def _empty(campaign: Campaign, earlier: Campaign | None) -> Movement:
-    grades = campaign.scheme.need_bands().grades()
+    grades = campaign.scheme.grades
     return Movement(campaign, earlier, grades, {old: {new: [] for new in grades} for old in grades})
 
 

@@ -46,6 +46,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "jiceng.web.sessions.Watched",
+    "jiceng.web.middleware.RefusalExplained",
 ]
 
 TEMPLATES = [

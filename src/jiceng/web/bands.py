@@ -64,7 +64,7 @@ def of_organisation(
         "years": [
             Year(
                 found,
-                found.campaign.scheme.need_bands().grades(),
+                found.campaign.scheme.grades,
                 f"{found.campaign.pack.title} {found.campaign.pack.version}",
                 accepted.get(found.pk),
                 found.organisation_name if found.organisation_name not in ("", one.name) else "",

@@ -59,7 +59,7 @@ def board(request: Reading, event: str) -> HttpResponse:
         "result": result,
         "rule": rule,
         "bars": _bars(result),
-        "grades": one.campaign.scheme.bands.grades() if one.campaign.scheme.bands else (),
+        "grades": one.campaign.scheme.grades,
         "files": FILES,
         "fingerprint": fingerprint(files["key.txt"].decode().strip()),
         "digests": [

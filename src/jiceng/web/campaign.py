@@ -155,7 +155,7 @@ def listed(request: SignedIn, pk: int) -> HttpResponse:
         "states": STATES,
         "committees": {str(row.committee): row.committee_name for row in rows},
         "classes": list(dict.fromkeys(row.class_name for row in rows)),
-        "grades": reports.grades_of(one.scheme),
+        "grades": one.scheme.grades,
         "scorer": one.scheme.scorers.counted()[0].key,
         "assessed": {row.subject for row in found if _may_assess(request, row)}
         if one.closed_on is None

@@ -166,7 +166,7 @@ def _subject(request: SignedIn, pk: int) -> Subject:
 
 def _shown(request: SignedIn, one: Subject, failed: str = "", refusal: Refusal | None = None) -> HttpResponse:
     campaign, held, user = one.campaign, request.held, request.user
-    if campaign.scheme.bands is None:
+    if not campaign.scheme.grades:
         raise Http404  # nothing is graded in such a campaign
     organisation = one.organisation
 
@@ -191,7 +191,7 @@ def _shown(request: SignedIn, one: Subject, failed: str = "", refusal: Refusal |
         "campaign": campaign,
         "track": track,
         "step": campaign.step_name(at) if at else "",
-        "grades": campaign.scheme.bands.grades(),
+        "grades": campaign.scheme.grades,
         "corrections": corrections,
         "earlier": Withdrawal.objects.filter(subject=one)
         .select_related("decided_by__person", "withdrawn_by__person")

@@ -138,7 +138,7 @@ def show_item(request: SignedIn, pk: int, failed: str = "", refused: Refusal | N
         "overdue": one.is_overdue(on),
         "fields": fields(rule, typed or one.said, typed=bool(typed), refused=refused),
         "latest": rules.latest_due(rule, one.opened_on),
-        "grades": campaign.scheme.need_bands().grades() if movement else (),
+        "grades": campaign.scheme.grades if movement else (),
         "gates": gates,
         "open_gates": open_gates,
         "question": not gates,

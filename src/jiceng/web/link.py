@@ -58,7 +58,7 @@ def links(request: SignedIn, pk: int, key: str) -> HttpResponse:
         "only_lacking": lacking,
         "committee": committee,
         "committees": {one.committee: one.committee_name for one in every},
-        "grades": campaign.scheme.need_bands().grades(),
+        "grades": campaign.scheme.grades,
         "kinds": [kind.name for kind in rule.kinds],
         "haves": bool(reports.five_haves(campaign, key)),
     }
@@ -131,7 +131,7 @@ def show_helpers(
         "campaign": campaign,
         "organisation": one,
         "subject": subject,
-        "grades": campaign.scheme.need_bands().grades(),
+        "grades": campaign.scheme.grades,
         "crumbs": crumbs(request, one),
         "kinds": kinds,
         "pairs": [(found, f"visit:{found.pk}") for found in current.values()],

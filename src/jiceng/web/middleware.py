@@ -1,4 +1,4 @@
-"""What is taken off a request before anything else reads it."""
+"""What is taken off a request before anything else reads it, and how a refusal that no page caught is answered."""
 
 import re
 from collections.abc import Callable
@@ -8,7 +8,12 @@ from django.conf import settings
 from django.core.handlers.exception import convert_exception_to_response
 from django.http import HttpRequest, HttpResponse
 from django.middleware.security import SecurityMiddleware
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import get_language, override
 
+from jiceng.kernel.refusal import Refusal
+from jiceng.web import words
 from jiceng.web.quiet import BOOTH
 
 # All that the booth may know of a request; no cookie, no address, no agent, no page one comes from.
@@ -65,3 +70,28 @@ def chosen_language(
         return get_response(request)
 
     return answer
+
+
+class RefusalExplained:
+    """A refusal that no page has caught is answered by a page with its sentence (422), never as a fault.
+
+    The answer to a piece of a page (htmx) also leads there: the browser opens the whole page, which says it.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: Any, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Refusal):
+            return None
+        language = request.reader.language if hasattr(request, "reader") else get_language()
+        with override(language):
+            note = words.refusal(exception)
+            answer = render(request, "refused.html", {"note": note}, status=422)
+        if request.htmx and request.method == "GET":
+            answer["HX-Redirect"] = request.get_full_path()
+        add_never_cache_headers(answer)
+        return answer

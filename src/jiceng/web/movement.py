@@ -36,7 +36,7 @@ class Cell:
 def movement(request: SignedIn, pk: int) -> HttpResponse:
     """From an earlier campaign to this one, or within this one; with names behind every figure."""
     campaign = campaign_of(request, pk)
-    if campaign.scheme.bands is None:
+    if not campaign.scheme.grades:
         raise Http404
     seen = scope.subjects(request.user, held=request.held)
     every = list(scope.campaigns(request.user, held=request.held).for_list().select_related("copy"))

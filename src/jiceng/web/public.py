@@ -48,6 +48,11 @@ class Reader:
     query: str  # "?lang=en" or ""
 
     @property
+    def language(self) -> str:
+        """As Django calls it."""
+        return LANGUAGES[self.lang]
+
+    @property
     def other(self) -> tuple[str, str]:
         """The other language: its name, and the query that chooses it."""
         lang, name = ("zh", "中文") if self.lang == "en" else ("en", "English")
@@ -86,7 +91,7 @@ def open_page(view: View) -> View:
         if request.user.is_authenticated:  # shown inside the frame
             request.held = scope.posts(request.user)
             request.unread = lambda: Reminder.objects.unread_of(request.user.person_id)
-        with override(LANGUAGES[lang]):
+        with override(request.reader.language):
             return view(request, *args, **kwargs)
 
     return shown

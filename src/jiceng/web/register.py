@@ -28,7 +28,7 @@ WIDEST = 200  # organisations shown directly below one; who is looking for more 
 
 @dataclass
 class Node:
-    """One line of the tree. grade: in the newest campaign that grades it, with that document's grades."""
+    """One line of the tree. grade: in the newest campaign in which it has one, with that document's grades."""
 
     organisation: Organisation
     grade: str = ""
@@ -112,14 +112,11 @@ def _grade(request: SignedIn, nodes: list[Node]) -> list[Node]:
         .order_by("campaign__opened_on", "campaign_id")
     )
     for one in subjects:  # the newest last, so it is the one that stays
-        node = by_pk[one.organisation_id]
-        node.grade, node.decided = one.grade, bool(one.decided)
-        node.grades = grades_of(one)
+        if one.grade:
+            node = by_pk[one.organisation_id]
+            node.grade, node.decided = one.grade, bool(one.decided)
+            node.grades = one.campaign.scheme.grades
     return nodes
-
-
-def grades_of(subject: Subject) -> tuple[str, ...]:
-    return subject.campaign.scheme.need_bands().grades()
 
 
 # -- one organisation ----------------------------------------------------------------------------------
@@ -145,9 +142,7 @@ def show_organisation(
         .for_page()
         .order_by("-campaign__opened_on", "-campaign_id")
     )
-    subject = next((found for found in subjects if campaign in (None, found.campaign_id)), None)
-    if campaign is not None and subject is None:
-        raise Http404
+    subject = _chosen(subjects, campaign)
     on = clock.today()
     context: dict[str, Any] = {
         "section": "register",
@@ -163,9 +158,19 @@ def show_organisation(
         "typed": request.POST if failed else {},
     }
     context |= bands.of_organisation(request, one, subjects, subject, on)
-    if subject is not None:
+    if subject is not None and subject.campaign.scheme.grades:
         context |= _grading(request, subject)
     return render(request, "pages/organisation.html", context, status=422 if failed else 200)
+
+
+def _chosen(subjects: Sequence[Subject], campaign: int | None) -> Subject | None:
+    """The asked campaign's; without one the newest that is graded, or where nothing is, the newest. Raises Http404."""
+    if campaign is not None:
+        subjects = [subject for subject in subjects if subject.campaign_id == campaign]
+        if not subjects:
+            raise Http404
+    graded = (subject for subject in subjects if subject.campaign.scheme.grades)
+    return next(graded, subjects[0] if subjects else None)
 
 
 def _grading(request: SignedIn, subject: Subject) -> dict[str, Any]:
@@ -185,7 +190,7 @@ def _grading(request: SignedIn, subject: Subject) -> dict[str, Any]:
         if one.found.scorer.key in wanted and one.found.state != "complete"
     ]
     return {
-        "grades": grades_of(subject),
+        "grades": scheme.grades,
         "form": subject.form,
         "pack": subject.campaign.pack,
         "sheets": lines,

@@ -104,7 +104,7 @@ def returns(request: SignedIn, pk: int, key: str) -> HttpResponse:
         "accepted": sum(one.last is not None and one.last.state == "accepted" for one in found),
         "late": sum(one.late for one in found),
         "zones": zone_totals(request, campaign, members) if rule.by_zone else {},
-        "grades": campaign.scheme.need_bands().grades(),
+        "grades": campaign.scheme.grades,
         "query": query_without(request, "page"),
         "may_zones": checks.may(request.user, "link.set", campaign.organisation, held=request.held),
     }
@@ -267,7 +267,7 @@ def _is_late(last: Return | None, due_on: date | None, today: date) -> bool:
 
 
 def _lowest(campaign: Campaign) -> str:
-    return campaign.scheme.need_bands().grades()[-1]
+    return campaign.scheme.grades[-1] if campaign.scheme.grades else ""
 
 
 # -- what the pages show ----------------------------------------------------------------------------------------------

@@ -84,5 +84,5 @@ def zone_totals(
     sizes: dict[str, int] = {}
     for one in rows:
         sizes[one.zone] = sizes.get(one.zone, 0) + 1
-    found = by_zone(rows, campaign.scheme.need_bands().grades())
+    found = by_zone(rows, campaign.scheme.grades)
     return [(zone, sizes[zone], counts) for zone, counts in found.items()]

@@ -84,7 +84,13 @@ class Scheme:
             raise Refusal("sheet.class-without-sheet", class_name=class_name, classes=list(self.forms))
         return self.forms[class_name]
 
+    @property
+    def grades(self) -> tuple[str, ...]:
+        """The document's grades, best first; () where it grades nobody."""
+        return self.bands.grades() if self.bands is not None else ()
+
     def need_bands(self) -> Bands:
+        """For what computes or compares grades. Raises Refusal "sheet.no-bands" where the document grades nobody."""
         if self.bands is None:
             raise Refusal("sheet.no-bands")
         return self.bands

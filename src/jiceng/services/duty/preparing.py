@@ -73,7 +73,7 @@ def prepare(*, campaign: Campaign, mechanism: str, organisation: Organisation, o
     subjects = whose(campaign, rule, organisation)
     receiver = _receiver(campaign, organisation)
     scheme = campaign.scheme
-    grades = scheme.need_bands().grades()
+    grades = scheme.grades
     told = rows(campaign, subjects, on, zones_of=organisation)
     objections = open_objections(campaign, rule, organisation)
     content = Content(
@@ -89,7 +89,7 @@ def prepare(*, campaign: Campaign, mechanism: str, organisation: Organisation, o
         else tuple({one.class_name: 0 for one in told}),
         focus=rule.focus,
         rows=tuple(told),
-        poor=tuple(poor(campaign, told, grades[-1])),
+        poor=tuple(poor(campaign, told, grades[-1])) if grades else (),
         open_objections=objections,
         words=words(campaign, mechanism, organisation),
         report=_report(campaign, mechanism, organisation),

@@ -158,7 +158,7 @@ def rows(campaign: Campaign, subjects: SubjectQuerySet, on: date, *, zones_of: O
     chosen = list(subjects.select_related("organisation", "committee").order_by("organisation__path"))
     scheme = campaign.scheme
     own = scheme.self_assessment.scorer if scheme.self_assessment else "self"
-    bands = scheme.need_bands()
+    bands = scheme.bands
     sheets = {
         subject: (total, opinion)
         for subject, total, opinion in Sheet.objects.filter(subject__in=subjects, scorer=own, complete=True)
@@ -188,7 +188,7 @@ def rows(campaign: Campaign, subjects: SubjectQuerySet, on: date, *, zones_of: O
                 secretary="、".join(secretaries.get(one.organisation_id, ())),
                 members=one.organisation.member_count,
                 self_total=_text(total),
-                self_grade=stated or (bands.grade(total).grade if total is not None else ""),
+                self_grade=stated or (bands.grade(total).grade if bands and total is not None else ""),
                 assessed=_text(one.total),
                 last=before.get(one.organisation_id, ""),
                 computed=one.computed,

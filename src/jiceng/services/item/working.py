@@ -79,7 +79,7 @@ def plan_item(
 
 def _check_grade(item: Item, target: str) -> None:
     """Raises Refusal "item.no-such-grade"."""
-    grades = item.campaign.scheme.need_bands().grades() if item.campaign else ()
+    grades = item.campaign.scheme.grades if item.campaign else ()
     if target not in grades:
         raise Refusal("item.no-such-grade", target=target, grades=grades)
 

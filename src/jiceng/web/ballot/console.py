@@ -144,7 +144,7 @@ def _shown(request: SignedIn, one: Held, failed: str = "", note: str = "") -> Ht
         if request.user.person_id
         else None,
         "result": _result(one, stands),
-        "grades": event.campaign.scheme.bands.grades() if event.campaign.scheme.bands else (),
+        "grades": event.campaign.scheme.grades,
         "comments": _comments(one),
         "sheets": _sheets(one),
         "papers_to_print": _papers(one),

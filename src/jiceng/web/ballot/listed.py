@@ -67,7 +67,7 @@ def ballots(request: SignedIn, pk: int, key: str) -> HttpResponse:
             for one in shown
         ],
         "waiting": len(waiting),
-        "grades": campaign.scheme.bands.grades() if campaign.scheme.bands else (),
+        "grades": campaign.scheme.grades,
         "query": query_without(request, "page"),
     }
     return render(request, "pages/ballots.html", context)

@@ -170,7 +170,7 @@ def _shown(
         else None,
         "audience": audience,
         "lines": typed.lines(rule, questions, sizes, sent if failed == "count" else {}) if questions else [],
-        "grades": campaign.scheme.bands.grades() if campaign.scheme.bands else (),
+        "grades": campaign.scheme.grades,
         "gone": CountWithdrawal.objects.filter(subject=subject, mechanism=key)
         .select_related("asked_by__person", "agreed_by__person")
         .order_by("pk"),
