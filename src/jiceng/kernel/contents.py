@@ -63,6 +63,18 @@ def missing_parts(parts: Iterable[Part], said: Said) -> list[str]:
     return [one.name for one in parts if not one.optional and not _is_said(one, said.get(one.name, ""))]
 
 
+def uncovered(covers: Mapping[str, Sequence[str]], written: Sequence[Said]) -> dict[str, list[str]]:
+    """Part -> the topics that nothing written names in it yet, in order; parts whose topics are all named are left out.
+
+    covers: part -> topics that all records (or plans) of one organisation together must name in it.
+    """
+    texts = {part: "".join(each.get(part, "") for each in written) for part in covers} if covers else {}
+    open_topics = {
+        part: [topic for topic in topics if topic not in texts[part]] for part, topics in covers.items()
+    }
+    return {part: topics for part, topics in open_topics.items() if topics}
+
+
 def _is_said(part: Part, text: str) -> bool:
     return (part.nil and text.strip() == NIL) or has_reason(text)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-from jiceng.kernel.contents import Part, Said, check_said
+from jiceng.kernel.contents import Part, Said, check_said, uncovered
 from jiceng.kernel.days import months_after
 from jiceng.kernel.firmness import Firmness
 from jiceng.kernel.procedure import Missing, Reach, Role
@@ -72,11 +72,8 @@ def missing_records(rule: Record, records: Sequence[Said], *, mechanism: str, na
     if rule.at_least is not None and len(records) < rule.at_least:
         code = "duty.record-missing" if rule.at_least == 1 else "duty.records-too-few"
         return [Missing(mechanism, code, facts)]
-    for part, topics in rule.covers.items():
-        named = "".join(one.get(part, "") for one in records)
-        left = [topic for topic in topics if topic not in named]
-        if left:
-            return [Missing(mechanism, "duty.topics-not-covered", facts | {"part": part, "topics": left})]
+    for part, topics in uncovered(rule.covers, records).items():
+        return [Missing(mechanism, "duty.topics-not-covered", facts | {"part": part, "topics": topics})]
     return []
 
 

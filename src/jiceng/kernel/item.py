@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from jiceng.kernel.contents import Part, Said, check_said
+from jiceng.kernel.contents import Part, Said, check_said, uncovered
 from jiceng.kernel.days import in_year, months_after
 from jiceng.kernel.firmness import Firmness, check_deviation, has_reason
 from jiceng.kernel.procedure import Missing, Reach, Role
@@ -189,13 +189,8 @@ def missing_items(
         facts = {"name": name, "count": len(plans), "at_least": ledger.at_least}
         found.append(Missing(mechanism, "item.too-few", facts))
     else:
-        for part, names in ledger.covers.items():
-            said = "".join(one.get(part, "") for one in plans)
-            left = [one for one in names if one not in said]
-            if left:
-                found.append(
-                    Missing(mechanism, "item.not-covered", {"name": name, "part": part, "left": left})
-                )
+        for part, topics in uncovered(ledger.covers, plans).items():
+            found.append(Missing(mechanism, "item.not-covered", {"name": name, "part": part, "left": topics}))
     lacking = [kind for kind in ledger.helpers if kind not in helpers]
     if lacking:
         found.append(Missing(mechanism, "item.helpers-missing", {"name": name, "missing": lacking}))

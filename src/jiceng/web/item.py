@@ -1,7 +1,7 @@
 """One item of a ledger: its plan, gates, evidence and history, and what may be done about it now."""
 
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -18,12 +18,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from jiceng import clock
 from jiceng.access import checks, scope
 from jiceng.kernel import item as rules
-from jiceng.kernel.contents import Part, as_date, as_number
+from jiceng.kernel.contents import Part, as_date, as_number, uncovered
 from jiceng.kernel.refusal import Refusal
 from jiceng.services import item as events
 from jiceng.services.item.files import PICTURES, TYPES, said
 from jiceng.store.item import ItemQuerySet
-from jiceng.store.models import Evidence, GatePass, Item, ItemEvent
+from jiceng.store.models import Campaign, Evidence, GatePass, Item, ItemEvent
 from jiceng.web import words
 from jiceng.web.pages import SignedIn, page, whole_number
 from jiceng.web.register import crumbs
@@ -48,12 +48,16 @@ HAPPENED = {
 
 @dataclass(frozen=True)
 class Field:
-    """One part of a plan as a form asks it. at: its number, which names the field. amiss: look here first."""
+    """One part of a plan as a form asks it. at: its number, which names the field. amiss: look here first.
+
+    topics: what all items of one organisation together must name in it and none names yet.
+    """
 
     at: int
     part: Part
     value: str
     amiss: bool
+    topics: Sequence[str] = ()
 
     @property
     def name(self) -> str:
@@ -136,7 +140,15 @@ def show_item(request: SignedIn, pk: int, failed: str = "", refused: Refusal | N
         "rule": rule,
         "state": STATES[one.state],
         "overdue": one.is_overdue(on),
-        "fields": fields(rule, typed or one.said, typed=bool(typed), refused=refused),
+        "fields": fields(
+            rule,
+            typed or one.said,
+            typed=bool(typed),
+            refused=refused,
+            plans=plans_beside(campaign, one.mechanism, one.organisation_id, item=one.pk)
+            if rule.covers
+            else (),
+        ),
         "latest": rules.latest_due(rule, one.opened_on),
         "grades": campaign.scheme.grades if movement else (),
         "gates": gates,
@@ -158,9 +170,18 @@ def show_item(request: SignedIn, pk: int, failed: str = "", refused: Refusal | N
 
 
 def fields(
-    rule: rules.Ledger, said: Mapping[str, str], *, typed: bool = False, refused: Refusal | None = None
+    rule: rules.Ledger,
+    said: Mapping[str, str],
+    *,
+    typed: bool = False,
+    refused: Refusal | None = None,
+    plans: Sequence[Mapping[str, str]] = (),
 ) -> list[Field]:
-    """The parts of a ledger's plan. said: {part: text}, or with `typed` the form as sent and why it was refused."""
+    """The parts of a ledger's plan. said: {part: text}, or with `typed` the form as sent and why it was refused.
+
+    plans: of the organisation's other items.
+    """
+    topics = uncovered(rule.covers, plans)
     told = refused.facts if refused else {}
     wrong = {told.get("name"), told.get("part"), *(told.get("missing") or ())}
     return [
@@ -169,9 +190,20 @@ def fields(
             replace(part, kind="choice", one_of=rule.picks[part.name]) if part.name in rule.picks else part,
             said.get(f"part-{at}" if typed else part.name, ""),
             part.name in wrong,
+            topics.get(part.name, ()),
         )
         for at, part in enumerate(rule.contents, start=1)
     ]
+
+
+def plans_beside(
+    campaign: Campaign | None, mechanism: str, organisation: int | None, *, item: int | None = None
+) -> list[Mapping[str, str]]:
+    """What the plans of an organisation's items in a ledger say. item: leave this one out."""
+    if organisation is None:
+        return []
+    items = Item.objects.planned().filter(campaign=campaign, mechanism=mechanism, organisation=organisation)
+    return list(items.exclude(pk=item or 0).values_list("said", flat=True))
 
 
 def _gates(request: SignedIn, one: Item, rule: rules.Ledger) -> list[Gate]:

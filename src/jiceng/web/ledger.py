@@ -28,7 +28,7 @@ from jiceng.services.item import Handed
 from jiceng.services.item.files import said
 from jiceng.store.models import Campaign, Organisation
 from jiceng.web import words
-from jiceng.web.item import fields, plan_of, seen
+from jiceng.web.item import fields, plan_of, plans_beside, seen
 from jiceng.web.made_up import made_up
 from jiceng.web.pages import SignedIn, page, paged, query_without, whole_number
 
@@ -153,7 +153,9 @@ def item_new(request: SignedIn, pk: int, key: str) -> HttpResponse:
         else:
             messages.success(request, _("“%(title)s” stands in the ledger.") % {"title": made.title})
             return redirect("item", made.pk)
-    asked = whole_number(request.GET.get("organisation", ""))
+    chosen = whole_number(request.POST.get("organisation", "") or request.GET.get("organisation", ""))
+    if chosen is None and len(places) == 1:
+        chosen = places[0].pk
     context = {
         "section": "ledger",
         "campaign": campaign,
@@ -161,8 +163,14 @@ def item_new(request: SignedIn, pk: int, key: str) -> HttpResponse:
         "title": campaign.title_of(key),
         "rule": rule,
         "places": places,
-        "chosen": whole_number(request.POST.get("organisation", "")) or asked,
-        "fields": fields(rule, request.POST, typed=True, refused=refused),
+        "chosen": chosen,
+        "fields": fields(
+            rule,
+            request.POST,
+            typed=True,
+            refused=refused,
+            plans=plans_beside(campaign, key, chosen) if rule.covers else (),
+        ),
         "latest": rules.latest_due(rule, clock.today()),
         "effect": rules.effect_due(rule, clock.today()),
         "typed": request.POST,
@@ -300,7 +308,7 @@ def _try(request: SignedIn, campaign: Campaign, key: str, file: UploadedFile | N
         raise Refusal("item.list-file-too-large", file=file.name, most=said(MOST))
     rows, faults = read_handed(file.read(), file.name or "")
     found = events.read_list(campaign=campaign, mechanism=key, rows=rows, by=request.user)
-    notes = {row: words.refusal(refused) for row, refused in found.faults}
+    notes: dict[int, str] = {row: words.refusal(refused) for row, refused in found.faults}
     notes |= {fault.row: fault.said(words.lang()) for fault in faults}
     tried = [Tried(one, notes.get(one.row, "")) for one in rows]
     return {

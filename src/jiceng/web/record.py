@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from jiceng import clock
 from jiceng.access import checks, scope
-from jiceng.kernel.contents import Part
+from jiceng.kernel.contents import Part, uncovered
 from jiceng.kernel.duty import Record as Rule
 from jiceng.kernel.duty import missing_records
 from jiceng.kernel.refusal import Refusal
@@ -49,12 +49,16 @@ class Place:
 
 @dataclass(frozen=True)
 class Field:
-    """One part as a form asks for it. at: its place, for names and ids. amiss: what is wrong with it."""
+    """One part as a form asks for it. at: its place, for names and ids. amiss: what is wrong with it.
+
+    topics: what all records together must name in it and none names yet.
+    """
 
     at: int
     part: Part
     value: str = ""
     amiss: bool = False
+    topics: Sequence[str] = ()
 
     @property
     def name(self) -> str:
@@ -131,7 +135,7 @@ def record_new(request: SignedIn, pk: int, key: str, organisation: int) -> HttpR
         "mechanism": campaign.pack.mechanisms[key],
         "rule": rule,
         "organisation": place,
-        "fields": _fields(rule.contents, told, refusal),
+        "fields": _fields(rule, told, refusal, _open_topics(campaign, key, place, rule)),
         "held_on": held_on,
         "today": clock.today(),
         "note": note,
@@ -181,11 +185,26 @@ def _keep(
     )  # fmt: skip
 
 
-def _fields(parts: Sequence[Part], told: Mapping[str, str], refused: Refusal | None) -> list[Field]:
+def _open_topics(
+    campaign: Campaign, key: str, place: Organisation, rule: Rule
+) -> Mapping[str, Sequence[str]]:
+    """Part -> the topics that the organisation's records do not name yet."""
+    if not rule.covers:
+        return {}
+    records = Record.objects.standing().filter(campaign=campaign, mechanism=key, organisation=place)
+    return uncovered(rule.covers, list(records.values_list("said", flat=True)))
+
+
+def _fields(
+    rule: Rule, typed: Mapping[str, str], refused: Refusal | None, topics: Mapping[str, Sequence[str]]
+) -> list[Field]:
     """The parts as fields; those the refusal speaks of are marked."""
     facts = refused.facts if refused else {}
     named = {facts.get("name"), *facts.get("missing", ()), *facts.get("parts", ())}
-    return [Field(at, part, told.get(part.name, ""), part.name in named) for at, part in enumerate(parts)]
+    return [
+        Field(at, part, typed.get(part.name, ""), part.name in named, topics.get(part.name, ()))
+        for at, part in enumerate(rule.contents)
+    ]
 
 
 def _places(request: SignedIn, campaign: Campaign, rule: Rule) -> Iterator[tuple[Place, int | None]]:

@@ -59,9 +59,17 @@ def lang() -> str:
     return "en" if (get_language() or "zh").startswith("en") else "zh"
 
 
-def refusal(refused: Refusal) -> str:
+class Sentence(str):
+    """What is wrong and what to do, in words. code: of the refusal, for machines that read the page."""
+
+    code: str
+
+
+def refusal(refused: Refusal) -> Sentence:
     """What is wrong and what to do, in the reader's language."""
-    return phrases.refusal(refused, lang())
+    sentence = Sentence(phrases.refusal(refused, lang()))
+    sentence.code = refused.code
+    return sentence
 
 
 def sentence(code: str, **facts: Any) -> str:

@@ -98,4 +98,5 @@ def _line(running: Running, campaign: Campaign, event: BallotEvent, code: str) -
         to=("ballot-event", (event.pk,), {}),
         campaign=campaign,
         clause=mechanism.clause if mechanism else "",
+        mechanism=event.mechanism,
     )

@@ -87,4 +87,5 @@ def _line(
         campaign=campaign,
         clause=mechanism.clause if mechanism else "",
         count=len(found),
+        mechanism=first.mechanism,
     )

@@ -101,4 +101,5 @@ def _line(running: Running, found: Sequence[Item], code: str, whom: str, *, own:
         clause=mechanism.clause if mechanism else "",
         own=own,
         count=len(found),
+        mechanism=first.mechanism,
     )

@@ -40,6 +40,7 @@ class Due:
     own: bool = True
     ask: tuple[str, str] | None = None
     count: int = 1
+    mechanism: str = ""
 
     @property
     def identity(self) -> tuple[Any, ...]:
@@ -77,10 +78,11 @@ def line(
     own: bool = True,
     ask: tuple[str, str] | None = None,
     count: int = 1,
+    mechanism: str = "",
 ) -> Due:
-    """A line in its band."""
+    """A line in its band. mechanism: where `about` does not end with it."""
     action, args, query = to
     return Due(
         code, facts, whom, about, due_on, band(due_on, on), since, campaign, action, args, query, clause, own,
-        ask, count,
+        ask, count, mechanism or about.partition("/")[2],
     )  # fmt: skip

@@ -98,6 +98,7 @@ def _objection(running: Running, one: Objection) -> Due:
         to=("objection", (one.pk,), {}),
         campaign=campaign,
         clause=mechanism.clause if mechanism else "",
+        mechanism=one.notice.mechanism if one.notice else "",
     )
 
 
@@ -115,4 +116,5 @@ def _notice(running: Running, one: Notice) -> Due:
         campaign=one.campaign,
         clause=mechanism.clause if mechanism else "",
         own=False,
+        mechanism=one.mechanism,
     )

@@ -7,6 +7,6 @@ Reads only. `jiceng.services.standing` says what is missing; here it gets an own
 """
 
 from jiceng.services.owing.dates import Dates
-from jiceng.services.owing.whose import Owed, Owing, owing, sheet_key, unawaited
+from jiceng.services.owing.whose import Owed, Owing, key_of_word, owing, sheet_key, unawaited
 
-__all__ = ["Dates", "Owed", "Owing", "owing", "sheet_key", "unawaited"]
+__all__ = ["Dates", "Owed", "Owing", "key_of_word", "owing", "sheet_key", "unawaited"]

@@ -8,11 +8,13 @@ from typing import Any
 import segno
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from jiceng.kernel.share import per_cent
 from jiceng.kernel.trace import short
+from jiceng.services.owing import key_of_word
+from jiceng.store.models import Campaign
 from jiceng.web import navigation as places
 from jiceng.web import words
 from jiceng.web.made_up import made_up
@@ -40,6 +42,24 @@ def navigation(context: template.Context) -> places.Navigation:
     request = context["request"]
     held = getattr(request, "held", [])
     return places.of(held, unread=request.unread() if held else 0)
+
+
+@register.simple_tag
+def act(
+    event: str, campaign: Campaign | None = None, mechanism: str = "", holder: int | str = ""
+) -> SafeString:
+    """What a form does, as attributes of it: the event, the mechanism's address and the organisation it concerns.
+
+    event: `noun.verb`. mechanism: a key of the campaign's pack, or the class of a rule that stands once in a pack
+    (`Decision`). A rehearsal, and whoever measures the burden, reads them; no style or script does.
+    """
+    parts = [("data-act", event)]
+    if campaign is not None and mechanism:
+        key = mechanism if mechanism in campaign.rules else key_of_word(campaign, mechanism) or mechanism
+        parts.append(("data-mechanism", f"{campaign.adoption.pack}/{key}"))
+    if holder:
+        parts.append(("data-holder", str(holder)))
+    return format_html_join(" ", '{}="{}"', parts)
 
 
 @register.simple_tag
