@@ -5,8 +5,6 @@ import re
 from pathlib import Path
 from string import Formatter
 
-import pytest
-
 from jiceng import phrases
 
 SRC = Path(__file__).parents[2] / "src" / "jiceng"
@@ -67,18 +65,21 @@ def used():
     return re.compile("|".join(f"(?:{one})" for one in sorted(patterns)))
 
 
-@pytest.mark.parametrize("code", sorted(spoken()))
-def test_a_code_has_its_sentences(code):
-    assert code in phrases.SENTENCES, spoken()[code]
+def test_every_code_has_its_sentences():
+    said = spoken()
+
+    assert len(said) > 500
+    assert {code: place for code, place in said.items() if code not in phrases.SENTENCES} == {}
 
 
-@pytest.mark.parametrize("code", sorted(phrases.SENTENCES))
-def test_both_languages_say_the_same_facts(code):
-    chinese, english = phrases.SENTENCES[code]
+def test_both_languages_say_the_same_facts():
+    wrong = {
+        code: pair
+        for code, pair in phrases.SENTENCES.items()
+        if not all(pair) or fields(pair[0]) != fields(pair[1])
+    }
 
-    assert chinese
-    assert english
-    assert fields(chinese) == fields(english)
+    assert wrong == {}
 
 
 def test_no_sentence_is_left_without_a_code():
