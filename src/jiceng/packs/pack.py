@@ -26,6 +26,7 @@ from jiceng.kernel.sheet import (
 )
 from jiceng.kernel.sheet.lint import check_figures
 from jiceng.packs.given import Given
+from jiceng.packs.older import as_today
 from jiceng.packs.reader import (
     WORDS,
     ClassSheet,
@@ -294,7 +295,7 @@ def digest(files: Mapping[str, str]) -> str:
 @lru_cache(maxsize=32)
 def _kept(name: str, files: tuple[tuple[str, str], ...]) -> Pack:
     shown = {file: f"{name}/{file}" for file, _ in files}
-    read = {file: parse(text, shown[file]) for file, text in files}
+    read = {file: as_today(parse(text, shown[file])) for file, text in files}
     sheets = {file: data for file, data in read.items() if file.startswith("sheets/")}
     return _put_together(name, {file: data for file, data in read.items() if file not in sheets}, sheets, [])
 
