@@ -69,6 +69,15 @@ mechanisms:
     clause: §9
     contents:
       - { name: 请示内容 }
+  - key: x-upward
+    uses: item.ledger
+    title: 向县里请示
+    clause: §9
+    of: committee
+    by: committee-officer
+    closed_by: county-officer
+    contents:
+      - { name: 问题 }
   - key: x-circular
     uses: item.ledger
     title: 限期整改

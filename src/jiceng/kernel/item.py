@@ -80,6 +80,19 @@ class Ledger:
         """The parts of a plan that need not be said."""
         return frozenset(part.name for part in self.contents if part.optional)
 
+    @property
+    def is_question(self) -> bool:
+        """Whether it is closed by an answer and by nothing else (X-07): it has no gates."""
+        return not self.every_gate()
+
+    @property
+    def is_opened_by_its_own_side(self) -> bool:
+        """Whether those it is about open it: a branch its problems, a committee what a level above it answers."""
+        upward = (
+            self.of == "committee" and self.by == "committee-officer" and self.closed_by == "county-officer"
+        )
+        return self.by == "secretary" or upward
+
     def every_gate(self) -> tuple[CloseGate, ...]:
         """The gates, and one for each action."""
         return (*self.gates, *(CloseGate(key=one, name=one, clause=self.clause) for one in self.actions))
@@ -113,15 +126,20 @@ def effect_due(ledger: Ledger, opened_on: date) -> date | None:
 def check_plan(
     ledger: Ledger, said: Said, *, name: str, opened_on: date, due_on: date | None, owner: str
 ) -> None:
-    """Hold an item's plan against its ledger (R-10, R-19).
+    """Hold an item's plan against its ledger (R-10, R-19). A question needs nobody who answers for it, and no day.
 
     Raises Refusal "item.owner-missing", "item.due-missing", "item.due-before-opened", "item.due-too-late",
     "item.not-among", and those of `contents.check_said`.
     """
     check_said(ledger.contents, said, what=name, clause=ledger.clause)
-    if not has_reason(owner):
+    for part, names in ledger.picks.items():
+        if said.get(part, "").strip() not in names:
+            raise Refusal("item.not-among", part=part, value=said.get(part, ""), names=names)
+    if not has_reason(owner) and not ledger.is_question:
         raise Refusal("item.owner-missing", name=name)
     if due_on is None:
+        if ledger.is_question:
+            return
         raise Refusal("item.due-missing", name=name)
     if due_on < opened_on:
         raise Refusal("item.due-before-opened", due_on=due_on.isoformat(), opened_on=opened_on.isoformat())
@@ -130,9 +148,6 @@ def check_plan(
         raise Refusal(
             "item.due-too-late", due_on=due_on.isoformat(), latest=latest.isoformat(), clause=ledger.clause
         )
-    for part, names in ledger.picks.items():
-        if said.get(part, "").strip() not in names:
-            raise Refusal("item.not-among", part=part, value=said.get(part, ""), names=names)
 
 
 def check_pass(gate: CloseGate, *, note: str, value: Decimal | None = None) -> None:
@@ -176,7 +191,7 @@ def check_close(
 
 def check_answer(ledger: Ledger, answer: str, *, name: str) -> None:
     """An item without gates is a question (X-07): its answer closes it. Raises Refusal "item.answer-missing"."""
-    if not ledger.every_gate() and not has_reason(answer):
+    if ledger.is_question and not has_reason(answer):
         raise Refusal("item.answer-missing", name=name)
 
 

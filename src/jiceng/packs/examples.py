@@ -218,6 +218,7 @@ def ledger(rule: item.Ledger | None, given: Given, rules: Rules) -> Answers:
         "effect_on": _text(item.effect_due(rule, opened)),
         "gates": [one.name for one in rule.every_gate()],
         "closed_by": rule.closed_by,
+        "opened_by_its_own_side": rule.is_opened_by_its_own_side,
         "lacking": missing_parts(rule.contents, given.get("said", {})),
     }
     if "said" in given:
@@ -246,6 +247,8 @@ def ledger(rule: item.Ledger | None, given: Given, rules: Rules) -> Answers:
             evidence=given.get("evidence", 0),
             owner_closes=given.get("owner_closes", False),
         )
+    if "reply" in given:
+        item.check_answer(rule, given["reply"], name="case")
     if "plans" in given or "helpers" in given:
         found["missing"] = _codes(
             item.missing_items(

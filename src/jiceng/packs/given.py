@@ -171,6 +171,7 @@ Given = TypedDict(
         "passed": tuple[str, ...],
         "evidence": int,
         "owner_closes": bool,
+        "reply": str,
         "plans": tuple[Said, ...],
         "helpers": tuple[str, ...],
         "target": str,

@@ -160,6 +160,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{organisations} 个党组织的 {count} 项申请销号，等待核实",
         "Items said to be done: {count}; organisations: {organisations}. Verify them",
     ),
+    "desk.item-answer": ("“{organisation}”请示：{title}", "“{organisation}” asks: {title}. Answer it"),
+    "desk.items-answer": (
+        "{organisations} 个党组织的 {count} 个请示等待答复",
+        "Questions that await an answer: {count}; organisations: {organisations}",
+    ),
     "desk.item-late": (
         "“{organisation}”的整改到期没有完成：{title}",
         "“{organisation}” has not finished in time: {title}",

@@ -153,7 +153,7 @@ def show_item(request: SignedIn, pk: int, failed: str = "", refused: Refusal | N
         "grades": campaign.scheme.grades if movement else (),
         "gates": gates,
         "open_gates": open_gates,
-        "question": not gates,
+        "question": rule.is_question,
         "shown": _shown(one, by=request.user.pk if works else None, own=works and may("item.claim")),
         "history": [Happened(found, str(HAPPENED.get(found.what, found.what))) for found in one.events.all()],
         "may_plan": works and one.state == "open",

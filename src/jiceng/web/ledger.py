@@ -197,10 +197,7 @@ def _places(
         found = mine.filter(pk=campaign.organisation_id)
     kept = []
     for one in found.order_by("path"):
-        may = checks.may(request.user, "item.open", one, held=request.held)
-        if may and (
-            rule.by == "secretary" or checks.may(request.user, "item.verify", one, held=request.held)
-        ):
+        if events.may_open(request.user, rule, one, request.held):
             kept.append(one)
             if limit and len(kept) >= limit:
                 break

@@ -297,3 +297,14 @@ def test_a_list_costs_the_same_for_any_number_of_rows(django_assert_max_num_quer
 
     with django_assert_max_num_queries(24):
         assert len(events.open_listed(**facts, on=ON)) == branches
+
+
+def test_a_committee_opens_what_a_level_above_it_closes(county):
+    """X-07: whoever has the question asks it, without a plan; criticism it does not issue against itself."""
+    asks = committee_officer(county.town)
+
+    question = county.open("x-upward", "党总支怎样评定", organisation=county.town, by=asks)
+
+    assert (question.organisation, question.due_on) == (county.town, None)
+    with pytest.raises(Forbidden):
+        county.open("x-circular", "措施不力", organisation=county.town, by=asks)

@@ -2,45 +2,65 @@
 
 from collections.abc import Iterator, Sequence
 
+from jiceng.access import checks
 from jiceng.access.scope import below
+from jiceng.kernel.item import Ledger
 from jiceng.reports.desk.line import WEEK, Due, To, line
 from jiceng.reports.desk.running import Running
 from jiceng.store.models import Campaign, Item, Post
 
-DOERS, VERIFIERS = ("secretary",), ("committee-officer", "reviewer")
+DOERS = ("secretary", "committee-officer")
+VERIFIERS = ("committee-officer", "reviewer", "county-officer", "inspector")
 EACH = 5  # so many items have a line each; more are said in one
 
 
 def read(running: Running, held: Sequence[Post]) -> Sequence[Item]:
     """Open items at and below the posts, what is due first comes first."""
     seen = below(running.paths, "organisation__path")
-    if seen is None or not {post.role for post in held} & {*DOERS, *VERIFIERS, "county-officer"}:
+    if seen is None or not {post.role for post in held} & {*DOERS, *VERIFIERS}:
         return ()
-    found = (
-        Item.objects.open()
-        .filter(seen)
-        .select_related("organisation", "campaign__adoption", "campaign__copy")
+    found = Item.objects.open().filter(seen).defer("said").order_by("due_on", "pk")
+    return list(
+        found.select_related("organisation", "campaign__adoption", "campaign__copy").prefetch_related(
+            "passes"
+        )
     )
-    return list(found.defer("said").order_by("due_on", "pk"))
 
 
 def lines(running: Running, known: Sequence[Item], post: Post, held: Sequence[Post]) -> Iterator[Due]:
     if post.role in DOERS:
-        mine = [one for one in known if one.organisation_id == post.organisation_id and one.state == "open"]
-        yield from _to_do(running, post, mine)
+        here = [one for one in known if one.organisation_id == post.organisation_id and one.state == "open"]
+        yield from _to_do(running, post, [one for one in here if not _is_question(one)])
     under = [one for one in known if one.organisation.path.startswith(post.organisation.path)]
     strictly = [one for one in under if one.organisation_id != post.organisation_id]
     if post.role in VERIFIERS:
-        claimed = [one for one in strictly if one.state == "claimed" and _closes(one, post)]
+        claimed = [one for one in strictly if one.state == "claimed" and _verifies(one, post, held)]
         yield from _grouped(running, post, claimed, "desk.item-verify", "desk.items-verify", own=True)
+        asked = [one for one in strictly if _is_question(one) and _verifies(one, post, held)]
+        yield from _grouped(running, post, asked, "desk.item-answer", "desk.items-answer", own=True)
     if post.role in ("county-officer", "committee-officer"):
         late = [one for one in strictly if one.state == "open" and one.due_on and one.due_on < running.on]
         yield from _grouped(running, post, late, "desk.item-late", "desk.items-late", own=False)
 
 
-def _closes(one: Item, post: Post) -> bool:
-    rule = one.campaign.rules.get(one.mechanism) if one.campaign else None
-    return post.role == getattr(rule, "closed_by", "committee-officer")
+def _rule(item: Item) -> Ledger | None:
+    rule = item.campaign.rules.get(item.mechanism) if item.campaign else None
+    return rule if isinstance(rule, Ledger) else None
+
+
+def _is_question(item: Item) -> bool:
+    rule = _rule(item)
+    return rule is not None and rule.is_question
+
+
+def _verifies(item: Item, post: Post, held: Sequence[Post]) -> bool:
+    """Whether this post closes an item, or records a gate of it that is not passed yet."""
+    rule = _rule(item)
+    if rule is None or not checks.RULES["item.close"](held, item.organisation):
+        return False
+    passed = {one.gate for one in item.passes.all() if one.round == item.round}
+    waiting = {gate.by for gate in rule.every_gate() if gate.kind != "evidence" and gate.key not in passed}
+    return post.role == rule.closed_by or post.role in waiting
 
 
 def _to_do(running: Running, post: Post, mine: Sequence[Item]) -> Iterator[Due]:

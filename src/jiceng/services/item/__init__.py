@@ -9,7 +9,15 @@ holding    one at a time; whose it is; the history
 """
 
 from jiceng.services.item.closing import close, pass_gate, reopen, send_back
-from jiceng.services.item.opening import Handed, Listed, open_concerned, open_item, open_listed, read_list
+from jiceng.services.item.opening import (
+    Handed,
+    Listed,
+    may_open,
+    open_concerned,
+    open_item,
+    open_listed,
+    read_list,
+)
 from jiceng.services.item.target import accept_rectification, grade_now, set_target
 from jiceng.services.item.working import add_evidence, claim_done, plan_item, withdraw_evidence
 
@@ -21,6 +29,7 @@ __all__ = [
     "claim_done",
     "close",
     "grade_now",
+    "may_open",
     "open_concerned",
     "open_item",
     "open_listed",

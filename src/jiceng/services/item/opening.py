@@ -196,7 +196,7 @@ def read_list(*, campaign: Campaign, mechanism: str, rows: Sequence[Handed], by:
     for row in rows:
         try:
             subject = _named(row, by_code, by_name)
-            if not _may_open(by, ledger, subject.organisation, held):
+            if not may_open(by, ledger, subject.organisation, held):
                 raise Refusal("item.organisation-outside", organisation=subject.organisation.name, name=name)
             _check_concerned(ledger, name, subject, flags.get(subject.organisation_id, frozenset()))
             title = readable(row.title, TITLE)
@@ -263,15 +263,15 @@ def _above_all(items: Sequence[Item]) -> str:
 
 
 def _check_opener(by: User, ledger: Ledger, organisation: Organisation, held: Sequence[Post]) -> None:
-    if not _may_open(by, ledger, organisation, held):
+    if not may_open(by, ledger, organisation, held):
         raise Forbidden("item.open", organisation)
 
 
-def _may_open(by: User, ledger: Ledger, organisation: Organisation, held: Sequence[Post]) -> bool:
-    """One's own side opens what the document leaves to the secretary; everything may be opened by the superior."""
+def may_open(by: User, ledger: Ledger, organisation: Organisation, held: Sequence[Post]) -> bool:
+    """Those an item is about open it where the document leaves it to them; the superior may open everything."""
     if not checks.may(by, "item.open", organisation, held=held):
         return False
-    return ledger.by == "secretary" or checks.may(by, "item.verify", organisation, held=held)
+    return ledger.is_opened_by_its_own_side or checks.may(by, "item.verify", organisation, held=held)
 
 
 def _place(campaign: Campaign, ledger: Ledger, mechanism: str, organisation: Organisation) -> Subject | None:
