@@ -104,8 +104,9 @@ def heads(draw, key: str):
     ]
     return Head(
         key=key, name=f"head {key}", items=tuple(own), outside=outside, weight=draw(weights),
-        maximum=draw(limits) if outside else Decimal(draw(st.integers(1, 40))),
-        start=draw(st.sampled_from(["full", "zero"])), floor=Decimal(draw(st.integers(-5, 0)) if outside else 0),
+        maximum=draw(limits) if outside else draw(st.none() | st.integers(1, 40).map(Decimal)),
+        start=draw(st.sampled_from(["full", "zero"])),
+        floor=draw(st.none() | st.integers(-5, 0).map(Decimal)) if outside else Decimal(0),
     )  # fmt: skip
 
 

@@ -28,6 +28,14 @@ def _no_locale(monkeypatch):
         monkeypatch.delenv(name, raising=False)
 
 
+def test_a_pack_without_sheets_or_objects_has_a_workbook_for_the_register():
+    empty = scheme(forms={}, objects=None)
+
+    book = openpyxl.load_workbook(io.BytesIO(template.template_xlsx(packs.load("community-building"), empty)))
+
+    assert "组织" in book.sheetnames
+
+
 # -- languages --------------------------------------------------------------------------------------------------
 
 

@@ -28,7 +28,7 @@ ALLOWED = {
     "reports/returns/pasted.py": "无 and 空 pasted into a cell",
     "reports/tables/cells.py": "无 in a cell",
     "reports/tables/files.py": "where Chinese signs begin and end in Unicode",
-    "reports/template.py": "names of sheets in our own workbook",
+    "reports/template.py": "what our own workbook calls a sample",
     "services/duty/returns.py": "a document's number is written 〔year〕n号 (GB/T 9704)",
     "web/static/jiceng/verify_ballot.py": "keys of the published record, which stands by itself",
 }

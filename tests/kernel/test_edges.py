@@ -148,6 +148,35 @@ def test_what_is_taken_outside_the_hundred_stops_at_its_floor_and_the_total_at_n
     assert score(sheet, taken | {"j": Entry(D(1), "事实")}).total == 0
 
 
+def test_a_head_outside_the_hundred_that_can_only_take_does_take():
+    body = Head(
+        key="h",
+        name="h",
+        maximum=D(20),
+        start="full",
+        items=(DeductOnce(key="j", name="j", points=D("0.5")),),
+    )
+    minus = Head(key="m", name="m", outside=True, items=(DeductOnce(key="i", name="i", points=D(5)),))
+    sheet = Form(key="f", title="f", heads=(body, minus), maximum=D(20))
+    taken = {"i": Entry(D(1), "事实"), "j": Entry(D(1), "事实")}
+
+    assert score(sheet, taken).total == D("14.5")
+    assert score(replace(sheet, heads=(body, replace(minus, floor=D(-2)))), taken).total == D("17.5")
+    mixed = replace(minus, items=(*minus.items, RewardPerOccurrence(key="r", name="r", points=D(1))))
+    assert score(replace(sheet, heads=(body, mixed)), taken).total == D("19.5")
+
+
+def test_a_head_without_a_maximum_is_limited_by_the_sheet_alone():
+    open_head = Head(key="w", name="w", items=(RewardPerOccurrence(key="r", name="r", points=D(30)),))
+    sheet = Form(key="f", title="f", heads=(open_head,))
+
+    assert [(one.level, one.code) for one in check_form(sheet)] == [("note", "lint.head-without-maximum")]
+    assert score(sheet, {"r": Entry(D(2))}).total == 60
+    assert score(sheet, {"r": Entry(D(4))}).total == 100
+    full = replace(sheet, heads=(replace(open_head, start="full"),))
+    assert "lint.full-without-maximum" in [one.code for one in check_form(full)]
+
+
 def test_a_floor_below_nothing_holds_only_outside_the_hundred():
     item = DeductOnce(key="i", name="i", points=D(15))
 

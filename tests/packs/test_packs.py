@@ -60,7 +60,7 @@ def test_an_unknown_pack_says_which_there_are():
 
 
 def write(folder, text):
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / "pack.yaml").write_text(text, encoding="utf-8")
     return str(folder)
 
@@ -70,6 +70,31 @@ HEAD = 'pack: mine\ntitle: 我的\nversion: "1"\nsource: { document: 000-1 }\n'
 
 def found(tmp_path, text):
     return {(one.level, one.key, one.code) for one in check_path(write(tmp_path / "mine", HEAD + text))}
+
+
+def test_several_grades_where_one_stands_are_no_matter_of_quotation_marks(tmp_path):
+    text = "mechanisms:\n  - { key: q, uses: sheet.quota, local: true, grade: [好, 较好], at_most: 0.2 }\n"
+
+    assert ("error", "q.grade", "pack.not-one-text") in found(tmp_path, text)
+
+
+SHEET = """mechanisms:
+  - { key: g, uses: sheet.bands, local: true, bands: [{ grade: 好, at_least: 0 }] }
+  - { key: f, uses: sheet.form, local: true, classes: [机关], sheet: organ-2012 }
+"""
+
+
+def test_reasons_that_a_document_does_not_ask_for_are_only_noted(tmp_path):
+    asked = SHEET + "  - { key: r, uses: sheet.reasons, local: true }\n"
+
+    assert ("note", "mechanisms", "lint.reasons-missing") in found(tmp_path / "not-asked", SHEET)
+    assert not {code for level, key, code in found(tmp_path / "asked", asked) if key in ("r", "mechanisms")}
+
+
+def test_a_case_with_no_sheet_at_all_scores_nothing(tmp_path):
+    case = "cases:\n  - { mechanism: f, class: 机关, sheets: {}, gives: { total: 0 } }\n"
+
+    assert ("error", "cases.1 (f)", "lint.case-refused") in found(tmp_path, SHEET + case)
 
 
 def test_a_misspelt_key_is_named_with_the_nearest_one(tmp_path):
@@ -135,7 +160,7 @@ def test_numbers_in_a_pack_stay_exact(tmp_path):
         ("mechanisms:\n  - { key: g, uses: sheet.bands, local: true, bands: [{ grade: 好, at_least: 0 }] }\n",
          ("warning", "g", "lint.no-case")),
         ("mechanisms:\n  - { key: f, uses: sheet.form, local: true, classes: [机关], sheet: organ-2012 }\n",
-         ("error", "mechanisms", "lint.reasons-missing")),
+         ("note", "mechanisms", "lint.reasons-missing")),
     ],
     ids=["row", "list", "grade", "quota", "case", "no-case", "reasons"],
 )  # fmt: skip

@@ -181,7 +181,7 @@ def _graded(scheme: Scheme, given: Mapping[str, Any], engine: Engine) -> dict[st
         )  # fmt: skip
         return {"decision": step.code, "grade": proposal.grade, "decided": step.facts["decided"]}
     form = scheme.form(_need(given, "class"))
-    sheets = given.get("sheets") or {"assessment": given.get("lines", {})}
+    sheets = given["sheets"] if "sheets" in given else {"assessment": given.get("lines", {})}
     subject = Subject(
         class_name,
         {name: read_lines(form, lines) for name, lines in sheets.items()},

@@ -16,6 +16,7 @@ from jiceng.kernel.sheet import (
     Form,
     Inheritance,
     Quota,
+    Reasons,
     Scheme,
     Scorers,
 )
@@ -186,7 +187,7 @@ def _check_whole(pack: Pack, scheme: Scheme) -> Iterator[Finding]:
     for remark in check_quotas_apart(scheme.quotas):
         yield Finding(remark.level, file, remark.key, remark.code, remark.facts)
     if sheets and not scheme.reasons.required:
-        yield Finding("error", file, "mechanisms", "lint.reasons-missing", {})
+        yield Finding("note", file, "mechanisms", "lint.reasons-missing", {})
     if sheets and scheme.bands is None:
         yield Finding("error", file, "mechanisms", "lint.bands-missing", {})
 
@@ -225,6 +226,8 @@ def _check_cases(pack: Pack) -> Iterator[Finding]:
         elif cases.notices_removal(pack, case):
             noticed.add(case.mechanism)
     for key, mechanism in pack.mechanisms.items():
+        if isinstance(mechanism.rule, Reasons):
+            continue  # one sentence that means the same in every pack; a sheet without deductions cannot show it
         if not any(case.mechanism == key for case in pack.cases):
             yield Finding("warning", mechanism.file, key, "lint.no-case", {})
         elif key not in noticed:

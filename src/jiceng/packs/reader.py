@@ -278,6 +278,8 @@ _ERRORS = {
 def _finding(error: Any, file: str, key: str) -> Finding:
     where = ".".join(str(part) for part in error["loc"])
     code = _ERRORS.get(error["type"], "pack.value-wrong")
+    if code == "pack.not-text" and isinstance(error.get("input"), (list, tuple)):
+        code = "pack.not-one-text"
     if error["type"] != "missing" and error.get("input", "") is None:
         code = "pack.key-empty"
     choices = str(error.get("ctx", {}).get("expected", "")).replace(" or ", ", ").replace("'", "")

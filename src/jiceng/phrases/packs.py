@@ -75,6 +75,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{value}”应是 true（是）或 false（否）。请改写。",
         "“{value}” should be true or false. Write one of them.",
     ),
+    "pack.not-one-text": (
+        "这里只能写一个，写了一串：{value}。请去掉方括号，只留一个。",
+        "Only one can stand here, and there are several: {value}. Take the brackets away and leave one.",
+    ),
     "pack.not-text": (
         "“{value}”应是文字。数字样的文字请加引号。",
         "“{value}” should be text. Put quotes around text that looks like a number.",
@@ -203,8 +207,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{sheet}” is a sample, not a published standard; it is marked wherever it is shown.",
     ),
     "lint.head-without-maximum": (
-        "“{head}”没有满分。只有百分以外的加分项（outside: true）可以没有。",
-        "“{head}” has no maximum. Only a bonus outside the hundred (outside: true) may do without.",
+        "“{head}”没有写满分，这一大项不单独封顶，只受全表满分限制。文件给了满分的，请补上。",
+        "“{head}” has no maximum: only the sheet's own limits it. Add the maximum if the document gives one.",
+    ),
+    "lint.full-without-maximum": (
+        "“{head}”从满分起扣，却没有满分。请写 maximum；文件没有给满分的，改成从零起（start: zero）。",
+        "“{head}” begins full and has no maximum. Write maximum; if the document gives none, let it start at zero.",
     ),
     "lint.floor-inside": (
         "“{head}”最低到 {floor} 分。只有百分以外的项可以倒扣；请去掉 floor 或写 outside: true。",
@@ -375,8 +383,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{uses}” can stand only once in a document; here are {keys}. Merge them.",
     ),
     "lint.reasons-missing": (
-        "有评分表而没有 sheet.reasons：扣分将不要求理由。请加上这一条。",
-        "There are score sheets but no sheet.reasons: deductions would need no reason. Add it.",
+        "有评分表而没有 sheet.reasons：扣分不要求写理由。文件要求说明理由的，请加上这一条。",
+        "There are score sheets but no sheet.reasons: deductions need no reason. Add it if the document asks for reasons.",
     ),
     "lint.bands-missing": (
         "有评分表而没有等级分数段 sheet.bands。请加上。",

@@ -108,8 +108,8 @@ class _Template:
     def _orgs(self, sheet: Any) -> None:
         columns = template_columns(self.scheme)
         self._fill_in(sheet, columns)
-        self._offer(sheet, columns, "class", f"={self.ranges['#类别']}")
-        self._offer(sheet, columns, "form", f"={self.ranges['#形式']}")
+        self._offer(sheet, columns, "class", "#类别")
+        self._offer(sheet, columns, "form", "#形式")
 
     def _lines(self, sheet: Any) -> None:
         ranged = any(
@@ -123,12 +123,11 @@ class _Template:
         place = f"IFERROR(MATCH(VLOOKUP($A2,'组织'!$A:$D,4,0),{_LISTS}!$1:$1,0)-1,0)"
         items = f"=OFFSET({_LISTS}!$A$3,0,{place},INDEX({_LISTS}!$2:$2,{place}+1),1)"
         self._offer(sheet, columns, "item", items)
-        self._offer(sheet, columns, "scorer", f"={self.ranges['#主体']}")
+        self._offer(sheet, columns, "scorer", "#主体")
 
     def _flags(self, sheet: Any) -> None:
         self._fill_in(sheet, FLAGS_COLUMNS)
-        if "#认定" in self.ranges:
-            self._offer(sheet, FLAGS_COLUMNS, "flag", f"={self.ranges['#认定']}")
+        self._offer(sheet, FLAGS_COLUMNS, "flag", "#认定")
 
     def _fill_in(self, sheet: Any, columns: Sequence[Column]) -> None:
         self._page(sheet, [_WIDTHS.get(one.key, 12) for one in columns])
@@ -141,6 +140,11 @@ class _Template:
         sheet.repeat_rows(0)
 
     def _offer(self, sheet: Any, columns: Sequence[Column], key: str, source: str) -> None:
+        """Values to choose from. source: a formula, or a list of this book; an empty list offers nothing."""
+        if not source.startswith("="):
+            if source not in self.ranges:
+                return
+            source = f"={self.ranges[source]}"
         at = next(number for number, one in enumerate(columns) if one.key == key)
         # A warning, not a refusal: pasting must work, and what is wrong is said when the workbook is read.
         options = {"validate": "list", "source": source, "error_type": "warning", "ignore_blank": True}

@@ -92,7 +92,8 @@ def compile_form(
 def _heads(form: Form, class_name: str, points_places: int, total_places: int) -> Heads:
     weights = [whole(head.weight, total_places - points_places) for head in form.heads]
     start = [_start(head, class_name, points_places) for head in form.heads]
-    low = [whole(head.floor, points_places) if head.outside else 0 for head in form.heads]
+    lowest = [head.lowest(class_name) for head in form.heads]
+    low = [-NO_LIMIT if floor is None else whole(floor, points_places) for floor in lowest]
     high = [NO_LIMIT if head.maximum is None else whole(head.maximum, points_places) for head in form.heads]
     return Heads(
         start=np.array(start, np.int64),
@@ -102,6 +103,11 @@ def _heads(form: Form, class_name: str, points_places: int, total_places: int) -
         outside=np.array([head.outside for head in form.heads], bool),
         maximum=whole(form.maximum, total_places),
     )
+
+
+def _endless(heads: Heads, at: int) -> bool:
+    """Whether nothing limits the points of a head on one side."""
+    return int(heads.high[at]) == NO_LIMIT or int(heads.low[at]) == -NO_LIMIT
 
 
 def _start(head: Head, class_name: str, places: int) -> int:
@@ -119,7 +125,7 @@ def _room(form: Form, heads: Heads, at: int, headroom: int, *, narrow: bool) -> 
     """
     head, weight = form.heads[at], abs(int(heads.weight[at]))
     room = (NARROW if narrow else LIMIT) // (len(head.items) + 2)
-    if head.maximum is None:
+    if _endless(heads, at):
         room = min(room, LIMIT // (len(head.items) + 2) // (max(1, weight) * len(form.heads) * headroom))
     if abs(int(heads.start[at])) > room:
         raise CannotCompile(f"{head.key} ({head.name}): its points are too many for bulk grading")
@@ -129,8 +135,8 @@ def _room(form: Form, heads: Heads, at: int, headroom: int, *, narrow: bool) -> 
 def _reach(form: Form, heads: Heads, headroom: int) -> int:
     """How far from 0 a total may lie: every weighted head at its limit, or at its part of 64 bits if it has none."""
     reach = 0
-    for at, head in enumerate(form.heads):
-        if head.maximum is None:
+    for at in range(len(form.heads)):
+        if _endless(heads, at):
             reach += LIMIT // (len(form.heads) * headroom)
         else:
             furthest = max(abs(int(heads.low[at])), abs(int(heads.high[at])))
@@ -145,7 +151,9 @@ def _is_narrow(form: Form, heads: Heads, places: int) -> bool:
     """
     if any(isinstance(item, Rate) and item.maximum is None for _, item in form.items()):
         return False
-    limits = np.concatenate([heads.start, heads.low, heads.high[heads.high != NO_LIMIT]]).tolist()
+    limits = np.concatenate(
+        [heads.start, heads.low[heads.low != -NO_LIMIT], heads.high[heads.high != NO_LIMIT]]
+    ).tolist()
     figures = [whole(one, places) for _, item in form.items() for one in figures_of(item) if one is not None]
     fullest = max((len(head.items) for head in form.heads), default=0)
     return 1000 * max(map(abs, [*limits, *figures]), default=0) <= NARROW // (fullest + 2)

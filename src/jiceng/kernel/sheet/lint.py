@@ -138,7 +138,8 @@ def check_form(form: Form, classes: Sequence[str] = ()) -> Iterator[Remark]:
         yield Remark("error", f"heads.{key}", "lint.item-twice", {"item": key})
     inside = [head for head in form.heads if not head.outside]
     total = sum((head.weight * (head.maximum or ZERO) for head in inside), ZERO)
-    if total != form.maximum:
+    given = all(head.maximum is not None for head in inside)
+    if total > form.maximum or (given and total != form.maximum):
         yield Remark("error", "heads", "lint.heads-do-not-add-up", {"sum": total, "maximum": form.maximum})
     if not 0 <= form.decimals <= 6:
         yield Remark("error", "decimals", "lint.places-outside", {"name": "decimals", "value": form.decimals})
@@ -153,9 +154,11 @@ def check_form(form: Form, classes: Sequence[str] = ()) -> Iterator[Remark]:
 
 def _check_head(head: Head, all_classes: Sequence[str]) -> Iterator[Remark]:
     at = f"heads.{head.key}"
-    if not head.outside and head.maximum is None:
-        yield Remark("error", at, "lint.head-without-maximum", {"head": head.name})
-    if not head.outside and head.floor < 0:
+    if head.maximum is None and head.start == "full":
+        yield Remark("error", at, "lint.full-without-maximum", {"head": head.name})
+    elif head.maximum is None and not head.outside:
+        yield Remark("note", at, "lint.head-without-maximum", {"head": head.name})
+    if not head.outside and head.floor is not None and head.floor < 0:
         yield Remark("error", f"{at}.floor", "lint.floor-inside", {"head": head.name, "floor": head.floor})
     if head.weight <= 0:
         yield Remark("error", f"{at}.weight", "lint.not-positive", {"name": "weight", "value": head.weight})
@@ -176,7 +179,7 @@ def _check_head(head: Head, all_classes: Sequence[str]) -> Iterator[Remark]:
             most = sum((one for one in sizes if one is not None), ZERO)
             if head.maximum is not None and most > head.maximum and not head.stops_at_zero:
                 yield Remark("warning", at, "lint.deductions-exceed-head", told | {"sum": most})
-        elif not head.outside:
+        elif not head.outside and head.maximum is not None:
             brought = {item.name: item.most(head.maximum) for item in items}
             endless = [name for name, most in brought.items() if most is None]
             total = sum((item.most(head.maximum) or ZERO for item in items), ZERO)

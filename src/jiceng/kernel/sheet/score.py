@@ -17,11 +17,12 @@ from jiceng.kernel.trace import Step
 class Head:
     """One head (项目) of a sheet.
 
-    maximum: the most it gives; None only outside the hundred, for a bonus without a cap.
+    maximum: the most it gives; None = not given: the sheet's maximum alone limits it, a bonus has no cap.
     start: `full` = begins at the maximum and loses points (扣分制), `zero` = earns them (得分制).
     weight: what one point of the head is worth in the total.
     outside: a bonus beyond the sheet's maximum (附加分).
-    floor: where it stops; below 0 only outside the hundred (倒扣).
+    floor: where it stops; below 0 only outside the hundred (倒扣). None = 0, and no stop at all for a head outside the
+        hundred that can only take points.
     stops_at_zero: its deductions are meant to add up to more than it holds (扣完为止); the linter asks otherwise.
     also: other names it is printed under.
     """
@@ -33,10 +34,20 @@ class Head:
     start: Literal["full", "zero"] = "zero"
     weight: Decimal = Decimal(1)
     outside: bool = False
-    floor: Decimal = ZERO
+    floor: Decimal | None = None
     stops_at_zero: bool = False
     also: tuple[str, ...] = ()
     clause: str = ""
+
+    def lowest(self, class_name: str = "") -> Decimal | None:
+        """Where the points of this head stop for a class of organisations; None when nothing stops them."""
+        if not self.outside:
+            return ZERO
+        if self.floor is not None:
+            return self.floor
+        items = [item for item in self.items if item.applies_to(class_name)]
+        only_takes = self.start == "zero" and all(item.most(self.maximum) == 0 for item in items)
+        return None if only_takes else ZERO
 
     def called(self, name: str) -> bool:
         """True for its key, its name, or another name it is printed under."""
@@ -182,7 +193,9 @@ def _score_head(
     stopped = points
     if head.maximum is not None:
         stopped = min(stopped, head.maximum)
-    stopped = max(stopped, head.floor if head.outside else ZERO)
+    lowest = head.lowest(class_name)
+    if lowest is not None:
+        stopped = max(stopped, lowest)
     if stopped != points:
         at = "head.stopped-at-floor" if stopped > points else "head.stopped-at-maximum"
         parts.append(Step(at, {"head": head.name, "at": stopped, "would_be": points}, stopped - points))
