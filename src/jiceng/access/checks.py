@@ -88,6 +88,7 @@ RULES: Mapping[str, Rule] = {
     "correction.ask": _over("committee-officer"),
     "correction.approve": _over("county-officer"),
     "flag.record": _over(*OFFICERS),
+    "figure.enter": _over(*OFFICERS),
     "flag.see": _either(_over("committee-officer"), _at("county-officer", "inspector")),
     # the campaign and its steps
     "campaign.see": _related,
@@ -111,6 +112,7 @@ RULES: Mapping[str, Rule] = {
     # notices; the county's own are its officers'
     "notice.post-own": _own("secretary"),
     "notice.post": _either(_at("committee-officer"), _own("county-officer")),
+    "notice.post-over": _either(_over("county-officer"), _own("county-officer")),
     "notice.take-down": _at(*OFFICERS),
     "objection.handle": _handles,
     # the ledger; the pack says which of these roles a gate or a close is for

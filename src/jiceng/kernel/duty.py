@@ -22,7 +22,8 @@ class Record:
     """A record that is owed.
 
     by: who writes it. of: for whom it is owed. contents: what it must say. at_least: how many; None = not given.
-    classes, grades, flags: owed only where one of them holds; empty = by all. covers: part -> the topics that all the
+    classes: only of these. grades, flags: only where it has one of the grades or one of the findings; empty = by all.
+    covers: part -> the topics that all the
     records together must name in it. same: parts that must say the same, such as the day of three plans.
     after: keys of mechanisms that come first. every_months: owed again and again; None = once, or not given.
     firmness: about = asked for, and the step does not wait for it.
@@ -44,11 +45,10 @@ class Record:
 
     def owed(self, *, class_name: str = "", grade: str = "", flags: frozenset[str] = frozenset()) -> bool:
         """Whether an organisation of this class, grade and with these findings owes it."""
-        return (
-            (not self.classes or class_name in self.classes)
-            and (not self.grades or grade in self.grades)
-            and (not self.flags or bool(flags & set(self.flags)))
-        )
+        if self.classes and class_name not in self.classes:
+            return False
+        everybody = not self.grades and not self.flags
+        return everybody or grade in self.grades or bool(flags & set(self.flags))
 
 
 def check_record(rule: Record, said: Said, *, name: str, done: frozenset[str] = frozenset()) -> None:

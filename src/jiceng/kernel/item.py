@@ -94,8 +94,12 @@ class Ledger:
         return self.by == "secretary" or upward
 
     def every_gate(self) -> tuple[CloseGate, ...]:
-        """The gates, and one for each action."""
-        return (*self.gates, *(CloseGate(key=one, name=one, clause=self.clause) for one in self.actions))
+        """The gates, and one for each action, which is for whoever closes: nobody ticks off what is done to them."""
+        actions = (
+            CloseGate(key=action, name=action, by=self.closed_by, clause=self.clause)
+            for action in self.actions
+        )
+        return (*self.gates, *actions)
 
 
 def published(rules: Mapping[str, object]) -> dict[str, Ledger]:

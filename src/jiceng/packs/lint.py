@@ -1,6 +1,6 @@
 """What is wrong with a pack or a sheet, all at once: file, key, what is wrong, what to do."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -98,6 +98,7 @@ def check_pack(pack: Pack) -> Iterator[Finding]:
             yield Finding(remark.level, mechanism.file, key, remark.code, remark.facts)
     yield from _check_whole(pack, scheme)
     yield from _check_lists(pack)
+    yield from _check_findings(pack, rules)
     yield from _check_cases(pack)
 
 
@@ -198,6 +199,18 @@ def _check_lists(pack: Pack) -> Iterator[Finding]:
             yield Finding(
                 "error", f"{pack.name}/pack.yaml", f"lists.{one.key}", "lint.list-empty", {"name": one.name}
             )
+
+
+def _check_findings(pack: Pack, rules: Mapping[str, Any]) -> Iterator[Finding]:
+    """A finding is shown by its name; one without a name would stand on the pages as a key."""
+    named = {rule.flag for rule in rules.values() if isinstance(rule, Consequence) and rule.name}
+    for key, rule in rules.items():
+        for flag in getattr(rule, "flags", ()):
+            if flag not in named and flag not in pack.findings and flag.isascii():
+                facts = {"name": flag}
+                yield Finding(
+                    "warning", pack.mechanisms[key].file, f"{key}.flags", "lint.finding-unnamed", facts
+                )
 
 
 def _check_cases(pack: Pack) -> Iterator[Finding]:

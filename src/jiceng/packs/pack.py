@@ -112,7 +112,10 @@ class NamedList:
 
 @dataclass(frozen=True, kw_only=True)
 class PackHead:
-    """What a pack says of itself. source: {document: "000-4", year: 2012, place: ...} as the catalogue names it."""
+    """What a pack says of itself. source: {document: "000-4", year: 2012, place: ...} as the catalogue names it.
+
+    findings: what people call a finding that a ledger, a record or a ballot reads (falsified: 弄虚作假).
+    """
 
     pack: str
     title: str
@@ -120,6 +123,7 @@ class PackHead:
     source: Mapping[str, Any]
     note: str = ""
     lists: tuple[NamedList, ...] = ()
+    findings: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,6 +138,7 @@ class Pack:
     cases: tuple[Case, ...]
     lists: tuple[NamedList, ...] = ()
     note: str = ""
+    findings: Mapping[str, str] = field(default_factory=dict)
 
     def rules(
         self,
@@ -358,6 +363,7 @@ def _put_together(
         cases=tuple(one for one in cases if one is not None),
         lists=header.lists,
         note=header.note,
+        findings=header.findings,
     )
 
 

@@ -169,6 +169,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "audit.draw-found": ("登记抽查结果", "Finding of a spot check entered"),
     "audit.feed-made": ("生成本人日历地址", "Own calendar address made"),
     "audit.feed-ended": ("停用本人日历地址", "Own calendar address ended"),
+    "audit.figure-entered": ("登记别处得出的数字", "Figure from elsewhere entered"),
+    "audit.figure-rated": ("登记别处的评级", "Rating from elsewhere entered"),
     "audit.flag-recorded": ("登记认定情形", "Finding recorded"),
     "audit.flag-withdrawn": ("撤回认定情形", "Finding withdrawn"),
     "audit.grade-decided-apart": ("随单位定级的支部单独定级", "Branch graded apart from its unit"),

@@ -449,6 +449,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "有表格（table）的公示要写 columns，有 columns 的要写 table。",
         "A notice with a table needs columns, and columns need a table.",
     ),
+    "lint.finding-unnamed": (
+        "认定情形“{name}”没有中文名称，页面上会显示成代号。请在包的开头写 findings: {{ {name}: 名称 }}。",
+        "Finding “{name}” has no name, so pages show the key. Write findings: {{ {name}: name }} at the head of the pack.",
+    ),
     "lint.no-published-ledger": (
         "这张公示的表由整改事项填写（table: items），但是没有一本公开的台账。请在台账里写 published: true。",
         "The table is filled with items (table: items), but no ledger is published. Write published: true in a ledger.",

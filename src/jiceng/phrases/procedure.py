@@ -284,6 +284,22 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{organisation}”不在“{campaign}”的评定范围内，不登记这类情形。",
         "“{campaign}” does not grade “{organisation}”, so no finding is kept there.",
     ),
+    "figure.unknown": (
+        "本文件不看“{name}”这个数，或者它由本文件的测评得出。可以登记的有：{known}。",
+        "The document does not read “{name}”, or a ballot of it yields it. What can be entered: {known}.",
+    ),
+    "figure.no-such-rating": (
+        "“{name}”没有“{rating}”这一档。可选：{known}。",
+        "“{name}” has no rating “{rating}”. Use one of: {known}.",
+    ),
+    "figure.without-source": (
+        "“{name}”要写明由哪个单位得出。请填写单位名称。",
+        "“{name}” needs where it comes from. Name the authority.",
+    ),
+    "figure.in-the-future": (
+        "“{name}”的日期 {found_on} 还没有到。请核对日期。",
+        "“{name}” is dated {found_on}, which is still to come. Check the date.",
+    ),
     "flag.withdrawal-without-reason": (
         "撤销“{name}”要写明理由。请填写后再撤销。",
         "Taking back “{name}” needs a reason. Write it, then try again.",

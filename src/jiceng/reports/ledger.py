@@ -111,7 +111,7 @@ def _lacking(
     campaign: Campaign, rule: Ledger, lines: Sequence[Line], subjects: SubjectQuerySet
 ) -> list[tuple[int, str, int]]:
     """Whom a ledger by grade or finding concerns, or that asks an item of everybody, and who has none."""
-    if rule.of != "each" or (rule.opens not in ("grade", "flag") and not rule.at_least):
+    if rule.opens not in ("grade", "flag") and not rule.at_least:
         return []
     flags: dict[int, set[str]] = defaultdict(set)
     if rule.flags:
@@ -119,6 +119,16 @@ def _lacking(
         for organisation, flag in standing.values_list("organisation", "flag"):
             flags[organisation].add(flag)
     having = {one.organisation for one in lines}
+    if rule.of != "each":
+        places = subjects.filter(campaign=campaign).order_by("committee__path").distinct()
+        return [
+            (committee, name, committee)
+            for committee, name in places.values_list("committee", "committee__name")
+            if rule.of == "committee"
+            and rule.opens == "flag"
+            and committee not in having
+            and flags[committee] & set(rule.flags)
+        ]
     rows = subjects.filter(campaign=campaign).standing().order_by("organisation__path")
     return [
         (organisation, name, committee)

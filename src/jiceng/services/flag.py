@@ -1,16 +1,18 @@
 """Findings about an organisation, by the authority that made them; what they do to a grade is the pack's (G-27…29)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from django.db import transaction
 
 from jiceng.access import checks
 from jiceng.kernel import sheet as rules
+from jiceng.kernel.ballot import Evaluation
 from jiceng.kernel.consequence import Consequence, Gate
 from jiceng.kernel.duty import Record
 from jiceng.kernel.firmness import has_reason
 from jiceng.kernel.item import Ledger
+from jiceng.kernel.procedure import Reach
 from jiceng.kernel.refusal import Refusal
 from jiceng.services import audit, standing
 from jiceng.services.sheet.judging import settle
@@ -32,11 +34,13 @@ def record_flag(
     """Record a finding; the computed grade follows at once. The same finding again changes nothing.
 
     One that touches grades is recorded until the step of the decision is over; after that a result is corrected.
+    organisation: one that the campaign speaks of, or a committee that decides in it, for what the pack reads of
+    committees (R-25).
     Raises Forbidden, or Refusal "flag.unknown", "flag.without-authority", "flag.in-the-future", "procedure.over",
     "campaign.closed", "flag.not-graded".
     """
     checks.check(by, "flag.record", organisation)
-    known = flags_of(campaign)
+    known = flags_at(campaign, organisation)
     if flag not in known:
         raise Refusal("flag.unknown", flag=flag, known=list(known.values()))
     name, authority = known[flag], authority.strip()
@@ -55,7 +59,8 @@ def record_flag(
         again = {**told, "by": by, "on": on, "withdrawn_on": None, "withdrawn_reason": ""}
         Flag.objects.filter(pk=found.pk).update(**again)
         found.refresh_from_db()
-    settle(Subject.objects.filter(pk=subject.pk))
+    if subject is not None:
+        settle(Subject.objects.filter(pk=subject.pk))
     audit.record(
         "flag.recorded", by=by, on=on, target=found, path=organisation.path, flag=flag, found_on=found_on.isoformat(),
         document=document.strip(), about={"authority": authority},
@@ -77,7 +82,8 @@ def withdraw_flag(*, flag: Flag, reason: str, by: User, on: date) -> Flag:
     subject = _held(flag.campaign, flag.organisation, flag.flag)
     told = {"withdrawn_on": on, "withdrawn_reason": reason.strip()}
     if Flag.objects.standing().filter(pk=flag.pk).update(**told):
-        settle(Subject.objects.filter(pk=subject.pk))
+        if subject is not None:
+            settle(Subject.objects.filter(pk=subject.pk))
         audit.record(
             "flag.withdrawn", by=by, on=on, target=flag, path=flag.organisation.path, flag=flag.flag,
             about={"reason": reason.strip()},
@@ -88,15 +94,33 @@ def withdraw_flag(*, flag: Flag, reason: str, by: User, on: date) -> Flag:
 
 def flags_of(campaign: Campaign) -> Mapping[str, str]:
     """The findings a pack speaks of, by what people call them."""
-    found: dict[str, str] = {}
+    return {flag: name for flag, name, _reach in _read(campaign)}
+
+
+def flags_at(campaign: Campaign, organisation: Organisation) -> Mapping[str, str]:
+    """Those that can be found about an organisation: some rule reads them there."""
+    reaches: set[Reach] = set()
+    if Subject.objects.filter(campaign=campaign, organisation=organisation).exists():
+        reaches.add("each")
+    if Subject.objects.filter(campaign=campaign, committee=organisation).exists():
+        reaches.add("committee")
+    return {flag: name for flag, name, reach in _read(campaign) if reach in reaches}
+
+
+def _read(campaign: Campaign) -> Iterator[tuple[str, str, Reach]]:
+    """Every finding that a rule reads, what it is called, and of whom. A name that some rule gives is everybody's."""
+    read: list[tuple[str, str, Reach]] = []
     for rule in campaign.rules.values():
         if isinstance(rule, Consequence):
-            found[rule.flag] = rule.name or found.get(rule.flag, rule.flag)
+            read.append((rule.flag, rule.name, "each"))
         elif isinstance(rule, Gate) and rule.requires_flag:
-            found[rule.requires_flag] = rule.name or found.get(rule.requires_flag, rule.requires_flag)
+            read.append((rule.requires_flag, rule.name, "each"))
         elif isinstance(rule, (Ledger, Record)):
-            found |= {one: found.get(one, one) for one in rule.flags}
-    return found
+            read += [(flag, "", rule.of) for flag in rule.flags]
+        elif isinstance(rule, Evaluation):
+            read += [(flag, "", "each") for flag in rule.flags]
+    names = {flag: name for flag, name, _reach in read if name} | dict(campaign.pack.findings)
+    return ((flag, names.get(flag, flag), reach) for flag, _name, reach in read)
 
 
 def _grades(campaign: Campaign) -> frozenset[str]:
@@ -106,8 +130,8 @@ def _grades(campaign: Campaign) -> frozenset[str]:
     return frozenset(one for one in told if one)
 
 
-def _held(campaign: Campaign, organisation: Organisation, flag: str) -> Subject:
-    """Its row in the campaign, the track held, and whether the finding may still change."""
+def _held(campaign: Campaign, organisation: Organisation, flag: str) -> Subject | None:
+    """Its row in the campaign, the track held, and whether the finding may still change; None for a committee."""
     if campaign.closed_on:
         raise Refusal("campaign.closed", campaign=campaign.title, closed_on=campaign.closed_on.isoformat())
     subject = (
@@ -116,7 +140,10 @@ def _held(campaign: Campaign, organisation: Organisation, flag: str) -> Subject:
         .first()
     )
     if subject is None:
-        raise Refusal("flag.not-graded", organisation=organisation.name, campaign=campaign.title)
+        if not Subject.objects.filter(campaign=campaign, committee=organisation).exists():
+            raise Refusal("flag.not-graded", organisation=organisation.name, campaign=campaign.title)
+        standing.hold_track(campaign, organisation)
+        return None
     standing.hold_track(campaign, subject.committee)
     subject = Subject.objects.select_for_update(of=("self",)).select_related("committee").get(pk=subject.pk)
     if flag in _grades(campaign):

@@ -45,8 +45,11 @@ class Group:
     links: list[tuple[str, str]]
 
 
-def affairs(campaign: Campaign, *, draws: bool) -> list[Group]:
-    """Every page of a campaign, in the order of its steps; no query. draws: whether spot checks are shown."""
+def affairs(campaign: Campaign, *, draws: bool, findings: bool = False) -> list[Group]:
+    """Every page of a campaign, in the order of its steps; no query.
+
+    draws, findings: whether spot checks and what was found are shown to whoever reads.
+    """
     hidden = () if draws else (Sample,)
     found: dict[str, str] = {
         key: address
@@ -60,6 +63,8 @@ def affairs(campaign: Campaign, *, draws: bool) -> list[Group]:
         placed |= set(keys)
         groups.append(Group(step.name, [(campaign.title_of(key), found[key]) for key in keys]))
     rest = [(campaign.title_of(key), address) for key, address in found.items() if key not in placed]
+    if findings:
+        rest.append((_("Findings and figures"), reverse("findings", args=[campaign.pk])))
     if rest:
         groups.append(Group(_("Beside the steps"), rest))
     return [group for group in groups if group.links]

@@ -25,6 +25,7 @@ from jiceng.reports.template import template_xlsx
 from jiceng.store.models import Campaign
 from jiceng.web import sessions, words
 from jiceng.web.affairs import affairs
+from jiceng.web.finding import has_findings, sees_findings
 from jiceng.web.made_up import made_up
 from jiceng.web.pages import SignedIn, page, paged, query_without, whole_number
 
@@ -109,7 +110,9 @@ def show_campaign(
         "may_run": one.closed_on is None
         and checks.may(request.user, "campaign.windows", one.organisation, held=request.held),
         "affairs": affairs(
-            one, draws=checks.may(request.user, "draw.find", one.organisation, held=request.held)
+            one,
+            draws=checks.may(request.user, "draw.find", one.organisation, held=request.held),
+            findings=has_findings(one) and sees_findings(request),
         ),
         "failed": failed,
         "note": words.refusal(refusal) if refusal else "",

@@ -122,16 +122,22 @@ def flag_withdraw(request: SignedIn, pk: int) -> HttpResponse:
         pk=pk,
     )
     checks.check(request.user, "flag.record", one.organisation)
-    graded = get_object_or_404(Subject, campaign=one.campaign, organisation=one.organisation)
+    graded = Subject.objects.filter(campaign=one.campaign, organisation=one.organisation).first()
+    if one.campaign.scheme.bands is None:
+        graded = None  # nothing is graded in such a campaign, and there is no page of a result
+    back = ("subject", graded.pk) if graded else ("finding-new", one.campaign_id, one.organisation_id)
     if request.method != "POST":
-        return redirect("subject", graded.pk)
+        return redirect(*back)
     try:
         reason = words_of(request.POST.get("reason", ""))
         findings.withdraw_flag(flag=one, reason=reason, by=request.user, on=clock.today())
     except Refusal as refusal:
-        return _shown(request, _subject(request, graded.pk), f"flag-{one.pk}", refusal)
-    messages.success(request, _("The finding is taken back; it stays on record with the reason."))
-    return redirect("subject", graded.pk)
+        if graded is not None:
+            return _shown(request, _subject(request, graded.pk), f"flag-{one.pk}", refusal)
+        messages.error(request, words.refusal(refusal))
+    else:
+        messages.success(request, _("The finding is taken back; it stays on record with the reason."))
+    return redirect(*back)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

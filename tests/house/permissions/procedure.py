@@ -22,6 +22,7 @@ SEES_TRACK = of("own below above county sibling", *CONTENT)
 MOVES = of(AT_TOWN, *OFFICERS)
 EVERY_PLACE = "own below above county sibling cousin foreign"
 READERS = of(EVERY_PLACE, *CONTENT)
+SEES_FINDINGS = of("own below above county sibling cousin", *OFFICERS, "inspector")
 
 
 def make(world):
@@ -82,6 +83,14 @@ ROWS = {
     ),
     ("flag-record", "no such finding"): post(
         "subject", {"flag": "x", "found_on": "2012-04-01"}, who=FLAGS, gets=422
+    ),
+    ("findings", ""): get("campaign", who=SEES_FINDINGS),
+    ("finding-new", ""): get("campaign branch", who=FLAGS),
+    ("finding-new", "no such finding"): post(
+        "campaign branch",
+        {"what": "flag", "name": "x", "source": "纪委", "found_on": "2012-04-01"},
+        who=FLAGS,
+        gets=422,
     ),
     ("flag-withdraw", ""): post("finding", {"reason": "查无实据"}, who=FLAGS),
     ("outside-grade", "not decided yet"): post(

@@ -48,7 +48,7 @@ class Evaluation:
     name under which the share of the satisfied is kept. one_to_one: two classes that should be about as many (`within`:
     how far the ratio may be from 1, None = not given: shown only). approved_by: who approves the list of voters.
     counted_by: who issues, collects and counts. after: mechanisms that come first. grades, kinds: only for these; empty
-    = all. secret: without names.
+    = all. flags: findings for which it is held too, whatever the grade (R-16). secret: without names.
     """
 
     classes: tuple[VoterClass, ...]
@@ -62,6 +62,7 @@ class Evaluation:
     counted_by: Role = "delegate"
     after: tuple[str, ...] = ()
     grades: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
     secret: bool = True
     items: tuple[Question, ...] = ()
     of_members: bool = False
@@ -71,9 +72,13 @@ class Evaluation:
     kinds: tuple[str, ...] = ()
     clause: str = ""
 
-    def concerns(self, *, grade: str, kind: str) -> bool:
-        """Whether a ballot is held at an organisation with this grade ("" = none yet) and of this kind."""
-        return (not self.grades or grade in self.grades) and (not self.kinds or kind in self.kinds)
+    def concerns(self, *, grade: str, kind: str, flags: frozenset[str] = frozenset()) -> bool:
+        """Whether a ballot is held at an organisation with this grade ("" = none yet), of this kind, with these
+        findings."""
+        if self.kinds and kind not in self.kinds:
+            return False
+        everybody = not self.grades and not self.flags
+        return everybody or grade in self.grades or bool(flags & set(self.flags))
 
     def options_of(self, item: str) -> tuple[str, ...]:
         """What a voter may say to a question, 弃权 aside."""

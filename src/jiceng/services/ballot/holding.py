@@ -31,7 +31,9 @@ def held(subject: Subject, mechanism: str, verb: str, by: User) -> Subject:
     check_running(subject.campaign)
     standing.check_now(subject.campaign, subject.committee, mechanism)
     rule = rule_of(subject, mechanism)
-    if subject.set_aside or not rule.concerns(grade=subject.grade, kind=subject.organisation.kind):
+    flags = subject.flags() if rule.flags else frozenset()
+    kind = subject.organisation.kind
+    if subject.set_aside or not rule.concerns(grade=subject.grade, kind=kind, flags=flags):
         raise not_concerned(subject, mechanism, rule)
     return subject
 

@@ -80,6 +80,8 @@ def open_item(
         )
         flags = subject.flags() if ledger.flags else frozenset()
         _check_concerned(ledger, campaign.title_of(mechanism), subject, flags)
+    elif ledger.opens == "flag":
+        _check_found(ledger, campaign, mechanism, organisation)
     title = readable(title, TITLE)
     if not has_reason(title):
         raise Refusal("item.title-missing")
@@ -132,6 +134,15 @@ def open_concerned(
         raise Forbidden("item.open", committee)
     standing.hold_track(campaign, committee)
     name = campaign.title_of(mechanism)
+    if ledger.of == "committee":
+        if Item.objects.filter(campaign=campaign, mechanism=mechanism, organisation=committee).exists():
+            raise Refusal("item.nobody-concerned", committee=committee.name, name=name)
+        return [
+            open_item(
+                campaign=campaign, mechanism=mechanism, organisation=committee, title=title or name[:TITLE], by=by,
+                on=on,
+            )
+        ]  # fmt: skip
     found = Subject.objects.standing().filter(campaign=campaign, committee=committee)
     if ledger.opens == "grade":
         found = found.decided()
@@ -299,6 +310,14 @@ def _check_concerned(ledger: Ledger, name: str, subject: Subject, flags: frozens
     if ledger.opens == "grade" and not subject.decided:
         raise Refusal("item.grade-not-decided", **about)
     if not ledger.concerns(class_name=subject.class_name, grade=subject.decided, flags=flags):
+        raise Refusal("item.not-concerned", **about, clause=ledger.clause)
+
+
+def _check_found(ledger: Ledger, campaign: Campaign, mechanism: str, organisation: Organisation) -> None:
+    """Of a committee or the county: one of the findings stands."""
+    found = _flags(campaign).get(organisation.pk, frozenset())
+    if not found & set(ledger.flags):
+        about = {"organisation": organisation.name, "name": campaign.title_of(mechanism)}
         raise Refusal("item.not-concerned", **about, clause=ledger.clause)
 
 

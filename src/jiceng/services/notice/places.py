@@ -15,8 +15,8 @@ def rule_of(campaign: Campaign, key: str) -> Rule:
 
 
 def verb(rule: Rule) -> str:
-    """Which permission posting asks."""
-    return "notice.post-own" if rule.by == "secretary" else "notice.post"
+    """Which permission posting asks. What the county posts for others is no business of the committee it is about."""
+    return {"secretary": "notice.post-own", "county-officer": "notice.post-over"}.get(rule.by, "notice.post")
 
 
 def concerned(campaign: Campaign, rule: Rule, organisation: Organisation) -> SubjectQuerySet:

@@ -56,8 +56,11 @@ def make_draw(*, campaign: Campaign, mechanism: str, seed: str, by: User, on: da
 
 
 def frame(campaign: Campaign, rule: Sample) -> list[Subject]:
-    """Who can be drawn: whoever is decided, with one of the grades the rule speaks of."""
-    found = Subject.objects.standing().decided().filter(campaign=campaign).select_related("organisation")
+    """Who can be drawn: whoever is decided, with one of the grades the rule speaks of; everybody of a document that
+    grades nobody (I-10)."""
+    found = Subject.objects.standing().filter(campaign=campaign).select_related("organisation")
+    if campaign.scheme.bands is not None:
+        found = found.decided()
     if rule.grades:
         found = found.filter(decided__in=rule.grades)
     return list(found.order_by("organisation__code"))

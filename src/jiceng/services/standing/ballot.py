@@ -11,7 +11,10 @@ def ballots(asked: Asked) -> Iterator[Gap]:
     rolls, counts = asked.facts.ballots
     for place in asked.places("each"):
         one = place.member
-        if one is None or not asked.rule.concerns(grade=one.grade, kind=one.kind):
+        if one is None:
+            continue
+        flags = asked.facts.flags.get(one.organisation, frozenset()) if asked.rule.flags else frozenset()
+        if not asked.rule.concerns(grade=one.grade, kind=one.kind, flags=flags):
             continue
         at = (asked.key, one.subject)
         for gap in missing_ballot(

@@ -56,9 +56,10 @@ class Asked:
             yield Place(one.pk, one.name)
 
     def holds(self, place: Place, concerns: Callable[..., bool]) -> bool:
-        """Whether a rule by class, grade and finding speaks of an organisation; of a committee it does."""
+        """Whether a rule by class, grade and finding speaks of an organisation; of a committee by findings alone."""
         if place.member is None:
-            return True
+            asked = frozenset(getattr(self.rule, "flags", ()))
+            return not asked or bool(asked & self.facts.flags.get(place.organisation, frozenset()))
         told: Mapping[str, Any] = {"class_name": place.member.class_name, "grade": place.member.grade}
         if getattr(self.rule, "flags", ()):
             told = {**told, "flags": self.facts.flags.get(place.organisation, frozenset())}

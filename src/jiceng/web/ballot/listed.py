@@ -7,10 +7,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from jiceng import clock
 from jiceng.access import scope
 from jiceng.kernel.ballot import Evaluation
 from jiceng.services import ballot as events
 from jiceng.services.ballot.shown import out, rule_at
+from jiceng.services.standing import Facts
 from jiceng.store.models import BallotEvent, Count, Roll, Subject
 from jiceng.web.asked import campaign_of, number_in, rule_of
 from jiceng.web.ballot.result import Result, audience_of, result_of
@@ -41,10 +43,13 @@ def ballots(request: SignedIn, pk: int, key: str) -> HttpResponse:
         subjects = subjects.filter(organisation=organisation)
     if committee:
         subjects = subjects.filter(committee=committee)
+    flags = Facts(campaign, clock.today()).flags if rule.flags else {}
     chosen = [
         one
         for one in subjects.select_related("organisation", "committee").order_by("organisation__path")
-        if rule.concerns(grade=one.grade, kind=one.organisation.kind)
+        if rule.concerns(
+            grade=one.grade, kind=one.organisation.kind, flags=flags.get(one.organisation_id, frozenset())
+        )
     ]
     shown = paged(request, chosen)
     on_page = [one.pk for one in shown]
