@@ -1,0 +1,192 @@
+"""What every field of the pack language means, in one plain sentence in both languages, and what may stand in it.
+
+The fields are those of the kernel's dataclasses, and the sentences stand in fields.csv: `where` is a word, a shape, the
+class of something nested, or `*` for a field that means the same everywhere; `name=` lists the values of a choice.
+The guide's tables are written from here (scripts/guide.py), and a page may ask here what a setting is called.
+"""
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import MISSING, dataclass, fields, is_dataclass
+from decimal import Decimal
+from enum import Enum
+from functools import cache
+from pathlib import Path
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, get_args, get_origin
+
+from jiceng.kernel.duty import FORMS as RETURN_FORMS
+from jiceng.kernel.firmness import Firmness
+from jiceng.kernel.procedure import Reach, Role
+from jiceng.kernel.register import FORMS, KINDS
+from jiceng.kernel.sheet import SHAPES
+from jiceng.kernel.sheet.shapes import Item
+from jiceng.packs.pack import CaseHead, MechanismHead, PackHead
+from jiceng.packs.reader import WORDS
+
+TABLE = Path(__file__).parent / "fields.csv"
+HEADS: Mapping[str, type] = {"pack": PackHead, "mechanism": MechanismHead, "case": CaseHead, "item": Item}
+# Choices that are called like another one's and mean something else.
+CHOICES = {"Part.kind": "part", "CloseGate.kind": "gate", "consequence.use.kind": "use"}
+# Lists of names that the register or the product defines.
+NAMED: Mapping[str, Mapping[str, str]] = {
+    "Objects.forms": FORMS,
+    "ClassOf.kinds": KINDS,
+    "LinkKind.holder_kinds": KINDS,
+    "Evaluation.kinds": KINDS,
+    "Return.forms": RETURN_FORMS,
+}
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field. zh, en: its sentence. kind: text, whole, number, yes, choice, texts, mapping, parts or any.
+
+    nested: the class of the parts. needed: it cannot be left out. default: what leaving it out means.
+    choices: value -> (Chinese, English).
+    """
+
+    name: str
+    zh: str
+    en: str
+    kind: str
+    nested: type | None
+    needed: bool
+    default: Any
+    choices: Mapping[str, tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Section:
+    """The fields of a word, a shape or a nested class. used: (where, field) that hold it, for something nested."""
+
+    where: str
+    fields: tuple[Field, ...]
+    used: tuple[tuple[str, str], ...] = ()
+
+
+@cache
+def _table() -> dict[tuple[str, str], tuple[str, str]]:
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))[1:]
+    return {(where, field): (zh, en) for where, field, zh, en in rows}
+
+
+def sentence(where: str, name: str) -> tuple[str, str]:
+    """What a field means, in Chinese and in English. Raises KeyError for one that nobody has described."""
+    table = _table()
+    return table[(where, name) if (where, name) in table else ("*", name)]
+
+
+def value(group: str, name: str) -> tuple[str, str]:
+    """What a value of a choice means."""
+    return _table()[f"{group}=", name]
+
+
+@cache
+def sections() -> tuple[Section, ...]:
+    """Everything that can be written in a pack: heads, words with what is nested in them, items and shapes."""
+    places: dict[type, list[tuple[str, str]]] = {}
+    order: list[tuple[str, type]] = []
+
+    def add(where: str, cls: type) -> None:
+        order.append((where, cls))
+        for one in fields(cls):
+            for inner in _nested(one.type):
+                if inner in SHAPES.values():
+                    continue
+                places.setdefault(inner, []).append((where, one.name))
+                if len(places[inner]) == 1:
+                    add(inner.__name__, inner)
+
+    for where, cls in {**{key: HEADS[key] for key in ("pack", "mechanism", "case")}, **WORDS}.items():
+        add(where, cls)
+    for where, cls in {"item": Item, **SHAPES}.items():
+        add(where, cls)
+    shared = {one.name for one in fields(Item)}
+    return tuple(
+        Section(
+            where,
+            tuple(
+                _field(where, cls, one)
+                for one in fields(cls)
+                if not (where in SHAPES and one.name in (*shared, "shape"))
+            ),
+            tuple(places.get(cls, ())),
+        )
+        for where, cls in order
+    )
+
+
+def _nested(told: Any) -> Iterator[type]:
+    if is_dataclass(told) and isinstance(told, type):
+        yield told
+    for inner in get_args(told):
+        yield from _nested(inner)
+
+
+def _field(where: str, cls: type, one: Any) -> Field:
+    zh, en = sentence(where, one.name)
+    needed = one.default is MISSING and one.default_factory is MISSING
+    default = None if needed else one.default if one.default is not MISSING else one.default_factory()
+    kind, nested = _kind(one.type)
+    return Field(one.name, zh, en, kind, nested, needed, default, _choices(where, cls, one))
+
+
+def _bare(told: Any) -> Any:
+    """A type without its `| None`."""
+    if get_origin(told) in (Union, UnionType):
+        inner = [arg for arg in get_args(told) if arg is not NoneType]
+        return inner[0] if len(inner) == 1 else told
+    return told
+
+
+def _kind(told: Any) -> tuple[str, type | None]:
+    told = _bare(told)
+    nested = next(_nested(told), None)
+    origin = get_origin(told)
+    if nested is not None:
+        return "parts", None if nested in SHAPES.values() else nested
+    if origin is Literal or (isinstance(told, type) and issubclass(told, Enum)):
+        return "choice", None
+    if origin is tuple:
+        return "texts", None
+    if origin is Mapping:
+        return "mapping", None
+    return {str: "text", int: "whole", bool: "yes", Decimal: "number"}.get(told, "any"), None
+
+
+def _choices(where: str, cls: type, one: Any) -> Mapping[str, tuple[str, str]]:
+    named = NAMED.get(f"{cls.__name__}.{one.name}")
+    if named is not None:
+        return {key: (name, key.replace("-", " ")) for key, name in named.items()}
+    told = _bare(one.type)
+    if get_origin(told) is tuple and get_origin(get_args(told)[0]) is Literal:
+        told = get_args(told)[0]
+    if told is Firmness:
+        group, names = "firmness", [each.value for each in Firmness]
+    elif told in (Role, Reach):
+        group, names = "role" if told is Role else "reach", list(get_args(told))
+    elif get_origin(told) is Literal:
+        group, names = CHOICES.get(f"{where}.{one.name}", one.name), [each for each in get_args(told) if each]
+    elif one.name == "under_general_branch":
+        group, names = one.name, ["with-it", "separately", "outside"]
+    else:
+        return {}
+    return {name: value(group, name) for name in names}
+
+
+def unused() -> list[tuple[str, str]]:
+    """Rows of the table that no field and no choice reads."""
+    read: set[tuple[str, str]] = set()
+    for section in sections():
+        for one in section.fields:
+            read |= {(section.where, one.name), ("*", one.name)}
+    groups = {name.removesuffix("=") for name, _ in _table() if name.endswith("=")}
+    named = {text for section in sections() for one in section.fields for text in one.choices.values()}
+    return [
+        (where, name)
+        for (where, name), text in _table().items()
+        if (where.removesuffix("=") in groups and where.endswith("=") and text not in named)
+        or (not where.endswith("=") and (where, name) not in read and name != "shape")
+    ]
