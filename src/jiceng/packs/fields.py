@@ -99,10 +99,12 @@ def sections() -> tuple[Section, ...]:
                 if len(places[inner]) == 1:
                     add(inner.__name__, inner)
 
-    for where, cls in {**{key: HEADS[key] for key in ("pack", "mechanism", "case")}, **WORDS}.items():
+    heads = {key: HEADS[key] for key in ("pack", "mechanism", "case")}
+    for where, cls in (*heads.items(), *WORDS.items()):
         add(where, cls)
-    for where, cls in {"item": Item, **SHAPES}.items():
-        add(where, cls)
+    add("item", Item)
+    for shape, item in SHAPES.items():
+        add(shape, item)
     shared = {one.name for one in fields(Item)}
     return tuple(
         Section(
