@@ -36,6 +36,24 @@ def test_a_pack_without_sheets_or_objects_has_a_workbook_for_the_register():
     assert "组织" in book.sheetnames
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_new_pack_passes_the_check_without_a_word(tmp_path, capsys, monkeypatch, lang):
+    monkeypatch.chdir(tmp_path)
+
+    assert cli.main(["--lang", lang, "pack", "new", "my-town-2026"]) == 0
+    assert lint.check_path(str(tmp_path / "my-town-2026")) == []
+    assert "pack check my-town-2026" in capsys.readouterr().out
+
+
+def test_a_new_pack_is_written_over_nothing_and_has_a_name_that_fits(tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "there").mkdir()
+
+    for name in ("there", "我的包", "My Town"):
+        assert cli.main(["pack", "new", name]) == 2
+    assert list((tmp_path / "there").iterdir()) == []
+
+
 # -- languages --------------------------------------------------------------------------------------------------
 
 

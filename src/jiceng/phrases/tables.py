@@ -293,6 +293,29 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "cli.template.out": ("写到这个文件（默认写到标准输出）", "write to this file (default: standard output)"),
     "cli.pack.help": ("检查制度包", "check packs"),
+    "cli.pack.new.help": ("新建一个制度包，写好开头", "begin a new pack"),
+    "cli.pack.new.folder": (
+        "包的短名（小写英文字母、数字、连字符），也是新文件夹的名字",
+        "its short name (small letters, digits, hyphens), which the new folder gets",
+    ),
+    "cli.pack.new.guide": ("怎样写：docs/writing-a-pack.md", "How to write it: docs/writing-a-pack.en.md"),
+    "cli.pack.new.title": ("文件的名称", "what the document is called"),
+    "cli.pack.new.document": ("文号", "number of the document"),
+    "cli.pack.new.duty": ("文件要求的第一件事", "the first thing the document asks for"),
+    "cli.pack.new.clause": ("第几条", "its clause"),
+    "cli.pack.new.part": ("要写的内容", "what has to be said"),
+    "cli.pack.new.done": (
+        "已写好 {file}。改成自己的内容后检查：jiceng pack check {folder}",
+        "{file} is there. Write your own over it, then: jiceng pack check {folder}",
+    ),
+    "cli.pack.name": (
+        "“{name}”不能作包名。请用小写英文字母、数字和连字符，如 my-town-2026。",
+        "“{name}” cannot be the name of a pack. Use small letters, digits and hyphens, such as my-town-2026.",
+    ),
+    "cli.pack.there": (
+        "“{folder}”已经有了，没有改动。请换一个名字。",
+        "“{folder}” is there already and was left as it is. Choose another name.",
+    ),
     "cli.pack.check.help": ("检查一个或多个制度包或评分表", "check packs or sheets"),
     "cli.pack.check.paths": (
         "制度包的名字、文件夹，或评分表文件",
