@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils.timezone import localdate
 
+from jiceng import clock
+from jiceng.services import flag as findings
 from jiceng.services import item as items
-from jiceng.store.models import Notice
+from jiceng.store.models import Count, Flag, Item, Link, Measure, Notice, Record, Upgrade
 from tests.campaigns import Running
+from tests.web.reading import alert
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +25,7 @@ class LookBack(Running):
 
     def __init__(self, kind: str = "village") -> None:
         super().__init__("meizhou-2012-lookback", kind=kind)
-        self.today = localdate()
+        self.today = clock.today()
         self.campaign = self.open("meizhou-2012-lookback", title="回头看", on=self.today)
         self.branch = self.branches[0]
         self.secretary = self.who("secretary", self.branch)
@@ -59,3 +61,117 @@ def test_a_rectification_plan_is_published_to_everybody_with_what_the_ledger_say
         "public",
         [["班子不齐", "调整分工", "每月一次集中学习", "两个月", "案例甲", "补齐委员", "培养后备人选"]],
     )
+
+
+# -- before an upgrade ------------------------------------------------------------------------------------------------
+
+
+def closed_item(county, key, **said):
+    on = clock.today()
+    return Item.objects.create(
+        campaign=county.campaign, mechanism=key, organisation=county.branches[0], subject=county.subject, number=1,
+        title="整改", said=said, owner_name="案例甲", due_on=on, opened_by=county.town_officer, opened_on=on,
+        state="closed", closed_by=county.town_officer, closed_on=on,
+    )  # fmt: skip
+
+
+def test_an_upgrade_with_one_of_five_works_names_the_others_and_the_helper_and_the_plan(seen_by):
+    county = Running("yichun-2012-grading", kind="village")
+    county.campaign = county.open("yichun-2012-grading", title="今年", on=clock.today())
+    county.decided(grade="较差")
+    closed_item(county, "poor-items", 工作="建立完善规章制度", 主要措施="订制度")
+
+    answer = seen_by(county.town_officer).post(reverse("accept", args=[county.subject.pk]), {"grade": "一般"})
+
+    assert answer.status_code == 422
+    said = alert(answer)
+    assert all(word in said for word in ("建好用好活动阵地", "五个有", "挂点领导"))
+    assert not Upgrade.objects.exists()
+
+
+class Rising(LookBack):
+    """Everything that comes before an upgrade is there, and 27 of 27 are not satisfied."""
+
+    def __init__(self, satisfied: int = 0) -> None:
+        super().__init__()
+        self.decided(grade="较差")
+        self.stand_at("acceptance")
+        closed_item(self, "projects", **PLAN)
+        for kind in ("挂点领导", "联络员", "挂扶部门"):
+            holder = {"other": self.county} if kind == "挂扶部门" else {"holder_name": "案例甲"}
+            Link.objects.create(
+                mechanism="helpers", campaign=self.campaign, organisation=self.branch, kind=kind,
+                since_on=self.today, made_by=self.officer, **holder,
+            )  # fmt: skip
+        for key, said in (
+            ("peer-opinion", {"意见": "成效显著"}),
+            ("acceptance", {"验收": "通过", "情况": "已整改"}),
+        ):
+            Record.objects.create(
+                mechanism=key, campaign=self.campaign, organisation=self.branch, subject=self.subject, number=1,
+                held_on=self.today, said=said, by=self.town_officer, on=self.today,
+            )  # fmt: skip
+        Count.objects.create(
+            campaign=self.campaign, mechanism="satisfaction-meeting", subject=self.subject, held_on=self.today,
+            by=self.officer, on=self.today,
+        )  # fmt: skip
+        Measure.objects.create(
+            subject=self.subject, name="群众满意度", value=satisfied, source="群众满意度测评会", by=self.officer,
+            on=self.today,
+        )  # fmt: skip
+
+    def accept(self, browser, **sent):
+        return browser.post(reverse("accept", args=[self.subject.pk]), {"grade": "好", **sent})
+
+
+def test_nobody_rises_while_a_finding_stands_and_does_once_it_is_taken_back(seen_by):
+    county = Rising(satisfied=90)
+    flag = Flag.objects.create(
+        campaign=county.campaign, organisation=county.branch, flag="protective-umbrella", authority="市纪委",
+        found_on=county.today, by=county.officer, on=county.today,
+    )  # fmt: skip
+    browser = seen_by(county.officer)
+
+    answer = county.accept(browser, note="测评九成满意")
+
+    assert answer.status_code == 422
+    assert "保护伞" in alert(answer)
+    findings.withdraw_flag(flag=flag, reason="班子已调整，市纪委复核", by=county.officer, on=county.today)
+    assert county.accept(browser, note="测评九成满意").status_code == 302
+    assert Upgrade.objects.get().new_grade == "好"
+
+
+def test_nobody_rises_whom_nobody_is_satisfied_with(seen_by):
+    county = Rising(satisfied=0)
+
+    answer = county.accept(seen_by(county.officer), note="班子已调整")
+
+    assert answer.status_code == 422
+    assert "群众满意度" in alert(answer)
+
+
+def test_without_a_meeting_the_acceptance_names_it(seen_by):
+    county = Rising()
+    Count.objects.all().delete()
+
+    assert "群众满意度测评会" in alert(county.accept(seen_by(county.officer)))
+
+
+def test_a_meeting_is_held_where_problems_are_heavy_whatever_the_grade(county):
+    rule = county.campaign.rules["satisfaction-meeting"]
+
+    assert not rule.concerns(grade="好", kind="village")
+    assert rule.concerns(grade="好", kind="village", flags=frozenset({"problem-heavy"}))
+    assert rule.concerns(grade="一般", kind="village")
+
+
+def test_the_opinion_of_the_peer_group_can_be_written_before_any_rise(county, seen_by):
+    county.decided(grade="较好")
+    county.stand_at("acceptance")
+    address = reverse("record-new", args=[county.campaign.pk, "peer-opinion", county.branch.pk])
+
+    answer = seen_by(county.town_officer).post(
+        address, {"part-0": "成效显著", "held_on": county.today.isoformat()}
+    )
+
+    assert answer.status_code == 302

@@ -1,11 +1,12 @@
 """item: one thing to be done and closed: owner, deadline, evidence, gates, a verifier who is not the owner."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from jiceng.kernel.consequence import Consequence
 from jiceng.kernel.contents import Part, Said, check_said, uncovered
 from jiceng.kernel.days import in_year, months_after
 from jiceng.kernel.firmness import Firmness, check_deviation, has_reason
@@ -225,12 +226,18 @@ class Movement:
 
     must_rise: grades that may not aim at themselves. upgrade_needs: keys of records without which no upgrade is
     accepted; refused_by: part -> what it says there when it refuses one (意见: 成效不显著).
+    upgrade_awaits: keys of whatever else must be there first where it is owed: a ledger with all it covers, helpers, a
+    plan, a ballot (R-04, R-16). measure: a figure that speaks against an upgrade below `at_least`; None = not given,
+    and whoever accepts says why with the figure before them; with nobody satisfied there is none.
     """
 
     goals: Mapping[str, str]
     must_rise: tuple[str, ...] = ()
     upgrade_needs: tuple[str, ...] = ()
     refused_by: Mapping[str, str] = field(default_factory=dict)
+    upgrade_awaits: tuple[str, ...] = ()
+    measure: str = ""
+    at_least: Decimal | None = None
     firmness: Firmness = Firmness.MUST
     clause: str = ""
 
@@ -264,6 +271,40 @@ def check_upgrade(
         for part, refusing in rule.refused_by.items():
             if opinions[key][-1].get(part, "") == refusing:
                 raise Refusal("item.upgrade-refused", old=old, new=new, said=refusing, clause=rule.clause)
+
+
+def check_figure(rule: Movement, value: Decimal | None, *, note: str) -> None:
+    """Whether the figure lets an organisation rise. value: None where none is known, which `upgrade_awaits` asks for.
+
+    Raises Refusal "item.upgrade-figure-too-low", "item.upgrade-figure-without-reason".
+    """
+    if not rule.measure or value is None:
+        return
+    facts = {"name": rule.measure, "value": value, "clause": rule.clause}
+    if value < (rule.at_least or 0) or value == 0:
+        raise Refusal("item.upgrade-figure-too-low", **facts, at_least=rule.at_least or "—")
+    if rule.at_least is None and not has_reason(note):
+        raise Refusal("item.upgrade-figure-without-reason", **facts)
+
+
+def check_findings(
+    consequences: Iterable[Consequence],
+    bands: Bands,
+    *,
+    new: str,
+    flags: frozenset[str],
+    class_name: str,
+    note: str,
+) -> None:
+    """A finding that holds a grade down holds it down as long as it stands (G-27, R-17).
+
+    Raises Refusal "item.upgrade-held-by-finding[-without-reason]".
+    """
+    for rule in consequences:
+        lifts = rule.effect == "at-least" or bands.place(new) >= bands.place(rule.grade)
+        if rule.holds(flags, class_name) and not lifts:
+            facts = {"name": rule.name or rule.flag, "grade": rule.grade, "new": new, "clause": rule.clause}
+            check_deviation(rule.firmness, code="item.upgrade-held-by-finding", reason=note, **facts)
 
 
 def movement(bands: Bands, old: str, new: str) -> Literal["rose", "held", "fell"]:

@@ -270,6 +270,14 @@ def moved(rule: item.Movement | None, given: Given, rules: Rules) -> Answers:
             rule, bands, grade=given["grade"], target=given["target"], reason=given.get("reason", "")
         )
     if "new" in given:
+        consequences = [one for one in rules.values() if isinstance(one, consequence.Consequence)]
+        about = _about(given)
+        item.check_findings(
+            consequences, bands, new=given["new"], flags=about["flags"], class_name=about["class_name"],
+            note=given.get("reason", ""),
+        )  # fmt: skip
+        figure = given.get("measures", {}).get(rule.measure)
+        item.check_figure(rule, figure, note=given.get("reason", ""))
         item.check_upgrade(
             rule, bands, old=given["old"], new=given["new"], opinions=given.get("opinions", {})
         )

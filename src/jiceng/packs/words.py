@@ -193,6 +193,10 @@ def _gate(rule: Gate, rules: Mapping[str, Any]) -> Iterator[Remark]:
 
 def _movement(rule: Movement, rules: Mapping[str, Any]) -> Iterator[Remark]:
     yield from _records(rule.upgrade_needs, rules, "upgrade_needs")
+    yield from check_names(rule.upgrade_awaits, tuple(rules), key="upgrade_awaits", code="lint.key-unknown")
+    for key in rule.upgrade_awaits:
+        if key in rules and not isinstance(rules[key], AWAITABLE):
+            yield Remark("error", "upgrade_awaits", "lint.not-awaitable", {"name": key})
 
 
 def _clock(rule: Clock, rules: Mapping[str, Any]) -> Iterator[Remark]:

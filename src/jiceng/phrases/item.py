@@ -244,6 +244,30 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "意见是“{said}”，不能从“{old}”升到“{new}”（{clause}）。请继续整改，再次听取意见。",
         "The opinion says “{said}”, so there is no rise from “{old}” to “{new}” ({clause}). Go on with the work and ask again.",
     ),
+    "item.upgrade-lacks": (
+        "“{organisation}”从“{old}”升到“{new}”之前还缺：{missing}（{clause}）请先补齐，再验收升等。",
+        "Before “{organisation}” rises from “{old}” to “{new}”: {missing} ({clause}) See to these first.",
+    ),
+    "item.upgrade-figure-too-low": (
+        "“{name}”是 {value}%，要求 {at_least}%；群众感受不到整改效果的，不能晋升（{clause}）。请继续整改，重新测评。",
+        "“{name}” is {value}%, asked are {at_least}%; without an effect that people see there is no rise ({clause}). Go on "
+        "with the work and hold the ballot again.",
+    ),
+    "item.upgrade-figure-without-reason": (
+        "“{name}”是 {value}%，文件和本地都没有定要多少。请写明根据这个结果验收的理由。",
+        "“{name}” is {value}%, and neither the document nor your county says how much is enough. Write why it is accepted "
+        "with this result.",
+    ),
+    "item.upgrade-held-by-finding": (
+        "“{name}”的认定还在，等次不能高于“{grade}”，不能升到“{new}”（{clause}）。认定撤销以后再验收。",
+        "The finding “{name}” stands, which holds the grade at “{grade}”; there is no rise to “{new}” ({clause}). Accept it "
+        "once the finding is taken back.",
+    ),
+    "item.upgrade-held-by-finding-without-reason": (
+        "“{name}”的认定还在，原则上不高于“{grade}”（{clause}）。要升到“{new}”的，请写明理由。",
+        "The finding “{name}” stands, which in principle holds the grade at “{grade}” ({clause}). To rise to “{new}”, write "
+        "the reason.",
+    ),
     "item.upgrade-items-open": (
         "“{organisation}”还有 {count} 项没有销号：{missing}。请先逐项核实销号，再验收升等。",
         "“{organisation}”, items that are not closed ({count}): {missing}. Verify and close them first.",

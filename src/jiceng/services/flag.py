@@ -72,14 +72,15 @@ def record_flag(
 def withdraw_flag(*, flag: Flag, reason: str, by: User, on: date) -> Flag:
     """Take a finding back, with the reason; it stays on record. Taken back already, it stays as it is.
 
-    Raises Forbidden, or Refusal "flag.withdrawal-without-reason", "procedure.over", "campaign.closed".
+    After the decision too: what was decided stays, and a rise is no longer held back (R-18).
+    Raises Forbidden, or Refusal "flag.withdrawal-without-reason", "campaign.closed".
     """
     checks.check(by, "flag.record", flag.organisation)
     if not has_reason(reason):
         raise Refusal(
             "flag.withdrawal-without-reason", name=flags_of(flag.campaign).get(flag.flag, flag.flag)
         )
-    subject = _held(flag.campaign, flag.organisation, flag.flag)
+    subject = _held(flag.campaign, flag.organisation, "")
     told = {"withdrawn_on": on, "withdrawn_reason": reason.strip()}
     if Flag.objects.standing().filter(pk=flag.pk).update(**told):
         if subject is not None:
@@ -131,7 +132,7 @@ def _grades(campaign: Campaign) -> frozenset[str]:
 
 
 def _held(campaign: Campaign, organisation: Organisation, flag: str) -> Subject | None:
-    """Its row in the campaign, the track held, and whether the finding may still change; None for a committee."""
+    """Its row in the campaign, the track held; None for a committee. flag: whether this one may still be made."""
     if campaign.closed_on:
         raise Refusal("campaign.closed", campaign=campaign.title, closed_on=campaign.closed_on.isoformat())
     subject = (

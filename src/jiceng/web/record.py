@@ -17,7 +17,7 @@ from jiceng.kernel.duty import Record as Rule
 from jiceng.kernel.duty import missing_records
 from jiceng.kernel.refusal import Refusal
 from jiceng.services import duty, standing
-from jiceng.services.duty.records import VERBS
+from jiceng.services.duty.records import VERBS, is_asked_before_an_upgrade
 from jiceng.store.models import Campaign, Flag, Organisation, Record, Subject
 from jiceng.web import words
 from jiceng.web.asked import (
@@ -81,6 +81,7 @@ def records(request: SignedIn, pk: int, key: str) -> HttpResponse:
     ):
         found.setdefault(one.organisation_id, []).append(one)
     title = campaign.title_of(key)
+    before_rising = is_asked_before_an_upgrade(campaign, key)
     for place, committee in every:
         place.records = found.get(place.organisation.pk, [])
         if place.owed:
@@ -89,7 +90,7 @@ def records(request: SignedIn, pk: int, key: str) -> HttpResponse:
         at = tracks.get(committee) if committee is not None else None
         now = campaign.closed_on is None and (at is None or standing.why_not(campaign, at, key) is None)
         may = checks.may(request.user, VERBS[rule.by], place.organisation, held=request.held)
-        place.may_write = now and may and place.owed
+        place.may_write = now and may and (place.owed or before_rising)
     context = {
         "section": "campaign",
         "campaign": campaign,

@@ -10,6 +10,7 @@ from jiceng.access import checks
 from jiceng.kernel.duty import Record as Rule
 from jiceng.kernel.duty import check_record
 from jiceng.kernel.firmness import has_reason
+from jiceng.kernel.item import Movement
 from jiceng.kernel.procedure import Role
 from jiceng.kernel.refusal import Refusal
 from jiceng.services import audit, standing
@@ -169,8 +170,8 @@ def _check_day(campaign: Campaign, held_on: date, on: date) -> None:
 def _check_owed(
     campaign: Campaign, rule: Rule, mechanism: str, organisation: Organisation, subject: Subject | None
 ) -> None:
-    """Only where the document asks for it: by class, grade or finding."""
-    if subject is None:
+    """Only where the document asks for it: by class, grade or finding; and of anybody whose rise hangs on it (R-17)."""
+    if subject is None or is_asked_before_an_upgrade(campaign, mechanism):
         return
     flags: frozenset[str] = frozenset()
     if rule.flags:
@@ -178,3 +179,10 @@ def _check_owed(
         flags = frozenset(found.values_list("flag", flat=True))
     if not rule.owed(class_name=subject.class_name, grade=subject.grade, flags=flags):
         raise Refusal("duty.not-owed", organisation=organisation.name, name=campaign.title_of(mechanism))
+
+
+def is_asked_before_an_upgrade(campaign: Campaign, mechanism: str) -> bool:
+    """Whether an upgrade in this campaign needs such a record, whatever the grade it starts from."""
+    return any(
+        isinstance(rule, Movement) and mechanism in rule.upgrade_needs for rule in campaign.rules.values()
+    )

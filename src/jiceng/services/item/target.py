@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 
 from jiceng.access import checks
 from jiceng.kernel.contents import Said
-from jiceng.kernel.item import Movement, check_target, check_upgrade
+from jiceng.kernel.item import Movement, check_figure, check_findings, check_target, check_upgrade
 from jiceng.kernel.refusal import Refusal
 from jiceng.services import audit, standing
 from jiceng.services.item.holding import day, readable, who
@@ -57,10 +57,11 @@ def set_target(*, subject: Subject, target: str, by: User, on: date, reason: str
 def accept_rectification(*, subject: Subject, new_grade: str, by: User, on: date, note: str = "") -> Upgrade:
     """检查验收: the superior accepts the result, and the organisation has a higher grade from then on (R-17, R-18).
 
-    What the committee decided stays beside it. Every item must be closed, and the opinions that the document asks for
-    be there and not against it.
-    Raises Forbidden, or Refusal "item.no-movement", "item.not-graded", "item.no-such-grade", "item.upgrade-not-higher",
-    "item.upgrade-items-open", "item.upgraded-meanwhile" and those of `kernel.item.check_upgrade`.
+    What the committee decided stays beside it. Every item must be closed, what the document asks for before an upgrade
+    be there and not against it, and no finding stand that holds the grade down.
+    Raises Forbidden, or Refusal "item.upgrade-lacks", "item.no-movement", "item.not-graded",
+    "item.no-such-grade", "item.upgrade-not-higher", "item.upgrade-items-open", "item.upgraded-meanwhile" and those of
+    `kernel.item.check_upgrade`, `check_figure`, `check_findings`.
     """
     checks.check(by, "item.close", subject.organisation)
     subject, rule = _held(subject)
@@ -79,6 +80,18 @@ def accept_rectification(*, subject: Subject, new_grade: str, by: User, on: date
     if still:
         facts = {"organisation": organisation.name, "count": len(still), "missing": still[:5]}
         raise Refusal("item.upgrade-items-open", **facts)
+    lacking = standing.lacking(subject, rule.upgrade_awaits, on)
+    if lacking:
+        raise Refusal(
+            "item.upgrade-lacks", organisation=organisation.name, old=old, new=new_grade, missing=lacking,
+            clause=rule.clause,
+        )  # fmt: skip
+    check_findings(
+        campaign.scheme.consequences, bands, new=new_grade, flags=subject.flags(), class_name=subject.class_name,
+        note=note,
+    )  # fmt: skip
+    figure = subject.measures.filter(name=rule.measure).first() if rule.measure else None
+    check_figure(rule, figure.value if figure else None, note=note)
     try:
         check_upgrade(rule, bands, old=old, new=new_grade, opinions=_opinions(subject, rule))
     except Refusal as refused:

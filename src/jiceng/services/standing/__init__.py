@@ -11,7 +11,7 @@ Reads only: no event, no permission, nothing written. Every service and report m
 
 from jiceng.services.standing.due import document_days, due_for, dues
 from jiceng.services.standing.facts import Facts, Member
-from jiceng.services.standing.missing import done, missing, missing_by_track, missing_of
+from jiceng.services.standing.missing import done, lacking, missing, missing_by_track, missing_of
 from jiceng.services.standing.track import check_not_over, check_now, hold_track, key_of, why_not
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "dues",
     "hold_track",
     "key_of",
+    "lacking",
     "missing",
     "missing_by_track",
     "missing_of",

@@ -102,6 +102,14 @@ def done(
     )
 
 
+def lacking(subject: Subject, keys: Collection[str], on: date) -> list[Refusal]:
+    """What these mechanisms still lack of one organisation, whatever step it stands at, as sentences."""
+    campaign = subject.campaign
+    facts = Facts(campaign, on, committees=[subject.committee_id], subject=subject)
+    step = Step(key="", name="", actor="secretary")
+    return [gap.what for key in keys for gap in _gaps(campaign, step, key, subject.committee, facts)]
+
+
 def _committees(campaign: Campaign) -> list[Organisation]:
     return list(Organisation.objects.filter(decides_on__campaign=campaign).distinct().order_by("path"))
 
