@@ -43,7 +43,7 @@ def desk(request: HttpRequest) -> list[dict[str, Any]]:
             "clause": one.clause,
             "own": one.own,
             "count": one.count,
-            "href": address((one.action, one.args, one.query)),
+            "href": address(one.way),
         }
         for one in reports.due(held(request), clock.today())
     ]

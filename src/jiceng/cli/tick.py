@@ -155,6 +155,7 @@ def _told(person: int, line: Any, on: date) -> Sequence["Told"]:
     if wanted is None or not line.own or line.code == QUOTAS:
         return ()
     code, due_on = wanted
+    action, args, query = line.way
     return [
         Told(
             person=person,
@@ -162,9 +163,9 @@ def _told(person: int, line: Any, on: date) -> Sequence["Told"]:
             said=Refusal(line.code, **line.facts),
             about=line.about,
             due_on=due_on,
-            action=line.action,
-            args=line.args,
-            query=line.query,
+            action=action,
+            args=args,
+            query=query,
             campaign=line.campaign.pk if line.campaign else None,
         )
     ]

@@ -66,8 +66,8 @@ STATES = {
     "begun": lambda row: row.assessment == "begun" and not row.decided and not row.set_aside,
     "not-decided": lambda row: row.assessment == "complete" and not row.decided and not row.set_aside,
     "set-aside": lambda row: bool(row.set_aside),
-    "decided": lambda row: bool(row.decided),
-    "departs": lambda row: row.departs,
+    "decided": lambda row: bool(row.decided) and not row.set_aside,
+    "departs": lambda row: row.departs and not row.set_aside,
 }
 
 
@@ -130,8 +130,11 @@ def narrowed(
     grade: str = "",
     words: str = "",
 ) -> list[Row]:
-    """The rows that answer every question asked; an unknown state narrows nothing."""
-    holds = STATES.get(state, lambda row: True)
+    """The rows that answer every question asked; an unknown state narrows nothing.
+
+    Those set aside stand in no figure, so they are listed only where they are asked for.
+    """
+    holds = STATES.get(state, lambda row: not row.set_aside)
     return [
         row
         for row in found

@@ -21,6 +21,7 @@ from jiceng.services import account as services
 from jiceng.store.models import AuditEvent, Organisation, Post, PostChange, User
 from jiceng.store.register import under_path
 from jiceng.web import words
+from jiceng.web.from_desk import from_desk
 from jiceng.web.pages import SignedIn, page, paged, query_without, whole_number
 
 LONGEST = 100  # characters of a filter or a name
@@ -292,12 +293,16 @@ def audit(request: SignedIn) -> HttpResponse:
         found = found.filter(target=_target(asked["target"]))
     if asked["action"]:
         found = found.filter(action__startswith=asked["action"])
+    line = from_desk(request)
+    if line.rows is not None:
+        found = found.filter(pk__in=line.rows)
     rows = paged(request, found.order_by("-id"))
     places = Organisation.objects.filter(path__in={event.org_path for event in rows})
     names = dict(places.values_list("path", "name"))
     context = {
         "section": "admin",
         "found": rows,
+        "from_desk": line,
         "told": [_told(event, names.get(event.org_path, "")) for event in rows],
         "asked": asked,
         "query": query_without(request, "page"),

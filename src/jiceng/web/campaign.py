@@ -26,6 +26,7 @@ from jiceng.store.models import Campaign
 from jiceng.web import sessions, words
 from jiceng.web.affairs import affairs
 from jiceng.web.finding import has_findings, sees_findings
+from jiceng.web.from_desk import from_desk
 from jiceng.web.made_up import made_up
 from jiceng.web.pages import SignedIn, page, paged, query_without, whole_number
 
@@ -97,7 +98,10 @@ def show_campaign(
     lines = [
         (line, gauges(line.quotas, report.rows) if line.committee in seen else []) for line in report.progress
     ]
-    if over:
+    asked = from_desk(request)
+    if asked.rows is not None:
+        lines = [(line, found) for line, found in lines if asked.keeps(line.committee)]
+    elif over:
         lines = [(line, found) for line, found in lines if any(each.is_over(over) for each in found)]
     top = gauges(report.quotas, report.rows) if whole else lines[0][1] if len(lines) == 1 else []
     context = {
@@ -122,6 +126,7 @@ def show_campaign(
         "gauges": top,
         "committees": _folded(lines, closed=one.closed_on is not None),
         "over": over,
+        "from_desk": asked,
         # Somebody with one organisation is told about it, not about tables of one.
         "only": report.rows[0] if len(report.rows) == 1 and not whole else None,
         "late": one.due_on < clock.today() and one.closed_on is None and report.decided < len(report.rows),
@@ -141,6 +146,7 @@ def listed(request: SignedIn, pk: int) -> HttpResponse:
         name: request.GET.get(name, "").strip() for name in ("state", "committee", "class", "grade", "q")
     }
     rows = reports.rows(one, scope.subjects(request.user, held=request.held))
+    line = from_desk(request)
     found = reports.narrowed(
         reports.explaining(one.scheme, rows) if asked["state"] == "not-explained" else rows,
         state=asked["state"],
@@ -149,11 +155,13 @@ def listed(request: SignedIn, pk: int) -> HttpResponse:
         grade=asked["grade"],
         words=asked["q"],
     )
+    found = [row for row in found if line.keeps(row.organisation)]
     context = {
         "section": "campaign",
         "campaign": one,
         "found": paged(request, found),
         "query": query_without(request, "page"),
+        "from_desk": line,
         "asked": asked | {"class_name": asked["class"]},
         "states": STATES,
         "committees": {str(row.committee): row.committee_name for row in rows},

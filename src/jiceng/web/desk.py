@@ -144,7 +144,7 @@ def _line(due: reports.Due, *, primary: bool) -> Line:
         direct = due.own or (due.count == 1 and due.action in DIRECT)
         action = ACTIONS.get(due.action) if direct else None
     text = words.sentence(due.code, **due.facts)
-    return Line(due, text, href(due.action, due.args, due.query), str(action or _("See which")), primary)
+    return Line(due, text, href(*due.way), str(action or _("See which")), primary)
 
 
 def way(one: Reminder) -> str:

@@ -17,6 +17,7 @@ from jiceng.kernel.refusal import Refusal
 from jiceng.services import procedure
 from jiceng.store.models import Campaign, Draw, DrawRow, Subject
 from jiceng.web import words
+from jiceng.web.from_desk import from_desk
 from jiceng.web.given import words_of
 from jiceng.web.pages import SignedIn, page
 
@@ -100,6 +101,7 @@ def _shown(
     request: SignedIn, campaign: Campaign, key: str, failed: str = "", refusal: Refusal | None = None
 ) -> HttpResponse:
     rule = campaign.rules[key]
+    line = from_desk(request)
     drawn = Draw.objects.filter(campaign=campaign, mechanism=key).select_related("by__person").first()
     frame = len(procedure.frame(campaign, rule)) if drawn is None else drawn.frame_size
     try:
@@ -115,7 +117,8 @@ def _shown(
         "mechanism": mechanism,
         "rule": rule,
         "draw": drawn,
-        "rows": list(drawn.rows.for_list()) if drawn else [],
+        "rows": [row for row in drawn.rows.for_list() if line.keeps(row.pk, "drawn")] if drawn else [],
+        "from_desk": line,
         "outcomes": {
             "upheld": _("as recorded"),
             "wrong": _("wrong"),

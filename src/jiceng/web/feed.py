@@ -77,5 +77,5 @@ def _event(request: HttpRequest, line: reports.Due, lang: str) -> Event:
         since=line.since,
         summary=phrases.sentence(line.code, line.facts, lang),
         description="\n".join(why),
-        url=request.build_absolute_uri(href(line.action, line.args, line.query)),
+        url=request.build_absolute_uri(href(*line.way)),
     )

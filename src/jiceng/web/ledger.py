@@ -28,6 +28,7 @@ from jiceng.services.item import Handed
 from jiceng.services.item.files import said
 from jiceng.store.models import Campaign, Organisation
 from jiceng.web import words
+from jiceng.web.from_desk import from_desk
 from jiceng.web.item import fields, plan_of, plans_beside, seen
 from jiceng.web.made_up import made_up
 from jiceng.web.pages import SignedIn, page, paged, query_without, whole_number
@@ -73,7 +74,13 @@ def show_ledger(request: SignedIn, pk: int, key: str, note: str = "") -> HttpRes
         "organisation": whole_number(request.GET.get("organisation", "")),
         "words": request.GET.get("q", "").strip()[:100],
     }
-    found = paged(request, reports.narrowed(report.lines, **asked))
+    line = from_desk(request)
+    kept = [
+        one
+        for one in reports.narrowed(report.lines, **asked)
+        if line.keeps(one.item, "item") and line.keeps(one.organisation)
+    ]
+    found = paged(request, kept)
     committees = _openable(request, campaign, rule, report)
     context: dict[str, Any] = {
         "section": "ledger",
@@ -83,6 +90,7 @@ def show_ledger(request: SignedIn, pk: int, key: str, note: str = "") -> HttpRes
         "rule": rule,
         "report": report,
         "found": found,
+        "from_desk": line,
         "committees": report.committees,
         "states": [(name, title, report.counts[name]) for name, title in NARROWED.items()],
         "asked": asked,

@@ -20,6 +20,7 @@ from jiceng.reports import ledger as reports
 from jiceng.services import link as events
 from jiceng.store.models import Campaign, Link, Organisation, Subject, Team
 from jiceng.web import words
+from jiceng.web.from_desk import from_desk
 from jiceng.web.ledger import campaign_of
 from jiceng.web.pages import SignedIn, page, paged, query_without, whole_number
 from jiceng.web.register import crumbs
@@ -44,7 +45,14 @@ def links(request: SignedIn, pk: int, key: str) -> HttpResponse:
     every = reports.help_coverage(campaign, key, subjects)
     committee = whole_number(request.GET.get("committee", ""))
     lacking = request.GET.get("state") == "lacking"
-    chosen = [one for one in every if committee in (None, one.committee) and (one.missing or not lacking)]
+    line = from_desk(request)
+    chosen = [
+        one
+        for one in every
+        if committee in (None, one.committee)
+        and (one.missing or not lacking)
+        and line.keeps(one.organisation)
+    ]
     context = {
         "section": "campaign",
         "campaign": campaign,
@@ -52,6 +60,7 @@ def links(request: SignedIn, pk: int, key: str) -> HttpResponse:
         "title": campaign.title_of(key),
         "rule": rule,
         "found": paged(request, chosen),
+        "from_desk": line,
         "query": query_without(request, "page"),
         "size": len(every),
         "lacking": sum(bool(one.missing) for one in every),
@@ -321,6 +330,7 @@ def teams(request: SignedIn, pk: int, key: str) -> HttpResponse:
     asked = whole_number(request.GET.get("organisation", ""))
     context = {
         "section": "campaign",
+        "from_desk": from_desk(request),
         "campaign": campaign,
         "key": key,
         "title": campaign.title_of(key),

@@ -27,6 +27,7 @@ from jiceng.services.notice.tables import preview_rows
 from jiceng.store.models import Campaign, Notice, Organisation, Subject, Track
 from jiceng.store.register import OrganisationQuerySet
 from jiceng.web import words
+from jiceng.web.from_desk import from_desk
 from jiceng.web.pages import SignedIn, page, paged, query_without, whole_number
 
 
@@ -94,6 +95,9 @@ def notices(request: SignedIn, pk: int, key: str) -> HttpResponse:
     if rule is None:
         raise Http404
     places = _narrowed(request, campaign, rule, _places(request, campaign, rule))
+    line = from_desk(request)
+    if line.rows is not None:
+        places = places.filter(pk__in=line.rows)
     found = paged(request, places.order_by("path"))
     context = {
         "section": "notice",
@@ -103,6 +107,7 @@ def notices(request: SignedIn, pk: int, key: str) -> HttpResponse:
         "rule": rule,
         "found": found,
         "rows": _rows(request, campaign, key, rule, list(found.object_list)),
+        "from_desk": line,
         "query": query_without(request, "page"),
         "narrowed": "organisation" in request.GET or "committee" in request.GET,
     }

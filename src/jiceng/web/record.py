@@ -30,6 +30,7 @@ from jiceng.web.asked import (
     stands_at,
     text_in,
 )
+from jiceng.web.from_desk import from_desk
 from jiceng.web.pages import SignedIn, page, paged, query_without
 
 
@@ -71,7 +72,8 @@ def records(request: SignedIn, pk: int, key: str) -> HttpResponse:
     """Every organisation that keeps records of a mechanism, and what is still owed; as far as one's posts reach."""
     campaign = campaign_of(request, pk)
     rule = rule_of(campaign, key, Rule)
-    every = list(_places(request, campaign, rule))
+    line = from_desk(request)
+    every = [pair for pair in _places(request, campaign, rule) if line.keeps(pair[0].organisation.pk)]
     places = [place for place, _committee in every]
     tracks = stands_at(campaign)
     found: dict[int, list[Record]] = {}
@@ -99,6 +101,7 @@ def records(request: SignedIn, pk: int, key: str) -> HttpResponse:
         "mechanism": campaign.pack.mechanisms[key],
         "rule": rule,
         "found": paged(request, places),
+        "from_desk": line,
         "waiting": sum(bool(place.missing) for place in places),
         "query": query_without(request, "page"),
         "not_now": _not_now(campaign, key, tracks),

@@ -29,6 +29,7 @@ from jiceng.services.duty.rows import Content, zone_of, zones
 from jiceng.store.models import Campaign, Organisation, Return, Subject, Track
 from jiceng.web import words
 from jiceng.web.asked import campaign_of, number_in, organisation_of, rule_of, stands_at, text_in
+from jiceng.web.from_desk import from_desk
 from jiceng.web.made_up import made_up
 from jiceng.web.pages import SignedIn, page, paged, query_without
 from jiceng.web.zone import zone_totals
@@ -67,8 +68,8 @@ def returns(request: SignedIn, pk: int, key: str) -> HttpResponse:
     rule = rule_of(campaign, key, Rule)
     senders = _senders(request, campaign, rule)
     wanted = number_in(request, "committee") or number_in(request, "organisation")
-    if wanted:
-        senders = [one for one in senders if one.pk == wanted]
+    line = from_desk(request)
+    senders = [one for one in senders if line.keeps(one.pk) and wanted in (None, one.pk)]
     last: dict[int, Return] = {}
     kept = Return.objects.filter(
         campaign=campaign, mechanism=key, organisation__in=[one.pk for one in senders]
@@ -100,6 +101,7 @@ def returns(request: SignedIn, pk: int, key: str) -> HttpResponse:
         "rule": rule,
         "forms": [title(one, _lowest(campaign), words.lang()) for one in rule.forms],
         "found": paged(request, found),
+        "from_desk": line,
         "sent": sum(one.last is not None and one.last.state == "sent" for one in found),
         "accepted": sum(one.last is not None and one.last.state == "accepted" for one in found),
         "late": sum(one.late for one in found),

@@ -15,13 +15,13 @@ from datetime import date
 from typing import Any
 
 from jiceng.reports.desk import awaited, ballot, duty, item, keeping, notice, sheet, track
-from jiceng.reports.desk.line import BANDS, Due
+from jiceng.reports.desk.line import BANDS, LINE, Due
 from jiceng.reports.desk.running import Running
 from jiceng.store.models import Post
 
 NOUNS = (sheet, awaited, track, ballot, duty, notice, item, keeping)
 
-__all__ = ["BANDS", "Due", "Seen", "due", "lines", "read"]
+__all__ = ["BANDS", "LINE", "Due", "Seen", "due", "lines", "read"]
 
 
 @dataclass(frozen=True)
@@ -40,12 +40,13 @@ def read(held: Sequence[Post], on: date) -> Seen:
 
 def lines(seen: Seen, held: Sequence[Post]) -> list[Due]:
     """The desk of one person, whose posts are some of those read for; asks the database nothing."""
-    told: dict[tuple[Any, ...], Due] = {}
+    kept: list[Due] = []
     for noun, known in zip(NOUNS, seen.nouns, strict=True):
         for post in held:
             for line in noun.lines(seen.running, known, post, held):
-                told.setdefault(line.identity, line)
-    return sorted(told.values(), key=Due.order)
+                if not any(line.within(other) for other in kept):
+                    kept = [other for other in kept if not other.within(line)] + [line]
+    return sorted(kept, key=Due.order)
 
 
 def due(held: Sequence[Post], on: date) -> list[Due]:

@@ -104,7 +104,7 @@ def _line(
         code,
         facts,
         whom=post.organisation.name if own or len(found) > 1 else first.name,
-        about=f"{single}/{first.key}",
+        about=f"{single}/{first.key}/{first.code}",
         due_on=earliest(days),
         on=running.on,
         since=first.track.entered_on if first.track else first.campaign.opened_on,
@@ -113,5 +113,6 @@ def _line(
         clause=first.clause,
         own=own,
         ask=None if own else (first.key, first.code),
-        count=len(found),
+        rows=[owed.organisation for owed in found],
+        mechanism=first.key,
     )

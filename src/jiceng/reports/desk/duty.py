@@ -86,6 +86,6 @@ def _line(
         to=("returns", (campaign.pk, first.mechanism), query),
         campaign=campaign,
         clause=mechanism.clause if mechanism else "",
-        count=len(found),
+        rows=[one.organisation_id for one in found],
         mechanism=first.mechanism,
     )

@@ -70,23 +70,29 @@ def _to_do(running: Running, post: Post, mine: Sequence[Item]) -> Iterator[Due]:
     for one in shown:
         yield _line(running, [one], "desk.item-to-do", one.organisation.name, own=True)
     rest = [one for one in mine if one not in shown]
-    if rest:
-        yield _line(running, rest, "desk.items-to-do", post.organisation.name, own=True)
+    for items in _by_ledger(rest):
+        code = "desk.item-to-do" if len(items) == 1 else "desk.items-to-do"
+        yield _line(running, items, code, post.organisation.name, own=True)
 
 
 def _grouped(
     running: Running, post: Post, found: Sequence[Item], single: str, several: str, *, own: bool
 ) -> Iterator[Due]:
-    ledgers: dict[tuple[int | None, str], list[Item]] = {}
-    for one in found:
-        ledgers.setdefault((one.campaign_id, one.mechanism), []).append(one)
-    for items in ledgers.values():
+    for items in _by_ledger(found):
         if len(items) <= EACH and own:
             for one in items:
                 yield _line(running, [one], single, one.organisation.name, own=own)
         else:
             code = single if len(items) == 1 else several
             yield _line(running, items, code, post.organisation.name, own=own)
+
+
+def _by_ledger(found: Sequence[Item]) -> list[list[Item]]:
+    """One line leads to one ledger."""
+    ledgers: dict[tuple[int | None, str], list[Item]] = {}
+    for one in found:
+        ledgers.setdefault((one.campaign_id, one.mechanism), []).append(one)
+    return [*ledgers.values()]
 
 
 def _line(running: Running, found: Sequence[Item], code: str, whom: str, *, own: bool) -> Due:
@@ -120,6 +126,7 @@ def _line(running: Running, found: Sequence[Item], code: str, whom: str, *, own:
         campaign=campaign,
         clause=mechanism.clause if mechanism else "",
         own=own,
-        count=len(found),
+        rows=[one.pk for one in found],
+        of="item",
         mechanism=first.mechanism,
     )

@@ -67,5 +67,6 @@ def lines(running: Running, known: Kept, post: Post, held: Sequence[Post]) -> It
                 on=running.on,
                 since=running.on,
                 to=("audit", (), {}),
-                count=len(found),
+                rows=[one.pk for one in found],
+                of="event",
             )

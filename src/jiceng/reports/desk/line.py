@@ -1,14 +1,17 @@
 """One line of a desk."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from hashlib import sha256
 from typing import Any
 
 from jiceng.store.models import Campaign, Post
 
 BANDS = ("late", "week", "later", "open")
 WEEK = timedelta(days=7)
+
+LINE = "line"  # the name in an address for the key of a line
 
 # An address by its name, what fills it, and its query.
 To = tuple[str, tuple[Any, ...], Mapping[str, Any]]
@@ -22,7 +25,9 @@ class Due:
     day. due_on: None = nobody has set a day. band: late, week, later, open. since: when it came up.
     action: the name of an address, `args` and `query` to fill it. clause: where the document asks for it; "" = nowhere.
     own: done by whoever reads it; else it waits for others, and `ask` is what they can be reminded of: the mechanism
-    and the kind of gap. count: how many organisations the line stands for.
+    and the kind of gap. rows: the keys of what the line stands for, as the page it leads to lists them; empty where it
+    speaks of one thing that its page is about. of: what these are keys of. A page that is asked for with the line's
+    key shows these and no others.
     """
 
     code: str
@@ -39,13 +44,32 @@ class Due:
     clause: str = ""
     own: bool = True
     ask: tuple[str, str] | None = None
-    count: int = 1
+    rows: frozenset[Any] = frozenset()
+    of: str = "organisation"
     mechanism: str = ""
 
     @property
-    def identity(self) -> tuple[Any, ...]:
-        """Two posts of one person say the same thing once."""
-        return self.code, self.about, self.action, self.args, tuple(sorted(self.query.items()))
+    def count(self) -> int:
+        """How many it stands for."""
+        return len(self.rows) or 1
+
+    @property
+    def key(self) -> str:
+        """A name for the line that stays the same while fewer and fewer are left of it."""
+        return sha256(f"{self.code}|{self.about}|{self.whom}".encode()).hexdigest()[:12]
+
+    @property
+    def way(self) -> To:
+        """The page it leads to; where the line stands for several, asked to show exactly these."""
+        query = {**self.query, LINE: self.key} if len(self.rows) > 1 else self.query
+        return self.action, self.args, query
+
+    def within(self, other: "Due") -> bool:
+        """Whether another line says this already: two posts of one person say the same thing once."""
+        same = (self.code, self.about, self.action, self.args) == (
+            other.code, other.about, other.action, other.args,
+        )  # fmt: skip
+        return same and self.rows <= other.rows
 
     def order(self) -> tuple[Any, ...]:
         """Late first, then by day; what has no day comes last. At the same day the own work comes first."""
@@ -77,12 +101,13 @@ def line(
     clause: str = "",
     own: bool = True,
     ask: tuple[str, str] | None = None,
-    count: int = 1,
+    rows: Iterable[Any] = (),
+    of: str = "organisation",
     mechanism: str = "",
 ) -> Due:
     """A line in its band. mechanism: where `about` does not end with it."""
     action, args, query = to
     return Due(
         code, facts, whom, about, due_on, band(due_on, on), since, campaign, action, args, query, clause, own,
-        ask, count, mechanism or about.partition("/")[2],
+        ask, frozenset(rows), of, mechanism or about.partition("/")[2],
     )  # fmt: skip

@@ -65,8 +65,9 @@ class _Desk:
         own: bool = True,
         ask: str = "",
         about: str = "",
+        committees: Sequence[int] | None = None,
     ) -> Due:
-        """A line about some organisations, due when the first of their steps ends."""
+        """A line about some organisations, due when the first of their steps ends; or about some committees."""
         key = sheet_key(self.one, kind)
         days = [self._day(row, key) for row in found]
         return line(
@@ -82,7 +83,7 @@ class _Desk:
             clause=self.clause(clause or kind),
             own=own,
             ask=(key, ask) if ask and key else None,
-            count=len(found),
+            rows=[row.organisation for row in found] if committees is None else committees,
         )
 
     def _day(self, row: Row, key: str) -> Any:
@@ -156,8 +157,8 @@ def _explain(desk: _Desk) -> Iterator[Due]:
         return
     waiting = [
         row
-        for row in desk.now(desk.below, Explanations)
-        if row.decided and owed.owed(row.class_name, row.decided) and not row.explanation
+        for row in campaigns.explaining(desk.one.scheme, desk.now(desk.below, Explanations))
+        if row.decided
     ]
     if waiting:
         one = len(waiting) == 1
@@ -203,17 +204,18 @@ def _officer(desk: _Desk) -> Iterator[Due]:
 
 def _over(desk: _Desk) -> Iterator[Due]:
     """Committees over an upper limit, one line for each grade: how many, by how many."""
-    over: dict[str, list[int]] = {}
+    over: dict[str, dict[int, int]] = {}
     for committee in campaigns.progress(desk.one.scheme, desk.below):
         for standing in committee.quotas.standings:
             if standing.over:
-                over.setdefault(standing.quota.grade, []).append(standing.over)
+                by_committee = over.setdefault(standing.quota.grade, {})
+                by_committee[committee.committee] = by_committee.get(committee.committee, 0) + standing.over
     for grade, counts in over.items():
-        facts = {"grade": grade, "committees": len(counts), "over": sum(counts)}
+        facts = {"grade": grade, "committees": len(counts), "over": sum(counts.values())}
         to: To = ("campaign", (desk.one.pk,), {"over": grade})
         about = f"campaign:{desk.one.pk}/over-{grade}"
         mine = "committee-officer" in desk.roles
-        yield desk.due("desk.over-quota", facts, [], Quota, to, about=about, own=mine)
+        yield desk.due("desk.over-quota", facts, [], Quota, to, about=about, own=mine, committees=[*counts])
 
 
 LINES = {

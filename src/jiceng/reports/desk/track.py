@@ -117,7 +117,7 @@ def _step_line(
         campaign=one,
         clause=step.clause,
         own=own,
-        count=len(found),
+        rows=[track.committee_id for track in found],
     )
 
 
@@ -148,7 +148,8 @@ def _drawn(running: Running, known: Steps, post: Post, one: Campaign) -> Iterato
             to=("draws", (one.pk, key), {}),
             campaign=one,
             clause=one.rules[key].clause,
-            count=len(found),
+            rows=[row.pk for row in found],
+            of="drawn",
         )
 
 

@@ -17,6 +17,7 @@ from jiceng.store.models import BallotEvent, Count, Roll, Subject
 from jiceng.web.asked import campaign_of, number_in, rule_of
 from jiceng.web.ballot.result import Result, audience_of, result_of
 from jiceng.web.ballot.words import STATES
+from jiceng.web.from_desk import from_desk
 from jiceng.web.pages import SignedIn, page, paged, query_without
 
 
@@ -44,10 +45,12 @@ def ballots(request: SignedIn, pk: int, key: str) -> HttpResponse:
     if committee:
         subjects = subjects.filter(committee=committee)
     flags = Facts(campaign, clock.today()).flags if rule.flags else {}
+    line = from_desk(request)
     chosen = [
         one
         for one in subjects.select_related("organisation", "committee").order_by("organisation__path")
-        if rule.concerns(
+        if line.keeps(one.organisation_id)
+        and rule.concerns(
             grade=one.grade, kind=one.organisation.kind, flags=flags.get(one.organisation_id, frozenset())
         )
     ]
@@ -67,6 +70,7 @@ def ballots(request: SignedIn, pk: int, key: str) -> HttpResponse:
         "title": campaign.title_of(key),
         "mechanism": campaign.pack.mechanisms[key],
         "found": shown,
+        "from_desk": line,
         "states": [
             _state(request, one, rule, rolls.get(one.pk), begun_at.get(one.pk), counts.get(one.pk))
             for one in shown
