@@ -13,6 +13,7 @@ from jiceng.packs import load as load_pack
 from jiceng.reports import desk
 from jiceng.services import duty, item, procedure, reminder, standing
 from jiceng.services import sheet as services
+from jiceng.services.dates import due_on
 from jiceng.services.owing import owing
 from jiceng.store.models import (
     Campaign,
@@ -256,8 +257,8 @@ def test_a_forwarded_document_sets_an_earlier_day_for_the_town(running):
     town, other = (Organisation.objects.get(code=code) for code in (load.TOWN, "360982101"))
 
     assert note.due_on < note.forwards.due_on
-    assert standing.due_for(running, town, "returns") == note.due_on
-    assert standing.due_for(running, other, "returns") == note.forwards.due_on
+    assert due_on(running, "returns", town.path) == note.due_on
+    assert due_on(running, "returns", other.path) == note.forwards.due_on
 
 
 def test_people_were_reminded_and_are_not_reminded_twice_a_day(running):

@@ -82,6 +82,20 @@ def test_a_day_of_a_year(text, day):
     assert in_year(text, 2012) == day
 
 
+def test_a_plus_without_a_number_of_years_is_refused_with_what_to_write():
+    with pytest.raises(Refusal) as refusal:
+        in_year("+01-05", 2012)
+
+    assert refusal.value.code == "days.which-year"
+    assert refusal.value.facts["instead"] == "+1-01-05"
+
+
+@given(st.integers(2004, 2040))
+def test_the_last_of_february_is_the_last_in_every_year(year):
+    assert in_year("02-29", year) + timedelta(1) == date(year, 3, 1)
+    assert in_year("+1-02-29", year) + timedelta(1) == date(year + 1, 3, 1)
+
+
 @pytest.mark.parametrize("text", ["", "4月25日", "13-01", "04-31", "2012-04-25", "04", "+2-01-01"])
 def test_what_is_no_day_of_a_year_is_refused(text):
     with pytest.raises(Refusal) as refusal:

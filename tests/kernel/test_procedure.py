@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from jiceng import packs
 from jiceng.kernel import procedure
 from jiceng.kernel.consequence import Use, check_use
+from jiceng.kernel.dates import Calendar
 from jiceng.kernel.firmness import Firmness
 from jiceng.kernel.procedure import FINISHED, Clock, Missing, Sample, Step, Steps, Window
 from jiceng.kernel.refusal import Refusal
@@ -178,8 +179,12 @@ def test_what_no_step_awaits_is_not_bound_to_the_calendar():
 # -- windows and deadlines --------------------------------------------------------------------------------------------
 
 
+def windows(opened):
+    return Calendar({"steps": FIVE}, opened, 2012).windows()
+
+
 def test_in_the_documents_own_year_the_days_are_as_printed():
-    found = procedure.windows(FIVE, year=2012, opened_on=date(2012, 4, 1))
+    found = windows(date(2012, 4, 1))
 
     assert found["own"] == Window(date(2012, 4, 12), date(2012, 4, 14))
     assert found["meeting"] == Window(None, None)
@@ -187,8 +192,8 @@ def test_in_the_documents_own_year_the_days_are_as_printed():
 
 @given(st.dates(date(2000, 1, 1), date(2060, 12, 31)).filter(lambda day: day.year != 2012))
 def test_in_another_year_the_first_day_is_the_opening_and_every_distance_stays(opened):
-    printed = procedure.windows(FIVE, year=2012, opened_on=date(2012, 4, 12))
-    moved = procedure.windows(FIVE, year=2012, opened_on=opened)
+    printed = windows(date(2012, 4, 12))
+    moved = windows(opened)
 
     assert moved["own"].from_on == opened
     for key in moved:

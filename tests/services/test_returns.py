@@ -6,7 +6,7 @@ import pytest
 
 from jiceng.access.checks import Forbidden
 from jiceng.kernel.refusal import Refusal
-from jiceng.services.duty.preparing import due
+from jiceng.services.dates import due_on
 from jiceng.services.duty.rows import Content, digest
 from jiceng.services.sheet import aside
 from jiceng.store.models import (
@@ -109,7 +109,7 @@ def test_a_return_costs_the_same_for_any_number_of_organisations(rows, django_as
     county = Filing(branches=rows)
     county.all_graded("较差")
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(17):
         county.prepared()
 
 
@@ -155,7 +155,12 @@ def test_zones_are_named_by_the_nearest_that_holds_an_organisation(county):
 
 
 def test_a_return_is_due_on_the_documents_day_in_its_own_year(county):
-    assert due(county.campaign, RETURN, county.town) == date(2012, 4, 25)
+    county.campaign.due_on = date(2012, 5, 31)
+    assert due_on(county.campaign, RETURN, county.town.path) == date(2012, 4, 25)
+
+
+def test_nothing_is_due_after_the_campaigns_own_last_day(county):
+    assert due_on(county.campaign, RETURN, county.town.path) == county.campaign.due_on == date(2012, 4, 20)
 
 
 def test_an_earlier_deadline_of_a_level_between_counts(county):
@@ -164,7 +169,8 @@ def test_an_earlier_deadline_of_a_level_between_counts(county):
         by=county.officer, on=ON,
     )  # fmt: skip
 
-    assert due(county.campaign, RETURN, county.town) == date(2012, 4, 24)
+    county.campaign.due_on = date(2012, 5, 31)
+    assert due_on(county.campaign, RETURN, county.town.path) == date(2012, 4, 24)
 
 
 # -- sending ----------------------------------------------------------------------------------------------------------

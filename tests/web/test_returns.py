@@ -196,7 +196,7 @@ def test_the_list_of_returns_costs_the_same_for_any_number(rows, seen_by, django
     address = reverse("returns", args=[county.campaign.pk, RETURN])
     browser.get(address)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         browser.get(address)
 
 
@@ -207,7 +207,7 @@ def test_a_preview_costs_the_same_for_any_number_of_organisations(rows, seen_by,
     browser = seen_by(county.reviewer)
     browser.get(at(county))
 
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(23):
         browser.get(at(county))
 
 

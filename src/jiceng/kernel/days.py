@@ -4,6 +4,7 @@ A document says 4月25日 without a year, 3月中旬 without a day; a campaign g
 are announced every year, so the calendar is an argument, never a constant.
 """
 
+import re
 from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -46,22 +47,30 @@ class WorkingDays:
         return sum(self.is_working(first + ONE * at) for at in range((last - first).days + 1))
 
 
+_PRINTED = re.compile(r"(?:\+(1)-)?([0-9]{1,2})-([0-9]{1,2})")
+_UNCLEAR = re.compile(r"\+[0-9]{1,2}-[0-9]{1,2}")
+
+
 def in_year(text: str, year: int) -> date:
-    """`04-25` in a year; `+1-01-05` is the fifth of January of the year after.
+    """`04-25` in a year; `+1-01-05` is the fifth of January of the year after; `02-29` is the last of February.
 
-    >>> in_year("04-25", 2012), in_year("+1-01-05", 2012)
-    (datetime.date(2012, 4, 25), datetime.date(2013, 1, 5))
+    >>> in_year("04-25", 2012), in_year("+1-01-05", 2012), in_year("02-29", 2013)
+    (datetime.date(2012, 4, 25), datetime.date(2013, 1, 5), datetime.date(2013, 2, 28))
 
-    Raises Refusal "days.not-a-day".
+    Raises Refusal "days.not-a-day", and "days.which-year" for `+01-05`, which does not say how many years on.
     """
-    said = text
-    if text.startswith("+1-"):
-        text, year = text[3:], year + 1
+    if _UNCLEAR.fullmatch(text):
+        raise Refusal("days.which-year", value=text, instead=f"+1-{text[1:]}")
+    printed = _PRINTED.fullmatch(text)
+    if printed is None:
+        raise Refusal("days.not-a-day", value=text[:20])
+    years, month, day = (int(part or 0) for part in printed.groups())
     try:
-        month, day = (int(one) for one in text.split("-"))
-        return date(year, month, min(day, monthrange(year, month)[1]) if (month, day) == (2, 29) else day)
-    except (ValueError, IndexError):
-        raise Refusal("days.not-a-day", value=said[:20]) from None
+        # The last of February in every year.
+        last = monthrange(year + years, month)[1] if (month, day) == (2, 29) else day
+        return date(year + years, month, last)
+    except ValueError:
+        raise Refusal("days.not-a-day", value=text[:20]) from None
 
 
 def months_after(day: date, months: int) -> date:

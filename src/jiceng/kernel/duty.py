@@ -12,7 +12,7 @@ from typing import Any, Literal
 from jiceng.kernel.contents import Part, Said, check_said, uncovered
 from jiceng.kernel.days import months_after
 from jiceng.kernel.firmness import Firmness
-from jiceng.kernel.procedure import Missing, Reach, Role
+from jiceng.kernel.procedure import DaysAre, Missing, Reach, Role
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.share import shares
 
@@ -113,6 +113,7 @@ class Return:
     forms: keys of FORMS. by, to: who sends, who answers. due_on: `04-25`. checks: what must hold before it leaves.
     by_zone: collected per co-operation zone (O-03). focus: grades the receiver reviews first (G-20).
     report: keys of records of the sender that are printed in it.
+    days_are: of the day it is due, as in `procedure.Steps`; left out = as the steps of the pack.
     """
 
     forms: tuple[str, ...]
@@ -123,6 +124,7 @@ class Return:
     by_zone: bool = False
     focus: tuple[str, ...] = ()
     report: tuple[str, ...] = ()
+    days_are: DaysAre = ""
     clause: str = ""
 
 

@@ -8,11 +8,10 @@ for every deciding committee.
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from decimal import ROUND_CEILING, Decimal
 from typing import Any, Literal
 
-from jiceng.kernel.days import in_year
 from jiceng.kernel.firmness import Firmness, check_deviation, has_reason
 from jiceng.kernel.refusal import Refusal
 
@@ -20,6 +19,9 @@ from jiceng.kernel.refusal import Refusal
 Role = Literal["secretary", "reviewer", "committee-officer", "county-officer", "delegate", "inspector"]
 # Whom something is asked of: every graded organisation, every deciding committee, the county once.
 Reach = Literal["each", "committee", "county"]
+
+# Whether printed days are those of every year, or move with the opening day; "" = as `kernel.dates.moves` reads them.
+DaysAre = Literal["", "fixed", "moving"]
 
 FINISHED = ""
 
@@ -47,6 +49,8 @@ class Steps:
     """The steps of a document (G-07, G-30, X-01). early: what entering a step before its first day asks.
 
     theme, goals: what the document says the campaign is for. starts: `08-01`; months: how long it lasts, about.
+    days_are: fixed = those of every year; moving = moved with the opening day, all distances kept. Left out: several
+    days move together, a lone one is fixed.
     """
 
     steps: tuple[Step, ...]
@@ -55,7 +59,14 @@ class Steps:
     goals: tuple[str, ...] = ()
     starts: str = ""
     months: int | None = None
+    days_are: DaysAre = ""
     clause: str = ""
+
+    def printed(self) -> tuple[str, ...]:
+        """Every day that the document prints for a step, once."""
+        return tuple(
+            dict.fromkeys(day for step in self.steps for day in (step.from_on, step.until_on) if day)
+        )
 
     def keys(self) -> tuple[str, ...]:
         return tuple(one.key for one in self.steps)
@@ -110,28 +121,6 @@ class Window:
         if self.until_on is None:
             return "open"
         return "late" if on > self.until_on else "within"
-
-
-def windows(steps: Steps, *, year: int, opened_on: date) -> dict[str, Window]:
-    """The windows of a campaign: in the document's own year as printed, in another year moved to its opening day.
-
-    year: of the document. A moved calendar keeps every distance, and the officer may set other days.
-    """
-    dated = {
-        one.key: (
-            in_year(one.from_on, year) if one.from_on else None,
-            in_year(one.until_on, year) if one.until_on else None,
-        )
-        for one in steps.steps
-    }
-    firsts = [day for pair in dated.values() for day in pair if day is not None]
-    moved = timedelta(0)
-    if firsts and opened_on.year != year:
-        moved = opened_on - min(firsts)
-    return {
-        key: Window(first + moved if first is not None else None, last + moved if last is not None else None)
-        for key, (first, last) in dated.items()
-    }
 
 
 def check_move(
@@ -200,12 +189,14 @@ class Clock:
     """A deadline that one level sets for a step or a return (G-23, O-03, X-06).
 
     of: key of the step or return. level: who set it, as the document calls it. due_on: `04-15`. number: of it.
+    days_are: as in `Steps`; left out = as the steps of the pack.
     """
 
     of: str
     level: str
     due_on: str
     number: str = ""
+    days_are: DaysAre = ""
     clause: str = ""
 
 

@@ -11,7 +11,8 @@ from typing import Any
 from jiceng.kernel import ballot, consequence, duty, item, link, notice, procedure
 from jiceng.kernel.ballot import board, view
 from jiceng.kernel.contents import missing_parts
-from jiceng.kernel.days import WorkingDays, in_year
+from jiceng.kernel.dates import Calendar
+from jiceng.kernel.days import WorkingDays
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.sheet import Bands, Correction, check_correction
 from jiceng.packs.given import Given
@@ -40,6 +41,12 @@ def _about(given: Given) -> dict[str, Any]:
 
 def _codes(missing: list[procedure.Missing]) -> list[str]:
     return [one.code for one in missing]
+
+
+def _calendar(given: Given, rules: Rules) -> Calendar:
+    """The printed days in a campaign; where a case names no opening, it opens with the document's own year."""
+    year = given.get("year", 2012)
+    return Calendar(rules, _day(given["opened_on"]) if "opened_on" in given else date(year, 1, 1), year)
 
 
 # -- duty -------------------------------------------------------------------------------------------------------------
@@ -75,12 +82,11 @@ def returned(rule: duty.Return | None, given: Given, rules: Rules) -> Answers:
                 open_objections=told.get("open_objections", 0),
             ),
         )
-    due = _text(in_year(rule.due_on, given.get("year", 2012))) if rule.due_on else ""
     return {
         "accepted": True,
         "forms": [duty.FORMS[one] for one in rule.forms],
         "focus": list(rule.focus),
-        "due_on": due,
+        "due_on": _text(_calendar(given, rules).due(rule.due_on, rule)),
         "by_zone": rule.by_zone,
     }
 
@@ -95,11 +101,7 @@ def steps(rule: procedure.Steps | None, given: Given, rules: Rules) -> Answers:
     if "doing" in given:
         procedure.check_now(rule, mechanism=given["doing"], name=given["doing"], at=given.get("at", ""))
     found: Answers = {"accepted": True, "theme": rule.theme, "goals": list(rule.goals), "months": rule.months}
-    windows = procedure.windows(
-        rule,
-        year=given.get("year", 2012),
-        opened_on=_day(given["opened_on"]) if "opened_on" in given else date(given.get("year", 2012), 1, 1),
-    )
+    windows = _calendar(given, rules).windows()
     found["windows"] = {key: [_text(one.from_on), _text(one.until_on)] for key, one in windows.items()}
     found["steps"] = [one.name for one in rule.steps]
     if "at" in given and "doing" not in given:
@@ -128,21 +130,11 @@ def steps(rule: procedure.Steps | None, given: Given, rules: Rules) -> Answers:
 
 def clock(rule: procedure.Clock | None, given: Given, rules: Rules) -> Answers:
     """Every clock of the pack counts: taking one out leaves those of the other levels."""
-    of, year = given.get("of", rule.of if rule else ""), given.get("year", 2012)
-    others = [in_year(one.due_on, year) for one in rules.values() if _is_clock(one, of)]
-    others += [in_year(one.due_on, year) for key, one in rules.items() if _is_return(key, one, of)]
-    due = procedure.earliest(others)
+    of = given.get("of", rule.of if rule else "")
+    due = procedure.earliest(day.on for day in _calendar(given, rules).printed(of))
     if "own" in given:
         procedure.check_own_deadline(_day(given["own"]), due)
     return {"due_on": _text(due), "accepted": True}
-
-
-def _is_clock(rule: Any, of: str) -> bool:
-    return isinstance(rule, procedure.Clock) and rule.of == of
-
-
-def _is_return(key: str, rule: Any, of: str) -> bool:
-    return isinstance(rule, duty.Return) and key == of and bool(rule.due_on)
 
 
 def sample(rule: procedure.Sample | None, given: Given, rules: Rules) -> Answers:

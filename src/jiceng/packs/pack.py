@@ -140,6 +140,12 @@ class Pack:
     note: str = ""
     findings: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def year(self) -> int | None:
+        """The document's own; None where it gives none."""
+        year = self.source.get("year")
+        return int(year) if year else None
+
     def rules(
         self,
         settings: Mapping[str, Mapping[str, Any]] | None = None,

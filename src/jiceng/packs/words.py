@@ -106,6 +106,15 @@ def _steps(rule: Steps, rules: Mapping[str, Any]) -> Iterator[Remark]:
             yield Remark("error", f"{key}.until_on", "lint.ends-before-it-begins", {"name": step.name})
     if not rule.steps:
         yield Remark("error", "steps", "lint.empty", {"name": "steps"})
+    if rule.days_are == "moving" and not rule.printed():
+        yield Remark("error", "days_are", "lint.moves-with-nothing", {})
+
+
+def _moves(rule: Return | Clock, rules: Mapping[str, Any]) -> Iterator[Remark]:
+    """A day moves at its distance from the steps, so there must be steps with days."""
+    steps = [other for other in rules.values() if isinstance(other, Steps) and other.printed()]
+    if rule.days_are == "moving" and not steps:
+        yield Remark("error", "days_are", "lint.moves-with-nothing", {})
 
 
 def _record(rule: Record, rules: Mapping[str, Any]) -> Iterator[Remark]:
@@ -121,6 +130,7 @@ def _return(rule: Return, rules: Mapping[str, Any]) -> Iterator[Remark]:
         yield Remark("error", "forms", "lint.empty", {"name": "forms"})
     yield from _records(rule.report, rules, "report")
     yield from _day(rule.due_on, "due_on")
+    yield from _moves(rule, rules)
 
 
 def _notice(rule: Notice, rules: Mapping[str, Any]) -> Iterator[Remark]:
@@ -204,6 +214,7 @@ def _clock(rule: Clock, rules: Mapping[str, Any]) -> Iterator[Remark]:
     returns = [key for key, one in rules.items() if isinstance(one, Return)]
     yield from check_names([rule.of], (*steps, *returns, ""), key="of", code="lint.clock-of-nothing")
     yield from _day(rule.due_on, "due_on")
+    yield from _moves(rule, rules)
 
 
 def _documents(rule: Documents, rules: Mapping[str, Any]) -> Iterator[Remark]:

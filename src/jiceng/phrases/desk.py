@@ -100,6 +100,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{count} 个党（工）委的“{step}”要的都有了，可以办结",
         "“{step}” has all it asks for and can be filed; committees: {count}",
     ),
+    "desk.day-not-set": (
+        "“{name}”印的日期在活动开始以前，请另定期限",
+        "The printed day of “{name}” had passed when the campaign began; set another",
+    ),
+    "desk.days-not-set": (
+        "{names}等印的日期在活动开始以前，请另定期限（{count} 项）",
+        "The printed days of {names} had passed when the campaign began; set others ({count})",
+    ),
     "desk.committee-late": (
         "{committee}过了时间还在“{step}”这一步",
         "{committee} is still at “{step}” after its last day",
@@ -190,6 +198,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "reminder.soon": ("{due_on} 到期：{said}", "Due on {due_on}: {said}"),
     "reminder.late": ("{due_on} 已到期：{said}", "Was due on {due_on}: {said}"),
     "reminder.new": ("{said}", "{said}"),
+    "reminder.asked-open": ("{by}提醒您：{said}（没有定期限）", "{by} reminds you: {said} (no day is set)"),
     "reminder.asked": ("{by}提醒您：{said}（{due_on} 前）", "{by} reminds you: {said} (by {due_on})"),
     "reminder.nobody-owes": (
         "“{name}”现在没有人要提醒：都已办好，或者还没到这一步。请刷新工作台再看。",

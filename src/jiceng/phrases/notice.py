@@ -35,6 +35,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{value}”不是一年里的日子。请写成 04-25；第二年的日子写成 +1-01-05。",
         "“{value}” is no day of a year. Write it like 04-25, or +1-01-05 for a day of the year after.",
     ),
+    "days.which-year": (
+        "“{value}”没有说是第几年。第二年的日子请写成 {instead}；当年的日子去掉加号。",
+        "“{value}” does not say which year. Write {instead} for the year after, or leave out the plus sign.",
+    ),
     "days.weekend-already": (
         "{day} 是周末，本来就休息，不用登记。调休上班的周末，请选“上班”。",
         "{day} is a weekend day, free as it is. Enter it only if it is worked in place of another day.",

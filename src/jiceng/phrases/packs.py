@@ -496,6 +496,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "晋升要看的“{name}”不是记录（duty.record），看不出结论。请改为一份记录。",
         "“{name}”, which an upgrade needs, is no record (duty.record), so it has no conclusion. Name a record.",
     ),
+    "lint.moves-with-nothing": (
+        "days_are: moving 要按步骤的日期平移，而各步都没有印日期。请写上步骤的日期，或改成 fixed。",
+        "days_are: moving keeps the distance from the steps, and no step has a day. Give the steps their days, or "
+        "write fixed.",
+    ),
     "lint.clock-of-nothing": (
         "期限管的“{name}”既不是步骤也不是报表。请用 {known} 之一。",
         "The deadline is for “{name}”, which is neither a step nor a return. Use one of {known}.",

@@ -170,6 +170,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{step}”的结束日期 {until_on} 早于开始日期 {from_on}。请更正。",
         "The last day of “{step}”, {until_on}, lies before its first, {from_on}. Correct one of them.",
     ),
+    "procedure.before-opening": (
+        "“{step}”的期限 {until_on} 在活动开始（{opened_on}）之前。请改到 {opened_on} 或以后。",
+        "The last day of “{step}”, {until_on}, lies before the campaign began, {opened_on}. Set that day or a later one.",
+    ),
     "procedure.deadline-later": (
         "您定的 {own} 晚于上级的 {above}。本级的期限只能提前。请改到 {above} 或以前。",
         "Your day, {own}, is later than the superior's, {above}. A level may only be earlier: {above} or before.",

@@ -3,16 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
-
-from django.db.models import F
 
 from jiceng.access.scope import content_posts
 from jiceng.kernel import procedure
 from jiceng.kernel.procedure import Missing, Step, Steps
 from jiceng.reports.campaign import Row
 from jiceng.services import standing
-from jiceng.store.models import Campaign, Post, Track, Window
+from jiceng.services.dates import Dates
+from jiceng.store.models import Campaign, Post, Track
 
 
 @dataclass(frozen=True)
@@ -63,7 +61,9 @@ class Standing:
         return next(iter(self.tracks.values())) if len(self.tracks) == 1 else None
 
 
-def standing_of(campaign: Campaign, held: Sequence[Post], on: date, rows: Sequence[Row]) -> Standing | None:
+def standing_of(
+    campaign: Campaign, held: Sequence[Post], on: date, rows: Sequence[Row], dates: Dates
+) -> Standing | None:
     """The steps of a campaign with the committees at, below or above one's posts; None where it has no steps.
 
     rows: of the campaign, as far as one's posts reach. One query, and those of what the steps await.
@@ -71,8 +71,8 @@ def standing_of(campaign: Campaign, held: Sequence[Post], on: date, rows: Sequen
     steps = campaign.steps
     if steps is None:
         return None
-    every, windows = _tracks(campaign)
-    tracks = [one for one in every if sees(one, held)]
+    windows = windows_of(campaign, dates)
+    tracks = [one for one in Track.objects.filter(campaign=campaign).for_list() if sees(one, held)]
     for one in tracks:
         one.campaign = campaign
     whole = [one for one in tracks if sees_whole(one, held)]
@@ -84,29 +84,12 @@ def standing_of(campaign: Campaign, held: Sequence[Post], on: date, rows: Sequen
         one.committee_id: TrackLine(
             one,
             steps.at(one.step) if one.step else None,
-            bool(one.step) and windows[one.step].state(on) == "late" and not campaign.closed_on,
+            dates.step_late(campaign, one.step, one.committee.path, on) and not campaign.closed_on,
             missing.get(one.pk),
         )
         for one in tracks
     }
     return Standing(steps, step_lines(steps, windows, list(told.values()), on), told)
-
-
-def _tracks(campaign: Campaign) -> tuple[list[Track], dict[str, procedure.Window]]:
-    """Every track in tree order, and the days of every step; one query, a row for each track and step."""
-    days = {
-        "step_of": F("campaign__windows__step"),
-        "from_on": F("campaign__windows__from_on"),
-        "until_on": F("campaign__windows__until_on"),
-    }
-    tracks: dict[int, Track] = {}
-    windows = {key: procedure.Window() for key in (campaign.steps.keys() if campaign.steps else ())}
-    for one in Track.objects.filter(campaign=campaign).for_list().annotate(**days):
-        tracks.setdefault(one.pk, one)
-        told: Any = one
-        if told.step_of is not None:
-            windows[told.step_of] = procedure.Window(told.from_on, told.until_on)
-    return list(tracks.values()), windows
 
 
 def _facts(campaign: Campaign, on: date, rows: Sequence[Row]) -> standing.Facts:
@@ -145,13 +128,9 @@ def sees_whole(track: Track, held: Sequence[Post]) -> bool:
     return any(track.committee.path.startswith(post.organisation.path) for post in content_posts(held))
 
 
-def windows_of(campaign: Campaign) -> dict[str, procedure.Window]:
-    """The days of every step; one query."""
-    found = {one.step: one for one in Window.objects.filter(campaign=campaign)}
-    return {
-        key: procedure.Window(found[key].from_on, found[key].until_on) if key in found else procedure.Window()
-        for key in (campaign.steps.keys() if campaign.steps else ())
-    }
+def windows_of(campaign: Campaign, dates: Dates) -> dict[str, procedure.Window]:
+    """The days of every step, for everybody."""
+    return {key: dates.window(campaign, key) for key in (campaign.steps.keys() if campaign.steps else ())}
 
 
 def step_lines(

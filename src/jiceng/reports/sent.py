@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from jiceng.kernel.duty import Return as Rule
-from jiceng.services.owing import Dates
+from jiceng.services.dates import Dates
 from jiceng.store.models import Campaign, Return, Subject
 from jiceng.store.register import OrganisationQuerySet
 
@@ -19,7 +19,7 @@ class Summary:
     key: str
     title: str
     clause: str
-    due_on: date
+    due_on: date | None
     expected: int
     sent: int
     accepted: int
@@ -54,13 +54,14 @@ def summaries(campaigns: Sequence[Campaign], seen: OrganisationQuerySet, on: dat
             if isinstance(rule, Rule):
                 owe = _senders(rule, one, graded[one.pk], committees[one.pk]) & inside
                 states = Counter(last.get((one.pk, key, pk), "") for pk in owe)
-                due_on = dates.due(one, "", key, one.organisation.path)
+                due_on = dates.due(one, key, one.organisation.path)
                 waiting = states[""] + states["back"]
                 mechanism = one.pack.mechanisms[key]
                 told.append(
                     Summary(
                         one, key, one.title_of(key), mechanism.clause, due_on, len(owe), states["sent"],
-                        states["accepted"], states["back"], bool(waiting) and due_on < on and not one.closed_on,
+                        states["accepted"], states["back"],
+                        bool(waiting and due_on and due_on < on and not one.closed_on),
                     )
                 )  # fmt: skip
     return told

@@ -12,6 +12,7 @@ from jiceng.kernel.link import Links
 from jiceng.reports import procedure
 from jiceng.reports.ledger import open_items_of
 from jiceng.services import standing
+from jiceng.services.dates import Dates
 from jiceng.store.models import Item, Link, Organisation, Subject, Track, Upgrade
 from jiceng.web import words
 from jiceng.web.desk import href
@@ -135,7 +136,8 @@ def _steps(subject: Subject, on: date) -> Sequence[procedure.StepLine]:
     track = Track.objects.filter(campaign=campaign, committee=subject.committee_id).first()
     if track is None:
         return ()
-    windows = procedure.windows_of(campaign)
-    late = bool(track.step) and windows[track.step].state(on) == "late" and campaign.closed_on is None
+    dates = Dates.of([campaign])
+    windows = procedure.windows_of(campaign, dates)
+    late = dates.step_late(campaign, track.step, subject.committee.path, on) and campaign.closed_on is None
     line = procedure.TrackLine(track, campaign.steps.at(track.step) if track.step else None, late)
     return procedure.step_lines(campaign.steps, windows, [line], on)

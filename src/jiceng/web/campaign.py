@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from jiceng import clock
 from jiceng.access import checks, scope
 from jiceng.kernel import sheet as rules
+from jiceng.kernel.procedure import Window
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.share import per_cent
 from jiceng.kernel.sheet.shapes import quotient
@@ -22,6 +23,7 @@ from jiceng.reports import campaign as reports
 from jiceng.reports import forms, pages
 from jiceng.reports import procedure as progress
 from jiceng.reports.template import template_xlsx
+from jiceng.services.dates import Dates, dated
 from jiceng.store.models import Campaign
 from jiceng.web import sessions, words
 from jiceng.web.affairs import affairs
@@ -104,15 +106,20 @@ def show_campaign(
     elif over:
         lines = [(line, found) for line, found in lines if any(each.is_over(over) for each in found)]
     top = gauges(report.quotas, report.rows) if whole else lines[0][1] if len(lines) == 1 else []
+    dates = Dates.of([one])
+    may_run = one.closed_on is None and checks.may(
+        request.user, "campaign.windows", one.organisation, held=request.held
+    )
     context = {
         "section": "campaign",
         "campaign": one,
         "report": report,
         "grades": report.grades,
         "pack": one.pack,
-        "standing": progress.standing_of(one, request.held, clock.today(), report.rows),
-        "may_run": one.closed_on is None
-        and checks.may(request.user, "campaign.windows", one.organisation, held=request.held),
+        "standing": progress.standing_of(one, request.held, clock.today(), report.rows, dates),
+        "may_run": may_run,
+        "days": _days(one, dates) if may_run else [],
+        "asked_days": "days" in request.GET,
         "affairs": affairs(
             one,
             draws=checks.may(request.user, "draw.find", one.organisation, held=request.held),
@@ -135,6 +142,25 @@ def show_campaign(
         "may_download": _may_download(request),
     }
     return render(request, "pages/campaign.html", context, status=422 if refusal else 200)
+
+
+@dataclass(frozen=True)
+class DayLine:
+    """A step or a mechanism whose days the county can set. unset: the document's day had passed at the opening."""
+
+    key: str
+    name: str
+    window: Window
+    is_step: bool
+    unset: bool
+
+
+def _days(one: Campaign, dates: Dates) -> list[DayLine]:
+    steps = one.steps.keys() if one.steps else ()
+    return [
+        DayLine(key, name, dates.window(one, key), key in steps, dates.is_unset(one, key))
+        for key, name in dated(one)
+    ]
 
 
 @require_safe

@@ -1,7 +1,8 @@
 """A campaign is opened, its days are set, it is closed: what the county's officer does."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -11,7 +12,9 @@ from django.views.decorators.http import require_http_methods
 
 from jiceng import clock, packs
 from jiceng.access import checks, scope
-from jiceng.kernel.procedure import Steps, windows
+from jiceng.kernel.dates import Calendar
+from jiceng.kernel.days import in_year
+from jiceng.kernel.procedure import Window
 from jiceng.kernel.refusal import Refusal
 from jiceng.services import procedure
 from jiceng.services import sheet as events
@@ -42,7 +45,7 @@ def campaign_new(request: SignedIn) -> HttpResponse:
         "adopted": [(one, packs.load(one.pack).title) for one in adopted],
         "chosen": chosen,
         "title": packs.load(chosen.pack).title if chosen else "",
-        "lines": _preview(chosen, clock.today()) if chosen else [],
+        "lines": _preview(chosen, clock.today(), asked) if chosen else [],
         "follows": Campaign.objects.filter(organisation=chosen.organisation).order_by("-opened_on")
         if chosen
         else [],
@@ -68,6 +71,7 @@ def _open(request: SignedIn, chosen: Adoption | None) -> HttpResponse:
         follows=Campaign.objects.filter(pk=earlier, organisation=chosen.organisation).first()
         if earlier
         else None,
+        days=_days(request, chosen),
     )
     messages.success(
         request, _("“%(title)s” is open; every committee stands at the first step.") % {"title": made.title}
@@ -128,11 +132,52 @@ def _adopted(request: SignedIn) -> list[Adoption]:
     return [one for one in found.order_by("-adopted_on", "-pk") if one.scheme.objects is not None]
 
 
-def _preview(chosen: Adoption, on: date) -> list[Any]:
-    """The steps with the days they would have if it were opened today."""
-    steps = next((rule for rule in chosen.rules.values() if isinstance(rule, Steps)), None)
-    if steps is None:
-        return []
-    year = int(packs.load(chosen.pack).source.get("year", on.year))
-    given = windows(steps, year=year, opened_on=on)
-    return [(one, given[one.key]) for one in steps.steps]
+@dataclass(frozen=True)
+class DayLine:
+    """A step, or something else with a printed day, as it would stand if the campaign were opened now.
+
+    printed: the document's day in its own words' order, where it has passed and the officer is asked for another.
+    """
+
+    key: str
+    name: str
+    window: Window
+    printed: date | None = None
+    given: str = ""
+
+
+def _calendar(chosen: Adoption, on: date) -> Calendar:
+    return Calendar(chosen.rules, on, packs.load(chosen.pack).year)
+
+
+def _preview(chosen: Adoption, on: date, typed: Mapping[str, str]) -> list[DayLine]:
+    """The steps with the days they would have if it were opened today, and every day that has passed by then."""
+    calendar, pack = _calendar(chosen, on), packs.load(chosen.pack)
+    windows = calendar.windows()
+    names = {step.key: step.name for step in calendar.steps.steps} if calendar.steps else {}
+    lines = []
+    for key in dict.fromkeys([*windows, *calendar.dated()]):
+        days = calendar.printed(key)
+        passed = bool(days) and not any(day.on for day in days)
+        if key not in windows and not passed:
+            continue
+        lines.append(
+            DayLine(
+                key=key,
+                name=names.get(key) or pack.mechanisms[key].title or key,
+                window=windows.get(key, Window()),
+                printed=in_year(days[0].text, on.year) if passed else None,
+                given=typed.get(f"day-{key}", ""),
+            )
+        )
+    return lines
+
+
+def _days(request: SignedIn, chosen: Adoption) -> dict[str, date]:
+    """The days typed for what the document prints a day that has passed."""
+    days = {
+        line.key: day(line.given, line.name)
+        for line in _preview(chosen, clock.today(), request.POST)
+        if line.printed and line.given.strip()
+    }
+    return {key: value for key, value in days.items() if value is not None}

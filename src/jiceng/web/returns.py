@@ -24,6 +24,7 @@ from jiceng.reports.returns import Made, paper, receipt, title
 from jiceng.reports.returns.tables import TABLES
 from jiceng.reports.returns.text import report
 from jiceng.services import duty, standing
+from jiceng.services.dates import Dates
 from jiceng.services.duty import preparing
 from jiceng.services.duty.rows import Content, zone_of, zones
 from jiceng.store.models import Campaign, Organisation, Return, Subject, Track
@@ -76,7 +77,8 @@ def returns(request: SignedIn, pk: int, key: str) -> HttpResponse:
     )
     for one in kept.order_by("number"):
         last[one.organisation_id] = one
-    due = preparing.due_days(campaign, key, senders)
+    dates = Dates.of([campaign])
+    due = {sender.pk: dates.due(campaign, key, sender.path) for sender in senders}
     members = zones(campaign.organisation) if rule.by_zone else {}
     today = clock.today()
     found = [

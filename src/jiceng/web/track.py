@@ -10,12 +10,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from jiceng import clock
 from jiceng.access import checks, scope
-from jiceng.kernel.duty import Return
 from jiceng.kernel.refusal import Refusal
 from jiceng.reports import campaign as reports
 from jiceng.reports import procedure as progress
 from jiceng.services import procedure, standing
-from jiceng.store.models import Campaign, Correction, Move, Track
+from jiceng.services.dates import Dates, dated
+from jiceng.store.models import Correction, Move, Track
 from jiceng.web import where, words
 from jiceng.web.campaign import gauges
 from jiceng.web.given import day, words_of
@@ -121,10 +121,11 @@ def _shown(request: SignedIn, one: Track, failed: str = "", refusal: Refusal | N
     steps = campaign.steps
     if steps is None:
         raise Http404
-    windows = progress.windows_of(campaign)
+    dates = Dates.of([campaign])
+    windows = progress.windows_of(campaign, dates)
     whole = progress.sees_whole(one, held)
     step = steps.at(one.step) if one.step else None
-    late = step is not None and windows[step.key].state(on) == "late" and not campaign.closed_on
+    late = dates.step_late(campaign, one.step, one.committee.path, on) and not campaign.closed_on
     missing = standing.missing(one, on) if whole and not campaign.closed_on else _own(request, one)
     line = progress.TrackLine(one, step, late, missing)
     subjects = scope.subjects(request.user, held=held).filter(committee=one.committee)
@@ -148,9 +149,9 @@ def _shown(request: SignedIn, one: Track, failed: str = "", refusal: Refusal | N
         else [],
         "movers": [str(words.ROLES[role]) for role in procedure.movers(campaign, one)],
         "gauges": gauges(reports.quotas(campaign.scheme, rows), rows) if rows else [],
-        "dues": _dues(one) if whole else [],
+        "dues": _dues(one, dates) if whole else [],
         "may_set": running and checks.may(request.user, "deadline.set", one.committee, held=held),
-        "keys": _keys(campaign),
+        "keys": dated(campaign),
         "moves": _moves(one) if whole else [],
         "corrections": Correction.objects.filter(subject__campaign=campaign, subject__committee=one.committee)
         .select_related(
@@ -186,23 +187,11 @@ def _holds(request: SignedIn, one: Track, roles: tuple[str, ...]) -> bool:
     return False
 
 
-def _keys(campaign: Campaign) -> list[tuple[str, str]]:
-    """Steps and returns that may have a day of their own."""
-    steps = [(one.key, one.name) for one in campaign.steps.steps] if campaign.steps else []
-    returns = [
-        (key, campaign.title_of(key)) for key, rule in campaign.rules.items() if isinstance(rule, Return)
-    ]
-    return steps + returns
-
-
-def _dues(one: Track) -> list[dict[str, Any]]:
-    """By when, for every step and return that has a day."""
-    keys = _keys(one.campaign)
-    days = standing.dues(one.campaign, [one.committee], [key for key, _name in keys])
+def _dues(one: Track, dates: Dates) -> list[dict[str, Any]]:
+    """By when, for everything that can have a day of its own; None = nobody has set one."""
     return [
-        {"name": name, "day": days[one.committee_id, key]}
-        for key, name in keys
-        if (one.committee_id, key) in days
+        {"name": name, "day": dates.due(one.campaign, key, one.committee.path)}
+        for key, name in dated(one.campaign)
     ]
 
 

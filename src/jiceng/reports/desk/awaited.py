@@ -98,7 +98,7 @@ def _line(
     own: bool = True,
 ) -> Due:
     first = found[0]
-    days = [running.dates.due(one.campaign, one.step.key, one.key, one.path) for one in found]
+    days = [running.dates.due(one.campaign, one.key, one.path) for one in found]
     single = f"organisation:{first.organisation}" if len(found) == 1 else f"campaign:{first.campaign.pk}"
     return line(
         code,

@@ -84,15 +84,12 @@ def _waits_for_figures(event: BallotEvent, post: Post) -> bool:
 def _line(running: Running, campaign: Campaign, event: BallotEvent, code: str) -> Due:
     organisation = event.subject.organisation
     mechanism = campaign.pack.mechanisms.get(event.mechanism)
-    steps = campaign.steps.awaiting(event.mechanism)[-1:] if campaign.steps else ()
     return line(
         code,
         {"name": campaign.title_of(event.mechanism), "organisation": organisation.name},
         whom=organisation.name,
         about=f"ballot:{event.pk}",
-        due_on=running.dates.due(
-            campaign, next((one.key for one in steps), ""), event.mechanism, organisation.path
-        ),
+        due_on=running.dates.due(campaign, event.mechanism, organisation.path),
         on=running.on,
         since=event.roll.approved_on or event.roll.submitted_on,
         to=("ballot-event", (event.pk,), {}),

@@ -71,16 +71,13 @@ def _line(
 ) -> Due:
     first = found[0]
     mechanism = campaign.pack.mechanisms.get(first.mechanism)
-    step = (
-        next((one.key for one in campaign.steps.awaiting(first.mechanism)[-1:]), "") if campaign.steps else ""
-    )
     query = {"organisation": first.organisation_id} if len(found) == 1 else {}
     return line(
         code,
         facts,
         whom=whom,
         about=f"return:{first.pk}" if len(found) == 1 else f"campaign:{campaign.pk}/{first.mechanism}",
-        due_on=running.dates.due(campaign, step, first.mechanism, first.organisation.path),
+        due_on=running.dates.due(campaign, first.mechanism, first.organisation.path),
         on=running.on,
         since=max(one.answered_on or one.sent_on for one in found),
         to=("returns", (campaign.pk, first.mechanism), query),

@@ -8,7 +8,8 @@ from functools import cached_property
 from jiceng.access.scope import below, content_posts
 from jiceng.reports import campaign as campaigns
 from jiceng.reports.campaign import Row
-from jiceng.services.owing import Dates, Owing, owing
+from jiceng.services.dates import Dates
+from jiceng.services.owing import Owing, owing
 from jiceng.store.models import BallotEvent, Campaign, Post, Subject, Track
 from jiceng.store.register import ancestor_paths
 

@@ -1,8 +1,10 @@
 """Sheets on a desk: to assess oneself, to score, to decide, to explain, and where limits are overrun."""
 
 from collections.abc import Collection, Iterator, Sequence
+from datetime import date
 from typing import Any
 
+from jiceng.kernel.procedure import earliest
 from jiceng.kernel.sheet import Decision, Explanations, Quota, Scorers, SelfAssessment
 from jiceng.reports import campaign as campaigns
 from jiceng.reports.campaign import Row
@@ -75,7 +77,7 @@ class _Desk:
             facts,
             whom=self.post.organisation.name,
             about=about or f"campaign:{self.one.pk}/{key or kind.__name__.lower()}",
-            due_on=min(days, default=self.one.due_on),
+            due_on=earliest(days) if days else self.one.due_on,
             on=self.running.on,
             since=self.one.opened_on,
             to=to,
@@ -86,9 +88,12 @@ class _Desk:
             rows=[row.organisation for row in found] if committees is None else committees,
         )
 
-    def _day(self, row: Row, key: str) -> Any:
+    def _day(self, row: Row, key: str) -> date | None:
+        if key:
+            return self.running.dates.due(self.one, key, row.path)
+        # The document has no rule of this kind: it is done in any step, so by the end of the one that runs.
         track = self.running.at_step.get((self.one.pk, row.committee))
-        return self.running.dates.due(self.one, track.step if track else "", key, row.path)
+        return self.running.dates.due(self.one, track.step if track else "", row.path)
 
     def clause(self, rule: type) -> str:
         """The clause that a rule of this kind cites in the campaign's pack; "" where it cites none."""

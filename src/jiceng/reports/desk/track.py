@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from jiceng.access import checks
 from jiceng.access.scope import below
-from jiceng.kernel.procedure import FINISHED, Sample, Step
+from jiceng.kernel.procedure import FINISHED, Sample, Step, earliest
 from jiceng.reports.desk.line import Due, To, line
 from jiceng.reports.desk.running import Running
 from jiceng.store.models import Campaign, Correction, DrawRow, Post, Track
@@ -47,6 +46,8 @@ def lines(running: Running, known: Steps, post: Post, held: Sequence[Post]) -> I
             for step in one.steps.steps:
                 here = [track for track in tracks if track.step == step.key]
                 yield from _at_step(running, post, one, step, here)
+        if post.role == "county-officer" and one.organisation_id == post.organisation_id:
+            yield from _not_set(running, post, one)
         if post.role in ("inspector", "county-officer"):
             yield from _drawn(running, known, post, one)
     if post.role == "county-officer":
@@ -78,7 +79,7 @@ def _at_step(running: Running, post: Post, one: Campaign, step: Step, here: Sequ
         late = [
             track
             for track in here
-            if track not in ready and (_until(running, one, step, track) or running.on) < running.on
+            if track not in ready and running.dates.step_late(one, step.key, track.committee.path, running.on)
         ]
         if late:
             facts = {"count": len(late), "step": step.name, "committee": late[0].committee.name}
@@ -86,8 +87,37 @@ def _at_step(running: Running, post: Post, one: Campaign, step: Step, here: Sequ
             yield _step_line(running, post, one, step, late, code, facts, own=False)
 
 
-def _until(running: Running, one: Campaign, step: Step, track: Track) -> date | None:
-    return running.dates.of_step(one, step.key, track.committee.path)
+def _not_set(running: Running, post: Post, one: Campaign) -> Iterator[Due]:
+    """Printed days that had passed when it began, as far as what they are for is still ahead of a committee."""
+    keys = one.steps.keys() if one.steps else ()
+    first = min((keys.index(track.step) for track in running.tracks[one.pk]), default=len(keys))
+    over = set(keys[:first])
+    unset = [key for key in running.dates.unset(one) if not _steps_of(one, key) or _steps_of(one, key) - over]
+    if not unset:
+        return
+    names = [one.step_name(key) if key in keys else one.title_of(key) for key in unset]
+    mechanism = one.pack.mechanisms.get(unset[0])
+    yield line(
+        "desk.day-not-set" if len(unset) == 1 else "desk.days-not-set",
+        {"name": names[0], "names": names[:3], "count": len(names)},
+        whom=post.organisation.name,
+        about=f"campaign:{one.pk}/days",
+        due_on=None,
+        on=running.on,
+        since=one.opened_on,
+        to=("campaign", (one.pk,), {"days": "unset"}),
+        campaign=one,
+        clause=mechanism.clause if mechanism else "",
+    )
+
+
+def _steps_of(one: Campaign, key: str) -> set[str]:
+    """The step itself, or the steps that await a mechanism."""
+    return (
+        {step.key for step in one.steps.steps if key == step.key or key in step.awaits}
+        if one.steps
+        else set()
+    )
 
 
 def _step_line(
@@ -101,7 +131,7 @@ def _step_line(
     *,
     own: bool,
 ) -> Due:
-    days = [running.dates.due(one, step.key, step.key, track.committee.path) for track in found]
+    days = [running.dates.due(one, step.key, track.committee.path) for track in found]
     single: To = ("track", (found[0].pk,), {})
     several: To = ("campaign", (one.pk,), {"step": step.key})
     about = f"track:{found[0].pk}" if len(found) == 1 else f"campaign:{one.pk}"
@@ -110,7 +140,7 @@ def _step_line(
         facts,
         whom=found[0].committee.name if len(found) == 1 else post.organisation.name,
         about=f"{about}/{step.key}",
-        due_on=min(days),
+        due_on=earliest(days),
         on=running.on,
         since=min(track.entered_on for track in found),
         to=single if len(found) == 1 else several,
@@ -136,13 +166,12 @@ def _drawn(running: Running, known: Steps, post: Post, one: Campaign) -> Iterato
             "name": one.title_of(key),
             "organisation": found[0].subject.organisation.name,
         }
-        track = running.at_step.get((one.pk, found[0].subject.committee_id))
         yield line(
             "desk.drawn-one" if len(found) == 1 else "desk.drawn",
             facts,
             whom=post.organisation.name,
             about=f"campaign:{one.pk}/{key}",
-            due_on=running.dates.due(one, track.step if track else "", key, post.organisation.path),
+            due_on=running.dates.due(one, key, post.organisation.path),
             on=running.on,
             since=found[0].draw.on,
             to=("draws", (one.pk, key), {}),

@@ -1,18 +1,17 @@
 """What a return would say if it were sent now, and by when it is due. Reads only."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count
 
-from jiceng.kernel.days import in_year
 from jiceng.kernel.duty import Figures, Looked, look_over
 from jiceng.kernel.duty import Return as Rule
-from jiceng.kernel.procedure import Clock, earliest
 from jiceng.kernel.refusal import Refusal
+from jiceng.services.dates import due_on
 from jiceng.services.duty.rows import Content, digest, poor, rows
-from jiceng.store.models import Campaign, Deadline, Objection, Organisation, Record, Return, Subject, Window
+from jiceng.store.models import Campaign, Objection, Organisation, Record, Return, Subject
 from jiceng.store.sheet import SubjectQuerySet
 
 
@@ -105,7 +104,8 @@ def prepare(*, campaign: Campaign, mechanism: str, organisation: Organisation, o
     )
     return Prepared(
         campaign, mechanism, organisation, receiver, rule, content, figures,
-        tuple(look_over(rule, figures)), digest(content.as_json()), due(campaign, mechanism, organisation), stands,
+        tuple(look_over(rule, figures)), digest(content.as_json()),
+        due_on(campaign, mechanism, organisation.path), stands,
     )  # fmt: skip
 
 
@@ -128,35 +128,6 @@ def words(campaign: Campaign, mechanism: str, organisation: Organisation) -> dic
     here = Record.objects.standing().filter(campaign=campaign, mechanism=mechanism, organisation=organisation)
     said = here.order_by("-number").values_list("said", flat=True).first()
     return dict(said or {})
-
-
-def due(campaign: Campaign, mechanism: str, organisation: Organisation) -> date | None:
-    """What a sender has to keep: the earliest of the deadlines of the document and of all levels above."""
-    return due_days(campaign, mechanism, [organisation])[organisation.pk]
-
-
-def due_days(campaign: Campaign, mechanism: str, senders: Sequence[Organisation]) -> dict[int, date | None]:
-    """Sender -> its earliest deadline; two queries for any number of them.
-
-    The document's own day counts as the end of the step that sends where there are steps, else in the campaign's year.
-    """
-    rule, steps = rule_of(campaign, mechanism), campaign.steps
-    sending = [one.key for one in steps.awaiting(mechanism) if one.actor == rule.by] if steps else []
-    ends = list(Window.objects.filter(campaign=campaign, step__in=sending).values_list("until_on", flat=True))
-    set_by = list(
-        Deadline.objects.filter(campaign=campaign, mechanism__in=[mechanism, *sending]).values_list(
-            "organisation__path", "due_on"
-        )
-    )
-    year = campaign.opened_on.year
-    clocks = [one.due_on for one in campaign.rules.values() if isinstance(one, Clock) and one.of == mechanism]
-    printed = [one for one in (rule.due_on, *clocks) if one]
-    own_year = year == campaign.pack.source.get("year", year)
-    days = [*ends, *((in_year(one, year) for one in printed) if own_year else ())]
-    return {
-        one.pk: earliest([*days, *(day for path, day in set_by if one.path.startswith(path))])
-        for one in senders
-    }
 
 
 def _receiver(campaign: Campaign, organisation: Organisation) -> Organisation:

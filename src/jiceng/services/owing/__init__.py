@@ -1,12 +1,10 @@
 """owing: who owes what in a running campaign, and until when. Desks, reminders and calendars are drawn from it.
 
 whose   every gap that somebody can mend today, with the role and the place it is theirs by
-dates   until when: the step's window, the levels' own deadlines, the day a return is due
 
 Reads only. `jiceng.services.standing` says what is missing; here it gets an owner.
 """
 
-from jiceng.services.owing.dates import Dates
 from jiceng.services.owing.whose import Owed, Owing, key_of_word, owing, sheet_key, unawaited
 
-__all__ = ["Dates", "Owed", "Owing", "key_of_word", "owing", "sheet_key", "unawaited"]
+__all__ = ["Owed", "Owing", "key_of_word", "owing", "sheet_key", "unawaited"]

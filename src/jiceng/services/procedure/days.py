@@ -5,30 +5,31 @@ from datetime import date
 from django.db import transaction
 
 from jiceng.access import checks
-from jiceng.kernel.duty import Return
-from jiceng.kernel.procedure import check_own_deadline, earliest
+from jiceng.kernel.procedure import check_own_deadline
 from jiceng.kernel.refusal import Refusal
-from jiceng.services import audit, standing
+from jiceng.services import audit
+from jiceng.services.dates import Dates, dated
 from jiceng.store.models import Campaign, Deadline, Document, Organisation, User, Window
+from jiceng.store.register import ancestor_paths
 
 
 @transaction.atomic
 def set_window(
     *, campaign: Campaign, step: str, from_on: date | None, until_on: date | None, by: User, on: date
 ) -> Window:
-    """The days of a step, both included; None = not fixed.
+    """The days of a step, or of a return or a ledger that has a printed day; both included, None = not fixed.
 
-    Raises Forbidden, or Refusal "procedure.step-unknown", "procedure.window-reversed", "campaign.closed".
+    Raises Forbidden, or Refusal "procedure.step-unknown", "procedure.window-reversed", "procedure.before-opening",
+    "campaign.closed".
     """
     checks.check(by, "campaign.windows", campaign.organisation)
     _check_running(campaign)
-    if campaign.steps is None:
-        raise Refusal("procedure.no-steps", campaign=campaign.title)
-    name = campaign.steps.at(step).name
+    name = _name(campaign, step)
     if from_on and until_on and until_on < from_on:
         raise Refusal(
             "procedure.window-reversed", step=name, from_on=from_on.isoformat(), until_on=until_on.isoformat()
         )
+    _check_after_opening(campaign, name, until_on)
     window, made = Window.objects.select_for_update().get_or_create(
         campaign=campaign, step=step, defaults={"from_on": from_on, "until_on": until_on}
     )
@@ -57,26 +58,15 @@ def set_deadline(
 ) -> Deadline:
     """A level's own day for a step or a return, for itself and everybody below; never later than those above (G-23).
 
-    Raises Forbidden, or Refusal "procedure.deadline-later", "procedure.step-unknown", "campaign.closed".
+    Raises Forbidden, or Refusal "procedure.deadline-later", "procedure.step-unknown", "procedure.before-opening",
+    "campaign.closed".
     """
     checks.check(by, "deadline.set", organisation)
     _check_running(campaign)
-    known = {one.key: one.name for one in campaign.steps.steps} if campaign.steps else {}
-    known |= {
-        name: campaign.title_of(name) for name, rule in campaign.rules.items() if isinstance(rule, Return)
-    }
-    if key not in known:
-        raise Refusal("procedure.step-unknown", key=key, known=list(known.values()))
+    _check_after_opening(campaign, _name(campaign, key), due_on)
     # What the level itself said before is no limit to what it says now; what stands above is.
-    above = Organisation.objects.above(organisation).last()
-    limit = standing.due_for(campaign, above or campaign.organisation, key)
-    if above is None or not above.is_under(campaign.organisation):
-        limit = earliest(
-            [
-                Window.objects.filter(campaign=campaign, step=key).values_list("until_on", flat=True).first(),
-                *standing.document_days(campaign, key).values(),
-            ]
-        )
+    above = [path for path in ancestor_paths(organisation.path) if path != organisation.path]
+    limit = Dates.of([campaign]).limit(campaign, key, above)
     check_own_deadline(due_on, limit)
     told = {"due_on": due_on, "document": document, "by": by, "on": on}
     deadline, made = Deadline.objects.select_for_update().get_or_create(
@@ -96,6 +86,22 @@ def set_deadline(
 
 def _told(day: date | None) -> str:
     return day.isoformat() if day else ""
+
+
+def _name(campaign: Campaign, key: str) -> str:
+    """What people call a step or a mechanism that can have a day. Raises Refusal "procedure.step-unknown"."""
+    known = dict(dated(campaign))
+    if key not in known:
+        raise Refusal("procedure.step-unknown", key=key, known=list(known.values()))
+    return known[key]
+
+
+def _check_after_opening(campaign: Campaign, name: str, day: date | None) -> None:
+    if day is not None and day < campaign.opened_on:
+        raise Refusal(
+            "procedure.before-opening", step=name, until_on=day.isoformat(),
+            opened_on=campaign.opened_on.isoformat(),
+        )  # fmt: skip
 
 
 def _check_running(campaign: Campaign) -> None:

@@ -11,8 +11,8 @@ from jiceng.access import checks, scope
 from jiceng.kernel.procedure import FINISHED, Step, Window, check_move
 from jiceng.kernel.refusal import Refusal
 from jiceng.services import audit, standing
+from jiceng.services.dates import Dates
 from jiceng.services.procedure.quotas import check_shares
-from jiceng.store import models as store
 from jiceng.store.models import Campaign, Move, Objection, Track, User
 
 NOBODY = "—"
@@ -151,5 +151,4 @@ def _step(campaign: Campaign, key: str) -> Step | None:
 
 
 def _window(campaign: Campaign, step: str) -> Window | None:
-    found = store.Window.objects.filter(campaign=campaign, step=step).first() if step else None
-    return Window(found.from_on, found.until_on) if found else None
+    return Dates.of([campaign]).window(campaign, step) if step else None

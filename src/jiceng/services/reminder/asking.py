@@ -7,9 +7,11 @@ from datetime import date
 from django.db import transaction
 
 from jiceng.access import checks, scope
+from jiceng.kernel.procedure import earliest
 from jiceng.kernel.refusal import Refusal
 from jiceng.services import audit
-from jiceng.services.owing import Dates, Owing, owing
+from jiceng.services.dates import Dates
+from jiceng.services.owing import Owing, owing
 from jiceng.services.reminder.making import Told, make
 from jiceng.store.models import Campaign, Post, User
 from jiceng.store.register import ancestor_paths
@@ -145,13 +147,15 @@ def _told(
         first = owed[0]
         several = len(owed) > 1
         facts = {"what": first.gap.what, "organisation": first.name, "count": len(owed)}
+        due_on = earliest(dates.due(campaign, one.key, one.path) for one in owed)
         action, args, query = first.list if several else first.where
         yield Told(
             person=person,
-            code="reminder.asked",
+            # What has no day is asked for without one, and lies with the reminders of the campaign's last.
+            code="reminder.asked" if due_on else "reminder.asked-open",
             said=Refusal("desk.owed-of-several" if several else "desk.owed-of", **facts),
             about=f"campaign:{campaign.pk}/{first.key}/{first.code}@{on.isoformat()}",
-            due_on=min(dates.due(campaign, one.step.key, one.key, one.path) for one in owed),
+            due_on=due_on or campaign.due_on,
             action=action,
             args=args,
             query=query,

@@ -19,7 +19,7 @@ LONGEST = 128  # characters of `Reminder.about`
 class Told:
     """What one person is to be told. said: the sentence. about: what it is about, the same every day.
 
-    code: reminder.soon, reminder.late, reminder.new, reminder.asked. action, args, query: the way there.
+    code: reminder.soon, reminder.late, reminder.new, reminder.asked[-open]. action, args, query: the way there.
     """
 
     person: int

@@ -7,10 +7,10 @@ from django.db import transaction
 
 from jiceng import packs
 from jiceng.access import checks
-from jiceng.kernel.procedure import windows
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.register import Candidate, sort_out
 from jiceng.services import audit
+from jiceng.services.dates import Dates, calendar_of
 from jiceng.services.sheet.holding import check_running
 from jiceng.services.sheet.judging import settle
 from jiceng.store.models import (
@@ -36,15 +36,17 @@ def open_campaign(
     on: date,
     due_on: date,
     follows: Campaign | None = None,
+    days: Mapping[str, date] | None = None,
 ) -> Campaign:
     """Open a campaign for everything below the adopting organisation.
 
     Everybody is accounted for (G-05): an organisation is graded, or listed as outside with the reason. Committees that
     only have others below them decide and are not listed. What it is judged under is kept: the pack's text, and names
     and places of the register. Every deciding committee begins at the pack's first step, in the windows it gives.
-    follows: the earlier campaign this one looks back at (G-25).
+    follows: the earlier campaign this one looks back at (G-25). days: last days, by step or mechanism, for what the
+    document prints a day that has passed.
     Raises Forbidden, or Refusal "campaign.title-missing", "campaign.title-taken", "campaign.due-before-opened",
-    "campaign.nobody-to-grade", "campaign.follows-another-county", "sheet.no-objects".
+    "campaign.nobody-to-grade", "campaign.follows-another-county", "sheet.no-objects", "procedure.before-opening".
     """
     county = adoption.organisation
     checks.check(by, "campaign.open", county)
@@ -115,6 +117,7 @@ def open_campaign(
     )
     deciding = {_committee(one, by_path) or county for one in listed if one.code in found.graded}
     _begin(campaign, deciding, on)
+    _set_days(campaign, days or {})
     audit.record(
         "campaign.opened", by=by, on=on, target=campaign, path=county.path, pack=adoption.pack,
         version=copy.version, digest=copy.digest, settings=adoption.settings, graded=len(found.graded),
@@ -141,11 +144,23 @@ def _begin(campaign: Campaign, deciding: Iterable[Organisation], on: date) -> No
         Track(campaign=campaign, committee=one, step=first, entered_on=on)
         for one in sorted(deciding, key=lambda one: one.path)
     )
-    given = windows(steps, year=int(campaign.pack.source.get("year", on.year)), opened_on=on)
     Window.objects.bulk_create(
-        Window(campaign=campaign, step=key, from_on=one.from_on, until_on=one.until_on)
-        for key, one in given.items()
+        Window(campaign=campaign, step=key, from_on=window.from_on, until_on=window.until_on)
+        for key, window in calendar_of(campaign).windows().items()
     )
+
+
+def _set_days(campaign: Campaign, days: Mapping[str, date]) -> None:
+    """The officer's days for what was over before it began; a day that stands is not touched."""
+    for key in Dates.of([campaign]).unset(campaign):
+        if key not in days:
+            continue
+        if days[key] < campaign.opened_on:
+            raise Refusal(
+                "procedure.before-opening", step=campaign.title_of(key), until_on=days[key].isoformat(),
+                opened_on=campaign.opened_on.isoformat(),
+            )  # fmt: skip
+        Window.objects.update_or_create(campaign=campaign, step=key, defaults={"until_on": days[key]})
 
 
 def _committee(organisation: Organisation, by_path: Mapping[str, Organisation]) -> Organisation | None:

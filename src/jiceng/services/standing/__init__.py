@@ -4,12 +4,10 @@ track     where a committee stands; whether a mechanism's step is now
 facts     what is there, each kind of thing read once
 gaps      what one rule asks of one committee; read by sheet, duty, notice, ballot, item, link, draw
 missing   what a step awaits, grouped, with the page that mends it
-due       by when: the earliest day that any level above has set
 
 Reads only: no event, no permission, nothing written. Every service and report may ask.
 """
 
-from jiceng.services.standing.due import document_days, due_for, dues
 from jiceng.services.standing.facts import Facts, Member
 from jiceng.services.standing.missing import done, lacking, missing, missing_by_track, missing_of
 from jiceng.services.standing.track import check_not_over, check_now, hold_track, key_of, why_not
@@ -19,10 +17,7 @@ __all__ = [
     "Member",
     "check_not_over",
     "check_now",
-    "document_days",
     "done",
-    "due_for",
-    "dues",
     "hold_track",
     "key_of",
     "lacking",
