@@ -154,14 +154,21 @@ class County:
         by = self.reviewers[self.towns.index(one.parent)]
         for item, value in lines.items():
             self.record(item.replace("_", "-"), value, subject=self.subject_of(one), by=by)
-        services.complete_sheet(subject=self.subject_of(one), scorer="assessment", by=by, on=ON)
+        services.complete_sheet(
+            subject=self.subject_of(one), scorer="assessment", by=by, on=ON, nothing_else=True
+        )
         return self.subject_of(one)
 
     def self_assess(self, branch: Organisation | None = None, opinion: str = "好") -> Subject:
         """The branch finishes its self-assessment, with nothing to deduct."""
         one = branch or self.branch
         services.complete_sheet(
-            subject=self.subject_of(one), scorer="self", by=secretary(one), on=ON, opinion=opinion
+            subject=self.subject_of(one),
+            scorer="self",
+            by=secretary(one),
+            on=ON,
+            opinion=opinion,
+            nothing_else=True,
         )
         return self.subject_of(one)
 

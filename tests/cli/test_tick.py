@@ -95,7 +95,9 @@ def test_what_is_done_is_not_mentioned_again():
 
     from jiceng.services import sheet
 
-    sheet.complete_sheet(subject=county.subject, scorer="self", by=who, on=ENDS, opinion="好")
+    sheet.complete_sheet(
+        subject=county.subject, scorer="self", by=who, on=ENDS, opinion="好", nothing_else=True
+    )
     done = command.tick(ENDS)
 
     assert done.settled >= 1

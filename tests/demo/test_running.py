@@ -335,7 +335,7 @@ def test_the_reviewer_can_go_on_where_the_demonstration_stops(running):
         campaign=running, sheets__scorer="assessment", sheets__complete=False
     )[0]
 
-    services.complete_sheet(subject=begun, scorer="assessment", by=team, on=ON)
+    services.complete_sheet(subject=begun, scorer="assessment", by=team, on=ON, nothing_else=True)
 
     begun.refresh_from_db()
     assert begun.total is not None

@@ -171,6 +171,7 @@ def test_the_sheet_works_without_scripts(browser, site):
     page.get_by_role("button", name="先保存").click()
     expect(plan.get_by_role("alert")).to_contain_text("没有说明理由")
     plan.get_by_label("理由").fill(REASON)
+    page.get_by_label("没有填的各项没有可扣的分").check()
     page.get_by_role("button", name="完成评分").click()
 
     expect(page.get_by_role("status").first).to_contain_text("评分已完成")

@@ -104,7 +104,9 @@ def test_what_somebody_sees_is_of_their_scope_only(county):
 def test_a_row_says_how_far_each_sheet_is(county):
     own = secretary(county.branch)
     county.record(scorer="self", by=own)
-    services.complete_sheet(subject=county.subject, scorer="self", by=own, on=ON, opinion="好")
+    services.complete_sheet(
+        subject=county.subject, scorer="self", by=own, on=ON, opinion="好", nothing_else=True
+    )
 
     rows = told(county).rows
 

@@ -308,7 +308,9 @@ def test_a_self_assessment_is_kept_beside_and_does_not_count(county):
     own = secretary(county.branch)
     county.record("no-room", scorer="self", by=own)
 
-    services.complete_sheet(subject=county.subject, scorer="self", by=own, on=ON, opinion="好")
+    services.complete_sheet(
+        subject=county.subject, scorer="self", by=own, on=ON, opinion="好", nothing_else=True
+    )
     assert county.subject.computed == ""
 
     subject = county.score()
@@ -316,9 +318,38 @@ def test_a_self_assessment_is_kept_beside_and_does_not_count(county):
     assert (subject.sheet("self").total, subject.sheet("self").opinion) == (Decimal(90), "好")
 
 
+def test_an_empty_sheet_is_not_finished_until_somebody_says_that_there_is_nothing_to_deduct(county):
+    facts = {"subject": county.subject, "scorer": "assessment", "by": county.reviewer, "on": ON}
+
+    refusal = refused(services.complete_sheet, **facts)
+    assert (refusal.code, refusal.facts["count"]) == ("sheet.unanswered", asked_of(county.subject))
+    assert (county.subject.total, county.subject.computed) == (None, "")
+
+    assert services.complete_sheet(nothing_else=True, **facts).total == 100
+    assert services.complete_sheet(**facts).complete  # finished again: it was confirmed before
+    assert AuditEvent.objects.filter(action="sheet.completed").first().facts["unanswered"]
+
+
+def test_a_sheet_with_some_answers_names_what_is_left(county):
+    county.record()
+
+    refusal = refused(
+        services.complete_sheet, subject=county.subject, scorer="assessment", by=county.reviewer, on=ON
+    )
+
+    assert (refusal.code, refusal.facts["count"]) == ("sheet.unanswered", asked_of(county.subject) - 1)
+    assert len(refusal.facts["missing"]) == 3
+
+
+def asked_of(subject):
+    """How many items the sheet of a subject asks about."""
+    items = [item for head, item in subject.form.items() if not head.outside]
+    return sum(item.applies_to(subject.class_name) for item in items)
+
+
 def test_a_self_assessment_states_its_opinion(county):
     own = secretary(county.branch)
-    facts = {"subject": county.subject, "scorer": "self", "by": own, "on": ON}
+    facts = {"subject": county.subject, "scorer": "self", "by": own, "on": ON, "nothing_else": True}
 
     assert refused(services.complete_sheet, **facts).code == "sheet.opinion-missing"
     assert refused(services.complete_sheet, opinion="优", **facts).code == "sheet.grade-unknown"

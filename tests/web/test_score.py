@@ -171,10 +171,24 @@ def test_what_the_whole_form_could_not_save_is_one_tap_away(office, page):
 
 
 def test_the_whole_form_finishes_the_sheet(county, office, page):
-    answer = office.post(page, {f"value:{PLAN}": "1", f"reason:{PLAN}": REASON, "complete": "1"})
+    answer = office.post(
+        page, {f"value:{PLAN}": "1", f"reason:{PLAN}": REASON, "nothing-else": "1", "complete": "1"}
+    )
 
     assert answer["Location"] == f"/organisations/{county.branch.pk}/?campaign={county.campaign.pk}"
     assert (county.subject.total, county.subject.computed) == (Decimal(95), "好")
+
+
+def test_an_empty_sheet_shows_no_total_and_is_not_finished_by_a_button(county, office, page):
+    assert "还没有填" in words(office.get(page))
+
+    answer = office.post(page, {"complete": "1"})
+
+    assert answer.status_code == 422
+    assert "没有填的各项没有可扣的分" in alert(answer)
+    assert county.subject.computed == ""
+    assert office.post(page, {"complete": "1", "nothing-else": "1"}).status_code == 302
+    assert county.subject.computed == "好"
 
 
 def test_a_self_assessment_without_the_meetings_opinion_is_not_finished(county, branch):
@@ -186,7 +200,7 @@ def test_a_self_assessment_without_the_meetings_opinion_is_not_finished(county, 
     assert alert(answer)
     assert not Sheet.objects.filter(complete=True).exists()
 
-    assert branch.post(address, {"complete": "1", "opinion": "较好"}).status_code == 302
+    assert branch.post(address, {"complete": "1", "opinion": "较好", "nothing-else": "1"}).status_code == 302
     assert Sheet.objects.get().opinion == "较好"
 
 

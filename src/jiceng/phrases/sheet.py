@@ -78,6 +78,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "自评之前还要先完成：{first}。请先办好这些，再开始打分。",
         "Before the self-assessment: {first}. Do these first, then begin to score.",
     ),
+    "sheet.unanswered": (
+        "还有 {count} 项没有填，如“{missing}”。请逐项填写；其余各项确实没有可扣的，请在“没有填的各项没有可扣的分”前打勾，再完成。",
+        "Items not answered yet: {count}, such as “{missing}”. Answer them; where the rest have nothing to deduct, tick “The items left empty have nothing to deduct”, then finish.",
+    ),
     "sheet.opinion-missing": (
         "自评会议还没有提出等级初步意见。请选一个等级。",
         "The self-assessment meeting has not proposed a grade. Choose one.",

@@ -28,7 +28,7 @@ from jiceng.kernel.trace import short
 from jiceng.reports.judgement import judgement
 from jiceng.services import sheet as events
 from jiceng.services.ballot import shown
-from jiceng.store.models import Line, Subject
+from jiceng.store.models import Line, Sheet, Subject
 from jiceng.store.sheet import entries_of
 from jiceng.web import standards, words
 from jiceng.web.pages import SignedIn, page, whole_number
@@ -106,7 +106,10 @@ class Theirs:
 
 @dataclass(frozen=True)
 class Running:
-    """The total so far and the grade it would give; provisional until the meeting decides."""
+    """The total so far and the grade it would give; provisional until the meeting decides.
+
+    begun: before the first answer there is no total, whatever an empty sheet comes to.
+    """
 
     total: Decimal
     maximum: Decimal
@@ -114,6 +117,7 @@ class Running:
     grades: tuple[str, ...]
     recorded: int
     sample: bool
+    begun: bool
 
 
 # -- pages ---------------------------------------------------------------------------------------------
@@ -164,6 +168,7 @@ def score(request: SignedIn, pk: int, scorer: str) -> HttpResponse:
         "asks_opinion": own is not None and own.scorer == scorer and own.opinion == "stated",
         "opinion": request.POST.get("opinion") or (sheet.opinion if sheet else ""),
         "every_item": own is not None and own.scorer == scorer and own.every_item,
+        "left": _left(subject, sheet),
         "shut": words.refusal(shut) if shut else "",
         "note": note,
         "failed": [rows[item] for item in notes],
@@ -173,8 +178,10 @@ def score(request: SignedIn, pk: int, scorer: str) -> HttpResponse:
 
 
 def _complete(request: SignedIn, subject: Subject, scorer: str) -> HttpResponse:
-    opinion = request.POST.get("opinion", "")
-    events.complete_sheet(subject=subject, scorer=scorer, by=request.user, on=clock.today(), opinion=opinion)
+    events.complete_sheet(
+        subject=subject, scorer=scorer, by=request.user, on=clock.today(),
+        opinion=request.POST.get("opinion", ""), nothing_else="nothing-else" in request.POST,
+    )  # fmt: skip
     messages.success(request, _("The sheet of %(name)s is finished.") % {"name": subject.organisation.name})
     return redirect(home(subject))
 
@@ -511,7 +518,23 @@ def _running(subject: Subject, scorer: str) -> Running:
     except Refusal:
         grade = ""
     recorded = sum(1 for line in sheet.lines.all() if line.value) if sheet else 0
-    return Running(total, form.maximum, grade, bands.grades(), recorded, form.sample)
+    return Running(
+        total,
+        form.maximum,
+        grade,
+        bands.grades(),
+        recorded,
+        form.sample,
+        bool(recorded) or bool(sheet and sheet.complete),
+    )
+
+
+def _left(subject: Subject, sheet: Sheet | None) -> int:
+    """How many items are not answered; 0 once the sheet is finished."""
+    if sheet is not None and sheet.complete:
+        return 0
+    entries = sheet.entries(subject.form) if sheet else {}
+    return len(rules.unanswered(subject.form, entries, class_name=subject.class_name))
 
 
 def _untouched(subject: Subject) -> Decimal:

@@ -105,6 +105,7 @@ def assessed_by_the_team(walk: Walk) -> None:
             _deduct(page, "班子不健全", "缺一名支部委员，半年没有补选")
             _deduct(page, "没有集体经济收入", "查账，全年没有收入")
             expect(page.locator("#running strong")).to_have_text("87")
+        page.get_by_label("没有填的各项没有可扣的分").check()
         press(page, "完成评分")
         told(page, "评分已完成")
 

@@ -26,7 +26,17 @@ from jiceng.kernel.sheet.grade import (
 )
 from jiceng.kernel.sheet.quota import Answer, Apart, Change, Member, Quota, Standing, check_quotas
 from jiceng.kernel.sheet.scheme import Judgement, Scheme, Subject, cohorts_of
-from jiceng.kernel.sheet.score import Form, Head, Reasons, Score, Scorer, Scorers, SelfAssessment, score
+from jiceng.kernel.sheet.score import (
+    Form,
+    Head,
+    Reasons,
+    Score,
+    Scorer,
+    Scorers,
+    SelfAssessment,
+    score,
+    unanswered,
+)
 from jiceng.kernel.sheet.shapes import SHAPES, Cohort, Entry, Item, Shape
 
 __all__ = [
@@ -68,4 +78,5 @@ __all__ = [
     "inherit",
     "propose",
     "score",
+    "unanswered",
 ]

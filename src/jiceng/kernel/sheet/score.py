@@ -267,6 +267,15 @@ class Scorers:
         return sum((one.weight * totals[one.key] for one in self.counted()), ZERO)
 
 
+def unanswered(form: Form, entries: Mapping[str, Entry], *, class_name: str = "") -> list[str]:
+    """Items about which nothing is recorded, as head/item. What lies outside the hundred is no question."""
+    return [
+        f"{head.name}/{item.name}"
+        for head, item in form.items()
+        if item.applies_to(class_name) and not head.outside and item.key not in entries
+    ]
+
+
 @dataclass(frozen=True, kw_only=True)
 class SelfAssessment:
     """自评: who scores the own organisation, and whether every item must be answered (逐项, G-09).
@@ -291,11 +300,7 @@ class SelfAssessment:
     ) -> None:
         """Raises Refusal "sheet.self-assessment-incomplete" (items missing) or "sheet.opinion-missing"."""
         if self.every_item:
-            missing = [
-                f"{head.name}/{item.name}"
-                for head, item in form.items()
-                if item.applies_to(class_name) and not head.outside and item.key not in entries
-            ]
+            missing = unanswered(form, entries, class_name=class_name)
             if missing:
                 raise Refusal("sheet.self-assessment-incomplete", missing=missing, count=len(missing))
         if self.opinion == "stated" and not stated:

@@ -24,6 +24,7 @@ from jiceng.store.sheet import as_value, entries_of
 
 Entries = Mapping[str, rules.Entry]
 
+NAMED = 3  # items that a sentence names before it only counts them
 NOTHING = "—"  # what official forms write into an empty cell
 
 
@@ -122,11 +123,16 @@ def clear_line(
 
 
 @transaction.atomic
-def complete_sheet(*, subject: Subject, scorer: str, by: User, on: date, opinion: str = "") -> Sheet:
-    """Say that a sheet is finished; a sheet without a line has nothing to deduct. Its total counts from now on.
+def complete_sheet(
+    *, subject: Subject, scorer: str, by: User, on: date, opinion: str = "", nothing_else: bool = False
+) -> Sheet:
+    """Say that a sheet is finished. Its total counts from now on.
 
-    opinion: the grade the meeting states, for a self-assessment that asks for one (G-31).
-    Raises Forbidden, or Refusal "sheet.already-decided", "campaign.closed", and those of the self-assessment.
+    nothing_else: whoever finishes it confirms that the items without a record have nothing to deduct; without that,
+    every item must have been answered. opinion: the grade the meeting states, for a self-assessment that asks for one
+    (G-31).
+    Raises Forbidden, or Refusal "sheet.unanswered", "sheet.already-decided", "campaign.closed", and those of the
+    self-assessment.
     """
     subject = hold(subject, scorer=scorer, by=by, on=on)
     sheet = _sheet(subject, scorer, by=by, on=on)
@@ -135,6 +141,9 @@ def complete_sheet(*, subject: Subject, scorer: str, by: User, on: date, opinion
     if opinion:
         subject.campaign.scheme.need_bands().place(opinion)
     _check_complete(subject, scorer, entries, opinion)
+    left = rules.unanswered(subject.form, entries, class_name=subject.class_name)
+    if left and not nothing_else and not sheet.complete:
+        raise Refusal("sheet.unanswered", missing=left[:NAMED], count=len(left))
     total = storable(score_entries(subject, entries, scorer).total)
     Sheet.objects.filter(pk=sheet.pk).update(
         complete=True, total=total, opinion=opinion, filled_by=by, filled_on=on
@@ -143,7 +152,7 @@ def complete_sheet(*, subject: Subject, scorer: str, by: User, on: date, opinion
     sheet.refresh_from_db()
     audit.record(
         "sheet.completed", by=by, on=on, target=subject, path=subject.organisation.path, scorer=scorer,
-        total=total, opinion=opinion,
+        total=total, opinion=opinion, unanswered=len(left),
     )  # fmt: skip
     return sheet
 
