@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jiceng.kernel.contents import NIL, Part, as_date, as_number, check_said, missing_parts, people
+from jiceng.kernel.contents import NIL, Part, as_date, as_number, check_said, missing_parts
 from jiceng.kernel.firmness import NOT_A_REASON
 from jiceng.kernel.refusal import Refusal
+from jiceng.kernel.written import people
 
 MEETING = (
     Part(name="时间", kind="date"),
@@ -58,7 +59,7 @@ def test_nothing_may_be_declared_only_where_the_part_allows_it():
     [
         ({"时间": "4月12日"}, "contents.not-a-date"),
         ({"时间": "2012-02-30"}, "contents.not-a-date"),
-        ({"参加人员": "张三、李四、张三"}, "contents.too-few"),
+        ({"参加人员": "张　三、李四"}, "contents.too-few"),
         ({"投入资金": "999.99"}, "contents.too-little"),
         ({"投入资金": "一千"}, "contents.not-a-number"),
         ({"投入资金": "NaN"}, "contents.not-a-number"),
@@ -98,7 +99,7 @@ def test_whatever_is_typed_is_taken_or_refused_with_a_reason(said):
     assert told.startswith("contents.") or missing_parts(MEETING, said) == []
 
 
-@given(st.lists(st.text("张李王赵钱孙·一二", min_size=1, max_size=4), max_size=8, unique=True), st.data())
+@given(st.lists(st.text("张李王赵钱孙·一二", min_size=2, max_size=4), max_size=8), st.data())
 def test_names_come_back_whatever_parts_them(names, data):
     marks = [data.draw(st.sampled_from("、，,;；/ \n　")) for _ in names]
     text = "".join(name + mark for name, mark in zip(names, marks, strict=True))

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from jiceng import phrases
 from jiceng.kernel.refusal import Refusal
+from jiceng.kernel.written import number
 from jiceng.reports import tables
-from jiceng.reports.tables import Column, find_table, number, parse_date, read_book
+from jiceng.reports.tables import Column, find_table, parse_date, read_book
 from tests.reports.handed_in import cells, comma_separated, locked_workbook, old_workbook, workbook
 
 WANTED = (

@@ -64,6 +64,17 @@ def asked_for_the_code(answer):
 MUST = ("system-administrator", "security-administrator", "auditor", "delegate")
 
 
+def test_a_code_in_full_width_digits_is_a_code(county):
+    who = with_password(in_post("auditor", county.top))
+    client = sign_in(who)
+    client.post(reverse("second-factor-begin"))
+    typed = code_of(who, 0).translate({ord("0") + digit: ord("０") + digit for digit in range(10)})
+
+    client.post(reverse("second-factor"), {"code": f"\u202a{typed[:3]}　{typed[3:]}\u202c"})
+
+    assert client.get("/me/").status_code == 200
+
+
 @pytest.mark.parametrize("role", MUST)
 def test_who_must_show_a_code_sees_no_page_before(county, role):
     who = with_password(in_post(role, county.top))

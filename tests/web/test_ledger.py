@@ -189,6 +189,18 @@ def test_a_list_is_tried_first_and_then_entered(county, above):
     assert Item.objects.count() == 2
 
 
+def test_names_and_codes_are_found_whatever_nobody_sees_in_them(county, above):
+    one, two = county.branches
+    name = f"　{two.name[:2]} {two.name[2:]}\u200b"
+
+    tried = above.post(
+        at("ledger-import", county, "x-list"),
+        {"file": workbook((f"\u202a{one.code}\u202c", "", "班子不团结"), ("", name, "无活动场所"))},
+    )
+
+    assert tried.status_code == 200
+
+
 def test_one_wrong_row_keeps_all_out_and_is_named(county, above):
     address = at("ledger-import", county, "x-list")
 

@@ -131,7 +131,7 @@ def test_what_a_browser_says_it_sent_may_be_nonsense(office, county, sent):
     assert answer["X-Line"] == "saved"
 
 
-@pytest.mark.parametrize("value", ["abc", "2", "-1", "1e400", "九", "1" * 300])
+@pytest.mark.parametrize("value", ["abc", "2", "-1", "1e400", "1e0", "0_1", "九", "1" * 300])
 def test_a_value_that_does_not_fit_is_refused_in_words(send, value):
     answer = send(value=value)
 

@@ -7,9 +7,10 @@ number or a date is checked here and stays text, so that what was written and wh
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Literal
 
+from jiceng.kernel import written
 from jiceng.kernel.firmness import has_reason
 from jiceng.kernel.refusal import Refusal
 
@@ -90,28 +91,16 @@ def _check_part(part: Part, text: str, what: str) -> None:
             raise Refusal(
                 "contents.too-little", name=part.name, value=value, at_least=part.at_least, unit=part.unit
             )
-    if part.kind == "people" and part.at_least is not None and len(people(text)) < part.at_least:
-        raise Refusal("contents.too-few", name=part.name, count=len(people(text)), at_least=part.at_least)
-
-
-def people(text: str) -> list[str]:
-    """Names out of a list as people write it.
-
-    >>> people("张三、李四，王五 ; 张三")
-    ['张三', '李四', '王五']
-    """
-    for mark in "，,;；/\n\t 　":
-        text = text.replace(mark, "、")
-    return list(dict.fromkeys(one for one in text.split("、") if one))
+    if part.kind == "people" and part.at_least is not None and len(written.people(text)) < part.at_least:
+        raise Refusal(
+            "contents.too-few", name=part.name, count=len(written.people(text)), at_least=part.at_least
+        )
 
 
 def as_number(text: str, *, name: str) -> Decimal:
     """Raises Refusal "contents.not-a-number"."""
-    try:
-        value = Decimal(text)
-    except InvalidOperation:
-        value = Decimal("NaN")
-    if not value.is_finite() or abs(value.adjusted()) > 15:
+    value = written.number(text)
+    if value is None or abs(value.adjusted()) > 15:
         raise Refusal("contents.not-a-number", name=name, value=text[:40])
     return value
 

@@ -303,6 +303,11 @@ def _walk(cls: Any, data: Any, file: str, key: str, findings: list[Finding]) -> 
         return [one for one in walked if one is not _BROKEN]
     if len(options) > 1:
         return _item(data, file, key, findings)
+    if (
+        isinstance(data, str) and "_" in data and Decimal in (cls, *get_args(cls))
+    ):  # Python reads 9_0 as ninety
+        facts = {"value": told(data), "name": key.rpartition(".")[2]}
+        findings.append(Finding("error", file, key, "pack.not-a-number", facts))
     if not isinstance(data, dict):
         return data
     if get_origin(cls) is Mapping:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from jiceng import packs
+from jiceng.kernel import written
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.register import FORMS, KINDS, Candidate, ClassOf, Objects, sort_out
 from jiceng.kernel.sheet import Cohort, Entry, Form, Item, Judgement, Scheme, Subject, cohorts_of, score
@@ -24,8 +25,6 @@ from jiceng.reports.tables import (
     choose,
     find_table,
     loose,
-    name_text,
-    number,
     parse_date,
 )
 
@@ -290,12 +289,12 @@ def _read_organisations(book: GradingBook, register: Register) -> dict[str, str]
             table.faults.append(table.fault(row.number, "form", "book.form-unknown", **facts))
         organisation = Organisation(
             code=code,
-            name=name_text(row.get("name")),
-            class_name=name_text(row.get("class")),
+            name=written.name(row.get("name")),
+            class_name=written.name(row.get("class")),
             row=row.number,
             parent=row.get("parent"),
             form=form or "",
-            secretary=name_text(row.get("secretary")),
+            secretary=written.name(row.get("secretary")),
             members=_members(row),
             last_grade=row.get("last-grade"),
             explanation=row.get("explanation"),
@@ -322,7 +321,7 @@ def _members(row: Row) -> int | None:
     text = row.get("members")
     if not text:
         return None
-    found = number(text.removesuffix("人").removesuffix("名"))
+    found = written.number(text.removesuffix("人").removesuffix("名"))
     if found is None or found < 0 or found != found.to_integral_value():
         row.table.faults.append(
             row.table.fault(row.number, "members", "book.members-not-a-count", value=text)
@@ -352,7 +351,7 @@ def _measures(row: Row, fed: Mapping[str, str]) -> dict[str, Decimal]:
         text = row.get(key)
         if not text:
             continue
-        value = number(text, per_cent=True)
+        value = written.number(text, per_cent=True)
         if value is None:
             row.table.faults.append(row.table.fault(row.number, key, "book.measure-not-a-number", value=text))
         elif (key == SATISFACTION or _SHARE.search(loose(key))) and (
@@ -534,7 +533,7 @@ def _entry(row: Row, item: Item | None) -> Entry | None:
         return None
     reason, points = row.get("reason"), None
     if row.get("points"):
-        points = number(row.get("points"))
+        points = written.number(row.get("points"))
         if points is None:
             facts = {"item": item.name, "value": row.get("points")}
             table.faults.append(table.fault(row.number, "points", "sheet.value-not-a-number", **facts))
@@ -547,7 +546,7 @@ def _entry(row: Row, item: Item | None) -> Entry | None:
     if value is None and isinstance(item, DeductOnce) and text in _YES | _NO:
         value = Decimal(1 if text in _YES else 0)
     if value is None:
-        value = number(text, per_cent=getattr(item, "unit", "") in ("%", "％"))
+        value = written.number(text, per_cent=getattr(item, "unit", "") in ("%", "％"))
     if value is None:
         table.faults.append(
             table.fault(row.number, "value", "sheet.value-not-a-number", item=item.name, value=text)

@@ -16,6 +16,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from jiceng.access import checks, scope
 from jiceng.kernel.refusal import Refusal
+from jiceng.kernel.written import narrow
 from jiceng.services import audit, signing
 from jiceng.services.factor import code_now as code_now
 from jiceng.store.models import Organisation, Person, Post, PostChange, SecondFactor, User
@@ -107,7 +108,7 @@ def is_invited(user: User, code: str, on: date) -> bool:
     """Whether the code opens this account today; small letters and missing dashes are forgiven."""
     if user.has_usable_password() or not user.is_active:
         return False
-    told = re.sub(r"[^A-Z0-9]", "", code.upper())
+    told = re.sub(r"[^A-Z0-9]", "", narrow(code).upper())
     days = [on - timedelta(days=ago) for ago in range(INVITED_FOR)]
     return any(constant_time_compare(invitation(user, day).replace("-", ""), told) for day in days)
 

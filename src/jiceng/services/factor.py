@@ -15,6 +15,7 @@ from django.db import transaction
 from jiceng import clock
 from jiceng.access import scope
 from jiceng.kernel.refusal import Refusal
+from jiceng.kernel.written import same_name
 from jiceng.services import audit, signing
 from jiceng.store.models import Post, SecondFactor, User
 
@@ -79,7 +80,7 @@ def show(*, user: User, code: str, device: str, at: datetime) -> None:
     factor = of(user)
     if factor is None:
         raise Refusal("factor.none")
-    told = "".join(code.split())
+    told = same_name(code)
     right = base64.b32decode(factor.secret)
     steps = range(step_of(at) - DRIFT, step_of(at) + DRIFT + 1)
     found = [step for step in steps if hmac.compare_digest(hotp(right, step).encode(), told.encode())]

@@ -1,6 +1,5 @@
 """One item of a ledger: its plan, gates, evidence and history, and what may be done about it now."""
 
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -299,8 +298,8 @@ def _pass(request: SignedIn, one: Item) -> None:
 
 def figure(text: str) -> Decimal | None:
     """A figure as people type it: full-width digits, a per-cent sign. Raises Refusal "contents.not-a-number"."""
-    plain = unicodedata.normalize("NFKC", text).strip().removesuffix("%").strip()
-    return as_number(plain, name=_("Figure")) if plain else None
+    text = text.strip().removesuffix("%").removesuffix("％")
+    return as_number(text, name=_("Figure")) if text else None
 
 
 def _claim(request: SignedIn, one: Item) -> None:

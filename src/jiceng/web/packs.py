@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from jiceng import clock, packs, phrases
 from jiceng.access import checks, scope
+from jiceng.kernel import written
 from jiceng.kernel.firmness import Firmness
 from jiceng.kernel.procedure import Steps
 from jiceng.kernel.refusal import Refusal
@@ -286,8 +287,10 @@ def _read(one: Pack, request: SignedIn) -> tuple[dict[str, dict[str, Any]], dict
                     raise Refusal(
                         "pack.setting-unreadable", name=mechanism.title or mechanism.key, field=asked.field
                     ) from None
-            elif asked.kind == "number" and text.lstrip("-").isascii() and text.lstrip("-").isdigit():
-                value = int(text) if len(text) < 10 else text
+            elif asked.kind == "number":
+                number = written.number(text)
+                if number is not None:
+                    value = int(number) if number == number.to_integral_value() else str(number)
             settings.setdefault(mechanism.key, {})[asked.field] = value
             reasons[asked.name] = request.POST.get(f"reason:{asked.name}", "")
     return settings, reasons

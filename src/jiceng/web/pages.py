@@ -15,6 +15,7 @@ from django_htmx.middleware import HtmxDetails
 
 from jiceng.access import scope
 from jiceng.access.checks import Forbidden
+from jiceng.kernel.written import plain
 from jiceng.store.models import Post, Reminder, User
 
 ROWS = 40  # rows of a list before the next page
@@ -53,13 +54,7 @@ def page(view: View) -> View:
                     answer["HX-Redirect"] = f"{reverse('sign-in')}?{urlencode({'next': reverse('desk')})}"
                 return answer
             return redirect_to_login(request.get_full_path() if request.method == "GET" else reverse("desk"))
-        if any(
-            "\0" in value
-            for form in (request.GET, request.POST)
-            for _, told in form.lists()
-            for value in told
-        ):
-            raise BadRequest("a zero byte")
+        as_meant(request)
         if not hasattr(request, "held"):  # asked already where the session was looked at
             request.held = scope.posts(request.user)
         if request.held:
@@ -71,6 +66,28 @@ def page(view: View) -> View:
             raise Http404 from None
 
     return shown
+
+
+def as_meant(request: HttpRequest) -> None:
+    """What an address and a form say, as whoever typed or pasted it means it: without marks that nobody sees.
+
+    Passwords stay as they are. A zero byte, which PostgreSQL cannot keep, is answered as unreadable.
+    """
+    for name in ("GET", "POST"):
+        form = getattr(request, name)
+        sent = dict(form.lists())
+        if any("\0" in value for values in sent.values() for value in values):
+            raise BadRequest("a zero byte")
+        meant = {
+            field: values if "password" in field else [plain(value) for value in values]
+            for field, values in sent.items()
+        }
+        if meant != sent:
+            cleaned = form.copy()
+            for field, values in meant.items():
+                cleaned.setlist(field, values)
+            cleaned._mutable = False
+            setattr(request, name, cleaned)
 
 
 def paged(request: HttpRequest, rows: Any) -> Page:

@@ -9,7 +9,6 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -31,7 +30,7 @@ from jiceng.services.objection.putting import CONTACT, TEXT
 from jiceng.store.models import Campaign, Notice, Objection, Reminder
 from jiceng.web import words
 from jiceng.web.made_up import made_up
-from jiceng.web.pages import View, paged, query_without, whole_number
+from jiceng.web.pages import View, as_meant, paged, query_without, whole_number
 
 MINUTE = 60  # seconds a notice may be shown from a cache
 LONGEST = 60  # characters of a search
@@ -79,10 +78,7 @@ def open_page(view: View) -> View:
 
     @wraps(view)
     def shown(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        if any(
-            "\0" in one for form in (request.GET, request.POST) for _, told in form.lists() for one in told
-        ):
-            raise BadRequest("a zero byte")
+        as_meant(request)
         chosen = request.GET.get("lang", "")
         large = request.GET.get("size") == "large"
         lang = chosen if chosen in LANGUAGES else words.lang()

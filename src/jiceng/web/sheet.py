@@ -7,7 +7,7 @@ the page works without scripts.
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -21,6 +21,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from jiceng import clock
 from jiceng.access import checks, scope
 from jiceng.kernel import sheet as rules
+from jiceng.kernel import written
 from jiceng.kernel.ballot.view import Audience
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.sheet.shapes import DeductOnce, MeasureBands, Options
@@ -374,10 +375,10 @@ def _save(
 def _points(subject: Subject, key: str, text: str) -> Decimal | None:
     if not text:
         return None
-    try:
-        return Decimal(text)
-    except InvalidOperation:
-        raise Refusal("sheet.value-not-a-number", item=subject.form.find(key).name, value=text) from None
+    number = written.number(text)
+    if number is None:
+        raise Refusal("sheet.value-not-a-number", item=subject.form.find(key).name, value=text)
+    return number
 
 
 def _readable(text: str) -> str:

@@ -179,7 +179,7 @@ def second_factor(request: SignedIn) -> HttpResponse:
         try:
             factor.show(
                 user=request.user,
-                code=request.POST.get("code", "")[:20],
+                code=request.POST.get("code", ""),
                 device=guesses.known(cookie, name),
                 at=now(),
             )

@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Iterable
 
 from jiceng.kernel.refusal import Refusal
+from jiceng.kernel.written import narrow
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: without I, L, O, U
 LENGTH = 16  # characters of five bits: 80 bits that nobody guesses
@@ -42,7 +43,7 @@ def check_letter(code: str) -> str:
 
 def read_code(typed: str) -> str:
     """The sixteen characters of a code as somebody typed it. Raises Refusal "ballot.code-unreadable"."""
-    kept = "".join(one for one in typed.upper() if one not in " -–—\t\n").translate(_READ_AS)
+    kept = "".join(one for one in narrow(typed).upper() if one not in " -–—\t\n").translate(_READ_AS)
     code, check = kept[:LENGTH], kept[LENGTH:]
     fits = len(kept) == LENGTH + 1 and all(one in ALPHABET for one in kept)
     if not fits or check_letter(code) != check:

@@ -1,11 +1,12 @@
 """A table of somebody else's, out of what was pasted from a document, a workbook or a message."""
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
+from jiceng.kernel import written
 from jiceng.kernel.footing import Pasted
 from jiceng.kernel.refusal import Refusal
-from jiceng.reports.tables import narrow
+from jiceng.kernel.written import narrow
 
 _EMPTY = frozenset({"", "-", "—", "–", "/", "无", "空"})
 MOST = 200  # rows and columns of what is pasted
@@ -43,11 +44,8 @@ def shares(text: str) -> dict[str, Decimal]:
             continue
         name, _, value = told.replace(":", " ").replace(",", " ").rpartition(" ")
         name = name.strip() or f"{len(found) + 1}"
-        try:
-            share = Decimal(value)
-        except InvalidOperation:
-            raise Refusal("duty.share-not-a-number", name=name, value=value[:20]) from None
-        if not share.is_finite() or not 0 <= share <= 100 or share.adjusted() < -7:
+        share = written.number(value)
+        if share is None or not 0 <= share <= 100 or share.adjusted() < -7:
             raise Refusal("duty.share-not-a-number", name=name, value=value[:20])
         found[name] = share
     if not found:
@@ -57,10 +55,10 @@ def shares(text: str) -> dict[str, Decimal]:
 
 def size(text: str) -> int:
     """How many there are. Raises Refusal "duty.size-not-a-number"."""
-    told = narrow(text).strip()
-    if not told.isascii() or not told.isdigit() or not 0 < len(told) < 9 or not 0 < int(told) <= LARGEST:
-        raise Refusal("duty.size-not-a-number", value=told[:20] or "—", most=LARGEST)
-    return int(told)
+    number = written.whole(text)
+    if number is None or not 0 < number <= LARGEST:
+        raise Refusal("duty.size-not-a-number", value=text.strip()[:20] or "—", most=LARGEST)
+    return number
 
 
 def _cells(line: str) -> list[str]:
@@ -71,13 +69,9 @@ def _cells(line: str) -> list[str]:
 
 
 def _figure(cell: str, row: str, column: str) -> Decimal | None:
-    told = narrow(cell).strip().rstrip("%").replace(",", "").strip()
-    if told in _EMPTY:
+    if narrow(cell).strip().rstrip("%").strip() in _EMPTY:
         return None
-    try:
-        value = Decimal(told)
-    except InvalidOperation:
-        value = Decimal("NaN")
-    if not value.is_finite() or abs(value.adjusted()) > 12:
+    value = written.number(cell, per_cent=True)
+    if value is None or abs(value.adjusted()) > 12:
         raise Refusal("duty.figure-unreadable", row=row, column=column, value=cell[:20])
     return value

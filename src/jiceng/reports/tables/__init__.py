@@ -13,7 +13,7 @@ found    the table in it
 marked   the workbook that goes back
 """
 
-from jiceng.reports.tables.cells import loose, name_text, narrow, number, parse_date, text_of
+from jiceng.reports.tables.cells import loose, parse_date, text_of
 from jiceng.reports.tables.files import Book, Sheet, open_book, read_book
 from jiceng.reports.tables.found import ERROR_COLUMN, Column, Fault, Row, Table, choose, find_table
 from jiceng.reports.tables.marked import with_reasons
@@ -29,9 +29,6 @@ __all__ = [
     "choose",
     "find_table",
     "loose",
-    "name_text",
-    "narrow",
-    "number",
     "open_book",
     "parse_date",
     "read_book",

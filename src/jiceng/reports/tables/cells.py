@@ -2,26 +2,14 @@
 
 import re
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from math import isfinite
 from typing import Any
 
+from jiceng.kernel.written import narrow, plain
+
 # What people write into a cell that they leave empty.
 EMPTY = frozenset({"无", "—", "－", "-", "–", "--", "——", "/", "／", "\\"})
-
-
-_NARROW = {ord("！") + at: ord("!") + at for at in range(94)} | {
-    ord(one): " " for one in "\t\n\r\v\f\x85\xa0\u2002\u2003\u2009\u200b\u202f\u3000\ufeff"
-}
-
-
-def narrow(text: str) -> str:
-    """Full-width digits, letters and signs as ordinary ones, every kind of blank as a space.
-
-    >>> narrow("３６０９　Ａ（甲）")
-    '3609 A(甲)'
-    """
-    return text.translate(_NARROW)
 
 
 def loose(text: str) -> str:
@@ -29,10 +17,16 @@ def loose(text: str) -> str:
     return narrow(text).replace(" ", "").lower()
 
 
+_KEPT_AS_TEXT = re.compile(r'="([^"]*)"')
+
+
 def text_of(value: Any) -> str:
     """A cell as its text: numbers as Excel shows them (15 digits, no needless .0), dates as 2012-04-05."""
     if isinstance(value, str):
-        return value.strip().strip("\ufeff\u3000")
+        text = plain(value).strip()
+        # ="0045" keeps its noughts in a CSV for Excel, which would show 45.
+        kept = _KEPT_AS_TEXT.fullmatch(text)
+        return kept[1] if kept else text
     if value is None or value == "":
         return ""
     if isinstance(value, bool):
@@ -66,16 +60,6 @@ def filled(text: str) -> str:
     return "" if text in EMPTY else text
 
 
-def name_text(text: str) -> str:
-    """A name without the blanks that people put between Chinese characters to line them up (张　三).
-
-    >>> name_text("张　三"), name_text("St  Mary  支部")
-    ('张三', 'St Mary 支部')
-    """
-    text = re.sub(r"\s+", " ", text.strip())
-    return re.sub(r"(?<=[\u2e80-\U0003ffff]) (?=[\u2e80-\U0003ffff])", "", text)
-
-
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?E\+\d+", re.IGNORECASE)
 
 
@@ -99,26 +83,6 @@ def code_text(value: Any) -> tuple[str, str]:
     if len(text) >= 18 and text.isdigit() and text.endswith("000"):
         return text, "tables.code-ends-in-noughts"
     return text, "tables.code-too-long" if len(text) > 64 else ""
-
-
-_NUMBER = re.compile(r"[+-]?(\d{1,30}|\d{1,3}(,\d{3})+)(\.\d{1,30})?", re.ASCII)
-
-
-def number(text: str, *, per_cent: bool = False) -> Decimal | None:
-    """An exact decimal from what people type; None when it is not a number. per_cent: 95% is 95.
-
-    >>> number("８９．９９５"), number("1,200"), number("95%", per_cent=True), number("三"), number("1e5")
-    (Decimal('89.995'), Decimal('1200'), Decimal('95'), None, None)
-    """
-    text = narrow(text).replace(" ", "")
-    if per_cent:
-        text = text.removesuffix("%")
-    if not _NUMBER.fullmatch(text):
-        return None
-    try:
-        return Decimal(text.replace(",", ""))
-    except InvalidOperation:
-        return None
 
 
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?", re.ASCII)

@@ -8,7 +8,8 @@ from typing import Any
 
 from jiceng import phrases
 from jiceng.kernel.refusal import Refusal
-from jiceng.reports.tables.cells import EMPTY, code_text, loose, narrow, text_of
+from jiceng.kernel.written import narrow
+from jiceng.reports.tables.cells import EMPTY, code_text, loose, text_of
 from jiceng.reports.tables.files import HEADER_WITHIN, Book, Sheet
 
 # The column that a marked workbook brings back; read over when it is graded again.

@@ -18,6 +18,7 @@ from jiceng.kernel.contents import Said
 from jiceng.kernel.firmness import has_reason
 from jiceng.kernel.item import Ledger, check_plan, effect_due
 from jiceng.kernel.refusal import Refusal
+from jiceng.kernel.written import narrow, same_name
 from jiceng.services import audit, standing
 from jiceng.services.item.holding import add_event, day, ledger_of, readable
 from jiceng.services.sheet.holding import check_running
@@ -196,7 +197,7 @@ def read_list(*, campaign: Campaign, mechanism: str, rows: Sequence[Handed], by:
     by_code = {one.organisation.code: one for one in subjects}
     by_name: dict[str, list[Subject]] = {}
     for one in subjects:
-        by_name.setdefault(one.organisation.name, []).append(one)
+        by_name.setdefault(same_name(one.organisation.name), []).append(one)
     flags = _flags(campaign) if ledger.flags else {}
     there = set(
         Item.objects.open()
@@ -323,15 +324,15 @@ def _check_found(ledger: Ledger, campaign: Campaign, mechanism: str, organisatio
 
 def _named(row: Handed, by_code: Mapping[str, Subject], by_name: Mapping[str, Sequence[Subject]]) -> Subject:
     """Which organisation a row means: by its code, and the name must then be that one's; or by its name alone."""
-    code, name = row.code.strip(), row.name.strip()
+    code, name = "".join(narrow(row.code).split()), row.name.strip()
     if code:
         if code not in by_code:
             raise Refusal("item.list-code-unknown", code=code)
         registered = by_code[code].organisation.name
-        if name and name != registered:
+        if name and same_name(name) != same_name(registered):
             raise Refusal("item.list-name-differs", code=code, registered=registered, value=name)
         return by_code[code]
-    found = by_name.get(name, [])
+    found = by_name.get(same_name(name), [])
     if len(found) > 1:
         raise Refusal("item.list-name-twice", value=name, count=len(found))
     if not found:

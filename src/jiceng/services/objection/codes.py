@@ -7,6 +7,8 @@ import unicodedata
 
 from django.conf import settings
 
+from jiceng.kernel.written import plain
+
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # without I, L, O, U
 CHECKS = LETTERS + "*~$=U"  # for the remainder of 37; a code is drawn again until its check is a letter above
 LENGTH = 16
@@ -41,7 +43,7 @@ def read(text: str) -> str | None:
     >>> read("0000-0000-0000-00o0 0")
     '00000000000000000'
     """
-    code = unicodedata.normalize("NFKC", text[:80]).upper().translate(READ_AS)
+    code = unicodedata.normalize("NFKC", plain(text)[:80]).upper().translate(READ_AS)
     if len(code) != LENGTH + 1 or any(one not in LETTERS for one in code):
         return None
     number = 0

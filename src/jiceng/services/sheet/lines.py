@@ -4,7 +4,6 @@ Every function first takes hold of the subject's row, so that two people at once
 them had seen is settled by the version of the line.
 """
 
-import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -15,12 +14,13 @@ from jiceng.access import checks
 from jiceng.kernel import sheet as rules
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.trace import short
+from jiceng.kernel.written import narrow, number
 from jiceng.services import audit, standing
 from jiceng.services.sheet.holding import check_open, locked
 from jiceng.services.sheet.judging import affected_by, score_entries, settle
 from jiceng.store.fields import LARGEST, PLACES, storable
 from jiceng.store.models import Line, Sheet, Subject, Track, User
-from jiceng.store.sheet import as_value, entries_of
+from jiceng.store.sheet import entries_of
 
 Entries = Mapping[str, rules.Entry]
 
@@ -232,7 +232,9 @@ def _written(item: rules.Item, value: Decimal | str) -> Decimal | str:
     Raises Refusal "store.number-too-large", "store.too-many-places" for what cannot be kept.
     """
     if isinstance(value, str):
-        value = as_value(item, unicodedata.normalize("NFKC", value).strip())
+        text = narrow(value).strip()
+        figure = None if isinstance(item, rules.shapes.Options) else number(text)
+        value = text if figure is None else figure
     if not isinstance(value, Decimal):
         if len(value) > 64:
             raise Refusal("sheet.value-not-a-number", item=item.name, value=value[:20] + "…")

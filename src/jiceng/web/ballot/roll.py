@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from jiceng import clock
 from jiceng.kernel import ballot as rules
+from jiceng.kernel import written
 from jiceng.kernel.ballot import Evaluation, VoterClass
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.sheet.shapes import quotient
@@ -47,7 +48,7 @@ class Line:
 
 def figure(text: str, name: str, what: str) -> int:
     """Raises Refusal "ballot.figure-missing"."""
-    number = whole_number(text.strip())
+    number = written.whole(text)
     if number is None or number > rules.MOST * 10:
         raise Refusal("ballot.figure-missing", name=name, figure=what, value=text.strip()[:20] or "—")
     return number
