@@ -156,7 +156,9 @@ def test_a_deduction_without_a_reason_is_refused_and_nothing_is_kept(county):
 
 
 def test_a_value_the_item_does_not_take_is_refused(county):
-    codes = [refused(county.record, "no-yearly-plan", value).code for value in ("2", "是", "", "NaN", "9" * 25)]
+    codes = [
+        refused(county.record, "no-yearly-plan", value).code for value in ("2", "是", "", "NaN", "9" * 25)
+    ]
 
     assert codes == [
         "sheet.value-not-yes-or-no",
