@@ -1,5 +1,6 @@
 """Bands, gates, consequences, decisions."""
 
+from dataclasses import replace
 from decimal import Decimal as D
 
 import pytest
@@ -113,8 +114,14 @@ def test_a_gate_may_ask_for_its_measure_before_any_grade():
         propose(BANDS, D(50), gates=(gate,))
 
 
-def test_a_gate_without_a_figure_stands_open():
-    assert propose(BANDS, D(95), gates=(Gate(grades=("好",), measure="满意度"),)).grade == "好"
+def test_a_gate_whose_limit_nobody_set_is_not_open():
+    unset = Gate(grades=("好",), measure="满意度")
+
+    proposal = propose(BANDS, D(95), gates=(unset,), measures={"满意度": D(99)})
+
+    assert proposal.grade != "好"
+    assert "gate.not-set" in proposal.reasons()
+    assert propose(BANDS, D(95), gates=(replace(unset, unknown="open"),)).grade == "好"
 
 
 def test_a_grade_may_ask_for_a_score_and_a_condition():

@@ -38,7 +38,8 @@ class Consequence:
 class Gate:
     """What a grade asks beyond the score: a measure at least so high (满意度 ≥ 90), or a flag that must be there.
 
-    at_least: None = the document or the jurisdiction has not set the figure; the gate then stands open and says so.
+    at_least: None = neither the document nor the jurisdiction has set it, and nobody knows what is enough: as a measure
+        that is missing.
     unknown: what a missing measure does: `refuse` asks for it before any grade, `closed` keeps the grade shut,
         `open` lets it pass with a remark.
     """
@@ -59,9 +60,7 @@ class Gate:
         """Whether the gate lets its grades through."""
         if self.requires_flag:
             return "open" if self.requires_flag in flags else "shut"
-        if self.at_least is None:
-            return "open"
-        if self.measure not in measures:
+        if self.at_least is None or self.measure not in measures:
             return "unknown"
         return "open" if measures[self.measure] >= self.at_least else "shut"
 

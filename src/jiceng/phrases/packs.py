@@ -347,8 +347,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "This gate does not say what it asks. Write measure (a figure) or requires_flag (a finding).",
     ),
     "lint.gate-without-figure": (
-        "“{name}”没有写要达到多少，门槛形同虚设。请写 at_least；文件没有数字的，写 adjustable: [at_least] 由各地设定。",
-        "Nothing says how high “{name}” must be, so the gate holds nobody back. Write at_least; if the document gives no figure, write adjustable: [at_least] so that it can be set locally.",
+        "“{name}”没有写要达到多少，这些等级就谁也评不上。请写 at_least；文件没有数字的，写 adjustable: [at_least] 由各地设定。",
+        "Nothing says how high “{name}” must be, so nobody can have these grades. Write at_least; if the document gives no figure, write adjustable: [at_least] so that it can be set locally.",
     ),
     "lint.gate-shuts-lowest": (
         "“{grade}”是最低等级，达不到条件的没有更低的可定。请从 grades 中去掉它。",

@@ -99,8 +99,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{rating}” of “{name}” maps to no grade. Known are: {known}.",
     ),
     "sheet.measure-missing": (
-        "评定 {grades} 要先有“{name}”的数值。请先录入。",
-        "Grades {grades} ask for “{name}” first. Enter it.",
+        "评定 {grades} 要先有“{name}”的数值。由测评得出的，请先测评；别处得出的，由党委或组织部在“认定、数字和评级”里登记。",
+        "Grades {grades} ask for “{name}” first. Hold the ballot that yields it, or, where it comes from elsewhere, let the "
+        "committee or the county enter it under “Findings and figures”.",
     ),
     "sheet.decision-needs": (
         "还缺 {missing} 的评分，不能研究定级。请先完成。",
@@ -271,6 +272,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "gate.unknown": (
         "没有{name}的数据，不能定为{grades}，计“{grade}”",
         "{name} is not known: not {grades}, so “{grade}”",
+    ),
+    "gate.not-set": (
+        "{name}要达到多少还没有设定（采用制度时由组织部设定），不能定为{grades}，计“{grade}”",
+        "How high {name} must be is not set (the county sets it as it adopts the pack): not {grades}, so “{grade}”",
     ),
     "gate.not-asked": ("没有{name}的数据，未作要求", "{name} is not known and was not asked for"),
     "consequence.forced": ("{name}：一律定为“{grade}”", "{name}: “{grade}” without exception"),

@@ -57,18 +57,17 @@ def _shut(inputs: Inputs, gate: Gate, refused: list[int]) -> Bools | None:
     """The rows a gate is shut for; None = nobody."""
     if gate.requires_flag:
         return ~inputs.flag(gate.requires_flag)
-    if gate.at_least is None:
-        return None
-    measure = inputs.measures.get(gate.measure)
-    if measure is None or measure.known is not None:
+    at_least = gate.at_least
+    measure = inputs.measures.get(gate.measure) if at_least is not None else None
+    if at_least is None or measure is None or measure.known is not None:
         known = np.zeros(inputs.rows, bool) if measure is None else inputs.known(measure)
         if gate.unknown == "refuse":
             refused += first_of(~known)
         shut = ~known if gate.unknown == "closed" else np.zeros(inputs.rows, bool)
-        if measure is None:
+        if at_least is None or measure is None:
             return shut
-        return shut | known & (whole_numbers(measure.value) < whole_up(gate.at_least, measure.places))
-    return whole_numbers(measure.value) < whole_up(gate.at_least, measure.places)
+        return shut | known & (whole_numbers(measure.value) < whole_up(at_least, measure.places))
+    return whole_numbers(measure.value) < whole_up(at_least, measure.places)
 
 
 def _apply_consequences(ready: SchemeProgram, inputs: Inputs, place: Bytes, adder: ModuleType) -> Bytes:

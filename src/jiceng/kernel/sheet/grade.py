@@ -214,9 +214,9 @@ class _Course:
                 )
                 told["grade"] = self.grade()
                 code = "gate.missing" if gate.requires_flag else "gate.shut"
-                self.steps.append(
-                    Step("gate.unknown" if state == "unknown" else code, told, clause=gate.clause)
-                )
+                if state == "unknown":
+                    code = "gate.not-set" if gate.at_least is None else "gate.unknown"
+                self.steps.append(Step(code, told, clause=gate.clause))
 
     def meet(self, one: Consequence) -> None:
         at, name = self.bands.place(one.grade), one.name or one.flag
