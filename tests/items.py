@@ -113,6 +113,13 @@ mechanisms:
       - { name: 挂点领导, posts: [县委副书记, 县委常委], means: leader }
       - { name: 联络员 }
       - { name: 挂扶部门, holder: organisation, holder_kinds: [organ-institution], required: false }
+  - key: x-commended
+    uses: consequence.use
+    title: 专项表彰
+    clause: §9
+    kind: only
+    what: 专项表彰
+    grades: [好]
   - key: x-team
     uses: register.team
     title: 指导检查组

@@ -87,6 +87,7 @@ RULES: Mapping[str, Rule] = {
     "grade.explain": _over("committee-officer"),
     "correction.ask": _over("committee-officer"),
     "correction.approve": _over("county-officer"),
+    "use.grant": _over(*OFFICERS),
     "flag.record": _over(*OFFICERS),
     "figure.enter": _over(*OFFICERS),
     "flag.see": _either(_over("committee-officer"), _at("county-officer", "inspector")),

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Literal
 
 from jiceng.kernel.firmness import Firmness
+from jiceng.kernel.procedure import Role
 from jiceng.kernel.refusal import Refusal
 
 
@@ -70,13 +71,14 @@ class Use:
     """What follows from a grade (A-07, G-20). grades: for whom.
 
     kind: bonus = points in another assessment (`points`, None = not given, to be set locally); priority = put forward
-    first; only = nobody else can have it; focus = reviewed first by the superior.
+    first; only = nobody else can have it; focus = reviewed first by the superior. by: who records that it is given.
     """
 
     grades: tuple[str, ...]
     kind: Literal["bonus", "priority", "only", "focus"]
     what: str
     points: Decimal | None = None
+    by: Role = "county-officer"
     clause: str = ""
 
 

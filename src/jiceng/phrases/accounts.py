@@ -181,6 +181,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "audit.item-rectification-accepted": ("整改验收通过", "Rectification accepted"),
     "audit.item-target-set": ("设定晋级目标", "Target grade set"),
     "audit.link-set": ("确定联系帮扶", "Helper named"),
+    "audit.use-granted": ("登记等级的运用", "Use of a grade recorded"),
+    "audit.use-taken-back": ("收回等级的运用", "Use of a grade taken back"),
     "audit.link-ended": ("结束联系帮扶", "Help ended"),
     "audit.link-visited": ("登记走访帮扶", "Visit entered"),
     "audit.pack-adopted": ("启用制度包", "Document taken into use"),

@@ -314,9 +314,23 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The document knows nothing of “{what}”. Use one of: {known}.",
     ),
     "consequence.points-not-set": (
-        "“{what}”加多少分，文件没有规定（{clause}）。请在采用制度包时设定。",
-        "The document does not say how many points “{what}” gives ({clause}). Set them where the pack is adopted.",
+        "“{what}”加多少分，文件没有规定（{clause}）。请先在采用制度包的页面填写“{what}”的分值，再登记。",
+        "The document does not say how many points “{what}” gives ({clause}). First fill in its points on the page "
+        "where the pack is adopted.",
     ),
+    "consequence.granted-already": (
+        "“{what}”已由{who}在{on}登记过，不用再登记。",
+        "“{what}” was recorded by {who} on {on} already; it needs no second time.",
+    ),
+    "consequence.not-granted": ("“{name}”还没有登记", "“{name}” is not recorded yet"),
+    "use.bonus": ("加{points}分", "{points} points"),
+    "use.bonus-not-set": (
+        "加多少分没有设定，采用制度包时填写",
+        "how many points is not set; fill it in where the pack is adopted",
+    ),
+    "use.priority": ("优先推荐", "put forward first"),
+    "use.only": ("只从这个等级中产生", "from this grade only"),
+    "use.focus": ("上级重点审核", "reviewed first by the superior"),
     "consequence.not-for-this-grade": (
         "“{what}”只给等级为{grades}的党组织，这里是“{grade}”（{clause}）。",
         "“{what}” is for organisations graded {grades}; this one is “{grade}” ({clause}).",

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jiceng.kernel.ballot import Evaluation
+from jiceng.kernel.consequence import Use
 from jiceng.kernel.duty import Record, Return
 from jiceng.kernel.item import Ledger, Movement
 from jiceng.kernel.link import Links, Pairing, Team
@@ -27,6 +28,7 @@ PAGES: Mapping[type, str] = {
     Team: "teams",
     Return: "returns",
     Sample: "draws",
+    Use: "uses",
 }
 # Sheets and grades stand in the list of organisations, narrowed to those that still lack one.
 STATES: Mapping[type, str] = {

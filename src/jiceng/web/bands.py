@@ -17,6 +17,7 @@ from jiceng.store.models import Item, Link, Organisation, Subject, Track, Upgrad
 from jiceng.web import words
 from jiceng.web.desk import href
 from jiceng.web.pages import SignedIn
+from jiceng.web.use import lines_of
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,7 @@ def _of_campaign(request: SignedIn, subject: Subject, accepted: Upgrade | None, 
             isinstance(rule, Links) and rule.concerns(class_name=subject.class_name, grade=subject.grade)
             for rule in campaign.rules.values()
         ),
+        "uses": lines_of(request, campaign, [subject]),
         "accepted": accepted,
         "movement": movement,
         "goal": movement.goals.get(grade, "") if movement else "",

@@ -35,6 +35,7 @@ from jiceng.web import (
     sheet,
     signing,
     track,
+    use,
     zone,
 )
 
@@ -144,6 +145,7 @@ urlpatterns = [
     path("campaigns/<int:pk>/movement/", movement.movement, name="movement"),
     path("subjects/<int:pk>/target/", movement.target, name="target"),
     path("subjects/<int:pk>/accept/", movement.accept, name="accept"),
+    path("campaigns/<int:pk>/uses/<slug:key>/", use.uses, name="uses"),
     # link
     path("campaigns/<int:pk>/links/<slug:key>/", link.links, name="links"),
     path("campaigns/<int:pk>/links/<slug:key>/set/", link.link_set, name="link-set"),

@@ -23,6 +23,10 @@ def helper(world):
     return {"organisation": world.branch.pk, "kind": "挂点领导"}
 
 
+def own(world):
+    return {"organisation": world.branch.pk}
+
+
 def pair(world):
     return {"organisation": world.branch.pk, "helper": world.places["sibling"].pk}
 
@@ -47,6 +51,10 @@ ROWS = {
     ("link-act", "no such thing"): post("link other", who=frozenset()),
     ("pairs", ""): get("campaign x-pairs", who=of(IN_COUNTY, *OFFICERS)),
     ("pairs", "not graded so"): post("campaign x-pairs", pair, who=of("above county", *OFFICERS), gets=422),
+    ("uses", ""): get("campaign x-commended", who=INSIDE),
+    ("uses", "not of this grade"): post(
+        "campaign x-commended", own, who=of("above county", "county-officer"), gets=422
+    ),
     ("teams", ""): get("campaign x-team", who=INSIDE),
     ("teams", "without members"): post("campaign x-team", members, who=COUNTY_TEAM, gets=422),
     ("team-dissolve", ""): post("team", who=of("own", "secretary")),

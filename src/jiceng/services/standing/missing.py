@@ -6,6 +6,7 @@ from typing import Any
 
 from jiceng.kernel import ballot, duty, item, link, notice, procedure
 from jiceng.kernel import sheet as rules
+from jiceng.kernel.consequence import Use
 from jiceng.kernel.procedure import Missing, Step
 from jiceng.kernel.refusal import Refusal
 from jiceng.services.standing.ballot import ballots
@@ -17,6 +18,7 @@ from jiceng.services.standing.item import ledgers
 from jiceng.services.standing.link import links, teams
 from jiceng.services.standing.notice import notices
 from jiceng.services.standing.sheet import decisions, explanations, scorers, self_assessments
+from jiceng.services.standing.use import uses
 from jiceng.store.models import Campaign, Organisation, Subject, Track
 
 # The kind of a rule -> who reads what it lacks, and the name of the page of its mechanism.
@@ -33,6 +35,7 @@ READERS: Mapping[type, tuple[Reader, str]] = {
     link.Links: (links, "links"),
     link.Team: (teams, "teams"),
     procedure.Sample: (draws, "draws"),
+    Use: (uses, "uses"),
 }
 
 # Rows of the campaign's list of organisations that show a gap of the sheet.
