@@ -4,6 +4,7 @@ import contextlib
 import datetime
 import io
 import re
+import zipfile
 from decimal import Decimal
 
 import openpyxl
@@ -45,6 +46,89 @@ def told(table):
 
 def noticed(table):
     return [(one.row, one.code) for one in table.notes]
+
+
+# -- cells without a value --------------------------------------------------------------------------------------------
+
+
+def test_a_formula_without_a_result_and_an_error_are_faults_and_no_empty_cells():
+    rows, table = read([HEADER, ("A1", "甲支部", "", "=1+1"), ("A2", "乙支部", "#REF!", "村"), A])
+
+    assert told(table) == [
+        (2, "类别", "tables.formula-without-result"), (3, "上级", "tables.cell-error"),
+    ]  # fmt: skip
+    assert [number for number, _ in rows] == [2, 3, 4]
+
+
+def test_an_error_in_a_csv_is_one_too():
+    book = read_book(comma_separated([HEADER, ("A1", "#N/A", "", "村")]), "orgs.csv")
+    table = find_table(book, book.sheets[0], WANTED)
+
+    assert [row.get("name") for row in table.rows()] == [""]
+    assert told(table) == [(2, "名称", "tables.cell-error")]
+
+
+def test_a_formula_whose_result_is_an_empty_text_is_an_empty_cell():
+    xml = b'<c r="D2" t="str"><f>IF(1,"")</f><v></v></c><c r="E2"><f>1+1</f><v>2</v></c>'
+
+    rows, table = read_in_place(b'<c r="D2"', b"</c>", xml)
+
+    assert told(table) == []
+    assert rows[0][1]["class"] == ""
+
+
+def read_in_place(start, end, xml):
+    """A workbook of one organisation, the piece of its sheet from `start` to `end` written as `xml`."""
+    raw = io.BytesIO()
+    made = io.BytesIO(workbook({"组织": [HEADER, ("A1", "甲支部", "", "村")]}))
+    with zipfile.ZipFile(made) as book, zipfile.ZipFile(raw, "w") as other:
+        for one in book.namelist():
+            text = book.read(one)
+            if one.startswith("xl/worksheets/"):
+                before, _, rest = text.partition(start)
+                text = before + xml + rest.partition(end)[2]
+            other.writestr(one, text)
+    book = read_book(raw.getvalue(), "book.xlsx")
+    table = find_table(book, book.sheets[0], WANTED)
+    return [(row.number, row.cells) for row in table.rows()], table
+
+
+def test_a_hidden_row_is_read_and_said():
+    rows, table = read_in_place(b'<row r="2"', b">", b'<row r="2" hidden="1">')
+
+    assert [number for number, _ in rows] == [2]
+    assert noticed(table) == [(2, "tables.hidden-rows-read")]
+
+
+def test_codes_kept_for_excel_by_a_formula_in_a_csv_are_codes():
+    raw = '编码,名称,上级,类别\n="001",甲支部,"=""0012""",村\n'.encode()
+    book = read_book(raw, "orgs.csv")
+
+    [row] = find_table(book, book.sheets[0], WANTED).rows()
+
+    assert (row.get("code"), row.get("parent")) == ("001", "0012")
+
+
+def test_the_line_that_no_encoding_reads_is_the_one_that_is_named():
+    raw = "编码,名称,上级,类别\nA1,甲村支部,,村\nA2,乙,,村\n".encode() + "A3,丙村支部,,村\n".encode("gb18030")
+
+    with pytest.raises(Refusal) as refused:
+        read_book(raw, "orgs.csv")
+
+    assert (refused.value.code, refused.value.facts["line"]) == ("tables.encoding", 4)
+
+
+def test_two_numbers_in_one_cell_are_no_number():
+    assert [number(text) for text in ("95 96", "3\n2", "1 200", "95　96")] == [None] * 4
+    assert number(" 95 %", per_cent=True) == Decimal("95")
+
+
+def test_control_characters_in_what_was_handed_in_do_not_keep_the_reasons_back():
+    book = read_book(comma_separated([HEADER, ("A\x01", "甲\x0b支部", "", "村")]), "orgs.csv")
+    table = find_table(book, book.sheets[0], WANTED)
+    table.faults.append(table.fault(2, "code", "book.org-unknown", value="A\x01"))
+
+    assert cells(tables.with_reasons([table]))[1][1] == "甲支部"
 
 
 # -- headers ------------------------------------------------------------------------------------------------------
@@ -305,7 +389,7 @@ def test_a_file_is_read_by_what_is_in_it_and_not_by_its_name():
         (b"", "orgs.csv", "tables.file-empty"),
         (b" \r\n\n", "orgs.csv", "tables.file-empty"),
         (b"PK\x03\x04 and then nothing", "book.xlsx", "tables.not-a-workbook"),
-        (b"<html><table></table></html>", "book.xls", "tables.not-a-workbook"),
+        (b"<html><table></table></html>", "book.xls", "tables.web-page"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "book.xls", "tables.not-a-workbook"),
         (workbook({"组织": [HEADER, A]})[:900], "book.xlsx", "tables.not-a-workbook"),
         (locked_workbook(), "book.xlsx", "tables.file-locked"),

@@ -215,7 +215,7 @@ def test_a_finding_changes_nothing_where_the_document_attaches_nothing_to_it():
     under = scheme(consequences=(), gates=())
     flags = [("org", "flag", "authority", "date"), ("A", "随便", "组织部", "2012-04-05")]
 
-    book = handed_in(flags=flags, under=under)
+    book = handed_in(recorded=[("A", "no-plan", "", "1", "没有计划", "")], flags=flags, under=under)
 
     assert (book.faults, [one.code for one in book.notes]) == ([], ["book.flag-without-effect"])
 
@@ -254,7 +254,7 @@ def test_branches_of_a_general_branch_are_listed_with_it_where_the_document_says
 def test_unknown_columns_of_the_register_are_kept_and_reported():
     orgs = [(*ORGS[0], "驻村干部"), (*ORGS[1], "王五"), (*ORGS[2], "")]
 
-    book = handed_in(orgs, under=scheme(gates=()))
+    book = handed_in(orgs, [("A", "no-plan", "", "1", "没有计划", "")], under=scheme(gates=()))
 
     assert [(one.code, one.facts) for one in book.notes] == [
         ("tables.columns-unknown", {"columns": ["驻村干部"]})
@@ -487,3 +487,48 @@ def test_a_template_of_another_pack_is_refused():
         "made_for": "other-pack",
         "pack": "jilin-2012-grading",
     }
+
+
+# -- what was forgotten, or stands twice ------------------------------------------------------------------------------
+
+
+def test_a_table_without_a_line_is_said():
+    book = handed_in()
+
+    assert "book.no-lines" in [one.code for one in book.notes]
+    assert "book.no-lines" not in [
+        one.code for one in handed_in(recorded=[("A", "no-plan", "", "1", "没有计划", "")]).notes
+    ]
+
+
+def three_sheets(**more):
+    sheets = {"组织": ORGS, "扣分": lines(("A", "no-plan", "", "1", "没有计划", "")), **more}
+    return books.tables_of_workbook(scheme(), read_book(workbook(sheets), "book.xlsx"))
+
+
+@pytest.mark.parametrize("name", ["扣分 (2)", "扣分补", "Sheet7"])
+def test_a_second_sheet_of_one_kind_is_refused_by_name(name):
+    with pytest.raises(Refusal) as refused:
+        three_sheets(**{name: lines(("B", "no-plan", "", "1", "没有计划", ""))})
+
+    assert refused.value.code == "tables.sheet-twice"
+    assert refused.value.facts["sheet"] == name
+
+
+def test_a_second_sheet_with_nothing_in_it_is_none():
+    orgs, recorded, flags = three_sheets(**{"扣分 (2)": lines(), "看法": [("随便", "写写")]})
+
+    assert (orgs.sheet.name, recorded.sheet.name, flags) == ("组织", "扣分", None)
+
+
+def test_a_per_cent_that_excel_holds_as_a_part_of_one_is_refused_as_in_the_register():
+    under = scheme()
+    per_cent = [item for _, item in under.forms["村"].items() if getattr(item, "unit", "") in ("%", "％")]
+    assert per_cent, "the scheme of the tests has an item in per cent"
+    key = per_cent[0].key
+
+    def code(value):
+        return [one.code for one in handed_in(recorded=[("A", key, "", value, "缘由", "")]).faults]
+
+    assert code("0.96") == code("1") == ["book.value-not-per-cent"]
+    assert code("96") == code("96%") == code("0.5%") == []

@@ -42,12 +42,12 @@ def number(text: str, *, per_cent: bool = False) -> Decimal | None:
 
     >>> number("８９．９９５"), number("1,200"), number("95%", per_cent=True)
     (Decimal('89.995'), Decimal('1200'), Decimal('95'))
-    >>> number("三"), number("1e5"), number("1_0")
-    (None, None, None)
+    >>> number("三"), number("1e5"), number("1_0"), number("95 96")
+    (None, None, None, None)
     """
-    text = narrow(text).replace(" ", "")
+    text = narrow(text).strip()
     if per_cent:
-        text = text.removesuffix("%")
+        text = text.removesuffix("%").rstrip()
     return Decimal(text.replace(",", "")) if _NUMBER.fullmatch(text) else None
 
 
@@ -57,7 +57,7 @@ def whole(text: str) -> int | None:
     >>> whole("１６４"), whole(" 30 "), whole("3.5"), whole("²"), whole("1_0")
     (164, 30, None, None, None)
     """
-    text = narrow(text).replace(" ", "")
+    text = narrow(text).strip()
     return int(text) if _WHOLE.fullmatch(text) else None
 
 

@@ -62,6 +62,22 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{file} ({sheet}): two columns are called “{column}”. Rename or delete one of them.",
     ),
     # -- cells ----------------------------------------------------------------------------------------------------
+    "tables.cell-error": (
+        "这一格是错误值 {value}。请在 Excel 里改好公式，或者直接填写。",
+        "This cell holds the error {value}. Mend its formula in Excel, or enter the value.",
+    ),
+    "tables.formula-without-result": (
+        "这一格的公式没有结果。请用 Excel 或 WPS 打开，保存后再交；或者直接填写。",
+        "The formula in this cell has no result. Open the file in Excel, save it and hand it in again; or enter the value.",
+    ),
+    "tables.hidden-rows-read": (
+        "隐藏（筛选掉）的行也读了，共 {count} 行：{rows}。不要的请删去。",
+        "Hidden (filtered) rows are read too, {count} of them: {rows}. Delete those that are not meant.",
+    ),
+    "tables.web-page": (
+        "{file} 其实是网页，不是表格文件。请用 Excel 或 WPS 打开，另存为 .xlsx 再交。",
+        "{file} is a web page under the name of a workbook. Open it in Excel, save it as .xlsx and hand that in.",
+    ),
     "tables.code-rounded": (
         "编码 {value} 存成了数字，Excel 只保留 15 位，后面的已经不准。请把这一列设为“文本”格式，按原件重新填写。",
         "Code {value} is held as a number; Excel keeps 15 digits, so its end is wrong. Set the column to Text and enter it again from the original.",
@@ -115,6 +131,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "book.of-another-pack": (
         "{file} 是为制度包 {made_for} 制作的，不能用于 {pack}。请改用 --pack {made_for}，或重新生成模板。",
         "{file} was made for the pack {made_for}, not for {pack}. Use --pack {made_for}, or make a new template.",
+    ),
+    "book.no-lines": (
+        "一条记录也没有，人人按没有扣分、没有得分计算。请核对是不是漏填了这张表。",
+        "There is not one line, so everybody is graded with nothing deducted and nothing earned. Was this table forgotten?",
+    ),
+    "tables.sheet-twice": (
+        "{file} 里“{other}”和“{sheet}”是同一种表，只能有一张。请合并成一张，或者删去、隐藏不用的。",
+        "{file} has two sheets of one kind, “{other}” and “{sheet}”. Merge them, or delete or hide the one not meant.",
+    ),
+    "book.value-not-per-cent": (
+        "填的是“{value}”，这一项用百分数。95% 请填 95，不要填 0.95；真是百分之零点几的，带上百分号，如 0.5%。",
+        "It holds “{value}” and the item is in per cent. Write 95 for 95 %, not 0.95; less than one per cent has its sign: 0.5%.",
     ),
     "book.no-organisations": (
         "表里一个党组织也没有。请先填写名册。",

@@ -22,6 +22,7 @@ from jiceng.reports.tables import (
     Fault,
     Row,
     Table,
+    check_single,
     choose,
     find_table,
     loose,
@@ -63,6 +64,7 @@ FLAGS_COLUMNS = (
 ORGS_SHEETS = ("组织", "党组织", "组织名册", "orgs")
 LINES_SHEETS = ("扣分", "评分", "得分", "lines")
 FLAGS_SHEETS = ("认定", "flags")
+_SHEETS = (ORGS_SHEETS, LINES_SHEETS, FLAGS_SHEETS)
 
 # Asked which of some codes the installation's register has.
 Register = Callable[[set[str]], set[str]]
@@ -144,7 +146,9 @@ def tables_of_files(
     """The three tables, each from a file of its own. Raises the refusals of `find_table`."""
 
     def first(book: Book, wanted: tuple[Column, ...], names: Sequence[str]) -> Table:
-        return choose(book, wanted, names) or find_table(book, book.sheets[0], wanted)
+        table = choose(book, wanted, names) or find_table(book, book.sheets[0], wanted)
+        check_single(table, [table.sheet], [one for one in _SHEETS if one is not names])
+        return table
 
     return (
         first(orgs, orgs_columns(scheme), ORGS_SHEETS),
@@ -157,7 +161,7 @@ def tables_of_workbook(scheme: Scheme, book: Book, pack: str = "") -> tuple[Tabl
     """The three tables of one workbook, by the names of its sheets or by their headers.
 
     pack: refuse a template that was made for another one.
-    Raises Refusal "book.sheet-missing", "book.of-another-pack" and the refusals of `find_table`.
+    Raises Refusal "book.sheet-missing", "book.of-another-pack", "tables.sheet-twice" and the refusals of `find_table`.
     """
     made_for = stamp(book).get("pack", "")
     if pack and made_for and made_for != pack:
@@ -168,7 +172,11 @@ def tables_of_workbook(scheme: Scheme, book: Book, pack: str = "") -> tuple[Tabl
     lines = choose(book, LINES_COLUMNS, LINES_SHEETS, [orgs.sheet])
     if lines is None:
         raise Refusal("book.sheet-missing", file=book.file, sheet=LINES_SHEETS[0], found=_titles(book))
-    return orgs, lines, choose(book, FLAGS_COLUMNS, FLAGS_SHEETS, [orgs.sheet, lines.sheet])
+    flags = choose(book, FLAGS_COLUMNS, FLAGS_SHEETS, [orgs.sheet, lines.sheet])
+    read = [one for one in (orgs, lines, flags) if one is not None]
+    for table in read:
+        check_single(table, [one.sheet for one in read])
+    return orgs, lines, flags
 
 
 def stamp(book: Book) -> dict[str, str]:
@@ -498,6 +506,8 @@ def _read_lines(book: GradingBook) -> None:
         book.lines += 1
     if aside:
         table.notes.append(table.fault(0, "org", "book.lines-aside", count=aside))
+    elif not book.lines and not table.faults:
+        table.notes.append(table.fault(0, "", "book.no-lines"))
 
 
 class _Items:
@@ -542,11 +552,16 @@ def _entry(row: Row, item: Item | None) -> Entry | None:
         return Entry(
             next((name for name in item.options if loose(name) == loose(text)), text), reason, points
         )
-    value = _SEEN.get(text)
+    in_per_cent = getattr(item, "unit", "") in ("%", "％")
+    value = None if in_per_cent else _SEEN.get(text)
     if value is None and isinstance(item, DeductOnce) and text in _YES | _NO:
         value = Decimal(1 if text in _YES else 0)
     if value is None:
-        value = written.number(text, per_cent=getattr(item, "unit", "") in ("%", "％"))
+        value = written.number(text, per_cent=in_per_cent)
+    if in_per_cent and value is not None and 0 < value <= 1 and written.narrow(text)[-1] != "%":
+        # As with 满意率: Excel shows 96% and holds 0.96. Less than one per cent is written with its sign.
+        table.faults.append(table.fault(row.number, "value", "book.value-not-per-cent", value=text))
+        return None
     if value is None:
         table.faults.append(
             table.fault(row.number, "value", "sheet.value-not-a-number", item=item.name, value=text)

@@ -1,7 +1,7 @@
 """A list that is handed in, such as last year's results (R-22, R-23): a table with code or name, and the matter."""
 
 from jiceng.kernel.refusal import Refusal
-from jiceng.reports.tables import Column, Fault, find_table
+from jiceng.reports.tables import Column, Fault, check_single, find_table
 from jiceng.reports.tables.files import read_book
 from jiceng.services.item import Handed
 
@@ -15,10 +15,10 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def read_handed(raw: bytes, file: str) -> tuple[list[Handed], list[Fault]]:
-    """The rows of a list, and the cells that cannot be read.
+def read_handed(raw: bytes, file: str) -> tuple[list[Handed], list[Fault], list[Fault]]:
+    """The rows of a list, the cells that cannot be read, and what was only noticed.
 
-    Raises Refusal "tables.…" for a file that is no table, or has no column of matters.
+    Raises Refusal "tables.…" for a file that is no table, has no column of matters, or two such sheets.
     """
     book = read_book(raw, file)
     first: Refusal | None = None
@@ -30,8 +30,9 @@ def read_handed(raw: bytes, file: str) -> tuple[list[Handed], list[Fault]]:
         except Refusal as refused:
             first = first or refused
             continue
+        check_single(table, [sheet])
         rows = [
             Handed(row.number, row.get("code"), row.get("name"), row.get("title")) for row in table.rows()
         ]
-        return rows, list(table.faults)
+        return rows, list(table.faults), list(table.notes)
     raise first or Refusal("tables.file-empty", file=file)

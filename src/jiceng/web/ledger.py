@@ -311,7 +311,9 @@ def _try(request: SignedIn, campaign: Campaign, key: str, file: UploadedFile | N
         raise Refusal("item.list-empty")
     if (file.size or 0) > MOST:
         raise Refusal("item.list-file-too-large", file=file.name, most=said(MOST))
-    rows, faults = read_handed(file.read(), file.name or "")
+    rows, faults, noticed = read_handed(file.read(), file.name or "")
+    for one in noticed:
+        messages.info(request, one.line(words.lang()))
     found = events.read_list(campaign=campaign, mechanism=key, rows=rows, by=request.user)
     notes: dict[int, str] = {row: words.refusal(refused) for row, refused in found.faults}
     notes |= {fault.row: fault.said(words.lang()) for fault in faults}

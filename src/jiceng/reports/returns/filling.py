@@ -131,6 +131,8 @@ def read(raw: bytes, file: str, one: Prepared) -> Filled:
                 table.refuse(line.number, key, Refusal("duty.fill-locked", **facts))
         original = dict(zip(FILLED, before.get(code, ["", ""]), strict=True))
         for key in FILLED:
+            if key in line.broken:
+                continue
             change = _change(text_of(line.raw_value(key)), original[key], row, key)
             if isinstance(change, Refusal):
                 table.refuse(line.number, key, change)

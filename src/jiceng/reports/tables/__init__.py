@@ -15,7 +15,16 @@ marked   the workbook that goes back
 
 from jiceng.reports.tables.cells import loose, parse_date, text_of
 from jiceng.reports.tables.files import Book, Sheet, open_book, read_book
-from jiceng.reports.tables.found import ERROR_COLUMN, Column, Fault, Row, Table, choose, find_table
+from jiceng.reports.tables.found import (
+    ERROR_COLUMN,
+    Column,
+    Fault,
+    Row,
+    Table,
+    check_single,
+    choose,
+    find_table,
+)
 from jiceng.reports.tables.marked import with_reasons
 
 __all__ = [
@@ -26,6 +35,7 @@ __all__ = [
     "Row",
     "Sheet",
     "Table",
+    "check_single",
     "choose",
     "find_table",
     "loose",

@@ -12,6 +12,28 @@ from jiceng.kernel.written import narrow, plain
 EMPTY = frozenset({"无", "—", "－", "-", "–", "--", "——", "/", "／", "\\"})
 
 
+class Broken(str):
+    """What is shown of a cell that has no value: a formula that was never calculated (=…), or an error (#REF!)."""
+
+    __slots__ = ()
+
+
+_ERROR = re.compile(r"#(REF!|DIV/0!|N/A|NAME\?|NULL!|NUM!|VALUE!|SPILL!|CALC!)|Err:\d{3}", re.IGNORECASE)
+
+
+def broken(value: Any) -> str:
+    """Why a cell says nothing that could be read: "", or the code of the fault.
+
+    >>> broken("#REF!"), broken(Broken("=…")), broken("#1")
+    ('tables.cell-error', 'tables.formula-without-result', '')
+    """
+    if not isinstance(value, str):
+        return ""
+    if _ERROR.fullmatch(value.strip()):
+        return "tables.cell-error"
+    return "tables.formula-without-result" if isinstance(value, Broken) else ""
+
+
 def loose(text: str) -> str:
     """A text for comparing: narrow, in small letters, without blanks."""
     return narrow(text).replace(" ", "").lower()
@@ -86,6 +108,7 @@ def code_text(value: Any) -> tuple[str, str]:
 
 
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?", re.ASCII)
+_TIME = re.compile(r"(?<=\d)(日?)\s*[ T]\s*\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$", re.ASCII)
 _COMPACT = re.compile(r"((?:19|20)\d{2})(0[1-9]|1[0-2])(\d{2})?", re.ASCII)
 _SERIAL = re.compile(r"\d{1,5}(\.\d+)?", re.ASCII)
 
@@ -97,6 +120,8 @@ def parse_date(value: Any, *, epoch_1904: bool = False) -> str:
 
     >>> parse_date("2012年4月5日"), parse_date("2012.04"), parse_date(41004), parse_date(39542, epoch_1904=True)
     ('2012-04-05', '2012-04', '2012-04-05', '2012-04-05')
+    >>> parse_date("2012/4/5 0:00"), parse_date("2012-04-05 08:30:00"), parse_date("2012-04-05T00:00:00")
+    ('2012-04-05', '2012-04-05', '2012-04-05')
     >>> parse_date("2012-13-1"), parse_date("去年")
     ('', '')
     """
@@ -104,7 +129,7 @@ def parse_date(value: Any, *, epoch_1904: bool = False) -> str:
         return value.date().isoformat()
     if isinstance(value, date):
         return value.isoformat()
-    text = narrow(text_of(value)).replace(" ", "")
+    text = _TIME.sub(r"\1", narrow(text_of(value)).strip()).replace(" ", "")
     match = _DATE.fullmatch(text) or _COMPACT.fullmatch(text)
     if match:
         year, month, day = (int(part) if part else 0 for part in match.groups())

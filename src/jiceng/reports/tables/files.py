@@ -6,12 +6,14 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html import unescape
 from pathlib import Path
 from typing import Any
 
 import python_calamine
 
 from jiceng.kernel.refusal import Refusal
+from jiceng.reports.tables.cells import Broken
 
 # How far down a header row is looked for.
 HEADER_WITHIN = 10
@@ -24,17 +26,19 @@ _COLUMNS = 16_384
 _CHUNK = 1 << 20
 
 _WORKBOOK = b"PK\x03\x04"
+_WEB_PAGE = re.compile(rb"<(!doctype\s+html|html|head|meta|table)\b", re.IGNORECASE)
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 @dataclass
 class Sheet:
-    """The cells of one sheet. name: "" for a CSV. rows[0] is row 1. shown: not hidden."""
+    """The cells of one sheet. name: "" for a CSV. rows[0] is row 1. shown: not hidden. hidden: rows filtered out."""
 
     name: str
     rows: list[list[Any]]
     shown: bool = True
     merged: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)
+    hidden: frozenset[int] = frozenset()
 
 
 @dataclass
@@ -76,6 +80,8 @@ def read_book(raw: bytes, file: str) -> Book:
         if "EncryptedPackage".encode("utf-16-le") in raw:
             raise Refusal("tables.file-locked", file=file)
         return _read_workbook(raw, file, "xls")
+    if _WEB_PAGE.search(raw[:4096].replace(b"\0", b"")):
+        raise Refusal("tables.web-page", file=file)
     if file.lower().endswith((".xlsx", ".xlsm", ".xls", ".et")):
         raise Refusal("tables.not-a-workbook", file=file)
     return Book(file, "csv", [Sheet("", _read_csv(raw, file))], raw)
@@ -83,14 +89,16 @@ def read_book(raw: bytes, file: str) -> Book:
 
 def _read_workbook(raw: bytes, file: str, kind: str) -> Book:
     epoch_1904 = False
+    looks: dict[str, _Look] = {}
     try:
         if kind == "xlsx":
             with zipfile.ZipFile(io.BytesIO(raw)) as packed:
                 if sum(one.file_size for one in packed.infolist()) > _LARGEST:
                     raise Refusal("tables.file-too-large", file=file)
-                _check_extent(packed, file)
+                parts = _check_extent(packed, file)
                 if "xl/workbook.xml" in packed.namelist():
                     about = packed.read("xl/workbook.xml")
+                    looks = {name: parts[part] for name, part in _parts(packed, about) if part in parts}
                     epoch_1904 = bool(re.search(rb"date1904\s*=\s*[\"'](1|true)[\"']", about))
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(raw))
         sheets = []
@@ -100,7 +108,12 @@ def _read_workbook(raw: bytes, file: str, kind: str) -> Book:
             sheet = book.get_sheet_by_name(about_sheet.name)
             shown = about_sheet.visible is python_calamine.SheetVisibleEnum.Visible
             rows = sheet.to_python(skip_empty_area=False)
-            sheets.append(Sheet(about_sheet.name, rows, shown, list(sheet.merged_cell_ranges or [])))
+            look = looks.get(about_sheet.name, _Look())
+            for (row, column), text in look.broken.items():
+                if row <= len(rows) and column <= len(rows[row - 1]):
+                    rows[row - 1][column - 1] = Broken(text)
+            merged = list(sheet.merged_cell_ranges or [])
+            sheets.append(Sheet(about_sheet.name, rows, shown, merged, frozenset(look.hidden)))
     except python_calamine.PasswordError:
         raise Refusal("tables.file-locked", file=file) from None
     except Refusal:
@@ -115,43 +128,118 @@ def _read_workbook(raw: bytes, file: str, kind: str) -> Book:
     return Book(file, kind, sheets, raw, epoch_1904)
 
 
-_PLACE = re.compile(rb"""<(?:\w+:)?(row|c)\b((?:[^<>"']|"[^"]*"|'[^']*')*)>""")
+_TAG = rb"""((?:[^<>"']|"[^"]*"|'[^']*')*)>"""
+_PLACE = re.compile(rb"<(?:\w+:)?(row|c)\b" + _TAG)
+# Where there are formulas or errors, these too: a formula (f), and a value (v) that is not empty.
+_CLOSELY = re.compile(rb"<(?:\w+:)?(?:(row|c|f)\b" + _TAG + rb"|(v)\b[^<>]*>([^<]+))")
+_FORMULA = re.compile(rb"""<(?:\w+:)?f\b|\bt=["']e["']""")
 _AT = re.compile(rb"""\br\s*=\s*["']([A-Z]{0,3})(\d{1,9})["']""")
 
 
-def _check_extent(packed: zipfile.ZipFile, file: str) -> None:
+@dataclass
+class _Look:
+    """What the reader of workbooks does not tell of a sheet: (row, column) of cells whose formula has no result or ends
+    in an error, with what to show of them, and the rows that are hidden."""
+
+    broken: dict[tuple[int, int], str] = field(default_factory=dict)
+    hidden: set[int] = field(default_factory=set)
+
+
+_TYPE = re.compile(rb"""\bt\s*=\s*["'](\w+)["']""")
+_HIDDEN = re.compile(rb"""\bhidden\s*=\s*["'](1|true)["']""")
+
+
+def _check_extent(packed: zipfile.ZipFile, file: str) -> dict[str, _Look]:
     """How far right and down the cells of each sheet lie that say something, before anything makes room for them.
 
     A workbook may give its sheets any name, so every part is looked through. Raises Refusal "tables.cell-far-away".
+    The answer: part -> what the reader does not tell of it.
     """
+    looks: dict[str, _Look] = {}
     for one in packed.infolist():
-        row = column = furthest = 0
+        look = looks[one.filename] = _Look()
+        row = column = furthest = across = 0
+        formula, kind = False, b""
         for what, told in _places(packed, one, file):
+            if what == b"v":
+                if kind == b"e":
+                    look.broken[row, across] = told.decode(errors="replace")[:20]
+                formula = False
+                continue
+            if what == b"f":
+                formula = kind != b"str"  # a text that is empty is a result
+                continue
+            if formula:
+                look.broken[row, across] = "=…"
+                formula = False
             at = _AT.search(told)
             if what == b"row":
-                row = int(at[2]) if at else row + 1
+                row, across = int(at[2]) if at else row + 1, 0
+                if _HIDDEN.search(told):
+                    look.hidden.add(row)
                 continue
+            row = int(at[2]) if at else row
+            across = _column(at[1]) if at else across + 1
+            typed = _TYPE.search(told)
+            kind = typed[1] if typed else b""
             if told.endswith(b"/"):
                 continue  # formatted and empty
-            column = max(column, _column(at[1]) if at else 0)
-            furthest = max(furthest, int(at[2]) if at else row)
+            column = max(column, across if at else 0)
+            furthest = max(furthest, row)
             if column * furthest > _CELLS:
                 cell = (at[1] + at[2]).decode() if at else str(row)
                 raise Refusal("tables.cell-far-away", file=file, cell=cell)
+        if formula:
+            look.broken[row, across] = "=…"
+    return looks
+
+
+_SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
+_RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
+
+
+def _parts(packed: zipfile.ZipFile, about: bytes) -> Iterator[tuple[str, str]]:
+    """The name of every sheet and the part of the file it stands in."""
+    relations = "xl/_rels/workbook.xml.rels"
+    if relations not in packed.namelist():
+        return
+    targets = {
+        _said(one, "Id"): _said(one, "Target").lstrip("/").removeprefix("xl/")
+        for one in _RELATION.findall(packed.read(relations))
+    }
+    for one in _SHEET.findall(about):
+        yield _said(one, "name"), f"xl/{targets.get(_said(one, 'r:id'), '')}"
+
+
+def _said(tag: bytes, name: str) -> str:
+    """An attribute of a tag."""
+    found = re.search(rf"""\s{name}\s*=\s*("[^"]*"|'[^']*')""", tag.decode(errors="replace"))
+    return unescape(found[1][1:-1]) if found else ""
 
 
 def _places(packed: zipfile.ZipFile, one: zipfile.ZipInfo, file: str) -> Iterator[tuple[bytes, bytes]]:
-    """(row or c, what its tag says) of one part, piece by piece, no tag torn apart."""
-    rest = b""
+    """(row, c or f, what its tag says) or (v, the value) of one part, piece by piece, no tag torn apart."""
+    rest, before = b"", False
     with packed.open(one) as part:
         while chunk := part.read(_CHUNK):
             text = rest + chunk
             whole = max(text.rfind(b"<"), 0)  # stands only where a tag begins
-            yield from ((found[1], found[2]) for found in _PLACE.finditer(text, 0, whole))
-            rest = text[whole:]
+            here = bool(_FORMULA.search(text))
+            yield from _tags(
+                text, whole, closely=here or before
+            )  # a formula's value may stand in the next piece
+            rest, before = text[whole:], here
             if len(rest) > 4 * _CHUNK:
                 raise Refusal("tables.not-a-workbook", file=file)
-    yield from ((found[1], found[2]) for found in _PLACE.finditer(rest))
+    yield from _tags(rest, len(rest), closely=True)
+
+
+def _tags(text: bytes, end: int, *, closely: bool) -> Iterator[tuple[bytes, bytes]]:
+    if not closely:
+        yield from ((found[1], found[2]) for found in _PLACE.finditer(text, 0, end))
+        return
+    for found in _CLOSELY.finditer(text, 0, end):
+        yield (found[3], found[4]) if found[3] else (found[1], found[2])
 
 
 def _column(letters: bytes) -> int:
@@ -187,7 +275,8 @@ def _decode(raw: bytes, file: str) -> str:
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
+        start = error.start
+        line = raw.count(b"\n", 0, start) + 1
         # Damaged UTF-8 would still pass as GB18030, as gibberish: go by what most of it is.
         mended = raw.decode("utf-8-sig", errors="replace")
         sound = sum("\u4e00" <= one <= "\u9fff" for one in mended)
@@ -196,5 +285,6 @@ def _decode(raw: bytes, file: str) -> str:
     try:
         return raw.decode("gb18030")
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
+        # Whichever encoding gets further is the one it was meant to be in.
+        line = raw.count(b"\n", 0, max(start, error.start)) + 1
         raise Refusal("tables.encoding", file=file, line=line) from None

@@ -9,7 +9,7 @@ from typing import Any
 from jiceng import phrases
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.written import narrow
-from jiceng.reports.tables.cells import EMPTY, code_text, loose, text_of
+from jiceng.reports.tables.cells import EMPTY, broken, code_text, loose, text_of
 from jiceng.reports.tables.files import HEADER_WITHIN, Book, Sheet
 
 # The column that a marked workbook brings back; read over when it is graded again.
@@ -135,6 +135,7 @@ class Table:
         merged = self._merged()
         skipped: dict[str, list[int]] = {}
         as_numbers: dict[str, int] = {}
+        hidden: list[int] = []
         for at in range(self.start, len(self.sheet.rows)):
             raw, number_ = self.sheet.rows[at], at + 1
             texts = [text_of(value) for value in raw]
@@ -154,13 +155,17 @@ class Table:
                 if column >= len(texts):
                     cells[key] = ""
                     continue
+                if texts[column][:1] in _MAY_BE_BROKEN and (why := broken(raw[column])):
+                    self.faults.append(self.fault(number_, key, why, value=texts[column]))
+                    cells[key], spoilt = "", (*spoilt, key)
+                    continue
                 if not is_code:
                     cells[key] = "" if texts[column] in EMPTY else texts[column]
                     continue
                 value = raw[column]
-                text, broken = code_text(value)
-                if broken:
-                    self.faults.append(self.fault(number_, key, broken, value=text, digits=len(text)))
+                text, why = code_text(value)
+                if why:
+                    self.faults.append(self.fault(number_, key, why, value=text, digits=len(text)))
                     text, spoilt = "", (*spoilt, key)
                 elif isinstance(value, float):
                     as_numbers.setdefault(key, number_)
@@ -168,9 +173,14 @@ class Table:
             if not spoilt and not any(cells.values()):
                 skipped.setdefault("no-content", []).append(number_)
                 continue
+            if number_ in self.sheet.hidden:
+                hidden.append(number_)
             yield Row(self, number_, cells, raw, spoilt)
         self.notes += [self.fault(numbers[0], "", f"tables.left-out-{why}", rows=numbers[:20], count=len(numbers))
                        for why, numbers in skipped.items()]  # fmt: skip
+        if hidden:
+            facts = {"rows": hidden[:20], "count": len(hidden)}
+            self.notes.append(self.fault(hidden[0], "", "tables.hidden-rows-read", **facts))
         self.notes += [self.fault(row, key, "tables.code-as-number") for key, row in as_numbers.items()]
 
     def _leave_out(self, texts: Sequence[str]) -> str:
@@ -199,6 +209,7 @@ class Table:
         return found
 
 
+_MAY_BE_BROKEN = ("#", "=", "E", "e")  # how an error or a formula without a result begins
 _TOTAL = re.compile(r"(.{0,12})?(合计|小计|总计|共计|subtotal|total|sum)[:：]?")
 _NOTE = re.compile(
     r"(注|备注|附注|说明|填表|填报|制表|审核|复核|负责人|单位负责人|联系|电话|日期|报送|note|remark)[^:：]{0,12}[:：]|※|★",
@@ -275,6 +286,25 @@ def _match(names: Sequence[str], wanted: Sequence[Column]) -> dict[str, int]:
 
 def _header(text: str) -> str:
     return unicodedata.normalize("NFKC", loose(text)).strip("*:").replace("_", "-")
+
+
+def check_single(table: Table, read: Sequence[Sheet], others: Sequence[Sequence[str]] = ()) -> None:
+    """Whether a workbook has no second sheet like this one with something in it, which nobody would read.
+
+    read: every sheet that is read. others: names of sheets that are of another kind.
+    Raises Refusal "tables.sheet-twice".
+    """
+    apart = tuple(loose(name) for names in others for name in names)
+    for sheet in table.book.sheets:
+        if not sheet.shown or any(sheet is one for one in read) or loose(sheet.name).startswith(apart):
+            continue
+        try:
+            second = find_table(table.book, sheet, table.wanted)
+        except Refusal:
+            continue
+        if any(True for _ in second.rows()):
+            facts = {"file": table.book.file, "sheet": sheet.name, "other": table.sheet.name}
+            raise Refusal("tables.sheet-twice", **facts)
 
 
 def choose(

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 
 from jiceng import phrases
@@ -39,7 +40,7 @@ def with_reasons(tables: Sequence[Table], lang: str = "zh") -> bytes:
         page.column_dimensions[title.column_letter].width = 60
         for row, wrong in rows.items():
             cell = page.cell(row, column)
-            cell.value = "\n".join(dict.fromkeys(one.said(lang) for one in wrong))
+            cell.value = _printable("\n".join(dict.fromkeys(one.said(lang) for one in wrong)))
             cell.data_type = "s"  # a reason that quotes "=…" is still a text
             cell.fill, cell.alignment = red, Alignment(wrap_text=True, vertical="top")
             for one in wrong:
@@ -71,11 +72,16 @@ def _again(tables: Sequence[Table]) -> tuple[openpyxl.Workbook, list[Any]]:
             for column, value in enumerate(row, 1):
                 if value not in ("", None):
                     cell = page.cell(at, column)
-                    cell.value = value
+                    cell.value = _printable(value) if isinstance(value, str) else value
                     if isinstance(value, str):
                         cell.data_type, cell.number_format = "s", "@"
         pages.append(page)
     return target, pages
+
+
+def _printable(text: str) -> str:
+    """A text without the control characters that no workbook can hold."""
+    return ILLEGAL_CHARACTERS_RE.sub("", text)
 
 
 def _error_column(table: Table) -> int:
