@@ -41,7 +41,7 @@ def test_signing_in_the_tree_and_an_explanation_by_keyboard(visitor_at):
     tab_to(page, "村党支部")
     page.keyboard.press("Enter")
 
-    expect(page.get_by_role("heading", name="为什么是")).to_be_visible()
+    expect(page.get_by_role("heading", name="为什么按规则是")).to_be_visible()
     tab_to(page, "满分 20 分")
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.parentElement.open")

@@ -23,7 +23,7 @@ def test_an_officer_opens_a_grade_down_to_its_clause(visitor_at):
     page.locator("#rows tbody a").first.click()
 
     why = page.locator(".why")
-    expect(page.get_by_role("heading", name="为什么是")).to_be_visible()
+    expect(page.get_by_role("heading", name="为什么按规则是")).to_be_visible()
     expect(why.locator(".clause", has_text="§").first).to_be_hidden()
     head = why.locator("details details details").first
     head.locator("> summary").click()

@@ -61,6 +61,26 @@ def test_about_a_tenth_with_a_width_is_a_band_and_without_one_only_shown():
     assert bare.kept
 
 
+def test_six_of_sixteen_graded_are_held_against_the_limit_of_sixteen():
+    due = [*cohort(好=3, 较好=3), *(Member(f"open{at}", "村", "") for at in range(10))]
+
+    [standing] = check_quotas(BANDS, [Quota(grade="好", at_most=D("0.20"))], due).standings
+
+    assert (standing.size, standing.open, standing.count, standing.most) == (16, 10, 3, 3)
+    assert standing.code == "quota.kept"
+
+
+def test_a_lower_limit_is_not_missed_while_those_without_a_grade_can_still_meet_it():
+    quota = [Quota(grade="较差", at_least=D("0.10"))]
+    open_ones = [Member(f"open{at}", "村", "") for at in range(2)]
+
+    waiting = check_quotas(BANDS, quota, [*cohort(好=18), *open_ones])
+    closed = check_quotas(BANDS, quota, cohort(好=20))
+
+    assert (waiting.standings[0].under, waiting.changes) == (0, ())
+    assert closed.standings[0].under == 2
+
+
 def test_a_class_counted_apart_has_its_own_limit():
     quota = Quota(grade="好", at_most=D("0.2"), apart_classes=(Apart(classes=("机关",), at_most=D("0.4")),))
     members = cohort(好=2, 较好=8) + [

@@ -83,15 +83,24 @@ def test_classes_and_kinds_keep_their_own_order(county):
 
 
 def test_a_quota_that_is_exceeded_names_who_could_change(county):
+    county.decide(county.branches[1], "好", reason="会议研究提高一个等次")
+
     report = told(county)
 
-    [good, poor] = report.quotas.standings
-    assert (good.quota.grade, good.count, good.most, good.over) == ("好", 1, 0, 1)
+    town = report.progress[0].quotas
+    [good, poor] = town.standings
+    assert (good.quota.grade, good.count, good.most, good.over) == ("好", 2, 1, 1)
     assert (poor.quota.grade, poor.code) == ("较差", "quota.about")
-    assert [(one.row.name, one.from_grade, one.to_grade) for one in report.changes] == [
-        (county.branches[0].name, "好", "较好")
-    ]
+    [change] = reports.named(town, report.rows)
+    assert (change.row.name, change.from_grade, change.to_grade) == (county.branches[1].name, "好", "较好")
     assert [one.over for one in report.progress] == [1, 0]
+
+
+def test_a_limit_is_a_share_of_all_that_are_due_and_not_of_those_scored_so_far(county):
+    """Four of five are scored: a fifth of five may be 好, and one is."""
+    [good, _] = told(county).progress[0].quotas.standings
+
+    assert (good.size, good.open, good.count, good.most, good.over) == (5, 1, 1, 1, 0)
 
 
 def test_what_somebody_sees_is_of_their_scope_only(county):

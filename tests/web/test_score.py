@@ -288,7 +288,7 @@ def test_a_grade_unfolds_from_the_total_to_the_reason_and_the_clause(county, off
 
     said = words(office.get(reverse("organisation", args=[county.branch.pk])))
 
-    for piece in ("为什么是“好”", "95 分", "工作思路：5 分（满分 10 分）", "没有年度计划", REASON):
+    for piece in ("为什么按规则是“好”", "95 分", "工作思路：5 分（满分 10 分）", "没有年度计划", REASON):
         assert piece in said
     assert "演示数据" in said
     assert "虚构" in said

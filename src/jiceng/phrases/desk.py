@@ -30,8 +30,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Organisations scored that await the decision: {count}; committees: {committees}",
     ),
     "desk.over-quota": (
-        "按已评分的计算，{committees} 个党（工）委的“{grade}”超出上限，共多 {over} 个",
-        "Counted over those scored so far, “{grade}” is over the limit by {over} in all; committees: {committees}",
+        "按应定级总数计算，{committees} 个党（工）委的“{grade}”超出上限，共多 {over} 个",
+        "Of all that are to be graded, “{grade}” is over the limit by {over} in all; committees: {committees}",
     ),
     "desk.explain": ("{count} 个党组织还没有写说明", "Organisations that still need an explanation: {count}"),
     "desk.explain-one": (

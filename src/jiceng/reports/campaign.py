@@ -237,7 +237,7 @@ def progress(scheme: rules.Scheme, found: Sequence[Row]) -> list[Progress]:
 
 
 def quotas(scheme: rules.Scheme, found: Iterable[Row]) -> rules.Answer:
-    """Where the quotas stand over those that have a grade, and the fewest changes; keys are those of `Row.subject`.
+    """Where the quotas stand over all that are due, and the fewest changes; keys are those of `Row.subject`.
 
     Those set aside count in none, whatever was computed for them before.
     """
@@ -247,7 +247,7 @@ def quotas(scheme: rules.Scheme, found: Iterable[Row]) -> rules.Answer:
         [
             rules.Member(str(row.subject), row.class_name, row.grade, row.total or Decimal(0))
             for row in found
-            if row.grade and not row.set_aside
+            if not row.set_aside
         ]
     )
 

@@ -31,6 +31,7 @@ from jiceng.web.finding import has_findings, sees_findings
 from jiceng.web.from_desk import from_desk
 from jiceng.web.made_up import made_up
 from jiceng.web.pages import SignedIn, page, paged, query_without, whole_number
+from jiceng.web.templatetags.jiceng import MARKS
 
 FIRST = 10  # committees that stand open where there are more; the rest is folded
 
@@ -53,6 +54,7 @@ class Gauge:
     """One quota of one group: the sentence, the bar, and who would be looked at again.
 
     upper: the share it must not exceed; None = no figure is given. have, beyond, limit: places on a bar of 100.
+    mark: the class of the grade's colour.
     """
 
     standing: rules.Standing
@@ -62,6 +64,7 @@ class Gauge:
     beyond: Decimal
     limit: Decimal | None
     moves: Sequence[reports.NamedChange]
+    mark: str
 
     def is_over(self, grade: str) -> bool:
         return self.standing.quota.grade == grade and self.standing.over > 0
@@ -98,14 +101,17 @@ def show_campaign(
     # A share of a part of a cohort says nothing, so quotas are shown to those who see the whole of it.
     seen = {line.committee for line in report.progress if whole or _sees(request, report, line.committee)}
     lines = [
-        (line, gauges(line.quotas, report.rows) if line.committee in seen else []) for line in report.progress
+        (line, gauges(line.quotas, report.rows, report.grades) if line.committee in seen else [])
+        for line in report.progress
     ]
     asked = from_desk(request)
     if asked.rows is not None:
         lines = [(line, found) for line, found in lines if asked.keeps(line.committee)]
     elif over:
         lines = [(line, found) for line, found in lines if any(each.is_over(over) for each in found)]
-    top = gauges(report.quotas, report.rows) if whole else lines[0][1] if len(lines) == 1 else []
+    top = (
+        gauges(report.quotas, report.rows, report.grades) if whole else lines[0][1] if len(lines) == 1 else []
+    )
     dates = Dates.of([one])
     may_run = one.closed_on is None and checks.may(
         request.user, "campaign.windows", one.organisation, held=request.held
@@ -215,12 +221,15 @@ def form_download(request: SignedIn, pk: int, form: str) -> HttpResponse:
     return _file(make(request, one), f"{one.title} {name(words.lang())}.xlsx")
 
 
-def gauges(answer: rules.Answer, rows: Sequence[reports.Row]) -> list[Gauge]:
-    """Every quota of a cohort in words and as a bar; nothing while nobody has a grade."""
+def gauges(answer: rules.Answer, rows: Sequence[reports.Row], grades: Sequence[str]) -> list[Gauge]:
+    """Every quota of a cohort in words and as a bar; nothing while nobody has a grade.
+
+    Every bar has one scale, from nobody to everybody, and the colour of its grade.
+    """
     by_key = {str(row.subject): row for row in rows}
     found = []
     for one in answer.standings:
-        if not one.size:
+        if one.open == one.size:
             continue
         quota = one.quota
         share = quotient(Decimal(one.count), Decimal(one.size))
@@ -241,9 +250,8 @@ def gauges(answer: rules.Answer, rows: Sequence[reports.Row]) -> list[Gauge]:
             "limit": per_cent(limit) if limit is not None else None,
             "classes": list(one.classes),
         }
-        wide = max(share, limit or Decimal(0)) * Decimal("1.25") or Decimal(1)
-        at = limit / wide * 100 if limit is not None else None
-        have = share / wide * 100
+        at = limit * 100 if limit is not None else None
+        have = share * 100
         moves = [
             reports.NamedChange(by_key[change.key], change.from_grade, change.to_grade)
             for change in answer.changes or ()
@@ -254,7 +262,7 @@ def gauges(answer: rules.Answer, rows: Sequence[reports.Row]) -> list[Gauge]:
         found.append(
             Gauge(
                 one, words.sentence(one.code, **facts), upper, _place(capped), _place(have - capped),
-                _place(at) if at is not None else None, moves,
+                _place(at) if at is not None else None, moves, f"g{min(grades.index(quota.grade) + 1, MARKS)}",
             )
         )  # fmt: skip
     return found

@@ -28,7 +28,8 @@ WIDEST = 200  # organisations shown directly below one; who is looking for more 
 
 @dataclass
 class Node:
-    """One line of the tree. grade: in the newest campaign in which it has one, with that document's grades."""
+    """One line of the tree. grade: the last that was decided, until there is one the last computed; with that
+    document's grades."""
 
     organisation: Organisation
     grade: str = ""
@@ -112,8 +113,9 @@ def _grade(request: SignedIn, nodes: list[Node]) -> list[Node]:
         .order_by("campaign__opened_on", "campaign_id")
     )
     for one in subjects:  # the newest last, so it is the one that stays
-        if one.grade:
-            node = by_pk[one.organisation_id]
+        node = by_pk[one.organisation_id]
+        # A campaign that is still being scored does not stand in the place of what was decided before.
+        if one.decided or (one.computed and not node.decided):
             node.grade, node.decided = one.grade, bool(one.decided)
             node.grades = one.campaign.scheme.grades
     return nodes

@@ -148,11 +148,12 @@ def _shown(request: SignedIn, one: Track, failed: str = "", refusal: Refusal | N
         if running and step and _holds(request, one, procedure.senders_back(campaign, one))
         else [],
         "movers": [str(words.ROLES[role]) for role in procedure.movers(campaign, one)],
-        "gauges": gauges(reports.quotas(campaign.scheme, rows), rows) if rows else [],
+        "gauges": gauges(reports.quotas(campaign.scheme, rows), rows, campaign.scheme.grades) if rows else [],
         "dues": _dues(one, dates) if whole else [],
         "may_set": running and checks.may(request.user, "deadline.set", one.committee, held=held),
         "keys": dated(campaign),
         "moves": _moves(one) if whole else [],
+        "steps_ahead": campaign.steps is not None and one.step == campaign.steps.keys()[0],
         "corrections": Correction.objects.filter(subject__campaign=campaign, subject__committee=one.committee)
         .select_related(
             "subject__organisation", "asked_by__person", "approved_by__person", "refused_by__person"

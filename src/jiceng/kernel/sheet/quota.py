@@ -48,7 +48,7 @@ class Quota:
 
 @dataclass(frozen=True)
 class Member:
-    """One organisation of the cohort: its grade now, and its total to say who stands closest to a boundary."""
+    """One organisation of the cohort. grade: now, "" = none yet; total: who stands closest to a boundary."""
 
     key: str
     class_name: str
@@ -58,7 +58,11 @@ class Member:
 
 @dataclass(frozen=True)
 class Standing:
-    """Where one limit stands: `classes` empty = everybody not counted apart. `most` / `least` are heads, not shares."""
+    """Where one limit stands: `classes` empty = everybody not counted apart. `most` / `least` are heads, not shares.
+
+    size: all that are to be graded, whether they have a grade yet or not: a limit is a share of these. open: those that
+    have none yet; what a lower limit lacks may still come from them.
+    """
 
     quota: Quota
     classes: tuple[str, ...]
@@ -66,6 +70,7 @@ class Standing:
     count: int
     least: int | None
     most: int | None
+    open: int = 0
 
     @property
     def share(self) -> Decimal:
@@ -77,7 +82,7 @@ class Standing:
 
     @property
     def under(self) -> int:
-        return max(0, self.least - self.count) if self.least is not None else 0
+        return max(0, self.least - self.count - self.open) if self.least is not None else 0
 
     @property
     def code(self) -> str:
@@ -108,15 +113,15 @@ class Answer:
 
 
 def check_quotas(bands: Bands, quotas: Sequence[Quota], cohort: Sequence[Member]) -> Answer:
-    """Hold a whole cohort (everybody one committee decides on) against its quotas.
+    """Hold a whole cohort (everybody one committee decides on) against its quotas, graded already or not.
 
     Raises Refusal "sheet.grade-unknown" when a quota or a member names a grade that no band awards.
     """
-    for name in [one.grade for one in quotas] + [one.grade for one in cohort]:
+    for name in [one.grade for one in quotas] + [member.grade for member in cohort if member.grade]:
         bands.place(name)
     standings = [one for quota in quotas for one in _standings(quota, cohort)]
     grades = tuple(dict.fromkeys(bands.grades()))
-    return Answer(tuple(standings), _fewest(grades, standings, cohort))
+    return Answer(tuple(standings), _fewest(grades, standings, [member for member in cohort if member.grade]))
 
 
 def _standings(quota: Quota, cohort: Sequence[Member]) -> Iterator[Standing]:
@@ -148,7 +153,8 @@ def _standing(
         nearest = int((quota.about * size).to_integral_value())
         least, most = nearest, nearest
     count = sum(member.grade == quota.grade for member in group)
-    return Standing(quota, classes, size, count, None if least is None else max(0, least), most)
+    left = sum(not member.grade for member in group)
+    return Standing(quota, classes, size, count, None if least is None else max(0, least), most, left)
 
 
 # -- the fewest changes -----------------------------------------------------------------------------------------------
@@ -204,7 +210,7 @@ def _keep_most(
     for number, one in enumerate(standings):
         if one.least is not None or one.most is not None:
             most = size if one.most is None else one.most
-            limits[(one.quota.grade, number)] = (one.least or 0, most)
+            limits[(one.quota.grade, number)] = (max(0, (one.least or 0) - one.open), most)
     for (grade, number), (least, most) in limits.items():
         if least > most:
             return None
