@@ -11,13 +11,25 @@
 `cases` runs the examples, `coverage` counts which rows of the catalogue run, `catalogue` is the list of rows.
 """
 
-from jiceng.packs.pack import Case, Mechanism, Pack, digest, from_texts, load, local_names, names, texts
+from jiceng.packs.pack import (
+    Case,
+    Mechanism,
+    NamedList,
+    Pack,
+    digest,
+    from_texts,
+    load,
+    local_names,
+    names,
+    texts,
+)
 from jiceng.packs.reader import Finding, PackFault
 
 __all__ = [
     "Case",
     "Finding",
     "Mechanism",
+    "NamedList",
     "Pack",
     "PackFault",
     "digest",

@@ -110,6 +110,9 @@ class NamedList:
     undefined: str = ""
 
 
+LISTS = "lists"  # where local settings keep what the jurisdiction says is in a term
+
+
 @dataclass(frozen=True, kw_only=True)
 class PackHead:
     """What a pack says of itself. source: {document: "000-4", year: 2012, place: ...} as the catalogue names it.
@@ -154,12 +157,13 @@ class Pack:
     ) -> dict[str, Any]:
         """Every rule with a jurisdiction's local settings (mechanism key -> field -> value), by the mechanism's key.
 
+        What fills a term (`terms`) is no rule's and is left alone.
         without: mechanisms left out, to show that a case notices.
         Raises Refusal "pack.setting-unknown" / "pack.setting-not-adjustable" / "pack.setting-wrong".
         """
         settings = settings or {}
         for key in settings:
-            if key not in self.mechanisms:
+            if key not in self.mechanisms and key != LISTS:
                 near = difflib.get_close_matches(key, self.mechanisms, 3, 0.3)
                 raise Refusal("pack.setting-unknown", key=key, near=near or list(self.mechanisms))
         return {
@@ -167,6 +171,15 @@ class Pack:
             for one in self.mechanisms.values()
             if one.key not in without
         }
+
+    def terms(self, settings: Mapping[str, Mapping[str, Any]] | None = None) -> tuple[NamedList, ...]:
+        """The terms the document names, those it does not define with what the jurisdiction says they are."""
+        local = (settings or {}).get(LISTS, {})
+        return tuple(replace(term, values=tuple(local.get(term.key, term.values))) for term in self.lists)
+
+    def open_terms(self) -> tuple[NamedList, ...]:
+        """Those that the jurisdiction has to fill."""
+        return tuple(term for term in self.lists if term.undefined)
 
     def scheme(
         self,

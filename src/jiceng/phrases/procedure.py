@@ -340,6 +340,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "没有制度包 {pack}。可选：{known}。",
         "There is no pack {pack}. Use one of: {known}.",
     ),
+    "pack.term-defined": (
+        "“{key}”不是由各地填写的名词。可以填写的：{known}。",
+        "“{key}” is no term that the jurisdiction fills. Fill one of: {known}.",
+    ),
     "pack.setting-without-reason": (
         "“{name}”的本地规定（{field}）要写明依据，例如上级文件的文号。",
         "The local setting of “{name}” ({field}) needs its ground, such as the number of a superior's document.",

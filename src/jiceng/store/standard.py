@@ -69,6 +69,11 @@ class Adoption(models.Model):
         return json.dumps(self.settings, sort_keys=True)
 
     @property
+    def terms(self) -> tuple[packs.NamedList, ...]:
+        """The terms of the document, as this organisation filled them."""
+        return pack_of(self.pack).terms(self.settings)
+
+    @property
     def rules(self) -> Mapping[str, Any]:
         """Every rule by its mechanism's key, with the local settings. Raises packs.PackFault when the pack is gone."""
         return rules_of(self.pack, "", self.adjusted)

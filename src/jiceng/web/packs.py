@@ -22,7 +22,7 @@ from jiceng.kernel.procedure import Steps
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.trace import short
 from jiceng.packs import lint
-from jiceng.packs.pack import Case, Mechanism, Pack
+from jiceng.packs.pack import LISTS, Case, Mechanism, Pack
 from jiceng.reports.diagram import diagram
 from jiceng.services.standard import adopt_pack
 from jiceng.store.models import Adoption, Post
@@ -92,6 +92,7 @@ def pack(request: SignedIn, name: str) -> HttpResponse:
         "section": "pack",
         "pack": one,
         "shown": [_shown(one, each) for each in one.mechanisms.values()],
+        "terms": one.lists,
         "drawing": _drawing(one, lang),
         "adopted": adopted,
         "gradeable": one.scheme().objects is not None,
@@ -134,6 +135,17 @@ def adopt(request: SignedIn, pk: int, name: str) -> HttpResponse:
             (each, _settings(each, last, request.POST if note else None))
             for each in one.mechanisms.values()
             if each.adjustable
+        ],
+        "terms": [
+            (
+                term,
+                request.POST.get(f"value:{LISTS}.{term.key}", "") if note else "\n".join(term.values),
+                request.POST.get(f"reason:{LISTS}.{term.key}", "")
+                if note
+                else (last.reasons if last else {}).get(f"{LISTS}.{term.key}", ""),
+            )
+            for term in one.terms(last.settings if last else None)
+            if term.undefined
         ],
         "last": last,
         "note": note,
@@ -293,4 +305,10 @@ def _read(one: Pack, request: SignedIn) -> tuple[dict[str, dict[str, Any]], dict
                     value = int(number) if number == number.to_integral_value() else str(number)
             settings.setdefault(mechanism.key, {})[asked.field] = value
             reasons[asked.name] = request.POST.get(f"reason:{asked.name}", "")
+    for term in one.open_terms():
+        name = f"{LISTS}.{term.key}"
+        values = [line.strip() for line in request.POST.get(f"value:{name}", "").splitlines() if line.strip()]
+        if values:
+            settings.setdefault(LISTS, {})[term.key] = values
+            reasons[name] = request.POST.get(f"reason:{name}", "")
     return settings, reasons
