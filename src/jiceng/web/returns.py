@@ -45,6 +45,7 @@ class Sender:
     due_on: date | None
     late: bool
     zone: str
+    may_see: bool
     may_send: bool
 
 
@@ -88,6 +89,7 @@ def returns(request: SignedIn, pk: int, key: str) -> HttpResponse:
             due[one.pk],
             late=_is_late(last.get(one.pk), due[one.pk], today),
             zone=zone_of(members, one.path),
+            may_see=checks.may(request.user, "forms.download", one, held=request.held),
             may_send=campaign.closed_on is None
             and checks.may(request.user, "return.send", one, held=request.held),
         )

@@ -25,6 +25,8 @@ def lines(running: Running, known: None, post: Post, held: Sequence[Post]) -> It
     told = LINES.get(post.role)
     if told is not None:
         for one in running.campaigns:
+            if not one.scheme.forms:
+                continue  # a document without sheets has nothing to score or decide
             found = running.rows.get(one.pk, ())
             yield from told(_Desk(running, one, post, found, roles_at(post, held)))
 
