@@ -87,6 +87,7 @@ class _Desk:
             clause=self.clause(clause or kind),
             own=own,
             ask=(key, ask) if ask and key else None,
+            mechanism=key,
             rows=[row.organisation for row in found] if committees is None else committees,
         )
 
