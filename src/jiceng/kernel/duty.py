@@ -26,6 +26,7 @@ class Record:
     covers: part -> the topics that all the
     records together must name in it. same: parts that must say the same, such as the day of three plans.
     after: keys of mechanisms that come first. every_months: owed again and again; None = once, or not given.
+    concludes: part -> what the last record must say there for it to be done (总评意见: 同意).
     firmness: about = asked for, and the step does not wait for it.
     """
 
@@ -40,6 +41,7 @@ class Record:
     same: tuple[tuple[str, ...], ...] = ()
     after: tuple[str, ...] = ()
     every_months: int | None = None
+    concludes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     firmness: Firmness = Firmness.MUST
     clause: str = ""
 
@@ -72,6 +74,10 @@ def missing_records(rule: Record, records: Sequence[Said], *, mechanism: str, na
     if rule.at_least is not None and len(records) < rule.at_least:
         code = "duty.record-missing" if rule.at_least == 1 else "duty.records-too-few"
         return [Missing(mechanism, code, facts)]
+    for part, wanted in rule.concludes.items():
+        if records and records[-1].get(part, "") not in wanted:
+            against = {"part": part, "value": records[-1].get(part, "") or "—", "wanted": wanted}
+            return [Missing(mechanism, "duty.record-says-otherwise", facts | against)]
     for part, topics in uncovered(rule.covers, records).items():
         return [Missing(mechanism, "duty.topics-not-covered", facts | {"part": part, "topics": topics})]
     return []

@@ -41,6 +41,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{name}”有 {count} 份记录（至少 {at_least} 份），“{part}”中还没有提到：{topics}。请补记。",
         "Records of “{name}”: {count} (asked for: {at_least} or more); “{part}” does not mention yet: {topics}. Add them.",
     ),
+    "duty.record-says-otherwise": (
+        "“{name}”最近一份的“{part}”是“{value}”，要“{wanted}”才算完成。请退回上一步改好，再记一份。",
+        "The last record of “{name}” says “{value}” under “{part}”; it is done with {wanted}. Send it back, and write another "
+        "once it is put right.",
+    ),
     "duty.already-withdrawn": (
         "{who} 已在 {on} 撤回这份记录。需要时请重新记一份。",
         "{who} took this record back on {on}. Write a new one where it is needed.",
