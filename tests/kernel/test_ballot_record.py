@@ -90,6 +90,21 @@ def test_the_record_is_the_same_each_time():
     assert made.files() == made.files()
 
 
+def test_what_a_system_leaves_in_a_packed_record_is_named_and_left_aside(tmp_path):
+    packed = tmp_path / "record.zip"
+    left = ["record/.DS_Store", "__MACOSX/record/._board.json", "Thumbs.db", "record/desktop.ini"]
+    with zipfile.ZipFile(packed, "w") as file:
+        for name, raw in make(4, sizes=MERGED, **WHOLE).files().items():
+            file.writestr(f"record/{name}", raw)
+        for name in left:
+            file.writestr(name, b"x")
+
+    files, problems, notes = program.read(str(packed))
+
+    assert (problems, notes) == ([], left)
+    assert program.verify(files) == []
+
+
 def test_a_range_is_shut_two_short_of_all():
     made = make(5, says={"党员": ["好"] * 7 + ["差"] * 2, "群众代表": ["好"] * 9}, items=0, unanimous="range")
 

@@ -79,6 +79,22 @@ def test_an_unknown_year_is_said_beside_whatever_was_counted_in_it():
     assert calendar.is_working(date(2027, 1, 1))  # a Friday: Monday to Friday is counted
 
 
+def test_one_day_off_does_not_make_a_year_known(county):
+    enter(county, date(2027, 1, 1), name="元旦", by=officer(county))
+
+    found = days.unknown(days.calendar(ON), date(2027, 2, 5), date(2027, 2, 10))
+
+    assert found is not None
+    assert found.facts["years"] == ["2027"]
+
+
+def test_every_year_that_was_announced_is_known():
+    days.load_holidays(days.published())
+    calendar = days.calendar(ON)
+
+    assert set(range(ON.year - 1, ON.year + 1)) & set(days.published()) <= calendar.known
+
+
 def test_a_day_is_entered_changed_and_taken_out_and_each_is_recorded(county):
     by = officer(county)
     enter(county, date(2027, 1, 1), name="元旦", by=by)

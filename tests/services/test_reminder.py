@@ -134,11 +134,14 @@ def test_what_is_done_meanwhile_is_read_and_what_still_stands_is_not():
     assert Reminder.objects.unread().get().about == "a"
 
 
-def test_what_an_officer_asked_is_not_settled_by_the_calendar():
+def test_what_an_officer_asked_stays_while_anything_of_the_matter_is_missing():
     who = user()
-    reminder.make([told(who)], on=ON, by=user())
+    asked = "campaign:3/meeting/duty.record-missing@2012-04-06"
+    reminder.make([told(who, about=asked)], on=ON, by=user())
 
-    assert reminder.settle(standing=(), on=ON) == 0
+    assert reminder.settle(standing={(who.person_id, "campaign:3/meeting")}, on=ON) == 0
+    assert reminder.settle(standing={(who.person_id, "campaign:3/interviews")}, on=ON, person=-1) == 0
+    assert reminder.settle(standing={(who.person_id, "campaign:3/interviews")}, on=ON) == 1
 
 
 # -- one reminder to all -------------------------------------------------------------------------------------------

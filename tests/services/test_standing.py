@@ -65,7 +65,7 @@ def test_one_sentence_names_three_and_counts_the_rest(running):
     )
 
 
-def test_of_one_organisation_the_page_is_its_own(running):
+def test_of_one_organisation_its_own_page_is_the_sheet_and_everybody_else_is_led_to_the_list(running):
     for subject in running.campaign.subjects.order_by("pk")[1:]:
         store.Sheet.objects.create(
             subject=subject, scorer="self", complete=True, total=1, filled_by=running.officer, filled_on=ON
@@ -73,7 +73,9 @@ def test_of_one_organisation_the_page_is_its_own(running):
 
     one = missing(running, "self-assessment")["self-assessment"]
 
-    assert (one.count, one.where) == (1, ("score", (running.subject.pk, "self"), {}))
+    own = next(gap for gap in standing.missing_of(running.subject, ON) if gap.mechanism == "self-assessment")
+    assert own.where == ("score", (running.subject.pk, "self"), {})
+    assert (one.count, one.where[0]) == (1, "campaign-organisations")
     assert said(one).startswith(f"{running.branches[0].name}：")
 
 

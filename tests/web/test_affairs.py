@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from jiceng.access import scope
 from jiceng.kernel.consequence import Consequence, Gate, Use
 from jiceng.kernel.link import Documents
 from jiceng.kernel.procedure import Clock, Steps
@@ -24,9 +25,10 @@ ELSEWHERE = (
 
 @pytest.mark.parametrize("pack", WITH_STEPS)
 def test_whatever_can_be_done_under_a_pack_is_one_tap_away(pack):
-    campaign = Running(pack).campaign
+    running = Running(pack)
+    campaign = running.campaign
 
-    named = {title for group in affairs(campaign, draws=True) for title, _ in group.links}
+    named = {title for group in affairs(campaign, scope.posts(running.officer)) for title, _ in group.links}
 
     owed = {campaign.title_of(key) for key, rule in campaign.rules.items() if not isinstance(rule, ELSEWHERE)}
     assert named == owed
@@ -39,7 +41,7 @@ def test_every_page_it_leads_to_answers(client, pack):
 
     found = {
         address: client.get(address).status_code
-        for group in affairs(running.campaign, draws=True)
+        for group in affairs(running.campaign, scope.posts(running.officer))
         for _, address in group.links
     }
 
@@ -56,9 +58,14 @@ def test_the_campaign_names_its_things_by_step(client):
     assert "不分步骤" in said
 
 
-def test_who_may_not_draw_is_led_to_no_draw():
-    campaign = Running().campaign
+def test_who_may_not_draw_or_pair_is_led_to_neither():
+    running = Running("meizhou-2012-lookback")
+    jilin = Running("jilin-2012-grading")
 
-    addresses = {href for group in affairs(campaign, draws=False) for _, href in group.links}
+    def pages(one, role):
+        held = scope.posts(one.who(role, one.town))
+        return [href for group in affairs(one.campaign, held) for _, href in group.links]
 
-    assert not any("/draws/" in one for one in addresses)
+    assert not any("/draws/" in href for href in pages(jilin, "reviewer"))
+    assert not any("/pairs/" in href for href in pages(running, "reviewer"))
+    assert any("/pairs/" in href for href in pages(running, "committee-officer"))

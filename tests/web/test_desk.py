@@ -254,3 +254,19 @@ def test_an_administrators_empty_desk_speaks_of_what_they_keep(seen_by, role):
 def test_somebody_without_a_post_is_led_nowhere_they_would_find_nothing(seen_by):
     assert [place.section for place in navigation.of([]).places] == ["desk", "me"]
     assert seen_by(user()).get(reverse("desk")).status_code == 200
+
+
+def test_a_reminder_leaves_its_day_on_the_line_of_both_and_goes_once_the_thing_is_done(county, seen_by):
+    who = secretary(county.branch)
+    remind(seen_by(county.officer), county)
+    officers = words(seen_by(county.officer).get(reverse("desk")))
+    own = words(seen_by(who).get(reverse("desk")))
+    asked = Reminder.objects.unread().filter(person=who.person)
+    before = asked.count()
+
+    county.self_assess(county.branch)
+    seen_by(who).get(reverse("desk"))
+
+    assert "已提醒 4月6日" in officers
+    assert "已提醒 4月6日" in own
+    assert (before, asked.count()) == (1, 0)

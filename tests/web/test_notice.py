@@ -1,6 +1,6 @@
 """Posting, taking down, handing on and answering, as the pages do it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -216,12 +216,17 @@ def test_days_off_that_nobody_entered_are_said_beside_the_last_day(world, seen, 
     page = seen(world.clerk).get(form(world, "results", world.town))
     assert "没有录入" in words(page)
 
-    Holiday.objects.bulk_create(
-        [
-            Holiday(on=today.replace(year=year, month=1, day=1), name="元旦")
+    def days_off(months):
+        return [
+            Holiday(on=date(year, month, day), name="放假")
             for year in (today.year, today.year + 1)
+            for month in months
+            for day in (1, 2)
         ]
-    )
+
+    Holiday.objects.bulk_create(days_off([1]))
+    assert "没有录入" in words(seen(world.clerk).get(form(world, "results", world.town)))
+    Holiday.objects.bulk_create(days_off([2, 3, 4, 5, 6]))
 
     assert "没有录入" not in words(seen(world.clerk).get(form(world, "results", world.town)))
 

@@ -245,6 +245,29 @@ def test_a_pack_is_taken_into_use_with_what_it_leaves_open(seen_by, running):
     assert "市委组织部规定" in words(show(client, "pack", "jilin-2012-grading"))
 
 
+@pytest.mark.parametrize("written", ["25%", "２５％", "25", "0.25"])
+def test_a_share_is_understood_as_people_write_it_and_shown_as_a_per_cent(seen_by, running, written):
+    client = seen_by(running.officer)
+    address = reverse("adopt", args=[running.county.pk, "jilin-2012-grading"])
+    sent = {"value:good-quota.at_most": written, "reason:good-quota.at_most": "市委组织部规定"}
+
+    assert client.post(address, sent).status_code == 302
+    assert running.county.adoptions.get(pack="jilin-2012-grading").settings == {
+        "good-quota": {"at_most": "0.25"}
+    }
+    assert 'value="25%"' in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("written", "says"), [("1", "1% 或 100%"), ("-0.1", "0 到 100%"), ("200", "0 到 100%")]
+)
+def test_a_share_that_could_be_two_things_is_asked_about(seen_by, running, written, says):
+    address = reverse("adopt", args=[running.county.pk, "jilin-2012-grading"])
+    sent = {"value:good-quota.at_most": written, "reason:good-quota.at_most": "市委组织部规定"}
+
+    assert says in alert(seen_by(running.officer).post(address, sent))
+
+
 def test_the_page_of_a_pack_says_what_is_open_in_words(seen_by, running):
     said = words(show(seen_by(running.officer), "pack", "yichun-2012-grading"))
 

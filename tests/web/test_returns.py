@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from jiceng.reports.returns import filling
 from jiceng.services import duty, zone
-from jiceng.store.models import Organisation, Return, Subject, Zone
+from jiceng.store.models import Move, Organisation, Return, Subject, Track, Zone
 from tests.factories import ON, County, secretary
 from tests.filing import RETURN, Filing
 from tests.house.permissions import signed_in
@@ -74,6 +74,24 @@ def test_papers_of_a_demonstration_say_so_those_sent_before_too(county, seen_by,
 
     assert [one.status_code for one in papers] == [200] * 5
     assert [one.count("演示数据") > 0 for one in said] == [demonstration] * 5
+
+
+def test_the_receiver_sees_standard_procedure_and_shares_with_the_reason_for_exceeding_them(county, seen_by):
+    track = Track.objects.get(campaign=county.campaign, committee=county.town)
+    reason, step = "撤并后只剩四个支部", county.campaign.steps.steps[2]
+    Move.objects.create(
+        track=track, number=1, from_step=step.key, to_step="", reason=reason, by=county.reviewer, on=ON
+    )  # fmt: skip
+    one = county.send()
+
+    said = words(seen_by(county.officer).get(reverse("return", args=[one.pk])))
+
+    subject = county.subject_of(county.branch)
+    assert subject.form.title in said  # the standard
+    assert "好：90分以上" in said
+    assert f"“{step.name}”结束" in said  # the procedure
+    assert reason in said
+    assert "参考比例 10 % 左右" in said
 
 
 def test_the_receiver_reviews_the_best_and_the_worst_first(county, seen_by):

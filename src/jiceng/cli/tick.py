@@ -139,7 +139,7 @@ def _remind(on: date, done: Ticked) -> None:
     standing: set[tuple[int, str]] = set()
     for person, held in whose.items():
         for line in desk.lines(seen, held):
-            standing.add((person, line.about))
+            standing |= {(person, line.about), (person, line.matter)}
             told += _told(person, line, on)
     made = reminder.make(told, on=on)
     done.reminders, done.people = len(made), len({one.person_id for one in made})

@@ -1,7 +1,7 @@
 """item: one thing to be done and closed: owner, deadline, evidence, gates, a verifier who is not the owner."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -44,7 +44,8 @@ class Ledger:
     is chosen from (六项任务). limit_months: the longest time from opening; limit_days likewise. effect_by: `07-01`, a
     first effect before it. gates: what closing asks. helpers: kinds of links that must be there.
     actions: things that must all be done, each by itself (R-14). at_least: items everybody concerned must have.
-    published: shown on a notice of the organisation.
+    published: shown on a notice of the organisation. ladder: of the gates by rating that have none of their own, to be
+    set locally where the document leaves it open (R-22).
     """
 
     opens: Literal["by-hand", "grade", "flag", "list"] = "by-hand"
@@ -65,6 +66,7 @@ class Ledger:
     actions: tuple[str, ...] = ()
     at_least: int | None = None
     published: bool = False
+    ladder: tuple[str, ...] = ()
     clause: str = ""
 
     def concerns(self, *, class_name: str = "", grade: str = "", flags: frozenset[str] = frozenset()) -> bool:
@@ -100,7 +102,11 @@ class Ledger:
             CloseGate(key=action, name=action, by=self.closed_by, clause=self.clause)
             for action in self.actions
         )
-        return (*self.gates, *actions)
+        gates = (
+            replace(gate, ladder=self.ladder) if gate.kind == "rating" and not gate.ladder else gate
+            for gate in self.gates
+        )
+        return (*gates, *actions)
 
 
 def published(rules: Mapping[str, object]) -> dict[str, Ledger]:

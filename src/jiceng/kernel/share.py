@@ -7,6 +7,7 @@ Each share is rounded half up by itself, as people who check it with a calculato
 from collections.abc import Mapping, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
+from jiceng.kernel import written
 from jiceng.kernel.refusal import Refusal
 
 
@@ -22,6 +23,27 @@ def per_cent(part: Decimal | int, whole: Decimal | int = 1, *, places: int = 1) 
 def rounded(share: Decimal, *, places: int = 1) -> Decimal:
     """A figure that is in per cent already, as it is shown."""
     return share.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+def read_share(text: str) -> Decimal:
+    """A share as people write it, as 0 to 1: `20%`, `20` and `0.2` are the same.
+
+    1 may be one per cent or everybody, so it is asked about. Raises Refusal "share.unreadable", "share.unclear",
+    "share.outside".
+
+    >>> read_share("20%"), read_share("２０"), read_share("0.2"), read_share("0.5%")
+    (Decimal('0.2'), Decimal('0.2'), Decimal('0.2'), Decimal('0.005'))
+    """
+    value = written.number(text, per_cent=True)
+    if value is None:
+        raise Refusal("share.unreadable", value=text[:20])
+    if not 0 <= value <= 100:
+        raise Refusal("share.outside", value=value)
+    if "%" in written.narrow(text) or value > 1:
+        return value / 100
+    if value == 1:
+        raise Refusal("share.unclear", value=value)
+    return value
 
 
 def shares(counts: Sequence[int], *, places: int = 1) -> tuple[Decimal | None, ...]:

@@ -120,6 +120,7 @@ def _moves(rule: Return | Clock, rules: Mapping[str, Any]) -> Iterator[Remark]:
 def _record(rule: Record, rules: Mapping[str, Any]) -> Iterator[Remark]:
     yield from _parts(rule.contents, "contents")
     yield from _named_parts(list(rule.covers), rule.contents, "covers")
+    yield from _named_parts(list(rule.concludes), rule.contents, "concludes")
     for names in rule.same:
         yield from _named_parts(names, rule.contents, "same")
 
@@ -168,7 +169,7 @@ def _ledger(rule: Ledger, rules: Mapping[str, Any]) -> Iterator[Remark]:
     yield from _named_parts([*rule.covers, *rule.picks], rule.contents, "covers")
     yield from _twice([gate.key for gate in rule.every_gate()], "gates")
     yield from _day(rule.effect_by, "effect_by")
-    for gate in rule.gates:
+    for gate in rule.every_gate():
         if gate.kind == "rating" and gate.at_least_rating not in gate.ladder:
             facts = {"name": gate.at_least_rating, "known": list(gate.ladder)}
             yield Remark("error", f"gates.{gate.key}", "lint.rating-not-on-ladder", facts)

@@ -56,8 +56,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The days off of {year} are not published yet. Enter them one by one once the State Council has announced them.",
     ),
     "days.not-entered": (
-        "{years} 年的放假安排还没有录入，这里按周一至周五计算。请组织部录入后再核对日期。",
-        "The days off of {years} are not entered; Monday to Friday are counted here. The county officer enters them.",
+        "{years} 年的放假安排还没有录入或者没有录全，这里按周一至周五计算。请组织部录入后再核对日期。",
+        "The days off of {years} are not all entered; Monday to Friday are counted here. The county officer enters them.",
     ),
     # -- posting --------------------------------------------------------------------------------------------------
     "notice.unknown": (

@@ -352,6 +352,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{pack}”今天已经采用，并有活动在用，不能改动设定。请明天另行采用。",
         "“{pack}” was adopted today and a campaign runs under it; its settings stay. Adopt it anew tomorrow.",
     ),
+    "share.unreadable": (
+        "“{value}”没有读成比例。请写成 20%。",
+        "“{value}” is not a share. Write it as 20%.",
+    ),
+    "share.unclear": (
+        "“{value}”可能是 1%，也可能是全部。请写成 1% 或 100%。",
+        "“{value}” may be 1 % or everybody. Write 1% or 100%.",
+    ),
+    "share.outside": (
+        "比例 {value} 不在 0 到 100% 之间。请核对。",
+        "A share of {value} does not lie between 0 and 100 %. Check it.",
+    ),
     "pack.setting-unreadable": (
         "“{name}”的“{field}”没有读懂。请按原来的样子写。",
         "“{field}” of “{name}” could not be read. Write it in the form shown.",

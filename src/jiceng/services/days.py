@@ -1,5 +1,6 @@
 """days: the calendar's exceptions, kept by hand and read when working days are counted."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
@@ -34,8 +35,19 @@ def calendar(on: date) -> WorkingDays:
     return WorkingDays(
         off=frozenset(day for day, working in days if not working),
         worked=frozenset(day for day, working in days if working),
-        known=frozenset(day.year for day, working in days if not working),
+        known=known_years(day for day, working in days if not working),
     )
+
+
+# 《全国年节及纪念日放假办法》 gives everybody 11 days (13 since 2025); one that falls on a weekend is made up for, so
+# no year has fewer weekdays off. A table with fewer is only begun.
+FEWEST = 11
+
+
+def known_years(off: Iterable[date]) -> frozenset[int]:
+    """The years whose table of days off is whole, as far as can be told from how many are entered."""
+    counted = Counter(day.year for day in off)
+    return frozenset(year for year, count in counted.items() if count >= FEWEST)
 
 
 def unknown(found: WorkingDays, first: date, last: date | None) -> Refusal | None:

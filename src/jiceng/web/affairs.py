@@ -1,12 +1,13 @@
 """What a campaign keeps, step by step: each thing its pack asks for, and the page where all of it stands."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from jiceng.access import checks
 from jiceng.kernel.ballot import Evaluation
 from jiceng.kernel.consequence import Use
 from jiceng.kernel.duty import Record, Return
@@ -15,7 +16,7 @@ from jiceng.kernel.link import Links, Pairing, Team
 from jiceng.kernel.notice import Notice
 from jiceng.kernel.procedure import Sample
 from jiceng.kernel.sheet import Decision, Explanations, Scorers, SelfAssessment
-from jiceng.store.models import Campaign
+from jiceng.store.models import Campaign, Post
 
 # Pages that take the campaign and the mechanism.
 PAGES: Mapping[type, str] = {
@@ -47,16 +48,30 @@ class Group:
     links: list[tuple[str, str]]
 
 
-def affairs(campaign: Campaign, *, draws: bool, findings: bool = False) -> list[Group]:
-    """Every page of a campaign, in the order of its steps; no query.
+def may_draw(campaign: Campaign, held: Sequence[Post]) -> bool:
+    """Spot checks are for who draws them."""
+    return checks.RULES["draw.find"](held, campaign.organisation)
 
-    draws, findings: whether spot checks and what was found are shown to whoever reads.
+
+def may_pair(campaign: Campaign, held: Sequence[Post]) -> bool:
+    """Pairs are proposed to any officer; each accepts those of their own organisations."""
+    return any(post.role in checks.OFFICERS for post in held)
+
+
+# Pages that not everybody in a campaign may open.
+GUARDS: Mapping[type, Callable[[Campaign, Sequence[Post]], bool]] = {Sample: may_draw, Pairing: may_pair}
+
+
+def affairs(campaign: Campaign, held: Sequence[Post], *, findings: bool = False) -> list[Group]:
+    """Every page of a campaign that holders of these posts may open, in the order of its steps; no query.
+
+    findings: whether what was found outside it is shown to whoever reads.
     """
-    hidden = () if draws else (Sample,)
     found: dict[str, str] = {
         key: address
         for key, rule in campaign.rules.items()
-        if not isinstance(rule, hidden) and (address := _address(campaign, key, rule))
+        if (type(rule) not in GUARDS or GUARDS[type(rule)](campaign, held))
+        and (address := _address(campaign, key, rule))
     }
     groups = []
     placed: set[str] = set()

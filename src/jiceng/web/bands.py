@@ -14,18 +14,9 @@ from jiceng.reports.ledger import open_items_of
 from jiceng.services import standing
 from jiceng.services.dates import Dates
 from jiceng.store.models import Item, Link, Organisation, Subject, Track, Upgrade
-from jiceng.web import words
-from jiceng.web.desk import href
+from jiceng.web import where
 from jiceng.web.pages import SignedIn
 from jiceng.web.use import lines_of
-
-
-@dataclass(frozen=True)
-class Due:
-    """Something the organisation itself still has to do: the sentence, and the page where it is done."""
-
-    text: str
-    href: str
 
 
 @dataclass(frozen=True)
@@ -101,7 +92,7 @@ def _of_campaign(request: SignedIn, subject: Subject, accepted: Upgrade | None, 
         return checks.may(request.user, verb, one, held=request.held)
 
     return {
-        "due": [Due(words.sentence(gap.code, **gap.facts), href(*gap.where)) for gap in missing],
+        "due": where.own_lines(request, subject, missing),
         "steps": _steps(subject, on),
         "ledgers": [
             (key, campaign.title_of(key))

@@ -126,11 +126,7 @@ def show_campaign(
         "may_run": may_run,
         "days": _days(one, dates) if may_run else [],
         "asked_days": "days" in request.GET,
-        "affairs": affairs(
-            one,
-            draws=checks.may(request.user, "draw.find", one.organisation, held=request.held),
-            findings=has_findings(one) and sees_findings(request),
-        ),
+        "affairs": affairs(one, request.held, findings=has_findings(one) and sees_findings(request)),
         "failed": failed,
         "note": words.refusal(refusal) if refusal else "",
         "typed": request.POST if refusal else {},
@@ -201,7 +197,7 @@ def listed(request: SignedIn, pk: int) -> HttpResponse:
         "grades": one.scheme.grades,
         "scorer": one.scheme.scorers.counted()[0].key,
         "assessed": {row.subject for row in found if _may_assess(request, row)}
-        if one.closed_on is None
+        if one.closed_on is None and one.scheme.forms
         else set(),
     }
     return render(request, "pages/campaign_organisations.html", context)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -71,13 +72,14 @@ QUIET: dict[str, str | Promise] = {
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the desk in words. primary: what one does oneself first."""
+    """One line of the desk in words. primary: what one does oneself first. reminded_on: when an officer last asked."""
 
     due: reports.Due
     text: str
     href: str
     action: str
     primary: bool
+    reminded_on: date | None
 
     @property
     def ask(self) -> str:
@@ -92,10 +94,12 @@ def desk(request: SignedIn) -> HttpResponse:
     found = reports.due(request.held, on)
     # One band has the red buttons: the first in which there is something to do oneself.
     first = next((due.band for due in found if due.own), "")
-    lines = [_line(due, primary=due.own and due.band == first) for due in found]
+    asked = reports.reminded(found, request.held)
+    lines = [_line(due, asked.get(due.key), primary=due.own and due.band == first) for due in found]
     bands = [
         (name, title, [line for line in lines if line.due.band == name]) for name, title in BANDS.items()
     ]
+    _settle(request, found, on)
     unread = Reminder.objects.unread().for_desk(request.user.person_id)[:SHOWN] if request.held else ()
     context = {
         "section": "desk",
@@ -138,13 +142,21 @@ def reminders_read(request: SignedIn) -> HttpResponse:
     return redirect("desk")
 
 
-def _line(due: reports.Due, *, primary: bool) -> Line:
+def _settle(request: SignedIn, found: Sequence[reports.Due], on: date) -> None:
+    """A reminder of what is done is read: nobody has to put it away by hand."""
+    person = request.user.person_id
+    if person is not None and request.held:
+        standing = {(person, about) for due in found for about in (due.about, due.matter)}
+        reminders.settle(standing=standing, on=on, person=person)
+
+
+def _line(due: reports.Due, reminded_on: date | None, *, primary: bool) -> Line:
     action = OWN.get(due.code) if due.own else None
     if action is None:
         direct = due.own or (due.count == 1 and due.action in DIRECT)
         action = ACTIONS.get(due.action) if direct else None
     text = words.sentence(due.code, **due.facts)
-    return Line(due, text, href(*due.way), str(action or _("See which")), primary)
+    return Line(due, text, href(*due.way), str(action or _("See which")), primary, reminded_on)
 
 
 def way(one: Reminder) -> str:

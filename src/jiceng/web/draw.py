@@ -17,6 +17,7 @@ from jiceng.kernel.refusal import Refusal
 from jiceng.services import procedure
 from jiceng.store.models import Campaign, Draw, DrawRow, Subject
 from jiceng.web import words
+from jiceng.web.finding import has_findings
 from jiceng.web.from_desk import from_desk
 from jiceng.web.given import words_of
 from jiceng.web.pages import SignedIn, page
@@ -126,6 +127,12 @@ def _shown(
         },
         "frame": frame,
         "size": size,
+        "graded": campaign.scheme.bands is not None,
+        "finds": has_findings(campaign)
+        and any(
+            post.role in checks.OFFICERS and campaign.organisation == post.organisation
+            for post in request.held
+        ),
         "repeat": f"{REPEAT} '{_quoted(drawn.seed)}' {drawn.size} frame.csv" if drawn else "",
         "may_draw": drawn is None
         and campaign.closed_on is None

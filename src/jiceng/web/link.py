@@ -20,6 +20,7 @@ from jiceng.reports import ledger as reports
 from jiceng.services import link as events
 from jiceng.store.models import Campaign, Link, Organisation, Subject, Team
 from jiceng.web import words
+from jiceng.web.affairs import may_pair
 from jiceng.web.from_desk import from_desk
 from jiceng.web.ledger import campaign_of
 from jiceng.web.pages import SignedIn, page, paged, query_without, whole_number
@@ -234,9 +235,7 @@ def pairs(request: SignedIn, pk: int, key: str) -> HttpResponse:
     rule = campaign.rules.get(key)
     if not isinstance(rule, rules.Pairing):
         raise Http404
-    if not checks.may(request.user, "link.set", campaign.organisation, held=request.held) and not any(
-        post.role in checks.OFFICERS for post in request.held
-    ):
+    if not may_pair(campaign, request.held):
         raise Http404
     note = ""
     if request.method == "POST":

@@ -18,8 +18,10 @@ from jiceng import clock, packs, phrases
 from jiceng.access import checks, scope
 from jiceng.kernel import written
 from jiceng.kernel.firmness import Firmness
-from jiceng.kernel.procedure import Steps
+from jiceng.kernel.procedure import Sample, Steps
 from jiceng.kernel.refusal import Refusal
+from jiceng.kernel.share import read_share
+from jiceng.kernel.sheet import Quota
 from jiceng.kernel.trace import short
 from jiceng.packs import lint
 from jiceng.packs.pack import LISTS, Case, Mechanism, Pack
@@ -30,10 +32,16 @@ from jiceng.web import words
 from jiceng.web.pack_words import CASE, FIELDS, FIRMNESS, USES, refusal_of, word
 from jiceng.web.pages import SignedIn, page
 
+# Fields that hold a share of 0 to 1; forms show and read them as per cents.
+SHARES: Mapping[type, tuple[str, ...]] = {
+    Quota: ("at_most", "at_least", "about", "within"),
+    Sample: ("share",),
+}
+
 
 @dataclass(frozen=True)
 class Setting:
-    """What a document leaves open, as a form asks it. kind: number, text, choice, data. now: as the document has it.
+    """What a document leaves open, as a form asks it. kind: number, share, text, choice, data. now: as printed.
 
     said: the same in words, to be read.
     """
@@ -240,7 +248,7 @@ def _settings(mechanism: Mechanism, last: Adoption | None, typed: Any) -> list[S
         if one.name not in mechanism.adjustable:
             continue
         now = getattr(mechanism.rule, one.name)
-        kind = _kind(str(one.type), now)
+        kind = "share" if one.name in SHARES.get(type(mechanism.rule), ()) else _kind(str(one.type), now)
         name = f"{mechanism.key}.{one.name}"
         value = _as_text(kept[one.name], kind) if one.name in kept else ""
         reason = (last.reasons if last else {}).get(name, "")
@@ -248,7 +256,8 @@ def _settings(mechanism: Mechanism, last: Adoption | None, typed: Any) -> list[S
             value, reason = typed.get(f"value:{name}", ""), typed.get(f"reason:{name}", "")
         choices = tuple((each.value, word(FIRMNESS, each.value, words.lang())) for each in Firmness)
         choices = choices if kind == "choice" else ()
-        text, said = _as_text(now, kind), _plain(None if now == () else now)
+        text = _as_text(now, kind)
+        said = text if kind == "share" and text else _plain(None if now == () else now)
         found.append(Setting(mechanism.key, one.name, kind, text, said, choices, value, reason))
     return found
 
@@ -265,6 +274,8 @@ def _as_text(value: Any, kind: str) -> str:
     """As a field of the form shows it; "" for what the document leaves open."""
     if value is None or value == ():
         return ""
+    if kind == "share":
+        return f"{short(100 * Decimal(value))}%"
     if kind == "data":
         return json.dumps(_data(value), ensure_ascii=False)
     if isinstance(value, Enum):
@@ -299,6 +310,8 @@ def _read(one: Pack, request: SignedIn) -> tuple[dict[str, dict[str, Any]], dict
                     raise Refusal(
                         "pack.setting-unreadable", name=mechanism.title or mechanism.key, field=asked.field
                     ) from None
+            elif asked.kind == "share":
+                value = short(read_share(text))
             elif asked.kind == "number":
                 number = written.number(text)
                 if number is not None:

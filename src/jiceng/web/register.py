@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -21,6 +21,7 @@ from jiceng.store.register import COMMITTEES
 from jiceng.web import bands, words
 from jiceng.web.explain import Told, as_text, told
 from jiceng.web.pages import SignedIn, page, paged, query_without, whole_number
+from jiceng.web.where import may_score
 
 LONGEST = 100  # characters of a search; a pattern much longer is more than SQLite takes
 WIDEST = 200  # organisations shown directly below one; who is looking for more searches
@@ -166,11 +167,8 @@ def show_organisation(
 
 
 def _chosen(subjects: Sequence[Subject], campaign: int | None) -> Subject | None:
-    """The asked campaign's; without one the newest that is graded, or where nothing is, the newest. Raises Http404."""
-    if campaign is not None:
-        subjects = [subject for subject in subjects if subject.campaign_id == campaign]
-        if not subjects:
-            raise Http404
+    """Of the asked campaign; without one, or outside it, of the newest that grades, else of the newest."""
+    subjects = [subject for subject in subjects if subject.campaign_id == campaign] or subjects
     graded = (subject for subject in subjects if subject.campaign.scheme.grades)
     return next(graded, subjects[0] if subjects else None)
 
@@ -259,13 +257,6 @@ def _heads(subject: Subject, lines: Sequence[SheetLine]) -> list[tuple[rules.Hea
     """Head by head, what each begun sheet gives."""
     scores = [line.found.score for line in lines if line.found.score]
     return [(head, [score.heads.get(head.key) for score in scores]) for head in subject.form.heads]
-
-
-def may_score(request: SignedIn, subject: Subject, scorer: str) -> bool:
-    """Whether this scorer's sheet is theirs to fill."""
-    own = subject.campaign.scheme.self_assessment
-    verb = "sheet.self-assess" if scorer == (own.scorer if own else "self") else "sheet.assess"
-    return checks.may(request.user, verb, subject.organisation, held=request.held)
 
 
 def home(subject: Subject) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -19,6 +20,7 @@ from jiceng.kernel import duty as rules
 from jiceng.kernel.duty import Return as Rule
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.share import round_evenly, shares
+from jiceng.reports import campaign as campaigns
 from jiceng.reports import papers
 from jiceng.reports.returns import Made, paper, receipt, title
 from jiceng.reports.returns.tables import TABLES
@@ -27,9 +29,10 @@ from jiceng.services import duty, standing
 from jiceng.services.dates import Dates
 from jiceng.services.duty import preparing
 from jiceng.services.duty.rows import Content, zone_of, zones
-from jiceng.store.models import Campaign, Organisation, Return, Subject, Track
+from jiceng.store.models import Campaign, Move, Organisation, Return, Subject, Track
 from jiceng.web import words
 from jiceng.web.asked import campaign_of, number_in, organisation_of, rule_of, stands_at, text_in
+from jiceng.web.campaign import Gauge, gauges
 from jiceng.web.from_desk import from_desk
 from jiceng.web.made_up import made_up
 from jiceng.web.pages import SignedIn, page, paged, query_without
@@ -45,6 +48,7 @@ class Sender:
     due_on: date | None
     late: bool
     zone: str
+    may_see: bool
     may_send: bool
 
 
@@ -88,6 +92,7 @@ def returns(request: SignedIn, pk: int, key: str) -> HttpResponse:
             due[one.pk],
             late=_is_late(last.get(one.pk), due[one.pk], today),
             zone=zone_of(members, one.path),
+            may_see=checks.may(request.user, "forms.download", one, held=request.held),
             may_send=campaign.closed_on is None
             and checks.may(request.user, "return.send", one, held=request.held),
         )
@@ -314,6 +319,19 @@ def _preview(
     return render(request, "pages/return_new.html", context, status=422 if note else 200)
 
 
+@dataclass(frozen=True)
+class Review:
+    """The standard, the procedure and the shares of one committee, with the reasons it gave (G-20).
+
+    forms: (title, whether it is only a sample). bands: (grade, points from). moves: (step that was left, how).
+    """
+
+    forms: list[tuple[str, bool]]
+    bands: list[tuple[str, Decimal]]
+    moves: list[tuple[str, Move]]
+    gauges: list[Gauge]
+
+
 def _sent(request: SignedIn, one: Return, note: str = "", typed: str = "") -> HttpResponse:
     campaign = one.campaign
     assert campaign is not None
@@ -348,10 +366,34 @@ def _sent(request: SignedIn, one: Return, note: str = "", typed: str = "") -> Ht
         if may_answer
         else None,
         "own": request.user.is_same_person(one.sent_by),
+        "review": _review(one) if content.focus else None,
         "note": note,
         "typed": typed,
     }
     return render(request, "pages/return.html", context, status=422 if note else 200)
+
+
+def _review(one: Return) -> Review | None:
+    """What the receiver holds a return against (G-20); None where it is not of one committee that decides."""
+    campaign = one.campaign
+    track = Track.objects.filter(campaign=campaign, committee=one.organisation).first()
+    if campaign is None or track is None or campaign.scheme.bands is None:
+        return None
+    scheme = campaign.scheme
+    rows = [
+        row for row in campaigns.rows(campaign, Subject.objects.filter(campaign=campaign, committee=one.organisation))
+        if not row.set_aside
+    ]  # fmt: skip
+    forms = {
+        form.title: form for name, form in scheme.forms.items() if any(row.class_name == name for row in rows)
+    }
+    moves = track.moves.select_related("by__person").order_by("number")
+    return Review(
+        forms=[(form.title, form.sample) for form in forms.values()],
+        bands=[(band.grade, band.at_least) for band in scheme.need_bands().bands],
+        moves=[(campaign.step_name(move.from_step), move) for move in moves],
+        gauges=gauges(campaigns.quotas(scheme, rows), rows, scheme.grades),
+    )
 
 
 def _forms(content: Content) -> list[Form]:

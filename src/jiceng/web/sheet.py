@@ -33,7 +33,8 @@ from jiceng.store.models import Line, Sheet, Subject
 from jiceng.store.sheet import entries_of
 from jiceng.web import standards, words
 from jiceng.web.pages import SignedIn, page, whole_number
-from jiceng.web.register import home, may_score, show_organisation
+from jiceng.web.register import home, show_organisation
+from jiceng.web.where import may_score
 
 CHANGED = "sheet.line-changed-meanwhile"
 LONGEST = 2000  # characters of a reason or an explanation

@@ -15,7 +15,7 @@ from jiceng.reports import campaign as reports
 from jiceng.reports import procedure as progress
 from jiceng.services import procedure, standing
 from jiceng.services.dates import Dates, dated
-from jiceng.store.models import Correction, Move, Track
+from jiceng.store.models import Correction, Move, Subject, Track
 from jiceng.web import where, words
 from jiceng.web.campaign import gauges
 from jiceng.web.given import day, words_of
@@ -126,7 +126,13 @@ def _shown(request: SignedIn, one: Track, failed: str = "", refusal: Refusal | N
     whole = progress.sees_whole(one, held)
     step = steps.at(one.step) if one.step else None
     late = dates.step_late(campaign, one.step, one.committee.path, on) and not campaign.closed_on
-    missing = standing.missing(one, on) if whole and not campaign.closed_on else _own(request, one)
+    if whole and not campaign.closed_on:
+        missing = standing.missing(one, on)
+        awaits = where.lines(missing)
+    else:
+        own = [(subject, standing.missing_of(subject, on)) for subject in _own(request, one)]
+        missing = [gap for _, gaps in own for gap in gaps]
+        awaits = [line for subject, gaps in own for line in where.own_lines(request, subject, gaps)]
     line = progress.TrackLine(one, step, late, missing)
     subjects = scope.subjects(request.user, held=held).filter(committee=one.committee)
     rows = reports.rows(campaign, subjects) if whole and campaign.scheme.quotas else []
@@ -138,7 +144,7 @@ def _shown(request: SignedIn, one: Track, failed: str = "", refusal: Refusal | N
         "line": line,
         "lines": progress.step_lines(steps, windows, [line], on),
         "whole": whole,
-        "awaits": where.lines(missing),
+        "awaits": awaits,
         "next": steps.at(steps.after(one.step)) if step and steps.after(one.step) else None,
         "early": bool(
             step and steps.after(one.step) and windows[steps.after(one.step)].state(on) == "before"
@@ -168,15 +174,14 @@ def _shown(request: SignedIn, one: Track, failed: str = "", refusal: Refusal | N
     return render(request, "pages/track.html", context, status=422 if refusal else 200)
 
 
-def _own(request: SignedIn, one: Track) -> list[Any]:
-    """What those below one's posts have to do themselves; others' names are not told."""
+def _own(request: SignedIn, one: Track) -> list[Subject]:
+    """Those below one's posts, whose own work is shown; others' names are not told."""
     if one.campaign.closed_on:
         return []
     found = scope.subjects(request.user, held=request.held).filter(
         campaign=one.campaign, committee=one.committee
     )
-    subjects = list(found.with_pack().select_related("organisation", "committee")[:3])
-    return [gap for subject in subjects for gap in standing.missing_of(subject, clock.today())]
+    return list(found.with_pack().select_related("organisation", "committee")[:3])
 
 
 def _holds(request: SignedIn, one: Track, roles: tuple[str, ...]) -> bool:

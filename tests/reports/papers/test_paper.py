@@ -8,7 +8,7 @@ import pytest
 from jiceng import phrases
 from jiceng.kernel.refusal import Refusal
 from jiceng.reports import papers
-from jiceng.reports.papers import Block, Column, Paper, Table, words
+from jiceng.reports.papers import Block, Column, Paper, Table, pdf, words
 from jiceng.reports.papers.layout import broken, columns, header_cells, sheet
 from jiceng.reports.papers.paper import clean
 from tests.reports.papers.samples import notice, summary
@@ -154,3 +154,9 @@ def test_a_group_stands_above_its_columns_only():
 def test_a_run_of_letters_longer_than_its_column_may_be_broken():
     assert broken("a" * 9, 4, "|") == "aaaa|aaaa|a"
     assert broken("一二三四五六七八九", 4, "|") == "一二三四五六七八九"
+
+
+def test_signs_that_no_face_of_official_papers_has_are_left_out_or_marked():
+    told = {"title": "好👍🏽✓", "rows": [["𠮷䶮", "\ue123甲"]], "size": 12}
+
+    assert pdf.printable(told) == {"title": "好✓", "rows": [["𠮷䶮", "〓甲"]], "size": 12}

@@ -113,6 +113,7 @@ def test_the_same_picture_sent_twice_is_one(county):
     [
         ("照片.jpg", b"\xff\xd8\xff\xe0" + b"0" * 20),
         ("照片.JPEG", b"\xff\xd8\xff\xe0" + b"0" * 20),
+        ("WeChat.jfif", b"\xff\xd8\xff\xe0" + b"0" * 20),
         ("照片.webp", b"RIFF\x10\0\0\0WEBPVP8 "),
         ("方案.pdf", b"%PDF-1.7\n"),
         ("没有扩展名", b"%PDF-1.7\n"),

@@ -209,6 +209,20 @@ def named(county, registered=()):
     return names | {"person-0": [one.pk for one in registered]}
 
 
+def test_a_name_that_stands_twice_and_several_on_a_line_are_asked_about(county, seen_by):
+    sent = named(county)
+    told = sent["names-1"].split("\n")
+    sent["names-1"] = "\n".join(["第0类0号", "案例乙、案例丙", *told[2:]])
+    client = seen_by(county.secretary)
+
+    assert "请核对" not in words(client.get(page(county)))
+    client.post(act(county, "roll"), sent)
+
+    found = words(client.get(page(county)))
+    assert RollName.objects.count() == 40  # two people of one name are two voters
+    assert "第0类0号、案例乙、案例丙。一行算一名投票人，请核对" in found
+
+
 def test_people_of_the_register_are_linked_by_who_they_are_and_never_by_name(county, seen_by):
     one, other = (member(county.branch).person for _ in range(2))
     sent = named(county, [one])

@@ -16,12 +16,13 @@ from typing import Any
 
 from jiceng.reports.desk import awaited, ballot, duty, item, keeping, notice, sheet, track
 from jiceng.reports.desk.line import BANDS, LINE, Due
+from jiceng.reports.desk.reminded import reminded
 from jiceng.reports.desk.running import Running
 from jiceng.store.models import Post
 
 NOUNS = (sheet, awaited, track, ballot, duty, notice, item, keeping)
 
-__all__ = ["BANDS", "LINE", "Due", "Seen", "due", "lines", "read"]
+__all__ = ["BANDS", "LINE", "Due", "Seen", "due", "lines", "read", "reminded"]
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,11 @@ class Due:
         return sha256(f"{self.code}|{self.about}|{self.whom}".encode()).hexdigest()[:12]
 
     @property
+    def matter(self) -> str:
+        """What a reminder of it is about (`services.reminder.matter_of`); "" outside a campaign."""
+        return f"campaign:{self.campaign.pk}/{self.mechanism}" if self.campaign and self.mechanism else ""
+
+    @property
     def way(self) -> To:
         """The page it leads to; where the line stands for several, asked to show exactly these."""
         query = {**self.query, LINE: self.key} if len(self.rows) > 1 else self.query

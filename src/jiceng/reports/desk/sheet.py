@@ -25,6 +25,8 @@ def lines(running: Running, known: None, post: Post, held: Sequence[Post]) -> It
     told = LINES.get(post.role)
     if told is not None:
         for one in running.campaigns:
+            if not one.scheme.forms:
+                continue  # a document without sheets has nothing to score or decide
             found = running.rows.get(one.pk, ())
             yield from told(_Desk(running, one, post, found, roles_at(post, held)))
 
@@ -85,6 +87,7 @@ class _Desk:
             clause=self.clause(clause or kind),
             own=own,
             ask=(key, ask) if ask and key else None,
+            mechanism=key,
             rows=[row.organisation for row in found] if committees is None else committees,
         )
 

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import unicodedata
 from pathlib import Path
 from typing import Any, Literal
 
@@ -71,7 +72,7 @@ def compiled(
         "timestamp": _MADE_ON,
         "tags": tags,
         "faces": layout.FACES,
-        "paper": told,
+        "paper": printable(told),
     }
     made = _set(json.dumps(work, ensure_ascii=False).encode())
     if made.returncode == NO_FONT:
@@ -86,6 +87,30 @@ def compiled(
         found.append(made.stdout[at + 8 : at + 8 + length])
         at += 8 + length
     return found
+
+
+def printable(told: Any) -> Any:
+    """What is printed, without signs that no face of official papers has and that would come out as a crossed box.
+
+    Pictures of faces and things are left out; a sign of somebody's own (private use, unassigned) is 〓, as printers put
+    it for a sign they lack.
+
+    >>> printable({"text": "好👍🏽，\ue123"})
+    {'text': '好，〓'}
+    """
+    if isinstance(told, str):
+        return told if told.isascii() else "".join(map(_sign, told))
+    if isinstance(told, dict):
+        return {name: printable(one) for name, one in told.items()}
+    return [printable(one) for one in told] if isinstance(told, (list, tuple)) else told
+
+
+def _sign(sign: str) -> str:
+    if "\U0001f000" <= sign <= "\U0001faff" or "\ufe00" <= sign <= "\ufe0f" or sign == "\u20e3":
+        return ""
+    if "\U00020000" <= sign <= "\U0003ffff":
+        return sign  # rare Chinese signs, among them those newer than this program
+    return "〓" if unicodedata.category(sign) in ("Co", "Cn") else sign
 
 
 def _set(work: bytes) -> "subprocess.CompletedProcess[bytes]":

@@ -24,7 +24,7 @@ TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 PICTURES = ("jpg", "png", "webp")
-_SAME = {"jpeg": "jpg", "jpe": "jpg"}  # what an ending also means
+_SAME = dict.fromkeys(("jpeg", "jpe", "jfif", "pjpeg", "pjp"), "jpg")  # what an ending also means
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ saying    a kept reminder as its sentence and its way
 """
 
 from jiceng.services.reminder.asking import Asked, remind_all
-from jiceng.services.reminder.making import Told, kind, make, read, settle
+from jiceng.services.reminder.making import Told, kind, make, matter_of, read, settle
 from jiceng.services.reminder.posting import Posted, post
 from jiceng.services.reminder.saying import sentence_of, way
 
@@ -17,6 +17,7 @@ __all__ = [
     "Told",
     "kind",
     "make",
+    "matter_of",
     "post",
     "read",
     "remind_all",

@@ -99,15 +99,26 @@ def _there(people: Collection[int], days: Collection[date]) -> set[tuple[int, st
     return set(rows.values_list("person", "code", "about", "due_on"))
 
 
-@transaction.atomic
-def settle(*, standing: Collection[tuple[int, str]], on: date) -> int:
-    """Unread reminders of the calendar whose matter is no longer on the desk count as read; how many.
+def matter_of(about: str) -> str:
+    """What an officer's reminder is about, "campaign:key/mechanism", whatever was missing of it on which day."""
+    return about.partition("@")[0].rpartition("/")[0]
 
-    standing: (person, about) of everything that still is. What an officer asked stays until it is read.
+
+@transaction.atomic
+def settle(*, standing: Collection[tuple[int, str]], on: date, person: int | None = None) -> int:
+    """Unread reminders whose matter is no longer on the desk count as read; how many.
+
+    standing: (person, about) of everything that still is: of the calendar's reminders the line's, of an officer's the
+    matter. person: only this one's; None = everybody's.
     """
-    waiting = Reminder.objects.unread().filter(by=None).values_list("pk", "person", "about")
-    there = {(person, short(about)) for person, about in standing}
-    over = [pk for pk, person, about in waiting if (person, about) not in there]
+    unread = Reminder.objects.unread() if person is None else Reminder.objects.unread().filter(person=person)
+    waiting = unread.values_list("pk", "person", "about", "by")
+    there = {(whose, short(about)) for whose, about in standing}
+    over = [
+        pk
+        for pk, whose, about, by in waiting
+        if (whose, about if by is None else short(matter_of(about))) not in there
+    ]
     for at in range(0, len(over), 500):
         Reminder.objects.filter(pk__in=over[at : at + 500], read_on=None).update(read_on=on)
     return len(over)

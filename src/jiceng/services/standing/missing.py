@@ -78,7 +78,7 @@ def missing_of(subject: Subject, on: date) -> list[Missing]:
     facts = Facts(campaign, on, committees=[subject.committee_id], subject=subject)
     step = campaign.steps.at(track.step)
     own = [key for key in step.awaits if _is_own(campaign.rules.get(key))]
-    return _grouped(campaign, step, own, track.committee, facts)
+    return _grouped(campaign, step, own, track.committee, facts, own=True)
 
 
 def done(
@@ -133,15 +133,21 @@ def _gaps(campaign: Campaign, step: Step, key: str, committee: Organisation, fac
 
 
 def _grouped(
-    campaign: Campaign, step: Step, keys: Sequence[str], committee: Organisation, facts: Facts
+    campaign: Campaign,
+    step: Step,
+    keys: Sequence[str],
+    committee: Organisation,
+    facts: Facts,
+    *,
+    own: bool = False,
 ) -> list[Missing]:
-    """One line for each mechanism and kind of gap, however many organisations it gapes at."""
+    """One line for each mechanism and kind of gap, however many organisations lack it. own: by whom it is mended."""
     found = []
     for key in keys:
         kinds: dict[tuple[Any, ...], list[Gap]] = {}
         for gap in _gaps(campaign, step, key, committee, facts):
             kinds.setdefault(_kind(gap), []).append(gap)
-        found += [_told(campaign, key, gaps, committee) for gaps in kinds.values()]
+        found += [_told(campaign, key, gaps, committee, own=own) for gaps in kinds.values()]
     return found
 
 
@@ -151,11 +157,15 @@ def _kind(gap: Gap) -> tuple[Any, ...]:
     return gap.what.code, repr(sorted(gap.what.facts.items())), alone
 
 
-def _told(campaign: Campaign, key: str, gaps: Sequence[Gap], committee: Organisation) -> Missing:
+def _told(
+    campaign: Campaign, key: str, gaps: Sequence[Gap], committee: Organisation, *, own: bool
+) -> Missing:
     places = list(dict.fromkeys(gap.place for gap in gaps))
     first = gaps[0]
     facts = {"name": campaign.title_of(key), "organisation": _names(places), "what": first.what}
-    return Missing(key, "procedure.missing-of", facts, len(places), _where(campaign, key, gaps, committee))
+    return Missing(
+        key, "procedure.missing-of", facts, len(places), _where(campaign, key, gaps, committee, own)
+    )
 
 
 def _names(places: Sequence[Place]) -> Any:
@@ -167,9 +177,14 @@ def _names(places: Sequence[Place]) -> Any:
     return Refusal("procedure.several", names=names, count=len(places))
 
 
-def _where(campaign: Campaign, key: str, gaps: Sequence[Gap], committee: Organisation) -> tuple[Any, ...]:
-    """The page where it is mended: of the one organisation, or the list of those that are meant."""
-    if len(gaps) == 1 and gaps[0].where:
+def _where(
+    campaign: Campaign, key: str, gaps: Sequence[Gap], committee: Organisation, own: bool
+) -> tuple[Any, ...]:
+    """The page where it is mended: of the one organisation, or the list of those that are meant.
+
+    A score sheet opens to its scorer alone, so everybody else is led to the list.
+    """
+    if len(gaps) == 1 and gaps[0].where and (own or gaps[0].where[0] != "score"):
         return gaps[0].where
     page = READERS[type(campaign.rules[key])][1]
     code = gaps[0].what.code

@@ -135,6 +135,14 @@ def _shown(
     may_submit = may("ballot.roll") and (listed is None or listed.approved_on is None)
     by_name = listed is not None and bool(sizes) and len(names_of(listed)) == len(sizes)
     questions = questions_of(rule, listed) if listed and (may_count or failed == "count") else {}
+    lines_of_roll = roll.lines(
+        rule,
+        listed,
+        roll.people_of(subject) if may_submit or failed == "roll" else {},
+        sent,
+        members=subject.organisation.member_count,
+        failed=failed == "roll",
+    )
     context = {
         "section": "campaign",
         "campaign": campaign,
@@ -145,14 +153,8 @@ def _shown(
         "rule": rule,
         "not_now": now,
         "roll": listed,
-        "lines_of_roll": roll.lines(
-            rule,
-            listed,
-            roll.people_of(subject) if may_submit or failed == "roll" else {},
-            sent,
-            members=subject.organisation.member_count,
-            failed=failed == "roll",
-        ),
+        "lines_of_roll": lines_of_roll,
+        "doubtful_names": roll.doubtful(lines_of_roll) if failed != "roll" else (),
         "names_seen": audience == "inside"
         or checks.may(request.user, "ballot.roll", subject.organisation, held=request.held),
         "by_name": by_name,

@@ -1,6 +1,8 @@
 """The list of voters on a ballot's page: how many of each class, who they are, and its approval."""
 
-from collections.abc import Mapping
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -92,6 +94,19 @@ def lines(
         offered = [Offered(person, pk in ticked) for pk, person in people.items()]
         found.append(Line(at, one, size, [each.name for each in here], text, offered))
     return found
+
+
+SEVERAL = re.compile("[、，,；;/]")
+
+
+def doubtful(lines: Sequence[Line]) -> list[str]:
+    """Names that stand more than once, in whatever class, and lines that look like several people: to be asked about,
+    for two people of one name are two voters."""
+    called = Counter(written.same_name(name) for line in lines for name in line.names)
+    every = [name for line in lines for name in line.names]
+    return list(
+        dict.fromkeys(name for name in every if called[written.same_name(name)] > 1 or SEVERAL.search(name))
+    )
 
 
 def ratio(rule: Evaluation, sizes: Mapping[str, int]) -> Decimal | None:

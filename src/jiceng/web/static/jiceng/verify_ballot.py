@@ -426,6 +426,10 @@ def on_p256(text):
 # -- reading -------------------------------------------------------------------------------------------------------
 
 
+# What a Mac and Windows leave in whatever they pack; a Mac also puts ._name beside each file.
+LEFT_BY_SYSTEMS = {".DS_Store", "Thumbs.db", "desktop.ini"}
+
+
 def read(path):
     """(files of the record by name, problems, names that are no part of it) of a folder or a zip."""
     found, problems, notes = {}, [], []
@@ -443,7 +447,9 @@ def read(path):
                 if one.is_dir():
                     continue
                 name = one.filename.rsplit("/", 1)[-1]
-                if name not in FILES:
+                if name in LEFT_BY_SYSTEMS or name.startswith("._"):
+                    notes.append(one.filename)
+                elif name not in FILES:
                     problems.append(("unknown-file", {"name": one.filename}))
                 elif name in found:
                     problems.append(("twice-file", {"name": name}))
