@@ -71,6 +71,23 @@ def test_what_is_read_of_committees_is_found_about_committees_and_their_item_is_
     assert Item.objects.get().organisation == county.town
 
 
+def test_what_a_finding_asks_stands_on_the_desk_of_the_county_until_it_is_planned(county, seen_by):
+    browser = seen_by(county.officer)
+    ledger = reverse("ledger", args=[county.campaign.pk, "criticised"])
+    assert ledger not in browser.get(reverse("desk")).content.decode()
+
+    enter(county, browser, county.town, name="leaders-do-not-value")
+
+    assert ledger in browser.get(reverse("desk")).content.decode()
+    items.open_item(
+        campaign=county.campaign, mechanism="criticised", organisation=county.town, title="限期整改",
+        said={"整改要求": "一个月内补齐"}, owner="案例甲", due_on=clock.today() + timedelta(days=30), by=county.officer,
+        on=clock.today(),
+    )  # fmt: skip
+    assert "还缺" not in words(browser.get(ledger))
+    assert f"{ledger}?organisation" not in browser.get(reverse("desk")).content.decode()
+
+
 def test_a_committee_without_a_finding_gets_no_item(county):
     with pytest.raises(Refusal) as refused:
         items.open_item(
