@@ -106,3 +106,79 @@ def test_a_gate_on_a_measure_that_no_ballot_of_the_pack_gives_is_warned_of(tmp_p
 
     assert [one.key for one in remarks if one.code == "lint.measure-of-nobody"] == warned
     assert not [one for one in remarks if one.level == "error"]
+
+
+# -- figures that no document can mean, names that stand twice ---------------------------------------------------------
+
+NOTICE = "uses: notice.post, entries: [甲]"
+BALLOT = "uses: ballot.evaluation, classes: [党员], options: "
+SHEET = (
+    "uses: sheet.form, classes: [村], sheet: { key: s, title: 表, maximum: 9, heads: [{ key: h, name: 班子, "
+    "maximum: 9, start: full, items: [%s, %s] }] }"
+)
+ITEM = "{ key: %s, name: 换届, shape: deduct-once, points: 1%s }"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"{NOTICE}, days: 0", ("x.days", "lint.figure-outside")),
+        (f"{NOTICE}, days: -3", ("x.days", "lint.figure-outside")),
+        (f"{NOTICE}, answer_days: -1", ("x.answer_days", "lint.figure-outside")),
+        ("uses: item.ledger, limit_months: -2", ("x.limit_months", "lint.figure-outside")),
+        ("uses: duty.record, by: secretary, every_months: 0", ("x.every_months", "lint.figure-outside")),
+        ("uses: procedure.sample, size: -5", ("x.size", "lint.figure-outside")),
+        ("uses: procedure.sample, size: 100000", ("x.size", "lint.figure-outside")),
+        ("uses: procedure.sample, share: 10", ("x.share", "lint.share-outside")),
+        ("uses: procedure.sample, share: -0.1", ("x.share", "lint.share-outside")),
+        (
+            "uses: register.team, seats: [{ name: 成员, at_least: -1 }]",
+            ("x.seats.成员.at_least", "lint.figure-outside"),
+        ),
+        (f"{BALLOT}[好, 好, 差]", ("x.options", "lint.name-twice")),
+        (f"{BALLOT}[好, 弃权]", ("x.options", "lint.abstaining-is-there")),
+        ("uses: register.team, seats: [成员, 成员]", ("x.seats", "lint.name-twice")),
+        ("uses: item.ledger, actions: [调整, 调整]", ("x.actions", "lint.name-twice")),
+        (
+            "uses: duty.record, by: secretary, contents: [{ name: 甲, kind: choice, one_of: [是, 是] }]",
+            ("x.contents.甲.one_of", "lint.name-twice"),
+        ),
+        (SHEET % (ITEM % ("a", ""), ITEM % ("b", "")), ("x.sheet.heads.班子.items", "lint.name-twice")),
+    ],
+)
+def test_a_figure_nobody_can_mean_and_a_name_that_stands_twice_are_named(tmp_path, text, expected):
+    assert expected in found(tmp_path, text)
+
+
+def test_items_of_one_name_for_different_classes_are_two(tmp_path):
+    text = SHEET % (ITEM % ("a", ", classes: [村]"), ITEM % ("b", ", classes: [社区]"))
+
+    assert "lint.name-twice" not in [code for _, code in found(tmp_path, text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("    title：四个等级", "："),
+        ("    bands: [{ grade: 好，at_least: 90 }]", "，"),
+    ],
+)
+def test_a_full_width_sign_where_yaml_wants_its_own_is_named_with_its_line(tmp_path, text, sign):
+    pack = HEAD + "mechanisms:\n  - key: g\n    uses: sheet.bands\n" + text + "\n    clause: 一\n"
+
+    [one] = check_path(write(tmp_path / "mine", pack))
+
+    assert (one.code, one.facts["line"], one.facts["sign"]) == ("pack.full-width", 8, sign)
+
+
+def test_a_full_width_colon_that_makes_one_key_is_named(tmp_path):
+    pack = HEAD + "mechanisms:\n  - { key: g, uses: sheet.bands, local: true, bands: [{ grade：好 }] }\n"
+
+    assert "pack.full-width-key" in [one.code for one in check_path(write(tmp_path / "mine", pack))]
+
+
+def test_an_entry_that_needs_only_its_name_may_be_its_name(tmp_path):
+    assert (
+        found(tmp_path, "uses: duty.record, by: secretary, contents: [学习的文件, { name: 差距, nil: true }]")
+        == []
+    )

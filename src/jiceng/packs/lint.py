@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from jiceng.kernel.consequence import Consequence, Gate
+from jiceng.kernel.figures import check_figures
 from jiceng.kernel.register import FORMS, KINDS, Objects
 from jiceng.kernel.sheet import (
     Adopted,
@@ -125,6 +126,8 @@ def _check_rule(mechanism: Mechanism, scheme: Scheme) -> Iterator[Remark]:
     classes = scheme.objects.names() if scheme.objects else ()
     rule = mechanism.rule
     yield from check_empty(rule)
+    if not isinstance(rule, (Bands, Quota)):  # those are checked with their names below
+        yield from check_figures(rule)
     if isinstance(rule, Bands):
         most = [form.most() for form in scheme.forms.values()]
         maximum = max((one for one in most if one is not None), default=Decimal(100))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from jiceng.kernel.consequence import Consequence, Gate
+from jiceng.kernel.figures import check_figures
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.register import Objects
 from jiceng.kernel.sheet import (
@@ -24,7 +25,6 @@ from jiceng.kernel.sheet import (
     Scorers,
     SelfAssessment,
 )
-from jiceng.kernel.sheet.lint import check_figures
 from jiceng.packs.given import Given
 from jiceng.packs.older import as_today
 from jiceng.packs.reader import (

@@ -7,7 +7,7 @@ dataclass, and the dataclass is the schema: there is no second description to ke
 import difflib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -183,6 +183,9 @@ def parse(text: str, shown: str) -> dict[str, Any]:
         problem = error.problem or ""
         code = "pack.refers-elsewhere" if problem.startswith("*") else "pack.not-yaml"
         facts = {"line": mark.line + 1 if mark else 1, "problem": problem}
+        wide = _full_width(text)
+        if code == "pack.not-yaml" and wide:
+            code, facts = "pack.full-width", {"line": wide[0], "sign": wide[1], "plain": wide[2]}
         raise PackFault([Finding("error", shown, "", code, facts)]) from error
     except yaml.reader.ReaderError as error:
         facts = {"line": text.count("\n", 0, error.position) + 1, "problem": error.reason}
@@ -192,6 +195,22 @@ def parse(text: str, shown: str) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise PackFault([Finding("error", shown, "", "pack.not-a-mapping", {})])
     return found
+
+
+# A key and a Chinese colon, and inside braces a Chinese comma before the next key.
+_WIDE = re.compile(
+    r"^\s*(?:- )?[A-Za-z_][\w-]*(：)|\{[^}]*[A-Za-z_][\w-]*(：)|\{[^}]*(，)\s*[A-Za-z_][\w-]*\s*[:：]"
+)
+
+
+def _full_width(text: str) -> tuple[int, str, str] | None:
+    """The first line where a full-width sign stands for YAML's own: line, sign, what it should be."""
+    for number, line in enumerate(text.splitlines(), 1):
+        found = _WIDE.search(line)
+        if found:
+            sign = next(filter(None, found.groups()))
+            return number, sign, ":" if sign == "：" else ","
+    return None
 
 
 # -- mappings to dataclasses -------------------------------------------------------------------------------------------
@@ -222,6 +241,8 @@ def _join(key: str, where: str) -> str:
 
 def unknown_key(file: str, key: str, name: str, known: Sequence[str]) -> Finding:
     """A key that nothing reads, with the one that was probably meant."""
+    if "：" in name:
+        return Finding("error", file, key, "pack.full-width-key", {"name": name})
     near = difflib.get_close_matches(name, known, 1, 0.5)
     if near:
         facts = {"name": name, "near": near[0], "allowed": list(known)}
@@ -308,6 +329,8 @@ def _walk(cls: Any, data: Any, file: str, key: str, findings: list[Finding]) -> 
     ):  # Python reads 9_0 as ninety
         facts = {"value": told(data), "name": key.rpartition(".")[2]}
         findings.append(Finding("error", file, key, "pack.not-a-number", facts))
+    if isinstance(data, str) and _only_a_name(options[0] if options else cls):
+        return {"name": data}
     if not isinstance(data, dict):
         return data
     if get_origin(cls) is Mapping:
@@ -326,6 +349,14 @@ def _walk(cls: Any, data: Any, file: str, key: str, findings: list[Finding]) -> 
         else:
             findings.append(unknown_key(file, _join(key, str(name)), str(name), sorted(types)))
     return kept
+
+
+def _only_a_name(cls: Any) -> bool:
+    """Whether a class needs its name and nothing more, so that the name alone may stand for it."""
+    if not is_dataclass(cls):
+        return False
+    needed = [one.name for one in fields(cls) if one.default is MISSING and one.default_factory is MISSING]
+    return needed == ["name"]
 
 
 _BROKEN = object()

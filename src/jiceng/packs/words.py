@@ -1,9 +1,10 @@
 """What is wrong with rules that name each other: a step and what it awaits, a record and what comes before it."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass
 from typing import Any
 
-from jiceng.kernel.ballot import Evaluation
+from jiceng.kernel.ballot import ABSTAIN, Evaluation
 from jiceng.kernel.ballot.event import check_smallest
 from jiceng.kernel.consequence import Gate, Use
 from jiceng.kernel.contents import Part
@@ -37,6 +38,7 @@ def check_words(
         yield from check_names(rule.classes, classes, key="classes", code="lint.class-unknown")
     if isinstance(rule, (Record, Notice, Evaluation, SelfAssessment)):
         yield from check_names(rule.after, tuple(rules), key="after", code="lint.key-unknown")
+    yield from _twice(rule)
     check = _CHECKS.get(type(rule))
     if check is not None:
         yield from check(rule, rules)
@@ -45,9 +47,32 @@ def check_words(
 _WITH_GRADES = (Record, Notice, Ledger, Evaluation, Links, Sample, Use, Return, Pairing, Movement)
 
 
-def _twice(names: Sequence[str], key: str) -> Iterator[Remark]:
-    for name in sorted({one for one in names if names.count(one) > 1}):
-        yield Remark("error", key, "lint.name-twice", {"name": name})
+def _twice(rule: Any, place: str = "") -> Iterator[Remark]:
+    """Names and keys that stand more than once in one list of a rule, or of what it is made of."""
+    for one in fields(rule):
+        value, key = getattr(rule, one.name), f"{place}{one.name}"
+        if not isinstance(value, tuple):
+            if is_dataclass(value):
+                yield from _twice(value, f"{key}.")
+            continue
+        for names in (
+            [part for part in value if isinstance(part, str)],
+            [getattr(part, "key", "") for part in value],
+            [getattr(part, "name", "") for part in value],
+        ):
+            for name in dict.fromkeys(name for name in names if name and names.count(name) > 1):
+                parts = [part for part in value if getattr(part, "name", "") == name]
+                if not parts or not _apart(parts):
+                    yield Remark("error", key, "lint.name-twice", {"name": name})
+        for at, part in enumerate(value):
+            if is_dataclass(part):
+                yield from _twice(part, f"{key}.{getattr(part, 'name', at)}.")
+
+
+def _apart(parts: Sequence[Any]) -> bool:
+    """Whether those of one name are for different classes, as items of a sheet may be."""
+    classes = [name for part in parts for name in getattr(part, "classes", ())]
+    return all(getattr(part, "classes", ()) for part in parts) and len(set(classes)) == len(classes)
 
 
 def _day(text: str, key: str) -> Iterator[Remark]:
@@ -59,7 +84,6 @@ def _day(text: str, key: str) -> Iterator[Remark]:
 
 
 def _parts(parts: Sequence[Part], key: str) -> Iterator[Remark]:
-    yield from _twice([one.name for one in parts], key)
     for part in parts:
         if (part.kind == "choice") != bool(part.one_of):
             yield Remark("error", f"{key}.{part.name}", "lint.choice-without-choices", {"name": part.name})
@@ -82,7 +106,6 @@ def _records(keys: Sequence[str], rules: Mapping[str, Any], place: str) -> Itera
 
 def _steps(rule: Steps, rules: Mapping[str, Any]) -> Iterator[Remark]:
     keys = list(rule.keys())
-    yield from _twice(keys, "steps")
     yield from _day(rule.starts, "starts")
     for at, step in enumerate(rule.steps):
         key = f"steps.{step.key}"
@@ -145,7 +168,6 @@ def _notice(rule: Notice, rules: Mapping[str, Any]) -> Iterator[Remark]:
 
 def _columns(rule: Notice, rules: Mapping[str, Any]) -> Iterator[Remark]:
     """A table has only what fills it: results, or the published ledgers, every one of them."""
-    yield from _twice(rule.headings(), "columns")
     meanings = MEANINGS.get(rule.table, ())
     ledgers = published(rules)
     if rule.table == "items" and not ledgers:
@@ -167,7 +189,9 @@ def _columns(rule: Notice, rules: Mapping[str, Any]) -> Iterator[Remark]:
 def _ledger(rule: Ledger, rules: Mapping[str, Any]) -> Iterator[Remark]:
     yield from _parts(rule.contents, "contents")
     yield from _named_parts([*rule.covers, *rule.picks], rule.contents, "covers")
-    yield from _twice([gate.key for gate in rule.every_gate()], "gates")
+    keys = [gate.key for gate in rule.every_gate()]
+    for key in sorted({key for key in keys if keys.count(key) > 1}):
+        yield Remark("error", "gates", "lint.name-twice", {"name": key})
     yield from _day(rule.effect_by, "effect_by")
     for gate in rule.every_gate():
         if gate.kind == "rating" and gate.at_least_rating not in gate.ladder:
@@ -181,10 +205,11 @@ def _ledger(rule: Ledger, rules: Mapping[str, Any]) -> Iterator[Remark]:
 def _evaluation(rule: Evaluation, rules: Mapping[str, Any]) -> Iterator[Remark]:
     yield from check_names(rule.satisfied, rule.options, key="satisfied", code="lint.option-not-there")
     classes = tuple(one.name for one in rule.classes)
-    yield from _twice(classes, "classes")
     yield from check_names(rule.one_to_one, classes, key="one_to_one", code="lint.voter-class-unknown")
     yield from check_names(rule.kinds, tuple(KINDS), key="kinds", code="lint.kind-unknown")
-    yield from _twice([one.name for one in rule.items], "items")
+    for options in (rule.options, *(one.options for one in rule.items)):
+        if ABSTAIN in options:
+            yield Remark("error", "options", "lint.abstaining-is-there", {"name": ABSTAIN})
     if rule.of_members and (rule.items or rule.measure):
         yield Remark("error", "of_members", "lint.members-and-questions", {})
     try:
@@ -228,12 +253,7 @@ def _documents(rule: Documents, rules: Mapping[str, Any]) -> Iterator[Remark]:
                 yield Remark("error", "documents", refused.code, refused.facts)
 
 
-def _team(rule: Team, rules: Mapping[str, Any]) -> Iterator[Remark]:
-    yield from _twice([one.name for one in rule.seats], "seats")
-
-
 def _links(rule: Links, rules: Mapping[str, Any]) -> Iterator[Remark]:
-    yield from _twice([one.name for one in rule.kinds], "kinds")
     yield from _records([rule.plan] if rule.plan else [], rules, "plan")
     for kind in rule.kinds:
         named = check_names(
@@ -253,6 +273,5 @@ _CHECKS: Mapping[type, Any] = {
     Movement: _movement,
     Clock: _clock,
     Documents: _documents,
-    Team: _team,
     Links: _links,
 }

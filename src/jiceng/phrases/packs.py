@@ -14,6 +14,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "文件不是 UTF-8 编码（第 {at} 字节起）。请在编辑器中另存为 UTF-8。",
         "The file is not UTF-8 (from byte {at}). Save it as UTF-8 in your editor.",
     ),
+    "pack.full-width": (
+        "第 {line} 行用了全角的“{sign}”。请改成半角的“{plain} ”，后面空一格。",
+        "Line {line} has the full-width sign “{sign}”. Write “{plain} ” instead, with a blank behind it.",
+    ),
+    "pack.full-width-key": (
+        "“{name}”用了全角冒号，读成了一个键。请改成半角的“: ”，后面空一格。",
+        "“{name}” has a full-width colon and is read as one key. Write “: ” instead, with a blank behind it.",
+    ),
     "pack.not-yaml": (
         "第 {line} 行不合 YAML 写法：{problem}。常见原因：缩进不齐、冒号后没有空格、同一个键写了两次。",
         "Line {line} is not YAML: {problem}. Usual causes: uneven indentation, no blank after a colon, a key written twice.",
@@ -321,6 +329,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "lint.scorer-unknown": (
         "用到考核主体“{name}”，没有定义。请用 {known} 之一。",
         "It names scorer “{name}”, which is not defined. Use one of {known}.",
+    ),
+    "lint.figure-outside": (
+        "“{name}”是 {value}，应在 {low} 到 {high} 之间。请改正。",
+        "“{name}” is {value}; it lies between {low} and {high}. Correct it.",
+    ),
+    "lint.abstaining-is-there": (
+        "“{name}”每一行都可以选，不用写进选项。请去掉。",
+        "“{name}” can always be chosen and need not be an option. Take it out.",
     ),
     "lint.share-outside": (
         "“{name}”是 {value}，比例应在 0 到 1 之间（20% 写 0.20）。",
