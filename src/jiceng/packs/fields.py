@@ -75,6 +75,8 @@ def _table() -> dict[tuple[str, str], tuple[str, str]]:
 def sentence(where: str, name: str) -> tuple[str, str]:
     """What a field means, in Chinese and in English. Raises KeyError for one that nobody has described."""
     table = _table()
+    if (where, name) not in table and ("*", name) not in table:
+        raise KeyError(f"{TABLE.name} needs a row: {where},{name},what it is in Chinese,and in English")
     return table[(where, name) if (where, name) in table else ("*", name)]
 
 
