@@ -3,11 +3,13 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from jiceng.access.checks import Forbidden
 from jiceng.kernel.refusal import Refusal
-from jiceng.services import duty
-from jiceng.store.models import AuditEvent, AuditValue, Record, Subject
+from jiceng.services import duty, zone
+from jiceng.store.models import AuditEvent, AuditValue, Record, Sheet, Subject
+from tests.campaigns import Running
 from tests.factories import ON, reviewer, secretary
 from tests.filing import Filing
 
@@ -96,6 +98,44 @@ def test_what_comes_first_is_named_by_its_title(county):
     refusal = refused(write, county, "declaration", said, by=county.secretary)
 
     assert (refusal.code, refusal.facts["first"]) == ("duty.comes-after", ["逐项自评打分"])
+
+
+def test_a_declaration_says_what_the_own_sheet_says_and_finds_it_filled_in(county, client):
+    county.stand_at("self-assessment")
+    Sheet.objects.create(
+        subject=county.subject,
+        scorer="self",
+        complete=True,
+        total=95,
+        filled_by=county.secretary,
+        filled_on=ON,
+    )
+    said = {"工作主要业绩": "修路", "存在的突出问题": "场所旧", "自评结果": "一般"}
+
+    refusal = refused(write, county, "declaration", said, by=county.secretary)
+    assert (refusal.code, refusal.facts["known"]) == ("contents.not-the-own-grade", ["好"])
+    client.force_login(county.secretary)
+    page = client.get(reverse("record-new", args=[county.campaign.pk, "declaration", county.branch.pk]))
+    assert 'value="好" checked' in page.content.decode()
+    assert (
+        write(county, "declaration", said | {"自评结果": "好"}, by=county.secretary).said["自评结果"] == "好"
+    )
+
+
+def test_a_score_is_given_to_a_zone_of_the_register_and_within_the_hundred():
+    run = Running("jilin-2012-grading")
+    run.stand_at("return")
+    zone.set_zone(organisation=run.county, name="第一协作区", members=[run.town], by=run.officer, on=ON)
+
+    def score(name, points):
+        return duty.record(
+            campaign=run.campaign, mechanism="zone-scores", organisation=run.county,
+            said={"协作区": name, "得分": points}, held_on=ON, by=run.officer, on=ON,
+        )  # fmt: skip
+
+    assert refused(score, "想象协作区", "90").code == "contents.not-the-zone"
+    assert refused(score, "第一协作区", "9999").code == "contents.too-much"
+    assert score("第一协作区", "90").said["得分"] == "90"
 
 
 def test_tomorrow_is_not_recorded_and_neither_is_the_wrong_year(county):

@@ -25,7 +25,9 @@ class Part:
     kind: text; number (an exact decimal in `unit`); date (2012-04-12); people (names, parted by 、); choice (`one_of`).
     optional: may be left out. nil: may be declared 无 (nothing this time), which is an answer and not a gap.
     at_least: least number, or least count of people. means: where the tables that go up show it, as a problem, its
-    cause or what is done about it; "" = nowhere.
+    cause or what is done about it; "" = nowhere. at_most: the largest number.
+    known: what the platform knows already, which the part can only repeat: the grade of the organisation's own finished
+    sheet, or the name of a co-operation zone of the register. It is filled in beforehand.
     """
 
     name: str
@@ -36,20 +38,28 @@ class Part:
     optional: bool = False
     nil: bool = False
     means: Literal["", "problem", "cause", "remedy"] = ""
+    at_most: Decimal | None = None
+    known: Literal["", "own-grade", "zone"] = ""
 
 
 Said = Mapping[str, str]
 
 
-def check_said(parts: Sequence[Part], said: Said, *, what: str, clause: str = "") -> None:
+Known = Mapping[str, Sequence[str]]  # kind of what is known -> its values; a kind left out is not known
+
+
+def check_said(
+    parts: Sequence[Part], said: Said, *, what: str, clause: str = "", known: Known | None = None
+) -> None:
     """Hold what somebody wrote against what has to be said. what: the name of the record, notice or plan.
 
+    known: what the platform knows, for parts that can only repeat it.
     Raises Refusal "contents.missing" (everything missing at once), "contents.unknown", or what is wrong with one part.
     """
-    known = [one.name for one in parts]
+    names = [part.name for part in parts]
     for name in said:
-        if name not in known:
-            raise Refusal("contents.unknown", what=what, name=name, known=known)
+        if name not in names:
+            raise Refusal("contents.unknown", what=what, name=name, known=names)
     missing = missing_parts(parts, said)
     if missing:
         raise Refusal("contents.missing", what=what, missing=missing, clause=clause)
@@ -57,6 +67,11 @@ def check_said(parts: Sequence[Part], said: Said, *, what: str, clause: str = ""
         text = said.get(part.name, "").strip()
         if text and not (part.nil and text == NIL):
             _check_part(part, text, what)
+            if part.known in (known or {}) and text not in (known or {})[part.known]:
+                raise Refusal(
+                    f"contents.not-the-{part.known}", what=what, name=part.name, value=text,
+                    known=list((known or {})[part.known]),
+                )  # fmt: skip
 
 
 def missing_parts(parts: Iterable[Part], said: Said) -> list[str]:
@@ -90,6 +105,10 @@ def _check_part(part: Part, text: str, what: str) -> None:
         if part.at_least is not None and value < part.at_least:
             raise Refusal(
                 "contents.too-little", name=part.name, value=value, at_least=part.at_least, unit=part.unit
+            )
+        if part.at_most is not None and value > part.at_most:
+            raise Refusal(
+                "contents.too-much", name=part.name, value=value, at_most=part.at_most, unit=part.unit
             )
     if part.kind == "people" and part.at_least is not None and len(written.people(text)) < part.at_least:
         raise Refusal(

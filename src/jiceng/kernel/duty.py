@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-from jiceng.kernel.contents import Part, Said, check_said, uncovered
+from jiceng.kernel.contents import Known, Part, Said, check_said, uncovered
 from jiceng.kernel.days import months_after
 from jiceng.kernel.firmness import Firmness
 from jiceng.kernel.procedure import DaysAre, Missing, Reach, Role
@@ -53,15 +53,17 @@ class Record:
         return everybody or grade in self.grades or bool(flags & set(self.flags))
 
 
-def check_record(rule: Record, said: Said, *, name: str, done: frozenset[str] = frozenset()) -> None:
-    """Hold one record against its rule. done: mechanisms that are there already.
+def check_record(
+    rule: Record, said: Said, *, name: str, done: frozenset[str] = frozenset(), known: Known | None = None
+) -> None:
+    """Hold one record against its rule. done: mechanisms that are there already. known: what its parts can only repeat.
 
     Raises Refusal "duty.comes-after", "duty.parts-differ", and those of `contents.check_said`.
     """
     first = [one for one in rule.after if one not in done]
     if first:
         raise Refusal("duty.comes-after", name=name, first=first)
-    check_said(rule.contents, said, what=name, clause=rule.clause)
+    check_said(rule.contents, said, what=name, clause=rule.clause, known=known)
     for names in rule.same:
         values = {said.get(one, "").strip() for one in names}
         if len(values) > 1:

@@ -18,6 +18,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{name}”至少 {at_least}{unit}，填的是 {value}{unit}。请核对；确实不足的，补足后再填。",
         "“{name}” is {value} {unit}; at least {at_least} {unit} is asked for. Check the figure, or make up the rest first.",
     ),
+    "contents.too-much": (
+        "“{name}”最多 {at_most}{unit}，填的是 {value}{unit}。请核对。",
+        "“{name}” is {value} {unit}; {at_most} {unit} is the most. Check the figure.",
+    ),
+    "contents.not-the-own-grade": (
+        "{what}的“{name}”填的是“{value}”，自评表是“{known}”。请照自评表填；自评有变的，先改自评表。",
+        "“{name}” of {what} says “{value}”; the own sheet says “{known}”. Write what the sheet says, or mend the sheet first.",
+    ),
+    "contents.not-the-zone": (
+        "登记的协作区里没有“{value}”，有：{known}。请选一个；还没有登记的，先编协作区。",
+        "No zone of the register is called “{value}”; there are: {known}. Choose one, or set the zones first.",
+    ),
     "contents.too-few": (
         "“{name}”至少 {at_least} 人，写了 {count} 人。请补齐姓名，用顿号隔开。",
         "“{name}” lists {count}; at least {at_least} are asked for. Add the names, with a comma between them.",

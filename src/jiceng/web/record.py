@@ -1,7 +1,7 @@
 """Records: who has written down what a document asks for, one written, one read, one taken back."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.contrib import messages
@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from jiceng import clock
 from jiceng.access import checks, scope
-from jiceng.kernel.contents import Part, uncovered
+from jiceng.kernel.contents import Known, Part, uncovered
 from jiceng.kernel.duty import Record as Rule
 from jiceng.kernel.duty import missing_records
 from jiceng.kernel.refusal import Refusal
 from jiceng.services import duty, standing
-from jiceng.services.duty.records import VERBS, is_asked_before_an_upgrade
+from jiceng.services.duty.records import VERBS, is_asked_before_an_upgrade, known_of
 from jiceng.store.models import Campaign, Flag, Organisation, Record, Subject
 from jiceng.web import words
 from jiceng.web.asked import (
@@ -117,7 +117,9 @@ def record_new(request: SignedIn, pk: int, key: str, organisation: int) -> HttpR
     rule = rule_of(campaign, key, Rule)
     place = organisation_of(request, organisation)
     checks.check(request.user, VERBS[rule.by], place)
-    told, note, refusal = {}, "", None
+    note, refusal = "", None
+    known = _known(campaign, place)
+    told = {part.name: known[part.known][0] for part in rule.contents if len(known.get(part.known, ())) == 1}
     held_on: date | None = clock.today()
     if request.method == "POST":
         told = {part.name: text_in(request, f"part-{at}") for at, part in enumerate(rule.contents)}
@@ -139,7 +141,7 @@ def record_new(request: SignedIn, pk: int, key: str, organisation: int) -> HttpR
         "mechanism": campaign.pack.mechanisms[key],
         "rule": rule,
         "organisation": place,
-        "fields": _fields(rule, told, refusal, _open_topics(campaign, key, place, rule)),
+        "fields": _fields(rule, told, refusal, _open_topics(campaign, key, place, rule), known),
         "held_on": held_on,
         "today": clock.today(),
         "note": note,
@@ -200,15 +202,31 @@ def _open_topics(
 
 
 def _fields(
-    rule: Rule, typed: Mapping[str, str], refused: Refusal | None, topics: Mapping[str, Sequence[str]]
+    rule: Rule,
+    typed: Mapping[str, str],
+    refused: Refusal | None,
+    topics: Mapping[str, Sequence[str]],
+    known: Known,
 ) -> list[Field]:
-    """The parts as fields; those the refusal speaks of are marked."""
+    """The parts as fields; those the refusal speaks of are marked. What is known is chosen and not typed."""
     facts = refused.facts if refused else {}
     named = {facts.get("name"), *facts.get("missing", ()), *facts.get("parts", ())}
     return [
-        Field(at, part, typed.get(part.name, ""), part.name in named, topics.get(part.name, ()))
+        Field(
+            at, _asked(part, known), typed.get(part.name, ""), part.name in named, topics.get(part.name, ())
+        )
         for at, part in enumerate(rule.contents)
     ]
+
+
+def _known(campaign: Campaign, place: Organisation) -> Known:
+    subject = Subject.objects.for_page().filter(campaign=campaign, organisation=place).first()
+    return known_of(campaign, place, subject)
+
+
+def _asked(part: Part, known: Known) -> Part:
+    values = tuple(known.get(part.known, ()))
+    return replace(part, kind="choice", one_of=values) if part.kind == "text" and values else part
 
 
 def _places(request: SignedIn, campaign: Campaign, rule: Rule) -> Iterator[tuple[Place, int | None]]:

@@ -15,7 +15,8 @@ from jiceng.kernel.procedure import Role
 from jiceng.kernel.refusal import Refusal
 from jiceng.services import audit, standing
 from jiceng.services.sheet.holding import check_running
-from jiceng.store.models import Campaign, Flag, Organisation, Record, Subject, User
+from jiceng.store.models import Campaign, Flag, Organisation, Record, Subject, User, Zone
+from jiceng.store.register import ancestor_paths
 
 # Which permission a record asks, by who writes it.
 VERBS: Mapping[Role, str] = {
@@ -58,7 +59,7 @@ def record(
     done = standing.done(campaign, committee, rule.after, on, subject) if rule.after else frozenset()
     name = campaign.title_of(mechanism)
     try:
-        check_record(rule, told, name=name, done=done)
+        check_record(rule, told, name=name, done=done, known=known_of(campaign, organisation, subject))
     except Refusal as refused:
         raise in_words(campaign, refused) from None
     here = Record.objects.filter(campaign=campaign, mechanism=mechanism, organisation=organisation)
@@ -114,6 +115,20 @@ def withdraw_record(*, record: Record, reason: str, by: User, on: date) -> Recor
         mechanism=record.mechanism, number=record.number, about={"reason": reason.strip()},
     )  # fmt: skip
     return record
+
+
+def known_of(
+    campaign: Campaign, organisation: Organisation, subject: Subject | None
+) -> dict[str, tuple[str, ...]]:
+    """What a part can only repeat: the grade of the own finished sheet, the zones of the register (O-03)."""
+    above = ancestor_paths(organisation.path)
+    names = Zone.objects.filter(organisation__path__in=above).order_by("pk").values_list("name", flat=True)
+    known = {"zone": tuple(names)}
+    own = campaign.scheme.self_assessment
+    sheet = subject.sheet(own.scorer) if subject is not None and own is not None else None
+    if sheet is not None and sheet.complete and sheet.total is not None and campaign.scheme.bands is not None:
+        known["own-grade"] = (sheet.opinion or campaign.scheme.bands.grade(sheet.total).grade,)
+    return known
 
 
 def rule_of(campaign: Campaign, mechanism: str) -> Rule:
