@@ -1,12 +1,13 @@
 """Dates as documents write them, and Chinese working days."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jiceng.kernel.days import WorkingDays, in_year, months_after
+from jiceng.kernel.days import WorkingDays, in_year, months_after, periods
 from jiceng.kernel.refusal import Refusal
 
 # Tomb-Sweeping Day and Labour Day 2012, as announced: 2 to 4 April off with 31 March and 1 April worked; 29 April to
@@ -110,3 +111,14 @@ def test_some_months_on_is_the_same_day_or_the_last_of_a_shorter_month(day, mont
 
     assert (later.year * 12 + later.month) - (day.year * 12 + day.month) == months
     assert later.day == day.day or (later.day < day.day and (later + timedelta(1)).day == 1)
+
+
+@given(DAYS, st.integers(1, 12), st.integers(0, 1500))
+def test_periods_are_counted_from_their_anchor_without_gap_or_overlap(anchor, months, days):
+    through = anchor + timedelta(days)
+    found = periods(anchor, months, through)
+
+    assert found[0].first == anchor
+    assert through in found[-1]
+    for at, (one, following) in enumerate(pairwise(found)):
+        assert one.last + timedelta(1) == following.first == months_after(anchor, months * (at + 1))

@@ -13,7 +13,7 @@ from jiceng.kernel.duty import (
     check_return,
     look_over,
     missing_records,
-    next_due,
+    owed_records,
 )
 from jiceng.kernel.refusal import Refusal
 
@@ -105,12 +105,35 @@ def test_records_are_missing_until_there_are_enough_and_they_cover_the_topics(re
     assert [one.code for one in found] == ([code] if code else [])
 
 
-def test_a_record_that_recurs_is_due_after_its_months():
-    rule = Record(by="committee-officer", every_months=3)
+def owed(rule, *records, since, on):
+    found = owed_records(rule, records, mechanism="reports", name="汇报", since=since, on=on)
+    return [(one.period.last if one.period else None, one.what.code) for one in found]
 
-    assert next_due(rule, last=date(2012, 1, 31), since=date(2011, 1, 1)) == date(2012, 4, 30)
-    assert next_due(rule, last=None, since=date(2012, 3, 5)) == date(2012, 6, 5)
-    assert next_due(Record(by="secretary"), last=None, since=date(2012, 3, 5)) is None
+
+def test_every_period_of_a_record_that_recurs_is_owed_with_its_own_day():
+    rule = Record(by="secretary", every_months=3)
+    records = [(date(2012, 3, 31), {"工作情况": "甲"}), (date(2012, 9, 30), {"工作情况": "乙"})]
+
+    assert owed(rule, *records, since=date(2012, 1, 1), on=date(2012, 11, 30)) == [
+        (date(2012, 6, 30), "duty.record-missing-in"),
+        (date(2012, 12, 31), "duty.record-missing-in"),
+    ]
+
+
+def test_a_record_counts_for_the_period_of_the_day_it_is_about():
+    rule = Record(by="secretary", every_months=1, at_least=2)
+    records = [(date(2012, 2, 28), {}), (date(2012, 2, 29), {})]
+
+    assert owed(rule, *records, since=date(2012, 1, 31), on=date(2012, 2, 29)) == [
+        (date(2012, 2, 28), "duty.records-too-few-in"),
+        (date(2012, 3, 30), "duty.records-too-few-in"),
+    ]
+
+
+def test_what_has_no_interval_is_owed_once():
+    assert owed(Record(by="secretary"), since=date(2012, 1, 1), on=date(2014, 1, 1)) == [
+        (None, "duty.record-missing")
+    ]
 
 
 # -- returns ----------------------------------------------------------------------------------------------------------

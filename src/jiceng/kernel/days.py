@@ -73,6 +73,29 @@ def in_year(text: str, year: int) -> date:
         raise Refusal("days.not-a-day", value=text[:20]) from None
 
 
+@dataclass(frozen=True)
+class Period:
+    """From a first to a last day, both included."""
+
+    first: date
+    last: date
+
+    def __contains__(self, day: object) -> bool:
+        return isinstance(day, date) and self.first <= day <= self.last
+
+
+def periods(anchor: date, months: int, through: date) -> list[Period]:
+    """Every stretch of so many months that has begun by a day; the n-th is counted from the anchor, not the last one.
+
+    >>> [period.last.isoformat() for period in periods(date(2012, 1, 31), 1, date(2012, 4, 1))]
+    ['2012-02-28', '2012-03-30', '2012-04-29']
+    """
+    found: list[Period] = []
+    while (first := months_after(anchor, months * len(found))) <= through:
+        found.append(Period(first, months_after(anchor, months * (len(found) + 1)) - ONE))
+    return found
+
+
 def months_after(day: date, months: int) -> date:
     """The same day some months on; the last day of a shorter month.
 

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, Literal
 
 from jiceng.kernel.contents import Known, Part, Said, check_said, uncovered
-from jiceng.kernel.days import months_after
+from jiceng.kernel.days import Period, periods
 from jiceng.kernel.firmness import Firmness
 from jiceng.kernel.procedure import DaysAre, Missing, Reach, Role
 from jiceng.kernel.refusal import Refusal
@@ -25,7 +25,8 @@ class Record:
     classes: only of these. grades, flags: only where it has one of the grades or one of the findings; empty = by all.
     covers: part -> the topics that all the
     records together must name in it. same: parts that must say the same, such as the day of three plans.
-    after: keys of mechanisms that come first. every_months: owed again and again; None = once, or not given.
+    after: keys of mechanisms that come first. every_months: owed anew in every such stretch, counted from the
+    campaign's opening; None = once, or not given.
     concludes: part -> what the last record must say there for it to be done (总评意见: 同意).
     firmness: about = asked for, and the step does not wait for it.
     """
@@ -85,11 +86,44 @@ def missing_records(rule: Record, records: Sequence[Said], *, mechanism: str, na
     return []
 
 
-def next_due(rule: Record, *, last: date | None, since: date) -> date | None:
-    """When a recurring record is owed next; None where no interval is given."""
+_IN_A_PERIOD = {
+    "duty.record-missing": "duty.record-missing-in",
+    "duty.records-too-few": "duty.records-too-few-in",
+    "duty.topics-not-covered": "duty.topics-not-covered-in",
+}
+
+
+@dataclass(frozen=True)
+class OwedRecord:
+    """What is missing, and of which period of a rule that asks again and again; None = it asks once."""
+
+    what: Missing
+    period: Period | None = None
+
+
+def owed_records(
+    rule: Record, records: Sequence[tuple[date, Said]], *, mechanism: str, name: str, since: date, on: date
+) -> list[OwedRecord]:
+    """What is still owed on a day, period by period; a record counts for the period of the day it is about.
+
+    records: (the day it is about, what it says). since: the first day of the first period, the campaign's opening.
+    """
     if rule.every_months is None:
-        return None
-    return months_after(last or since, rule.every_months)
+        said = [text for _day, text in records]
+        return [OwedRecord(what) for what in missing_records(rule, said, mechanism=mechanism, name=name)]
+    return [
+        OwedRecord(
+            Missing(
+                what.mechanism, _IN_A_PERIOD.get(what.code, what.code),
+                {**what.facts, "from_on": period.first.isoformat(), "until_on": period.last.isoformat()},
+            ),
+            period,
+        )
+        for period in periods(since, rule.every_months, on)
+        for what in missing_records(
+            rule, [text for day, text in records if day in period], mechanism=mechanism, name=name
+        )
+    ]  # fmt: skip
 
 
 # -- returns ----------------------------------------------------------------------------------------------------------

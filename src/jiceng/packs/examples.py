@@ -60,9 +60,13 @@ def record(rule: duty.Record | None, given: Given, rules: Rules) -> Answers:
     found: Answers = {"accepted": True, "owed": rule.owed(**_about(given)), "by": rule.by, "of": rule.of}
     if "records" in given:
         found["missing"] = _codes(duty.missing_records(rule, given["records"], mechanism="", name="case"))
-    if "last_on" in given:
-        last = _day(given["last_on"])
-        found["due_on"] = _text(duty.next_due(rule, last=last, since=last))
+    if "on" in given and "opened_on" in given:
+        since, on = _day(given["opened_on"]), _day(given["on"])
+        records = [
+            (_day(day), said) for day, said in zip(given.get("held_on", ()), given["records"], strict=True)
+        ]
+        owed = duty.owed_records(rule, records, mechanism="", name="case", since=since, on=on)
+        found["due_days"] = [_text(one.period.last) for one in owed if one.period]
     return found
 
 

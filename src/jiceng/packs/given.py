@@ -143,7 +143,7 @@ Given = TypedDict(
         "said": Said,
         "records": tuple[Said, ...],
         "done": tuple[str, ...],
-        "last_on": str,
+        "held_on": tuple[str, ...],
         "figures": Figures,
         # steps, clocks, draws
         "at": str,

@@ -160,6 +160,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "还有 {count} 项在整改，最近一项是“{title}”",
         "{count} more items are being put right; the next is “{title}”",
     ),
+    "desk.item-effect": (
+        "“{title}”要见到初步成效，请登记佐证",
+        "“{title}” must show a first effect; add evidence of it",
+    ),
+    "desk.items-effect": (
+        "{count} 项整改要见到初步成效，请逐项登记佐证，如“{title}”",
+        "A first effect must show: add evidence to each, such as “{title}”; items: {count}",
+    ),
     "desk.item-verify": (
         "“{organisation}”申请销号：{title}",
         "“{organisation}” says this is done: {title}. Verify and close it",

@@ -46,6 +46,19 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The last record of “{name}” says “{value}” under “{part}”; it is done with {wanted}. Send it back, and write another "
         "once it is put right.",
     ),
+    # The same of one period of what is owed again and again.
+    "duty.record-missing-in": (
+        "{from_on} 至 {until_on} 还没有“{name}”的记录。请补记。",
+        "There is no record of “{name}” for {from_on} to {until_on}. Write it down.",
+    ),
+    "duty.records-too-few-in": (
+        "{from_on} 至 {until_on} 的“{name}”有 {count} 份记录，要求不少于 {at_least} 份。请补记。",
+        "Records of “{name}” for {from_on} to {until_on}: {count}; asked for: {at_least} or more. Add the rest.",
+    ),
+    "duty.topics-not-covered-in": (
+        "{from_on} 至 {until_on} 的“{name}”，“{part}”中还没有提到：{topics}。请补记。",
+        "Records of “{name}” for {from_on} to {until_on}: “{part}” does not mention yet: {topics}. Add them.",
+    ),
     "duty.already-withdrawn": (
         "{who} 已在 {on} 撤回这份记录。需要时请重新记一份。",
         "{who} took this record back on {on}. Write a new one where it is needed.",

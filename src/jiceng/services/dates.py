@@ -14,6 +14,7 @@ from django.db.models import CharField, DateField, Value
 
 from jiceng.kernel.dates import Calendar
 from jiceng.kernel.duty import Return
+from jiceng.kernel.item import effect_due
 from jiceng.kernel.procedure import Window, earliest
 from jiceng.store import models as store
 from jiceng.store.models import Campaign
@@ -133,6 +134,14 @@ def dated(campaign: Campaign) -> list[tuple[str, str]]:
     others = [key for key, rule in campaign.rules.items() if isinstance(rule, Return) or key in printed]
     known = dict(steps)
     return [*steps, *((key, campaign.title_of(key)) for key in others if key not in known)]
+
+
+def effect_on(campaign: Campaign, key: str, opened_on: date) -> date | None:
+    """By when an item of a ledger opened on a day must show a first effect: the county's day, else the printed one."""
+    set_by_county = Dates.of([campaign]).window(campaign, key).until_on
+    if set_by_county is None:
+        return effect_due(campaign.rules[key], opened_on)
+    return set_by_county if set_by_county >= opened_on else None
 
 
 def due_on(campaign: Campaign, key: str, path: str) -> date | None:

@@ -24,6 +24,7 @@ from jiceng.reports.handed import MOST, read_handed
 from jiceng.reports.papers import FORMATS
 from jiceng.reports.papers import render as render_paper
 from jiceng.services import item as events
+from jiceng.services.dates import effect_on
 from jiceng.services.item import Handed
 from jiceng.services.item.files import said
 from jiceng.store.models import Campaign, Organisation
@@ -180,7 +181,7 @@ def item_new(request: SignedIn, pk: int, key: str) -> HttpResponse:
             plans=plans_beside(campaign, key, chosen) if rule.covers else (),
         ),
         "latest": rules.latest_due(rule, clock.today()),
-        "effect": rules.effect_due(rule, clock.today()),
+        "effect": effect_on(campaign, key, clock.today()),
         "typed": request.POST,
         "note": words.refusal(refused) if refused else "",
     }

@@ -92,7 +92,7 @@ CASE: Pairs = {
     "of": ("对象", "of"), "own_grade": ("自己的等级", "own grade"),
     "owner_closes": ("责任人自己销号", "the owner closes"),
     "plans": ("计划", "plans"), "objecting_on": ("提出异议", "objection on"), "places": ("党组织", "places"),
-    "last_on": ("上次", "last on"), "passing": ("过关", "passing"), "classes": ("类别", "classes"),
+    "held_on": ("记录的日期", "days of records"), "passing": ("过关", "passing"), "classes": ("类别", "classes"),
     "organisation": ("党组织", "organisation"), "year": ("年份", "year"), "answer": ("答复", "answer"),
     "pairs": ("结对", "pairs"), "stated": ("会议意见", "stated"), "own": ("本级期限", "own day"),
     "forwards_due": ("上级期限", "the superior's day"), "recipients": ("发给", "recipients"),

@@ -14,7 +14,7 @@ from jiceng import clock
 from jiceng.access import checks, scope
 from jiceng.kernel.contents import Known, Part, uncovered
 from jiceng.kernel.duty import Record as Rule
-from jiceng.kernel.duty import missing_records
+from jiceng.kernel.duty import owed_records
 from jiceng.kernel.refusal import Refusal
 from jiceng.services import duty, standing
 from jiceng.services.duty.records import VERBS, is_asked_before_an_upgrade, known_of
@@ -87,8 +87,11 @@ def records(request: SignedIn, pk: int, key: str) -> HttpResponse:
     for place, committee in every:
         place.records = found.get(place.organisation.pk, [])
         if place.owed:
-            gaps = missing_records(rule, [one.said for one in place.records], mechanism=key, name=title)
-            place.missing = " ".join(words.sentence(gap.code, **gap.facts) for gap in gaps)
+            gaps = owed_records(
+                rule, [(one.held_on, one.said) for one in place.records], mechanism=key, name=title,
+                since=campaign.opened_on, on=min(clock.today(), campaign.due_on),
+            )  # fmt: skip
+            place.missing = " ".join(words.sentence(gap.what.code, **gap.what.facts) for gap in gaps)
         at = tracks.get(committee) if committee is not None else None
         now = campaign.closed_on is None and (at is None or standing.why_not(campaign, at, key) is None)
         may = checks.may(request.user, VERBS[rule.by], place.organisation, held=request.held)

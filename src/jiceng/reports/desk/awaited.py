@@ -98,13 +98,15 @@ def _line(
     own: bool = True,
 ) -> Due:
     first = found[0]
-    days = [running.dates.due(one.campaign, one.key, one.path) for one in found]
+    days = [one.gap.due_on or running.dates.due(one.campaign, one.key, one.path) for one in found]
+    # Every period of something that recurs is a matter of its own.
+    period = f"@{first.gap.due_on}" if first.gap.due_on and len(found) == 1 else ""
     single = f"organisation:{first.organisation}" if len(found) == 1 else f"campaign:{first.campaign.pk}"
     return line(
         code,
         facts,
         whom=post.organisation.name if own or len(found) > 1 else first.name,
-        about=f"{single}/{first.key}/{first.code}",
+        about=f"{single}/{first.key}/{first.code}{period}",
         due_on=earliest(days),
         on=running.on,
         since=first.track.entered_on if first.track else first.campaign.opened_on,

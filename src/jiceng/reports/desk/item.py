@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
+from django.db.models import Exists, OuterRef
+
 from jiceng.access import checks
 from jiceng.access.scope import below
 from jiceng.kernel.item import Ledger
+from jiceng.kernel.procedure import earliest
 from jiceng.reports.desk.line import WEEK, Due, To, line
 from jiceng.reports.desk.running import Running
-from jiceng.store.models import Campaign, Item, Post
+from jiceng.store.models import Campaign, Evidence, Item, Post
 
 DOERS = ("secretary", "committee-officer")
 VERIFIERS = ("committee-officer", "reviewer", "county-officer", "inspector")
@@ -19,7 +22,10 @@ def read(running: Running, held: Sequence[Post]) -> Sequence[Item]:
     seen = below(running.paths, "organisation__path")
     if seen is None or not {post.role for post in held} & {*DOERS, *VERIFIERS}:
         return ()
-    found = Item.objects.open().filter(seen).defer("said").order_by("due_on", "pk")
+    shown = Evidence.objects.standing().filter(item=OuterRef("pk"))
+    found = (
+        Item.objects.open().filter(seen).defer("said").annotate(shown=Exists(shown)).order_by("due_on", "pk")
+    )
     return list(
         found.select_related("organisation", "campaign__adoption", "campaign__copy").prefetch_related(
             "passes"
@@ -31,6 +37,11 @@ def lines(running: Running, known: Sequence[Item], post: Post, held: Sequence[Po
     if post.role in DOERS:
         here = [one for one in known if one.organisation_id == post.organisation_id and one.state == "open"]
         yield from _to_do(running, post, [one for one in here if not _is_question(one)])
+        # A first effect shows by a piece of evidence; the day for it comes before that of the whole.
+        unseen = [one for one in here if one.effect_on and not getattr(one, "shown", False)]
+        for items in _by_ledger(unseen):
+            code = "desk.item-effect" if len(items) == 1 else "desk.items-effect"
+            yield _line(running, items, code, post.organisation.name, own=True)
     under = [one for one in known if one.organisation.path.startswith(post.organisation.path)]
     strictly = [one for one in under if one.organisation_id != post.organisation_id]
     if post.role in VERIFIERS:
@@ -106,6 +117,7 @@ def _line(running: Running, found: Sequence[Item], code: str, whom: str, *, own:
         "organisations": len({one.organisation_id for one in found}),
         "owner": first.owner_name,
     }
+    effect = code in ("desk.item-effect", "desk.items-effect")
     to: To = ("item", (first.pk,), {})
     if len(found) > 1:
         to = ("ledger", (campaign.pk, first.mechanism), {}) if campaign else ("ledgers", (), {})
@@ -118,8 +130,8 @@ def _line(running: Running, found: Sequence[Item], code: str, whom: str, *, own:
         code,
         facts,
         whom=whom,
-        about=about,
-        due_on=first.due_on,
+        about=f"{about}@effect" if effect else about,
+        due_on=earliest(one.effect_on for one in found) if effect else first.due_on,
         on=running.on,
         since=min(one.claimed_on or one.opened_on for one in found),
         to=to,

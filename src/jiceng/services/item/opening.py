@@ -16,10 +16,11 @@ from jiceng.access import checks, scope
 from jiceng.access.checks import Forbidden
 from jiceng.kernel.contents import Said
 from jiceng.kernel.firmness import has_reason
-from jiceng.kernel.item import Ledger, check_plan, effect_due
+from jiceng.kernel.item import Ledger, check_plan
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.written import narrow, same_name
 from jiceng.services import audit, standing
+from jiceng.services.dates import effect_on
 from jiceng.services.item.holding import add_event, day, ledger_of, readable
 from jiceng.services.sheet.holding import check_running
 from jiceng.store.models import Campaign, Flag, Item, ItemEvent, Organisation, Post, Subject, User
@@ -105,7 +106,8 @@ def open_item(
     item = _numbered(
         Item(
             mechanism=mechanism, campaign=campaign, organisation=organisation, subject=subject, title=title,
-            said=told, owner_name=owner, due_on=due_on, effect_on=effect_due(ledger, on), opened_by=by, opened_on=on,
+            said=told, owner_name=owner, due_on=due_on, opened_by=by, opened_on=on,
+            effect_on=effect_on(campaign, mechanism, on),
         )
     )  # fmt: skip
     add_event(item, "opened", by=by, on=on, reason=title)
@@ -381,12 +383,13 @@ def _open_all(
     rows = Item.objects.filter(organisation__in=places, mechanism=mechanism).values_list("organisation")
     last: Counter[int] = Counter(dict(rows.annotate(last=Max("number"))))
     items = []
+    effect = effect_on(campaign, mechanism, on)
     for subject, title in wanted:
         last[subject.organisation_id] += 1
         items.append(
             Item(
                 mechanism=mechanism, campaign=campaign, organisation=subject.organisation, subject=subject,
-                number=last[subject.organisation_id], title=title, effect_on=effect_due(ledger, on),
+                number=last[subject.organisation_id], title=title, effect_on=effect,
                 opened_by=by, opened_on=on,
             )
         )  # fmt: skip

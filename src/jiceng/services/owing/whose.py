@@ -55,7 +55,7 @@ class Owing:
     @property
     def identity(self) -> tuple[object, ...]:
         """The same thing asked at the same place, whichever committee's step asks."""
-        return self.key, self.organisation, self.code, self.gap.what.facts.get("scorer")
+        return self.key, self.organisation, self.code, self.gap.what.facts.get("scorer"), self.gap.due_on
 
     @property
     def clause(self) -> str:

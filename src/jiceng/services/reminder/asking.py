@@ -147,7 +147,7 @@ def _told(
         first = owed[0]
         several = len(owed) > 1
         facts = {"what": first.gap.what, "organisation": first.name, "count": len(owed)}
-        due_on = earliest(dates.due(campaign, one.key, one.path) for one in owed)
+        due_on = earliest(one.gap.due_on or dates.due(campaign, one.key, one.path) for one in owed)
         action, args, query = first.list if several else first.where
         yield Told(
             person=person,

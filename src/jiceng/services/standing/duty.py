@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from jiceng.kernel.duty import missing_records
+from jiceng.kernel.duty import owed_records
 from jiceng.kernel.firmness import Firmness
 from jiceng.kernel.procedure import Reach
 from jiceng.kernel.refusal import Refusal
@@ -19,8 +19,13 @@ def records(asked: Asked) -> Iterator[Gap]:
         if not asked.holds(place, asked.rule.owed):
             continue
         there = asked.facts.records.get((asked.key, place.organisation), ())
-        for one in missing_records(asked.rule, there, mechanism=asked.key, name=asked.name):
-            yield Gap(place, Refusal(one.code, **one.facts))
+        owed = owed_records(
+            asked.rule, there, mechanism=asked.key, name=asked.name,
+            since=asked.facts.campaign.opened_on, on=min(asked.facts.on, asked.facts.campaign.due_on),
+        )  # fmt: skip
+        for one in owed:
+            last = min(one.period.last, asked.facts.campaign.due_on) if one.period else None
+            yield Gap(place, Refusal(one.what.code, **one.what.facts), due_on=last)
 
 
 def returns(asked: Asked) -> Iterator[Gap]:

@@ -110,8 +110,9 @@ class Facts:
         return {key: frozenset(flags) for key, flags in found.items()}
 
     @cached_property
-    def records(self) -> Mapping[At, Sequence[Said]]:
-        found: dict[At, list[Said]] = defaultdict(list)
+    def records(self) -> Mapping[At, Sequence[tuple[date, Said]]]:
+        """The records that stand, with the day each is about."""
+        found: dict[At, list[tuple[date, Said]]] = defaultdict(list)
         rows = store.Record.objects.standing().filter(campaign=self.campaign).order_by("held_on", "number")
         if self.committees is not None:
             graded = Subject.objects.filter(campaign=self.campaign, committee__in=self.committees)
@@ -119,8 +120,8 @@ class Facts:
             rows = rows.filter(
                 Q(organisation__in=graded.order_by().values("organisation")) | Q(organisation__in=above)
             )
-        for key, organisation, said in rows.values_list("mechanism", "organisation", "said"):
-            found[key, organisation].append(said)
+        for key, organisation, day, said in rows.values_list("mechanism", "organisation", "held_on", "said"):
+            found[key, organisation].append((day, said))
         return found
 
     @cached_property

@@ -6,6 +6,7 @@ through `Facts`.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from jiceng.kernel.procedure import Reach, Step
@@ -25,11 +26,15 @@ class Place:
 
 @dataclass(frozen=True)
 class Gap:
-    """Something that is missing at a place. where: the page it is mended on, if not that of the mechanism."""
+    """Something that is missing at a place. where: the page it is mended on, if not that of the mechanism.
+
+    due_on: its own last day, where it is one of several periods.
+    """
 
     place: Place
     what: Refusal
     where: tuple[Any, ...] = ()
+    due_on: date | None = None
 
 
 @dataclass(frozen=True)
