@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from jiceng.access import scope
-from jiceng.kernel.consequence import Consequence, Gate, Use
+from jiceng.kernel.consequence import Consequence, Gate
 from jiceng.kernel.link import Documents
 from jiceng.kernel.procedure import Clock, Steps
 from jiceng.kernel.register import Objects
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 # What speaks on other pages: on sheets, on steps, on results.
 ELSEWHERE = (
-    Objects, Bands, ClassSheet, Reasons, Quota, Inheritance, Adopted, Correction, Consequence, Gate, Use, Steps, Clock,
+    Objects, Bands, ClassSheet, Reasons, Quota, Inheritance, Adopted, Correction, Consequence, Gate, Steps, Clock,
     Documents,
 )  # fmt: skip
 

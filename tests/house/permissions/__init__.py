@@ -17,7 +17,7 @@ Where somebody's post is, seen from the branch it is all about:
     county   at the county             postless  an account without a post, whose role is ""
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from pkgutil import iter_modules
@@ -45,6 +45,31 @@ POSTLESS: Actor = ("", "postless")
 NOBODY: Actor = ("", "nobody")
 EVERYBODY = frozenset({(role, place) for role in ROLES for place in PLACES} | {POSTLESS})
 SIGN_IN = "sign-in"  # sent to sign in first
+
+# Who is asked by day: every role where it acts, and where it could be taken for somebody who may. All of them ask in
+# the tests marked `long`.
+BY_DAY: tuple[Actor, ...] = (
+    NOBODY,
+    POSTLESS,
+    ("county-officer", "county"),
+    ("county-officer", "above"),
+    ("county-officer", "foreign"),
+    ("committee-officer", "above"),
+    ("committee-officer", "own"),
+    ("committee-officer", "cousin"),
+    ("reviewer", "above"),
+    ("delegate", "above"),
+    ("delegate", "county"),
+    ("inspector", "county"),
+    ("inspector", "own"),
+    ("secretary", "own"),
+    ("secretary", "sibling"),
+    ("member", "own"),
+    ("member", "below"),
+    ("auditor", "county"),
+    ("system-administrator", "county"),
+    ("security-administrator", "county"),
+)
 
 
 @dataclass(frozen=True)
@@ -84,22 +109,41 @@ def post(
     return Row("post", of, sends or {}, who, gets, **more)
 
 
+class People(dict[Actor, User]):
+    """Somebody for every role and place, as soon as they are asked for."""
+
+    def __init__(self, places: Mapping[str, Organisation]) -> None:
+        super().__init__()
+        self.places = places
+
+    def __missing__(self, actor: Actor) -> User:
+        role, place = actor
+        self[actor] = user() if actor == POSTLESS else in_post(role, self.places[place])
+        return self[actor]
+
+
 @dataclass
 class World:
     """A county around one branch, another county beside it, and somebody with each role at each place.
 
-    known: what an address may name -> its key. people: who they are. clients: their browsers.
+    known: what an address may name -> its key. people: who they are. clients: browsers of those who were let in.
     """
 
     county: County
     places: dict[str, Organisation]
     known: dict[str, Any]
-    people: dict[Actor, User] = field(default_factory=dict)
+    people: People
     clients: dict[Actor, Client] = field(default_factory=dict)
 
     @property
     def branch(self) -> Organisation:
         return self.places["own"]
+
+    def let_in(self, actors: Iterable[Actor]) -> None:
+        """Give each of them a browser in which they are signed in."""
+        for actor in actors:
+            if actor not in self.clients:
+                self.clients[actor] = Client() if actor == NOBODY else signed_in(self.people[actor])
 
     def args(self, row: Row) -> list[Any]:
         return [self.known.get(word, word) for word in row.of.split()]
@@ -130,7 +174,7 @@ def rows() -> dict[tuple[str, str], Row]:
 
 
 def world() -> World:
-    """The county, its campaign with one branch scored, what each module makes, and everybody signed in."""
+    """The county, its campaign with one branch scored, what each module makes, and who asks by day signed in."""
     county = County(towns=2, branches=2)
     county.self_assess(county.branch)
     county.score()
@@ -153,13 +197,11 @@ def world() -> World:
         "county": county.top.pk,
         "campaign": county.campaign.pk,
     }
-    made = World(county, places, known)
-    made.people = {(role, place): in_post(role, places[place]) for role in ROLES for place in PLACES}
-    made.people[POSTLESS] = user()
+    made = World(county, places, known, People(places))
     for module in modules():
         if hasattr(module, "make"):
             module.make(made)
-    made.clients = {actor: signed_in(who) for actor, who in made.people.items()} | {NOBODY: Client()}
+    made.let_in(BY_DAY)
     return made
 
 
