@@ -2,6 +2,7 @@ from decimal import Decimal
 
 import pytest
 
+from jiceng import phrases
 from jiceng.kernel.refusal import Refusal
 from jiceng.packs import PackFault, load, names
 from jiceng.packs.lint import check_path, shipped_sheets
@@ -166,3 +167,13 @@ def test_numbers_in_a_pack_stay_exact(tmp_path):
 )  # fmt: skip
 def test_the_linter_names_what_is_wrong(tmp_path, text, expected):
     assert expected in found(tmp_path, text)
+
+
+def test_a_setting_is_refused_in_words_and_by_its_key_in_both_languages():
+    with pytest.raises(Refusal) as refused:
+        load("guilin-2018-standardisation").rules({"criticised": {"limit_days": -1}})
+
+    said = [phrases.refusal(refused.value, lang) for lang in ("zh", "en")]
+    assert "从立项起最多几天（limit_days）”是 -1，应在 1 到 3660 之间" in said[0]
+    assert "“criticised”" not in said[0]
+    assert "longest time from opening in days (limit_days)” is -1" in said[1]

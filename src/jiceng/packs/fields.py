@@ -23,6 +23,7 @@ from jiceng.kernel.sheet import SHAPES
 from jiceng.kernel.sheet.shapes import Item
 from jiceng.packs.pack import CaseHead, MechanismHead, PackHead
 from jiceng.packs.reader import WORDS
+from jiceng.phrases import Both
 
 TABLE = Path(__file__).parent / "fields.csv"
 HEADS: Mapping[str, type] = {"pack": PackHead, "mechanism": MechanismHead, "case": CaseHead, "item": Item}
@@ -78,6 +79,15 @@ def sentence(where: str, name: str) -> tuple[str, str]:
     if (where, name) not in table and ("*", name) not in table:
         raise KeyError(f"{TABLE.name} needs a row: {where},{name},what it is in Chinese,and in English")
     return table[(where, name) if (where, name) in table else ("*", name)]
+
+
+def called(where: str, name: str) -> Both:
+    """What a field is called, for a sentence in either language; its name alone where nobody has described it."""
+    try:
+        zh, en = sentence(where, name)
+    except KeyError:
+        return Both(name, name)
+    return Both(f"{zh.partition('；')[0]}（{name}）", f"{en.partition(';')[0]} ({name})")
 
 
 def value(group: str, name: str) -> tuple[str, str]:

@@ -35,6 +35,7 @@ from jiceng.kernel.sheet.lint import (
     decimals_in_use,
 )
 from jiceng.packs import cases, catalogue
+from jiceng.packs.fields import called
 from jiceng.packs.pack import _SINGLE as SINGLE
 from jiceng.packs.pack import HERE, Mechanism, Pack, is_file, load, local_names, names
 from jiceng.packs.reader import ClassSheet, Finding, PackFault, build, read_yaml, told
@@ -87,6 +88,10 @@ def _check_sheet_file(target: Path) -> list[Finding]:
     return sorted(found, key=lambda one: LEVELS.index(one.level))
 
 
+# What is wrong with one field, which is then said by what it means and not by its key alone.
+_OF_A_FIELD = frozenset({"lint.empty", "lint.figure-outside", "lint.share-outside", "lint.places-outside"})
+
+
 def check_pack(pack: Pack) -> Iterator[Finding]:
     scheme = pack.scheme()
     rules = pack.rules()
@@ -96,7 +101,10 @@ def check_pack(pack: Pack) -> Iterator[Finding]:
         named = check_words(mechanism.rule, rules, grades=grades, classes=classes)
         for remark in (*_check_header(pack, mechanism), *_check_rule(mechanism, scheme), *named):
             key = f"{mechanism.key}.{remark.key}" if remark.key else mechanism.key
-            yield Finding(remark.level, mechanism.file, key, remark.code, remark.facts)
+            facts = dict(remark.facts)
+            if remark.code in _OF_A_FIELD:
+                facts["name"] = called(mechanism.uses, str(facts["name"]))
+            yield Finding(remark.level, mechanism.file, key, remark.code, facts)
     yield from _check_whole(pack, scheme)
     yield from _check_lists(pack)
     yield from _check_findings(pack, rules)

@@ -218,6 +218,13 @@ _SINGLE: Mapping[str, type] = {
 }
 
 
+def _named(mechanism: Mechanism, name: str) -> dict[str, Any]:
+    """What people call a mechanism and one of its fields, for a sentence in either language."""
+    from jiceng.packs.fields import called  # it reads the classes of this module
+
+    return {"mechanism": mechanism.title or mechanism.key, "field": called(mechanism.uses, name)}
+
+
 def _adjusted(mechanism: Mechanism, settings: Mapping[str, Any]) -> Any:
     """The rule with its local settings: of the field's own type, and within what the linter lets a document say."""
     if not settings:
@@ -227,17 +234,23 @@ def _adjusted(mechanism: Mechanism, settings: Mapping[str, Any]) -> Any:
         if name not in mechanism.adjustable:
             allowed = list(mechanism.adjustable)
             code = "pack.setting-not-adjustable" if allowed else "pack.setting-nothing-adjustable"
-            raise Refusal(code, key=mechanism.key, name=name, allowed=allowed)
+            named = _named(mechanism, name)
+            raise Refusal(code, key=mechanism.key, name=name, allowed=allowed, **named)
         try:
             changed[name] = check_field(type(mechanism.rule), name, value, file="", key=mechanism.key)
         except PackFault as fault:
             [wrong, *_] = fault.findings
             why = Refusal(wrong.code, **wrong.facts)
-            raise Refusal("pack.setting-wrong", key=mechanism.key, name=name, why=why) from None
+            named = _named(mechanism, name)
+            raise Refusal("pack.setting-wrong", key=mechanism.key, name=name, why=why, **named) from None
     rule = replace(mechanism.rule, **changed)
     for remark in check_figures(rule):
-        why = Refusal(remark.code, **remark.facts)
-        raise Refusal("pack.setting-wrong", key=mechanism.key, name=remark.key, why=why)
+        name = remark.key.partition(".")[0]
+        named, facts = _named(mechanism, name), dict(remark.facts)
+        if facts.get("name") == name:
+            facts["name"] = named["field"]
+        why = Refusal(remark.code, **facts)
+        raise Refusal("pack.setting-wrong", key=mechanism.key, name=remark.key, why=why, **named)
     return rule
 
 

@@ -7,6 +7,7 @@ Standard library only; every layer may import it.
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from importlib import import_module
@@ -50,6 +51,17 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "archived": ("已公布，票已销毁", "published, papers destroyed"),
     "void": ("已作废", "void"),
 }
+
+
+@dataclass(frozen=True)
+class Both:
+    """A fact that is called otherwise in each language."""
+
+    zh: str
+    en: str
+
+    def __str__(self) -> str:
+        return self.zh
 
 
 def _collect() -> dict[str, tuple[str, str]]:
@@ -101,6 +113,8 @@ def _said(value: Any, at: int) -> str:
         return short(value)
     if isinstance(value, date) or (isinstance(value, str) and DAY.fullmatch(value)):
         return _day(str(value), at)
+    if isinstance(value, Both):
+        return (value.zh, value.en)[at]
     if isinstance(value, Refusal):
         return sentence(value.code, value.facts, ("zh", "en")[at])
     if isinstance(value, (list, tuple)) and value and all(isinstance(one, Refusal) for one in value):

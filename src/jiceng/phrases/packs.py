@@ -153,16 +153,16 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "There is no mechanism “{key}” to set. The nearest: {near}.",
     ),
     "pack.setting-not-adjustable": (
-        "“{key}”的“{name}”由文件规定，不能在本地改。可以设定的：{allowed}。",
-        "“{name}” of “{key}” is fixed by the document. What may be set: {allowed}.",
+        "“{mechanism}”的“{field}”由文件规定，不能在本地改。可以设定的：{allowed}。",
+        "“{field}” of “{mechanism}” is fixed by the document. What may be set: {allowed}.",
     ),
     "pack.setting-nothing-adjustable": (
-        "“{key}”的“{name}”由文件规定，不能在本地改；这一条没有可以设定的。请去掉这项设定。",
-        "“{name}” of “{key}” is fixed by the document, and nothing of that mechanism may be set. Remove the setting.",
+        "“{mechanism}”的“{field}”由文件规定，不能在本地改；这一条没有可以设定的。请去掉这项设定。",
+        "“{field}” of “{mechanism}” is fixed by the document, and nothing of it may be set. Remove the setting.",
     ),
     "pack.setting-wrong": (
-        "“{key}”的“{name}”不能这样设定。{why}",
-        "“{name}” of “{key}” cannot be set so. {why}",
+        "“{mechanism}”的“{field}”不能这样设定。{why}",
+        "“{field}” of “{mechanism}” cannot be set so. {why}",
     ),
     "register.no-objects": (
         "这个制度包没有写定级对象（register.objects），不能确定对谁定级。请补上。",
