@@ -10,6 +10,7 @@ from jiceng.cli import tick as command
 from jiceng.cli.holidays import years
 from jiceng.cli.site import day
 from jiceng.kernel.refusal import Refusal
+from jiceng.reports import morning
 from jiceng.store.models import Campaign, Move, Reminder, Track, Window
 from tests.factories import ON, County, secretary
 
@@ -62,15 +63,15 @@ def test_a_second_run_on_the_same_day_makes_and_sends_nothing():
 
     second = command.tick(ENDS)
 
-    assert (first.reminders, first.posted.people, sent) == (4, 3, 3)
-    assert (second.reminders, second.moved, second.settled) == (0, {}, 0)
+    assert (first.morning.reminders, first.posted.people, sent) == (4, 3, 3)
+    assert (second.morning.reminders, second.moved, second.morning.settled) == (0, {}, 0)
     assert second.posted.people == 0
     assert list(Reminder.objects.order_by("pk").values()) == kept
     assert len(mail.outbox) == sent
 
 
-@pytest.mark.parametrize("stops_at", ["_remind", "_post"])
-def test_stopped_half_way_the_next_run_does_the_rest_and_nothing_twice(monkeypatch, stops_at):
+@pytest.mark.parametrize(("part", "stops_at"), [(morning, "remind"), (command, "_post")])
+def test_stopped_half_way_the_next_run_does_the_rest_and_nothing_twice(monkeypatch, part, stops_at):
     county = County()
     with_mail(secretary(county.branch))
 
@@ -78,7 +79,7 @@ def test_stopped_half_way_the_next_run_does_the_rest_and_nothing_twice(monkeypat
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(command, stops_at, stop)
+        patched.setattr(part, stops_at, stop)
         with pytest.raises(KeyboardInterrupt):
             command.tick(ENDS)
     command.tick(ENDS)
@@ -100,7 +101,7 @@ def test_what_is_done_is_not_mentioned_again():
     )
     done = command.tick(ENDS)
 
-    assert done.settled >= 1
+    assert done.morning.settled >= 1
     gone = Reminder.objects.filter(person=who.person, about=f"subject:{county.subject.pk}/self-assessment")
     assert gone.unread().count() == 0
 
@@ -129,7 +130,7 @@ def test_a_closed_campaign_moves_and_reminds_nobody():
 
     done = command.tick(ENDS)
 
-    assert (done.moved, done.reminders) == ({}, 0)
+    assert (done.moved, done.morning.reminders) == ({}, 0)
 
 
 def test_without_a_mail_server_reminders_stay_on_desks(settings):

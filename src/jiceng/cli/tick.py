@@ -7,8 +7,8 @@ and two runs at once share the work (see `services.procedure.tick` and `services
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -17,10 +17,10 @@ from jiceng.cli.site import add_site, day, set_up
 from jiceng.kernel.refusal import Refusal
 
 if TYPE_CHECKING:
-    from jiceng.services.reminder import Posted, Told
+    from jiceng.reports.morning import Morning
+    from jiceng.services.reminder import Posted
     from jiceng.store.models import Reminder
 
-QUOTAS = "desk.over-quota"  # looked at, not reminded of
 EVERY = 100  # e-mails between two lines of progress
 
 
@@ -48,13 +48,14 @@ def run(args: argparse.Namespace) -> int:
 
 @dataclass
 class Ticked:
-    """What one run did. moved: campaign -> tracks moved on. settled: reminders whose matter was done meanwhile."""
+    """What one run did: what the morning brought, and the mails that went out; None = no mail is set up."""
 
-    moved: dict[str, int] = field(default_factory=dict)
-    reminders: int = 0
-    people: int = 0
-    settled: int = 0
+    morning: "Morning"
     posted: "Posted | None" = None
+
+    @property
+    def moved(self) -> dict[str, int]:
+        return self.morning.moved
 
     def sentences(self, on: date) -> Iterator[Refusal]:
         yield Refusal("tick.day", on=on.isoformat())
@@ -62,12 +63,12 @@ class Ticked:
             yield Refusal("tick.moved", campaign=title, count=count)
         if not self.moved:
             yield Refusal("tick.none-moved")
-        if self.reminders:
-            yield Refusal("tick.reminders", count=self.reminders, people=self.people)
+        if self.morning.reminders:
+            yield Refusal("tick.reminders", count=self.morning.reminders, people=self.morning.people)
         else:
             yield Refusal("tick.no-reminders")
-        if self.settled:
-            yield Refusal("tick.settled", count=self.settled)
+        if self.morning.settled:
+            yield Refusal("tick.settled", count=self.morning.settled)
         if self.posted is None:
             yield Refusal("tick.no-mail")
         else:
@@ -99,76 +100,15 @@ def check_day(on: date, *, today: date, ahead: bool) -> None:
 
 def tick(on: date, *, progress: Callable[[str], None] = lambda line: None) -> Ticked:
     """Do it all for a day."""
-    done = Ticked()
+    from jiceng.reports import morning
+
+    done = Ticked(morning.Morning())
     progress(say("tick.moving"))
-    _move(on, done)
+    morning.move_on(on, done.morning)
     progress(say("tick.reading"))
-    _remind(on, done)
+    morning.remind(on, done.morning)
     _post(on, done, progress)
     return done
-
-
-def _move(on: date, done: Ticked) -> None:
-    from jiceng.services.procedure import tick_tracks
-    from jiceng.store.models import Campaign
-
-    for campaign in Campaign.objects.running().for_page().order_by("pk"):
-        moves = tick_tracks(campaign=campaign, on=on)
-        if moves:
-            done.moved[campaign.title] = len(moves)
-
-
-def _remind(on: date, done: Ticked) -> None:
-    """Everybody's desk, read once for all of them."""
-    from jiceng.reports import desk
-    from jiceng.services import reminder
-    from jiceng.store.models import Post
-
-    posts = list(
-        Post.objects.current(on)
-        .filter(person__users__is_active=True)
-        .select_related("organisation")
-        .distinct()
-        .order_by("organisation__path", "role", "pk")
-    )
-    whose: dict[int, list[Post]] = {}
-    for post in posts:
-        whose.setdefault(post.person_id, []).append(post)
-    seen = desk.read(posts, on)
-    told: list[Told] = []
-    standing: set[tuple[int, str]] = set()
-    for person, held in whose.items():
-        for line in desk.lines(seen, held):
-            standing |= {(person, line.about), (person, line.matter)}
-            told += _told(person, line, on)
-    made = reminder.make(told, on=on)
-    done.reminders, done.people = len(made), len({one.person_id for one in made})
-    done.settled = reminder.settle(standing=standing, on=on)
-
-
-def _told(person: int, line: Any, on: date) -> Sequence["Told"]:
-    from django.conf import settings
-
-    from jiceng.services.reminder import Told, kind
-
-    wanted = kind(line.due_on, line.since, on=on, ahead=settings.REMIND_DAYS)
-    if wanted is None or not line.own or line.code == QUOTAS:
-        return ()
-    code, due_on = wanted
-    action, args, query = line.way
-    return [
-        Told(
-            person=person,
-            code=code,
-            said=Refusal(line.code, **line.facts),
-            about=line.about,
-            due_on=due_on,
-            action=action,
-            args=args,
-            query=query,
-            campaign=line.campaign.pk if line.campaign else None,
-        )
-    ]
 
 
 def _post(on: date, done: Ticked, progress: Callable[[str], None]) -> None:

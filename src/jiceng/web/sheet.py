@@ -135,11 +135,7 @@ def score(request: SignedIn, pk: int, scorer: str) -> HttpResponse:
     told: dict[str, Told] = {}
     if request.method == "POST":
         told = {item.key: _told(request.POST, item.key) for _head, item in _items(subject)}
-        for item in told:
-            try:
-                _save(request, subject, scorer, item, told[item])
-            except Refusal as refusal:
-                notes[item] = refusal
+        notes = _save_all(request, subject, scorer, told)
         if not notes and "complete" not in request.POST:
             messages.success(request, _("Saved. The sheet is not finished yet."))
             return redirect("score", pk, scorer)
@@ -371,6 +367,30 @@ def _save(
         seen_version=told.seen,
         **who,
     )
+
+
+def _save_all(
+    request: SignedIn, subject: Subject, scorer: str, told: Mapping[str, Told]
+) -> dict[str, Refusal]:
+    """Every item of a form at once: item -> why it was not kept."""
+    lines: dict[str, events.Written] = {}
+    refusals: dict[str, Refusal] = {}
+    for item, typed in told.items():
+        line = _line(subject, scorer, item)
+        if not typed.value and (line is None or not line.value):
+            continue
+        try:
+            points = _points(subject, item, typed.points)
+            lines[item] = events.Written(typed.value, _readable(typed.reason), points, typed.seen)
+        except Refusal as refused:
+            refusals[item] = refused
+    try:
+        kept = events.record_lines(
+            subject=subject, scorer=scorer, lines=lines, by=request.user, on=clock.today()
+        )
+    except Refusal as refused:
+        kept = dict.fromkeys(lines, refused)
+    return refusals | kept
 
 
 def _points(subject: Subject, key: str, text: str) -> Decimal | None:

@@ -21,9 +21,17 @@ from jiceng.services.sheet.correction import (
 )
 from jiceng.services.sheet.grade import decide, explain, withdraw_decision
 from jiceng.services.sheet.judging import judge, judge_or_missing, score_sheet
-from jiceng.services.sheet.lines import clear_line, complete_sheet, record_line, why_not_now
+from jiceng.services.sheet.lines import (
+    Written,
+    clear_line,
+    complete_sheet,
+    record_line,
+    record_lines,
+    why_not_now,
+)
 
 __all__ = [
+    "Written",
     "approve_correction",
     "ask_correction",
     "clear_line",
@@ -37,6 +45,7 @@ __all__ = [
     "may_correct",
     "open_campaign",
     "record_line",
+    "record_lines",
     "refuse_correction",
     "regrade",
     "score_sheet",

@@ -5,6 +5,7 @@ them had seen is settled by the version of the line.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -51,11 +52,49 @@ def record_line(
     "sheet.deduction-without-reason" (G-11).
     """
     subject = hold(subject, scorer=scorer, by=by, on=on)
+    written = Written(value, reason, points, seen_version)
+    return _record(subject, scorer, item, written, by=by, on=on)
+
+
+@dataclass(frozen=True)
+class Written:
+    """What somebody wrote about one item, as `record_line` takes it. value: "" = nothing, which clears the line."""
+
+    value: Decimal | str
+    reason: str = ""
+    points: Decimal | None = None
+    seen_version: int = 0
+
+
+@transaction.atomic
+def record_lines(
+    *, subject: Subject, scorer: str, lines: Mapping[str, Written], by: User, on: date
+) -> dict[str, Refusal]:
+    """Record or clear many lines of one sheet: item -> why it was not kept; the others are.
+
+    Permission, step and what comes first are asked once. Raises Forbidden, or Refusal as `hold` does.
+    """
+    subject = hold(subject, scorer=scorer, by=by, on=on)
+    refusals: dict[str, Refusal] = {}
+    for item, written in lines.items():
+        try:
+            with transaction.atomic():
+                if written.value:
+                    _record(subject, scorer, item, written, by=by, on=on)
+                else:
+                    _clear(subject, scorer, item, written.seen_version, by=by, on=on)
+        except Refusal as refused:
+            refusals[item] = refused
+    return refusals
+
+
+def _record(subject: Subject, scorer: str, item: str, words: Written, *, by: User, on: date) -> Line:
+    """One line of a subject that is held."""
     form = subject.form
     found = form.find(item)
-    written = _written(found, value)
-    points = _figure(points) if points is not None else None
-    entry = rules.Entry(written, reason.strip(), points)
+    written = _written(found, words.value)
+    points = _figure(words.points) if words.points is not None else None
+    entry = rules.Entry(written, words.reason.strip(), points)
     sheet = _sheet(subject, scorer, by=by, on=on)
     lines = {line.item: line for line in sheet.lines.all()}
     line = lines.get(found.key)
@@ -72,7 +111,9 @@ def record_line(
     if line is None:
         line = Line.objects.create(sheet=sheet, item=found.key, **facts)
     # Whoever saw another version changes no row, and is told what stands there now.
-    elif not Line.objects.filter(pk=line.pk, version=seen_version).update(version=seen_version + 1, **facts):
+    elif not Line.objects.filter(pk=line.pk, version=words.seen_version).update(
+        version=words.seen_version + 1, **facts
+    ):
         line.refresh_from_db()
         raise _changed_meanwhile(found, line, mine=text)
     else:
@@ -96,6 +137,11 @@ def clear_line(
     Raises Forbidden, or Refusal as `record_line` does.
     """
     subject = hold(subject, scorer=scorer, by=by, on=on)
+    return _clear(subject, scorer, item, seen_version, by=by, on=on)
+
+
+def _clear(subject: Subject, scorer: str, item: str, seen_version: int, *, by: User, on: date) -> Line | None:
+    """One line of a subject that is held."""
     form = subject.form
     found = form.find(item)
     sheet = _sheet(subject, scorer, by=by, on=on)

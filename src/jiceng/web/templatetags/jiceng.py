@@ -1,6 +1,6 @@
 """What templates need to say a figure: grades with a mark, points, shares, clauses, names of kinds."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -53,13 +53,21 @@ def act(
     event: `noun.verb`. mechanism: a key of the campaign's pack, or the class of a rule that stands once in a pack
     (`Decision`). A rehearsal, and whoever measures the burden, reads them; no style or script does.
     """
-    parts = [("data-act", event)]
+    return format_html_join(" ", '{}="{}"', [("data-act", event), *_about(campaign, mechanism, holder)])
+
+
+@register.simple_tag
+def follow(campaign: Campaign | None = None, mechanism: str = "", holder: int | str = "") -> SafeString:
+    """That a link leads to where something is done, as attributes of it; as `act`."""
+    return format_html_join(" ", '{}="{}"', [("data-follow", ""), *_about(campaign, mechanism, holder)])
+
+
+def _about(campaign: Campaign | None, mechanism: str, holder: int | str) -> Iterator[tuple[str, str]]:
     if campaign is not None and mechanism:
         key = mechanism if mechanism in campaign.rules else key_of_word(campaign, mechanism) or mechanism
-        parts.append(("data-mechanism", f"{campaign.adoption.pack}/{key}"))
+        yield "data-mechanism", f"{campaign.adoption.pack}/{key}"
     if holder:
-        parts.append(("data-holder", str(holder)))
-    return format_html_join(" ", '{}="{}"', parts)
+        yield "data-holder", str(holder)
 
 
 @register.simple_tag

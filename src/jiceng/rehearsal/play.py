@@ -1,0 +1,357 @@
+"""Day by day: the morning comes, then everybody for whom something has changed opens the desk and works.
+
+Who is visited is decided from the same lines that the desks show, read once for everybody: that saves pages and is
+never evidence. Evidence is only what a page offered and what its form brought about.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+
+from django.urls import reverse
+
+from jiceng import clock, packs
+from jiceng.kernel.procedure import Steps
+from jiceng.rehearsal import county, filling
+from jiceng.rehearsal.page import DeskLine, Form, Page
+from jiceng.rehearsal.robot import Robot, Sent
+from jiceng.reports import desk, morning
+from jiceng.reports.desk import Due
+from jiceng.services.days import load_holidays, published
+from jiceng.store.models import Campaign, Notice, Post, Track, Window
+
+DAY = timedelta(days=1)
+ROUNDS = 12  # of a day, before it is left for the next one
+LASTS = 300  # days of a campaign whose document does not say how long it lasts
+LATE_AFTER = timedelta(days=20)  # what has no day is put off so long by those who are late
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One form that somebody sent, because of one line of their desk. refused: code and sentence."""
+
+    on: date
+    role: str
+    place: str
+    name: str
+    line: str
+    mechanism: str
+    event: str
+    holder: str
+    address: str
+    fields: int
+    taken: bool
+    refused: tuple[str, str]
+
+
+@dataclass
+class Asked:
+    """That a mechanism stood on somebody's desk as their own work. roles: whose. ended: gone once it was done."""
+
+    first_on: date
+    text: str
+    roles: set[str] = field(default_factory=set)
+    dues: set[str] = field(default_factory=set)
+    lines: set[tuple[str, str, str]] = field(default_factory=set)
+    ended: set[tuple[str, str, str]] = field(default_factory=set)
+    open: set[tuple[str, str, str]] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that must not be. kind: of `jiceng.rehearsal.findings`."""
+
+    kind: str
+    mechanism: str
+    on: date
+    who: str
+    text: str
+    address: str = ""
+
+
+@dataclass
+class Played:
+    """What a rehearsal saw. applied: mechanism -> the first page that showed its rule applied."""
+
+    packs: tuple[str, ...]
+    opened_on: date
+    until: date
+    deeds: list[Deed] = field(default_factory=list)
+    asked: dict[str, Asked] = field(default_factory=dict)
+    applied: dict[str, tuple[date, str]] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    requests: int = 0
+    days: int = 0
+
+    def find(self, kind: str, mechanism: str, on: date, who: str, text: str, address: str = "") -> None:
+        finding = Finding(kind, mechanism, on, who, text, address)
+        same = (kind, mechanism, address.split("?")[0])
+        if same not in {(each.kind, each.mechanism, each.address.split("?")[0]) for each in self.findings}:
+            self.findings.append(finding)
+
+
+@dataclass
+class Play:
+    """A rehearsal under way. start: the day it opens. until: None = as long as the campaign runs."""
+
+    names: Sequence[str]
+    start: date
+    until: date | None = None
+    seed: str = "1"
+    temperament: str = "diligent"
+    county_file: Path = county.USUAL
+    say: Say = lambda line: None
+
+    def __post_init__(self) -> None:
+        ends = self.until or self.start + timedelta(days=LASTS)
+        self.played = Played(tuple(self.names), self.start, ends)
+        self.robots: list[Robot] = []
+        self.seen: dict[str, tuple[object, ...]] = {}
+        self.looked: dict[str, dict[tuple[str, str, str], DeskLine]] = {}
+        self.tried: dict[tuple[str, tuple[str, str, str]], tuple[date, str]] = {}
+
+    # -- the whole ------------------------------------------------------------------------------------------------
+
+    def run(self) -> Played:
+        with clock.on(self.start):
+            self._begin()
+        day: date | None = self.start
+        while day is not None and day <= self.played.until:
+            with clock.on(day):
+                self._day(day)
+                day = self._next(day)
+        with clock.on(self.played.until):
+            self._end(self.played.until)
+        self.played.requests = sum(robot.requests for robot in self.robots)
+        return self.played
+
+    def _begin(self) -> None:
+        load_holidays(year for year in (self.start.year, self.start.year + 1) if year in published())
+        accounts = county.load(self.county_file, on=self.start)
+        graded = sorted({str(each.organisation) for each in accounts if each.role == "secretary"}, key=int)
+        level = {organisation: (0, 1, 2, 1, 3)[at % 5] for at, organisation in enumerate(graded)}
+        self.robots = [
+            Robot(account, self.seed, lambda holder: level.get(holder, 0), self.temperament)
+            for account in accounts
+        ]
+        for robot in self.robots:
+            robot.on = self.start
+            page = robot.sign_in()
+            if not page.ok:
+                self.played.find("page-failed", "", self.start, robot.account.name, "sign-in", page.address)
+        for name in self.names:
+            self._open(name)
+
+    def _open(self, name: str) -> None:
+        """The county's officer takes the document into use and opens the campaign, by the pages."""
+        officer = next(robot for robot in self.robots if robot.account.role == "county-officer")
+        pack = packs.load(name)
+        page = officer.get(reverse("pack", args=[name]))
+        adopt = next((link for link in page.links() if "/adopt/" in link), "")
+        if not adopt:
+            self.played.find(
+                "nothing-offered", f"{name}/", self.start, officer.account.name, "adopt", page.address
+            )
+            return
+        page = officer.get(adopt)
+        form = next((each for each in page.forms if each.event == "pack.adopt"), None)
+        if form is None or not self._send(officer, form, page, "").taken:
+            self.played.find("only-refused", f"{name}/", self.start, officer.account.name, "adopt", adopt)
+            return
+        page = officer.get(reverse("campaign-new"))
+        choose = [link for link in page.links() if "adoption=" in link]
+        page = officer.get(choose[0]) if choose else page
+        form = next((each for each in page.forms if each.event == "campaign.open"), None)
+        if form is None:
+            self.played.find(
+                "nothing-offered", f"{name}/", self.start, officer.account.name, "open", page.address
+            )
+            return
+        filled = filling.fill(form, filling.Hand(self.seed, self.start))
+        ends = {"title": f"{self.start.year}年{pack.title}", "due_on": self.played.until.isoformat()}
+        filled.data = [(field, ends.get(field, value)) for field, value in filled.data]
+        answer = officer.send(form, filled)
+        refused = answer.refusals[0] if answer.status == 422 and answer.refusals else ("", "")
+        self._note(officer, "campaign.open", Sent(form, page.address, filled.fields, answer.status, refused))
+        if answer.status != 200:
+            self.played.find(
+                "only-refused", f"{name}/", self.start, officer.account.name, refused[1], page.address
+            )
+
+    # -- a day ----------------------------------------------------------------------------------------------------
+
+    def _day(self, day: date) -> None:
+        self.played.days += 1
+        brought = morning.Morning()
+        morning.move_on(day, brought)
+        morning.remind(day, brought)
+        for robot in self.robots:
+            robot.on = day
+        for _ in range(ROUNDS):
+            before = len(self.played.deeds)
+            for robot in self._to_visit(day):
+                self._visit(robot, day)
+            if len(self.played.deeds) == before:
+                break
+        if day == self.start or (day.day == 1 and day.month % 3 == 1):
+            self._look_around(day)
+        self.say(f"{day} {len(self.played.deeds)}")
+
+    def _to_visit(self, day: date) -> Iterator[Robot]:
+        """Everybody whose desk is not as it was when they last left it, or has something to do that was not tried."""
+        lines = self._lines(day)
+        for robot in self.robots:
+            own = lines.get(robot.account.username, ())
+            state = tuple(sorted((line.code, line.about, line.band, line.count) for line in own))
+            if self.seen.get(robot.account.username) != state:
+                self.seen[robot.account.username] = state
+                yield robot
+
+    def _lines(self, day: date) -> dict[str, list[Due]]:
+        posts = list(
+            Post.objects.current(day)
+            .filter(person__users__is_active=True)
+            .select_related("organisation", "person")
+            .prefetch_related("person__users")
+            .order_by("organisation__path", "role", "pk")
+        )
+        seen = desk.read(posts, day)
+        return {post.person.users.all()[0].username: desk.lines(seen, [post]) for post in posts}
+
+    def _visit(self, robot: Robot, day: date) -> None:
+        """Open the desk, follow each own line whose time has come; look again after each."""
+        page = self._desk(robot, day)
+        for _ in range(40):
+            line = self._next_line(robot, page, day)
+            if line is None:
+                return
+            self.tried[robot.account.username, line.identity] = (day, line.text)
+            robot.pages.clear()
+            sent = robot.work(line)
+            self._check_pages(robot, line.mechanism, day)
+            if not sent:
+                self.played.find("nothing-offered", line.mechanism, day, _who(robot), line.text, line.href)
+            for each in sent:
+                self._note(robot, line.code, each)
+            page = self._desk(robot, day)
+
+    def _next_line(self, robot: Robot, page: Page, day: date) -> DeskLine | None:
+        """The next one not tried today, unless it says something else by now."""
+        for line in page.lines:
+            if not line.own or not line.href or not self._is_time(line, day):
+                continue
+            if self.tried.get((robot.account.username, line.identity)) != (day, line.text):
+                return line
+        return None
+
+    def _is_time(self, line: DeskLine, day: date) -> bool:
+        if self.temperament != "late":
+            return True
+        if line.due:
+            return date.fromisoformat(line.due) < day
+        asked = self.played.asked.get(line.mechanism)
+        return asked is None or day >= asked.first_on + LATE_AFTER
+
+    def _desk(self, robot: Robot, day: date) -> Page:
+        """The desk, and what has come to it and gone from it since the last look."""
+        robot.pages.clear()
+        page = robot.desk()
+        self._check_pages(robot, "", day)
+        own = {line.identity: line for line in page.lines if line.own and line.mechanism}
+        for identity, line in own.items():
+            asked = self.played.asked.setdefault(line.mechanism, Asked(day, line.text))
+            asked.roles.add(robot.account.role)
+            asked.lines.add(identity)
+            asked.open.add(identity)
+            if line.due:
+                asked.dues.add(line.due)
+                if date.fromisoformat(line.due) < self.start:
+                    self.played.find(
+                        "due-before-opened", line.mechanism, day, _who(robot), f"{line.text} {line.due}"
+                    )
+        before = self.looked.get(robot.account.username, {})
+        for identity, line in before.items():
+            if identity not in own:
+                asked = self.played.asked[line.mechanism]
+                asked.open.discard(identity)
+                if any(deed.taken and deed.mechanism == line.mechanism for deed in self.played.deeds):
+                    asked.ended.add(identity)
+        self.looked[robot.account.username] = own
+        return page
+
+    def _send(self, robot: Robot, form: Form, page: Page, line: str) -> Sent:
+        sent = robot.try_to_send(form, page)
+        self._note(robot, line, sent)
+        return sent
+
+    def _note(self, robot: Robot, line: str, sent: Sent) -> None:
+        account = robot.account
+        self.played.deeds.append(
+            Deed(
+                robot.on, account.role, account.place, account.name, line, sent.form.mechanism, sent.form.event,
+                sent.form.holder, sent.address, sent.fields, sent.taken, sent.refused,
+            )
+        )  # fmt: skip
+
+    def _check_pages(self, robot: Robot, mechanism: str, day: date) -> None:
+        for page in robot.pages:
+            if page.status >= 500 or page.status in (403, 404):
+                kind = "page-failed" if page.status >= 500 else "asked-who-may-not"
+                self.played.find(kind, mechanism, day, _who(robot), str(page.status), page.address)
+            elif page.is_html and page.ok:
+                for applied, _ in page.applied:
+                    self.played.applied.setdefault(applied, (day, page.address))
+
+    def _look_around(self, day: date) -> None:
+        """Once a quarter one of each role opens every place of the frame."""
+        for robot in {robot.account.role: robot for robot in self.robots}.values():
+            robot.pages.clear()
+            page = robot.desk()
+            for address in dict.fromkeys(page.tree.xpath("//nav//a/@href")):
+                if not address.startswith(("#", "http", "/sign-out")):
+                    robot.get(address)
+            self._check_pages(robot, "", day)
+
+    # -- which day comes next -------------------------------------------------------------------------------------
+
+    def _next(self, day: date) -> date | None:
+        """The next day on which something opens, falls due or changes for somebody."""
+        marks = {(day.replace(day=1) + timedelta(days=32)).replace(day=1)}
+        if any(deed.on == day and deed.taken for deed in self.played.deeds):
+            marks.add(day + DAY)
+        for lines in self._lines(day).values():
+            for line in lines:
+                if line.due_on is not None:
+                    marks |= {line.due_on - timedelta(days=7), line.due_on, line.due_on + DAY}
+        for first, last in Window.objects.values_list("from_on", "until_on"):
+            marks |= {each for each in (first, last and last + DAY) if each is not None}
+        for last in Notice.objects.filter(taken_down_on=None).values_list("until_on", flat=True):
+            if last is not None:
+                marks |= {last + DAY}
+        return min((each for each in marks if each > day), default=None)
+
+    # -- the end --------------------------------------------------------------------------------------------------
+
+    def _end(self, day: date) -> None:
+        """What is still open, and which steps nobody could leave."""
+        for robot in self.robots:
+            robot.on = day
+            page = self._desk(robot, day)
+            for line in page.lines:
+                if line.own and line.mechanism:
+                    self.played.find("never-met", line.mechanism, day, _who(robot), line.text, line.href)
+        for campaign in Campaign.objects.filter(closed_on=None).for_page():
+            steps: Steps | None = campaign.steps
+            if steps is None:
+                continue
+            for track in Track.objects.running().filter(campaign=campaign).select_related("committee"):
+                text = f"{track.committee.name}：{steps.at(track.step).name}"
+                key = next((key for key, rule in campaign.rules.items() if rule is steps), "steps")
+                mechanism = f"{campaign.adoption.pack}/{key}"
+                self.played.find("step-never-left", mechanism, day, track.committee.name, text)
+
+
+def _who(robot: Robot) -> str:
+    return f"{robot.account.place} {robot.account.role} {robot.account.name}"
