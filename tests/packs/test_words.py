@@ -150,6 +150,16 @@ def test_a_figure_nobody_can_mean_and_a_name_that_stands_twice_are_named(tmp_pat
     assert expected in found(tmp_path, text)
 
 
+def test_a_gate_that_leaves_higher_grades_open_is_said(tmp_path):
+    def said(grades):
+        text = f"uses: consequence.gate, grades: {grades}, measure: 满意度, at_least: 80"
+        pack = HEAD + "mechanisms:\n" + BANDS + f"  - {{ key: x, local: true, {text} }}\n"
+        return [one.code for one in check_path(write(tmp_path / grades / "mine", pack))]
+
+    assert "lint.gate-not-above" in said("[一般]")
+    assert "lint.gate-not-above" not in said("[好, 一般]")
+
+
 def test_items_of_one_name_for_different_classes_are_two(tmp_path):
     text = SHEET % (ITEM % ("a", ", classes: [村]"), ITEM % ("b", ", classes: [社区]"))
 

@@ -330,6 +330,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "用到考核主体“{name}”，没有定义。请用 {known} 之一。",
         "It names scorer “{name}”, which is not defined. Use one of {known}.",
     ),
+    "lint.gate-not-above": (
+        "门槛管“{grade}”，不管比它高的{above}：没过门槛的，高的反而可以评。高的也要管的，一并写进 grades。",
+        "The gate holds for “{grade}” and not for {above} above it, which may be had without passing. Name those too if it is meant for them.",
+    ),
     "lint.figure-outside": (
         "“{name}”是 {value}，应在 {low} 到 {high} 之间。请改正。",
         "“{name}” is {value}; it lies between {low} and {high}. Correct it.",

@@ -376,6 +376,14 @@ def check_gate(gate: Gate, grades: Sequence[str]) -> Iterator[Remark]:
         yield Remark("error", "", "lint.gate-asks-nothing", {})
     if grades and grades[-1] in gate.grades:
         yield Remark("error", "grades", "lint.gate-shuts-lowest", {"grade": grades[-1]})
+    known = [grade for grade in gate.grades if grade in grades]
+    if known:
+        lowest = max(grades.index(grade) for grade in known)
+        above = [grade for grade in grades[:lowest] if grade not in gate.grades]
+        if above:
+            yield Remark(
+                "warning", "grades", "lint.gate-not-above", {"grade": grades[lowest], "above": above}
+            )
 
 
 def check_objects(objects: Objects) -> Iterator[Remark]:
