@@ -59,6 +59,19 @@ def test_published_it_shows_the_counts_and_where_to_check_them(client, published
     assert not page.cookies
 
 
+def test_published_it_stands_on_the_page_of_its_organisation_and_before_it_does_not(client, published):
+    place = published.event.subject.organisation
+    client.force_login(secretary(place))
+    address = reverse("organisation", args=[place.pk])
+
+    after = client.get(address).content.decode()
+    BallotEvent.objects.update(state="signed")
+    before = client.get(address).content.decode()
+
+    link = reverse("ballot-board", args=[published.event.pk])
+    assert (link in after, link in before) == (True, False)
+
+
 def test_the_record_as_it_is_fetched_holds_and_stays_the_same_after_archiving(client, published):
     address = reverse("ballot-record", args=[published.event.pk])
     files = unpacked(client.get(address))

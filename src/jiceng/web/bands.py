@@ -12,8 +12,9 @@ from jiceng.kernel.link import Links
 from jiceng.reports import procedure
 from jiceng.reports.ledger import open_items_of
 from jiceng.services import standing
+from jiceng.services.ballot.shown import OUT
 from jiceng.services.dates import Dates
-from jiceng.store.models import Item, Link, Organisation, Subject, Track, Upgrade
+from jiceng.store.models import BallotEvent, Item, Link, Organisation, Subject, Track, Upgrade
 from jiceng.web import where
 from jiceng.web.pages import SignedIn
 from jiceng.web.use import lines_of
@@ -68,6 +69,14 @@ def of_organisation(
             OpenItem(found, found.campaign.title_of(found.mechanism), found.is_overdue(on))
             for found in open_items_of(one.pk, items.select_related("campaign__copy"))
             if found.campaign
+        ],
+        "ballots": [
+            (event.campaign.title_of(event.mechanism), event)
+            for event in BallotEvent.objects.filter(
+                subject__in=[found.pk for found in subjects], state__in=OUT
+            )
+            .select_related("campaign__adoption", "campaign__copy")
+            .order_by("-published_on", "pk")
         ],
         "helpers": list(
             Link.objects.current()
