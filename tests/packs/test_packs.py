@@ -177,3 +177,12 @@ def test_a_setting_is_refused_in_words_and_by_its_key_in_both_languages():
     assert "从立项起最多几天（limit_days）”是 -1，应在 1 到 3660 之间" in said[0]
     assert "“criticised”" not in said[0]
     assert "longest time from opening in days (limit_days)” is -1" in said[1]
+
+
+def test_a_case_that_asks_what_a_rule_does_not_answer_is_told_so(tmp_path):
+    text = (
+        "mechanisms:\n  - { key: r, uses: duty.record, local: true, by: secretary, contents: [内容] }\n"
+        "cases:\n  - { mechanism: r, said: { 内容: 开会 }, gives: { due_on: x } }\n"
+    )
+
+    assert ("error", "cases.1 (r)", "lint.case-asks-unknown") in found(tmp_path, text)

@@ -38,6 +38,9 @@ from jiceng.kernel.sheet import (
 from jiceng.packs.examples import EXAMPLES
 from jiceng.packs.pack import Case, Pack
 
+# What stands for an answer that a rule does not give.
+NO_ANSWER = "?"
+
 # Answers that only the kernel gives; bulk grading gives totals and grades.
 BEYOND_COLUMNS = frozenset({"heads", "band_grade"})
 
@@ -90,7 +93,7 @@ def run(
         return Outcome(case, False, answers)
     unsaid = frozenset() if engine is kernel_engine else BEYOND_COLUMNS
     asked = {name: wanted for name, wanted in case.gives.items() if name not in unsaid}
-    got = {name: answers.get(name, "no such answer") for name in asked}
+    got = {name: answers.get(name, NO_ANSWER) for name in asked}
     return Outcome(case, all(_same(got[name], wanted) for name, wanted in asked.items()), got)
 
 

@@ -241,6 +241,10 @@ def _check_cases(pack: Pack) -> Iterator[Finding]:
                 "said": refused,
             }
             yield Finding("error", case.file, key, "lint.case-refused", facts)
+        elif cases.NO_ANSWER in outcome.got.values():
+            names = [name for name, got in outcome.got.items() if got == cases.NO_ANSWER]
+            uses = pack.mechanisms[case.mechanism].uses
+            yield Finding("error", case.file, key, "lint.case-asks-unknown", {"names": names, "uses": uses})
         elif not outcome.passed:
             facts = {
                 "wanted": wanted,

@@ -334,6 +334,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "门槛管“{grade}”，不管比它高的{above}：没过门槛的，高的反而可以评。高的也要管的，一并写进 grades。",
         "The gate holds for “{grade}” and not for {above} above it, which may be had without passing. Name those too if it is meant for them.",
     ),
+    "lint.case-asks-unknown": (
+        "“{uses}”的案例问不到“{names}”。可以问什么，见 docs/writing-a-pack.md 第十一节。",
+        "A case of “{uses}” cannot ask for {names}. What it can ask is in docs/writing-a-pack.en.md, section 11.",
+    ),
     "lint.figure-outside": (
         "“{name}”是 {value}，应在 {low} 到 {high} 之间。请改正。",
         "“{name}” is {value}; it lies between {low} and {high}. Correct it.",
