@@ -135,13 +135,13 @@ def test_a_name_is_text_and_never_markup(office, county):
 @pytest.mark.parametrize(
     ("name", "arguments", "query", "most"),
     [
-        ("desk", "", "", 24),
+        ("desk", "", "", 26),
         ("organisations", "", "", 8),
         ("organisations", "", "?q=支部", 8),
         ("organisation-below", "t", "", 9),
-        ("organisation", "b", "", 24),
+        ("organisation", "b", "", 25),
         ("campaigns", "", "", 7),
-        ("campaign", "c", "", 12),
+        ("campaign", "c", "", 13),
         ("campaign-organisations", "c", "", 8),
         ("form-download", ("c", "summary"), "", 9),
         ("form-download", ("c", "list"), "", 9),
