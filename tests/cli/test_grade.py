@@ -803,6 +803,36 @@ def test_the_register_of_an_installation_is_asked(here):
     assert [row["org"] for row in graded(here / "out")] == ["A"]
 
 
+def two_towns(here):
+    """Six branches in each of two towns; all of the first are 好, all of the second 一般 or below."""
+    towns = [("T1", "东镇党委", "", ""), ("T2", "西镇党委", "", "")]
+    branches = [
+        (f"{town}-{at}", f"{town}第{at}支部", town, "机关") for town in ("T1", "T2") for at in range(1, 7)
+    ]
+    spoilt = [(f"T2-{at}", *line[1:]) for at in range(1, 7) for line in LINES[1:]]
+    write(here, [ORGS[0], *towns, *branches], [LINES[0], *spoilt])
+
+
+def test_a_share_is_counted_over_each_committee_as_on_the_site(here, capsys):
+    two_towns(here)
+
+    assert grade("--set", "good-quota.at_most=0.50") == 0
+
+    printed = capsys.readouterr().out
+    assert "比例（东镇党委）：“好”6 个，占 100 %，上限 3 个，超出 3 个" in printed
+    assert "比例按各党（工）委分别计算" in printed
+
+
+def test_a_share_of_the_whole_county_is_counted_over_the_whole_workbook(here, capsys):
+    two_towns(here)
+
+    assert grade("--set", "good-quota.at_most=0.50", "--set", "good-quota.among=county") == 0
+
+    printed = capsys.readouterr().out
+    assert "“好”6 个，占 50 %" in printed
+    assert "东镇党委" not in printed
+
+
 def test_a_local_setting_gives_the_quota_its_figure(here, capsys):
     write(here)
 

@@ -81,6 +81,17 @@ def test_a_lower_limit_is_not_missed_while_those_without_a_grade_can_still_meet_
     assert closed.standings[0].under == 2
 
 
+def test_a_share_of_the_county_is_shown_and_not_judged_in_one_of_its_towns():
+    """An even spread over the towns is not what a share of the county asks."""
+    quota = [Quota(grade="好", at_most=D("0.20"), among="county")]
+
+    [town] = check_quotas(BANDS, quota, cohort(好=3, 较好=1), among="committee").standings
+    [county] = check_quotas(BANDS, quota, cohort(好=3, 较好=17), among="county").standings
+
+    assert (town.code, town.over, town.most) == ("quota.among-county", 0, None)
+    assert (county.code, county.most) == ("quota.kept", 4)
+
+
 def test_a_class_counted_apart_has_its_own_limit():
     quota = Quota(grade="好", at_most=D("0.2"), apart_classes=(Apart(classes=("机关",), at_most=D("0.4")),))
     members = cohort(好=2, 较好=8) + [

@@ -19,7 +19,7 @@ from typing import Any, TextIO
 from jiceng import phrases
 from jiceng.cli import LANGUAGES, language, say, tell
 from jiceng.kernel.refusal import Refusal
-from jiceng.kernel.sheet import Member, Scheme, Standing
+from jiceng.kernel.sheet import Among, Answer, Member, Scheme, Standing
 from jiceng.kernel.trace import Step, short
 
 FILES = ("grades.csv", "summary.xlsx", "list.xlsx", "trace.jsonl")
@@ -149,7 +149,7 @@ class Result:
     """standings: where every quota stands, over all rows."""
 
     rows: list[Graded] = field(default_factory=list)
-    standings: Sequence[Standing] = ()
+    standings: Sequence[tuple[str, Standing]] = ()
 
     def of(self, class_name: str) -> list[Graded]:
         return [one for one in self.rows if one.class_name == class_name]
@@ -197,9 +197,46 @@ def _judge(book: Any, trace: TextIO | None, bar: "_Bar") -> Result:
                 "en": ["  " * depth + en for depth, _, en in said],
             }
             trace.write(json.dumps(told, ensure_ascii=False, separators=(",", ":")) + "\n")
-    cohort = [Member(one.code, one.class_name, one.grade, one.total) for one in result.rows]
-    result.standings = book.scheme.check_quotas(cohort).standings if cohort else ()
+    result.standings = list(_standings(book, result.rows))
     return result
+
+
+def _standings(book: Any, rows: Sequence[Graded]) -> Iterator[tuple[str, Standing]]:
+    """Where every quota stands over the set it is a share of, as on the site: the workbook, or each committee in it.
+
+    With the name of the committee; "" for the whole workbook. Committees are the superiors that the rows name; where
+    none is named the workbook is one committee's. Of several committees those outside a limit are told.
+    """
+    towns: dict[str, list[Graded]] = {}
+    for row in rows:
+        towns.setdefault(_committee(book, row.code), []).append(row)
+    several = len(towns) > 1
+    for code, group in towns.items():
+        place = book.organisations.get(code)
+        name = (place.name if place else code or say("cli.no-superior")) if several else ""
+        standings = _held(book, group, "committee")
+        yield from (
+            (name, one) for one in standings if not one.elsewhere and (one.over or one.under or not several)
+        )
+    if rows:
+        yield from (("", one) for one in _held(book, rows, "county") if several or not one.elsewhere)
+
+
+def _committee(book: Any, code: str) -> str:
+    """The nearest superior that is not graded itself, as a general branch is; "" where none is named."""
+    passed: set[str] = set()
+    while code in book.organisations and code not in passed:
+        passed.add(code)
+        code = book.organisations[code].parent
+        if code not in book.organisations or code in book.superiors:
+            return code
+    return ""
+
+
+def _held(book: Any, rows: Sequence[Graded], among: Among) -> Sequence[Standing]:
+    cohort = [Member(row.code, row.class_name, row.grade, row.total) for row in rows]
+    answer: Answer = book.scheme.check_quotas(cohort, among=among)
+    return answer.standings
 
 
 def reasons(steps: Sequence[tuple[int, Step]], lang: str) -> str:
@@ -431,7 +468,7 @@ def _tell(book: Any, result: Result) -> None:
     print(say("cli.graded", count=len(result.rows)))
     for grade_, share in zip(grades, shares(list(counts.values())), strict=True):
         print(say("cli.grade-count", grade=grade_, count=counts[grade_], share=str(share or 0)))
-    for one in result.standings:
+    for name, one in result.standings:
         facts = {
             "grade": one.quota.grade,
             "count": one.count,
@@ -444,8 +481,8 @@ def _tell(book: Any, result: Result) -> None:
         }
         said = say(one.code, **facts)
         print(
-            say("cli.quota-of", classes=one.classes, said=said)
-            if one.classes
+            say("cli.quota-of", classes=[*([name] if name else []), *one.classes], said=said)
+            if name or one.classes
             else say("cli.quota", said=said)
         )
     if book.superiors:

@@ -308,6 +308,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{grade}”{count} 个，占 {share} %，参考比例 {about} % 左右",
         "“{grade}”: {count}, {share} %; about {about} % expected",
     ),
+    "quota.among-committee": (
+        "“{grade}”{count} 个，占 {share} %；比例按各党（工）委分别计算",
+        "“{grade}”: {count}, {share} %; the share is counted for each committee by itself",
+    ),
+    "quota.among-county": (
+        "“{grade}”{count} 个，占 {share} %；比例按全县合计计算",
+        "“{grade}”: {count}, {share} %; the share is counted over the whole county",
+    ),
     "quota.not-set": (
         "“{grade}”{count} 个，占 {share} %，没有规定比例",
         "“{grade}”: {count}, {share} %; no limit is set",

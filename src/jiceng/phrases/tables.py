@@ -421,6 +421,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "cli.graded": ("已定级 {count} 个：", "{count} graded:"),
     "cli.grade-count": ("  {grade}：{count} 个，占 {share} %", "  {grade}: {count}, {share} %"),
+    "cli.no-superior": ("没有写上级的", "without a superior"),
     "cli.quota": ("比例：{said}", "Shares: {said}"),
     "cli.quota-of": ("比例（{classes}）：{said}", "Shares ({classes}): {said}"),
     "cli.outside": (

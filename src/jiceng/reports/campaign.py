@@ -236,7 +236,7 @@ def progress(scheme: rules.Scheme, found: Sequence[Row]) -> list[Progress]:
 # -- quotas -------------------------------------------------------------------------------------------
 
 
-def quotas(scheme: rules.Scheme, found: Iterable[Row]) -> rules.Answer:
+def quotas(scheme: rules.Scheme, found: Iterable[Row], among: rules.Among = "committee") -> rules.Answer:
     """Where the quotas stand over all that are due, and the fewest changes; keys are those of `Row.subject`.
 
     Those set aside count in none, whatever was computed for them before.
@@ -248,7 +248,8 @@ def quotas(scheme: rules.Scheme, found: Iterable[Row]) -> rules.Answer:
             rules.Member(str(row.subject), row.class_name, row.grade, row.total or Decimal(0))
             for row in found
             if not row.set_aside
-        ]
+        ],
+        among=among,
     )
 
 
@@ -323,7 +324,7 @@ def report(campaign: Campaign, subjects: SubjectQuerySet) -> Report:
     classes = (
         scheme.objects.names() if scheme.objects else tuple(dict.fromkeys(row.class_name for row in found))
     )
-    answer = quotas(scheme, found)
+    answer = quotas(scheme, found, among="county")
     return Report(
         campaign=campaign,
         rows=found,

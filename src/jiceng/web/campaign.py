@@ -110,7 +110,11 @@ def show_campaign(
     elif over:
         lines = [(line, found) for line, found in lines if any(each.is_over(over) for each in found)]
     top = (
-        gauges(report.quotas, report.rows, report.grades) if whole else lines[0][1] if len(lines) == 1 else []
+        lines[0][1]
+        if len(report.progress) == 1 and lines
+        else gauges(report.quotas, report.rows, report.grades)
+        if whole
+        else []
     )
     dates = Dates.of([one])
     may_run = one.closed_on is None and checks.may(
@@ -233,6 +237,8 @@ def gauges(answer: rules.Answer, rows: Sequence[reports.Row], grades: Sequence[s
         apart = [each.at_most for each in quota.apart_classes if each.classes == one.classes]
         upper = apart[0] if apart else quota.at_most
         limit = upper if upper is not None or apart else quota.about
+        if one.elsewhere:
+            upper = limit = None
         facts: dict[str, Any] = {
             "grade": quota.grade,
             "count": one.count,

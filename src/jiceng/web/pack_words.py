@@ -40,6 +40,7 @@ USES: Pairs = {
 
 # What a document may leave open.
 FIELDS: Pairs = {
+    "among": ("比例按什么范围算", "counted over"),
     "round_to": ("总分取整到几位小数", "decimal places the total is rounded to"),
     "at_most": ("最多", "at most"),
     "at_least": ("至少", "at least"),

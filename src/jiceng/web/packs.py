@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import Field, dataclass, fields
 from decimal import Decimal
 from enum import Enum
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -24,6 +24,7 @@ from jiceng.kernel.share import read_share
 from jiceng.kernel.sheet import Quota
 from jiceng.kernel.trace import short
 from jiceng.packs import lint
+from jiceng.packs.fields import value as meaning
 from jiceng.packs.pack import LISTS, Case, Mechanism, Pack
 from jiceng.reports.diagram import diagram
 from jiceng.services.standard import adopt_pack
@@ -254,16 +255,24 @@ def _settings(mechanism: Mechanism, last: Adoption | None, typed: Any) -> list[S
         reason = (last.reasons if last else {}).get(name, "")
         if typed is not None:
             value, reason = typed.get(f"value:{name}", ""), typed.get(f"reason:{name}", "")
-        choices = tuple((each.value, word(FIRMNESS, each.value, words.lang())) for each in Firmness)
-        choices = choices if kind == "choice" else ()
+        choices = _choices(one) if kind == "choice" else ()
         text = _as_text(now, kind)
         said = text if kind == "share" and text else _plain(None if now == () else now)
+        said = dict(choices).get(text, said)
         found.append(Setting(mechanism.key, one.name, kind, text, said, choices, value, reason))
     return found
 
 
+def _choices(one: Field[Any]) -> tuple[tuple[str, str], ...]:
+    """What may be chosen for a field, in words."""
+    if get_origin(one.type) is Literal:
+        values = get_args(one.type)
+        return tuple((each, meaning(one.name, each)[phrases.side(words.lang())]) for each in values)
+    return tuple((each.value, word(FIRMNESS, each.value, words.lang())) for each in Firmness)
+
+
 def _kind(told: str, now: Any) -> str:
-    if isinstance(now, Enum) or "Firmness" in told:
+    if isinstance(now, Enum) or "Firmness" in told or "Literal" in told:
         return "choice"
     if "tuple" in told or "Mapping" in told:
         return "data"

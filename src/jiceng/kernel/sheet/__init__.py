@@ -24,7 +24,7 @@ from jiceng.kernel.sheet.grade import (
     inherit,
     propose,
 )
-from jiceng.kernel.sheet.quota import Answer, Apart, Change, Member, Quota, Standing, check_quotas
+from jiceng.kernel.sheet.quota import Among, Answer, Apart, Change, Member, Quota, Standing, check_quotas
 from jiceng.kernel.sheet.scheme import Judgement, Scheme, Subject, cohorts_of
 from jiceng.kernel.sheet.score import (
     Form,
@@ -42,6 +42,7 @@ from jiceng.kernel.sheet.shapes import SHAPES, Cohort, Entry, Item, Shape
 __all__ = [
     "SHAPES",
     "Adopted",
+    "Among",
     "Answer",
     "Apart",
     "Band",

@@ -10,13 +10,16 @@ limits that hold for all, so greedy choices per group would not do.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import Literal
 
 from jiceng.kernel.firmness import Firmness
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.sheet.grade import Bands
 from jiceng.kernel.sheet.shapes import ZERO, quotient
+
+Among = Literal["committee", "county"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +37,8 @@ class Quota:
     Shares are 0 to 1. None = not given by the document and not set locally: shown, never judged.
     within: for `about`, how far from it still counts as about it (0.02 = two points of a hundred).
     apart_classes: counted apart from everybody else (原则上…可以适当提高比例).
+    among: the set it is a share of: everybody one committee decides on, or everybody in the county. Elsewhere it is
+    shown and not judged: a share asked of the county must not become an even spread over its towns.
     """
 
     grade: str
@@ -44,6 +49,7 @@ class Quota:
     firmness: Firmness = Firmness.MUST
     apart_classes: tuple[Apart, ...] = ()
     clause: str = ""
+    among: Among = "committee"
 
 
 @dataclass(frozen=True)
@@ -61,7 +67,7 @@ class Standing:
     """Where one limit stands: `classes` empty = everybody not counted apart. `most` / `least` are heads, not shares.
 
     size: all that are to be graded, whether they have a grade yet or not: a limit is a share of these. open: those that
-    have none yet; what a lower limit lacks may still come from them.
+    have none yet; what a lower limit lacks may still come from them. elsewhere: it is judged over another set.
     """
 
     quota: Quota
@@ -71,6 +77,7 @@ class Standing:
     least: int | None
     most: int | None
     open: int = 0
+    elsewhere: bool = False
 
     @property
     def share(self) -> Decimal:
@@ -86,6 +93,8 @@ class Standing:
 
     @property
     def code(self) -> str:
+        if self.elsewhere:
+            return f"quota.among-{self.quota.among}"
         if self.most is None and self.least is None:
             return "quota.about" if self.quota.about is not None else "quota.not-set"
         return "quota.over" if self.over else "quota.under" if self.under else "quota.kept"
@@ -112,14 +121,23 @@ class Answer:
         return not any(one.over or one.under for one in self.standings)
 
 
-def check_quotas(bands: Bands, quotas: Sequence[Quota], cohort: Sequence[Member]) -> Answer:
+def check_quotas(
+    bands: Bands, quotas: Sequence[Quota], cohort: Sequence[Member], *, among: Among | None = None
+) -> Answer:
     """Hold a whole cohort (everybody one committee decides on) against its quotas, graded already or not.
+
+    among: what the cohort is; a quota that is a share of another set is shown and not judged. None = whatever each
+    quota is a share of.
 
     Raises Refusal "sheet.grade-unknown" when a quota or a member names a grade that no band awards.
     """
     for name in [one.grade for one in quotas] + [member.grade for member in cohort if member.grade]:
         bands.place(name)
-    standings = [one for quota in quotas for one in _standings(quota, cohort)]
+    standings = [
+        replace(one, least=None, most=None, elsewhere=True) if among not in (None, quota.among) else one
+        for quota in quotas
+        for one in _standings(quota, cohort)
+    ]
     grades = tuple(dict.fromkeys(bands.grades()))
     return Answer(tuple(standings), _fewest(grades, standings, [member for member in cohort if member.grade]))
 

@@ -17,7 +17,7 @@ from jiceng.kernel.sheet.grade import (
     decide,
     propose,
 )
-from jiceng.kernel.sheet.quota import Answer, Member, Quota, check_quotas
+from jiceng.kernel.sheet.quota import Among, Answer, Member, Quota, check_quotas
 from jiceng.kernel.sheet.score import Form, Reasons, Score, Scorer, Scorers, SelfAssessment, score
 from jiceng.kernel.sheet.shapes import Cohort, Entry
 from jiceng.kernel.trace import Step
@@ -148,9 +148,9 @@ class Scheme:
             self.decision, self.need_bands(), judgement.proposal, grade, reason=reason, present=present
         )
 
-    def check_quotas(self, cohort: Sequence[Member]) -> Answer:
+    def check_quotas(self, cohort: Sequence[Member], *, among: Among | None = None) -> Answer:
         """Hold a whole cohort against the quotas; see `quota.check_quotas`."""
-        return check_quotas(self.need_bands(), self.quotas, cohort)
+        return check_quotas(self.need_bands(), self.quotas, cohort, among=among)
 
 
 def cohorts_of(form: Form, entries: Sequence[Mapping[str, Entry]]) -> dict[str, Cohort]:

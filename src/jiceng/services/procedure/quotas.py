@@ -1,11 +1,13 @@
 """Shares of grades, as the step of the decision ends: an exceeded limit is refused, or asks for a written reason."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from jiceng.kernel import sheet as rules
 from jiceng.kernel.firmness import check_deviation
 from jiceng.services import standing
 from jiceng.store.models import Campaign, Subject, Track
+from jiceng.store.sheet import SubjectQuerySet
 
 
 def check_shares(campaign: Campaign, track: Track, *, reason: str = "") -> None:
@@ -17,14 +19,10 @@ def check_shares(campaign: Campaign, track: Track, *, reason: str = "") -> None:
     decision = standing.key_of(campaign, rules.Decision)
     if steps is None or not scheme.quotas or decision not in steps.at(track.step).awaits:
         return
-    found = (
-        Subject.objects.standing().filter(campaign=campaign, committee=track.committee_id).exclude(decided="")
-    )
-    cohort = [
-        rules.Member(str(key), class_name, decided, total or Decimal(0))
-        for key, class_name, decided, total in found.values_list("pk", "class_name", "decided", "total")
-    ]
-    for one in scheme.check_quotas(cohort).standings:
+    county = Subject.objects.standing().filter(campaign=campaign)
+    own = _standings(scheme, county.filter(committee=track.committee_id), "committee")
+    # A share of the whole county is asked of a committee only by what the county has decided altogether.
+    for one in [*own, *_standings(scheme, county, "county")]:
         facts = {
             "grade": one.quota.grade,
             "count": one.count,
@@ -49,3 +47,17 @@ def check_shares(campaign: Campaign, track: Track, *, reason: str = "") -> None:
                 under=one.under,
                 **facts,
             )
+
+
+def _standings(
+    scheme: rules.Scheme, subjects: SubjectQuerySet, among: rules.Among
+) -> Sequence[rules.Standing]:
+    """Where the quotas over this set stand; whoever is not decided yet counts as due and without a grade."""
+    if not any(quota.among == among for quota in scheme.quotas):
+        return ()
+    rows = subjects.values_list("pk", "class_name", "decided", "total")
+    cohort = [
+        rules.Member(str(key), class_name, decided, total or Decimal(0))
+        for key, class_name, decided, total in rows
+    ]
+    return scheme.check_quotas(cohort, among=among).standings
