@@ -302,7 +302,10 @@ def evaluation(rule: ballot.Evaluation | None, given: Given, rules: Rules) -> An
         "questions": [one.name for one in board.sheet_of(rule, given.get("people", ()))],
     }
     if "kind" in given:
-        found["concerns"] = not rule.kinds or given["kind"] in rule.kinds
+        class_name = given.get("class", "")
+        found["concerns"] = rule.concerns(
+            grade=given.get("grade", ""), kind=given["kind"], class_name=class_name
+        )
     if "counts" in given:
         counts = {name: ballot.Counted(**told) for name, told in given["counts"].items()}
         ballot.check_count(rule, roll, counts)

@@ -6,6 +6,7 @@ import pytest
 
 from jiceng import packs
 from jiceng.access import scope
+from jiceng.kernel.consequence import Use
 from jiceng.kernel.item import Ledger
 from jiceng.kernel.link import Links
 from jiceng.reports import desk
@@ -32,6 +33,8 @@ def comes_when_it_comes(rule):
     """Nobody owes it from the first day: it may be left out, follows something that is owed, or begins with a list."""
     if isinstance(rule, Ledger):
         return rule.opens not in ("grade", "flag") and not rule.at_least
+    if isinstance(rule, Use):
+        return True  # points that nobody has set, and what is chosen among those who may have it
     if isinstance(rule, Links):
         return not any(kind.required for kind in rule.kinds)
     follows = getattr(rule, "after", ()) or getattr(rule, "table", "") == "items"
@@ -44,6 +47,7 @@ def situations(run: Running, rule) -> Iterator[None]:
     classes = [name for name in getattr(rule, "classes", ()) if isinstance(name, str)]
     branch = run.branches[0]
     Organisation.objects.filter(pk=branch.pk).update(kind=kinds[0] if kinds else branch.kind)
+    classes += getattr(rule, "of_classes", ())
     if classes:
         Subject.objects.update(class_name=classes[0])
     for grade in getattr(rule, "grades", ()) or ("",):

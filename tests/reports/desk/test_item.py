@@ -23,7 +23,7 @@ def test_what_is_claimed_done_stands_with_whoever_the_document_lets_close_it():
     run = Running("guilin-2018-standardisation")
     secretary, town = run.who("secretary", run.branches[0]), run.town_officer
     item = events.open_item(
-        campaign=run.campaign, mechanism="backward", organisation=run.branches[0], title="靠后", by=town, on=ON,
+        campaign=run.campaign, mechanism="weak", organisation=run.branches[0], title="软弱涣散", by=town, on=ON,
         said={"整顿措施": "甲"}, owner="案例甲", due_on=ON,
     )  # fmt: skip
     assert codes(secretary) == ["desk.item-to-do"]
@@ -32,6 +32,7 @@ def test_what_is_claimed_done_stands_with_whoever_the_document_lets_close_it():
 
     assert codes(run.officer) == ["desk.item-verify"]
     assert codes(town) == []
+    events.pass_gate(item=item, gate="star", note="三星级", by=run.officer, on=ON)
     events.pass_gate(item=item, gate="effect", note="看过", by=run.officer, on=ON)
     events.close(item=item, by=run.officer, on=ON)
     assert codes(run.officer) == []

@@ -47,8 +47,9 @@ class Evaluation:
     classes: who votes. options: what a voter may say, best first; satisfied: those that count as such. measure: the
     name under which the share of the satisfied is kept. one_to_one: two classes that should be about as many (`within`:
     how far the ratio may be from 1, None = not given: shown only). approved_by: who approves the list of voters.
-    counted_by: who issues, collects and counts. after: mechanisms that come first. grades, kinds: only for these; empty
-    = all. flags: findings for which it is held too, whatever the grade (R-16). secret: without names.
+    counted_by: who issues, collects and counts. after: mechanisms that come first. grades, kinds, of_classes (those of
+    the document): only for these; empty = all. flags: findings for which it is held too, whatever the grade (R-16).
+    secret: without names.
     """
 
     classes: tuple[VoterClass, ...]
@@ -70,12 +71,17 @@ class Evaluation:
     smallest: int = SMALLEST
     unanimous: Literal["number", "range"] = "number"
     kinds: tuple[str, ...] = ()
+    of_classes: tuple[str, ...] = ()
     clause: str = ""
 
-    def concerns(self, *, grade: str, kind: str, flags: frozenset[str] = frozenset()) -> bool:
-        """Whether a ballot is held at an organisation with this grade ("" = none yet), of this kind, with these
-        findings."""
+    def concerns(
+        self, *, grade: str, kind: str, class_name: str, flags: frozenset[str] = frozenset()
+    ) -> bool:
+        """Whether a ballot is held at an organisation with this grade ("" = none yet), of this kind and class, with
+        these findings."""
         if self.kinds and kind not in self.kinds:
+            return False
+        if self.of_classes and class_name not in self.of_classes:
             return False
         everybody = not self.grades and not self.flags
         return everybody or grade in self.grades or bool(flags & set(self.flags))

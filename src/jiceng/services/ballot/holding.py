@@ -32,8 +32,8 @@ def held(subject: Subject, mechanism: str, verb: str, by: User) -> Subject:
     standing.check_now(subject.campaign, subject.committee, mechanism)
     rule = rule_of(subject, mechanism)
     flags = subject.flags() if rule.flags else frozenset()
-    kind = subject.organisation.kind
-    if subject.set_aside or not rule.concerns(grade=subject.grade, kind=kind, flags=flags):
+    whom = {"grade": subject.grade, "kind": subject.organisation.kind, "class_name": subject.class_name}
+    if subject.set_aside or not rule.concerns(**whom, flags=flags):
         raise not_concerned(subject, mechanism, rule)
     return subject
 

@@ -174,6 +174,8 @@ def _is_due(campaign: Campaign, key: str, gap: Gap, facts: Facts, committee: Org
     grades = getattr(rule, "grades", ())
     if not grades:
         return True
+    if facts.flags.get(gap.place.organisation, frozenset()) & set(getattr(rule, "flags", ())):
+        return True
     about = [gap.place.member] if gap.place.member else facts.by_committee.get(committee.pk, ())
     return any(member.decided in grades for member in about)
 

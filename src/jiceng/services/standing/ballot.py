@@ -14,7 +14,8 @@ def ballots(asked: Asked) -> Iterator[Gap]:
         if one is None:
             continue
         flags = asked.facts.flags.get(one.organisation, frozenset()) if asked.rule.flags else frozenset()
-        if not asked.rule.concerns(grade=one.grade, kind=one.kind, flags=flags):
+        whom = {"grade": one.grade, "kind": one.kind, "class_name": one.class_name}
+        if not asked.rule.concerns(**whom, flags=flags):
             continue
         at = (asked.key, one.subject)
         for gap in missing_ballot(

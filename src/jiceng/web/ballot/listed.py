@@ -51,7 +51,10 @@ def ballots(request: SignedIn, pk: int, key: str) -> HttpResponse:
         for one in subjects.select_related("organisation", "committee").order_by("organisation__path")
         if line.keeps(one.organisation_id)
         and rule.concerns(
-            grade=one.grade, kind=one.organisation.kind, flags=flags.get(one.organisation_id, frozenset())
+            grade=one.grade,
+            kind=one.organisation.kind,
+            class_name=one.class_name,
+            flags=flags.get(one.organisation_id, frozenset()),
         )
     ]
     shown = paged(request, chosen)
