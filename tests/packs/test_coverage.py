@@ -23,7 +23,13 @@ def test_the_rows_of_grading_rectification_and_ballots_run():
     running -= {"G-29"}  # the register has no founding date
     running -= {"R-07"}  # the document does not say how helpers go by tier and class
     assert {row for row, told in state.items() if told == "runs"} == running
-    assert {row for row, told in state.items() if told == "partial"} == {"E-03", "G-29", "M-12", "O-01", "R-07"}
+    assert {row for row, told in state.items() if told == "partial"} == {
+        "E-03",
+        "G-29",
+        "M-12",
+        "O-01",
+        "R-07",
+    }
 
 
 def test_at_most_one_mechanism_in_ten_is_code_of_its_own():
