@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jiceng.kernel.days import WorkingDays, in_year, months_after, periods
+from jiceng.kernel.days import WorkingDays, in_year, months_after, periods, unknown_braces, with_year
 from jiceng.kernel.refusal import Refusal
 
 # Tomb-Sweeping Day and Labour Day 2012, as announced: 2 to 4 April off with 31 March and 1 April worked; 29 April to
@@ -122,3 +122,8 @@ def test_periods_are_counted_from_their_anchor_without_gap_or_overlap(anchor, mo
     assert through in found[-1]
     for at, (one, following) in enumerate(pairwise(found)):
         assert one.last + timedelta(1) == following.first == months_after(anchor, months * (at + 1))
+
+
+def test_a_title_speaks_of_the_years_of_its_campaign():
+    assert with_year("{year-2}年—{year}年公示牌", 2026) == "2024年—2026年公示牌"
+    assert unknown_braces("{year-2}年—{jahr}年") == ["{jahr}"]

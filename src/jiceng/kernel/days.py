@@ -96,6 +96,26 @@ def periods(anchor: date, months: int, through: date) -> list[Period]:
     return found
 
 
+_YEAR = re.compile(r"\{year(?:-([1-9]))?\}")
+_BRACED = re.compile(r"\{[^}]*\}")
+
+
+def with_year(text: str, year: int | None) -> str:
+    """A title with the years it speaks of, counted from a campaign's; where there is none, it says which it would be.
+
+    >>> with_year("{year-2}年—{year}年活动公示牌", 2026), with_year("{year-1}年", None)
+    ('2024年—2026年活动公示牌', '×-1年')
+    """
+    if year is None:
+        return _YEAR.sub(lambda found: f"×-{found[1]}" if found[1] else "×", text)
+    return _YEAR.sub(lambda found: str(year - int(found[1] or 0)), text)
+
+
+def unknown_braces(text: str) -> list[str]:
+    """What stands in braces and is no year."""
+    return [part for part in _BRACED.findall(text) if not _YEAR.fullmatch(part)]
+
+
 def months_after(day: date, months: int) -> date:
     """The same day some months on; the last day of a shorter month.
 

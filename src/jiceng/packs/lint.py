@@ -115,6 +115,10 @@ def _check_header(pack: Pack, mechanism: Mechanism) -> Iterator[Remark]:
     for row in (*mechanism.rows, *mechanism.partly):
         if row not in catalogue.rows():
             yield Remark("error", "rows", "lint.row-unknown", _row_unknown(row))
+    for name in mechanism.printed:
+        if name not in mechanism.adjustable:
+            facts = {"name": name, "known": list(mechanism.adjustable) or ["—"]}
+            yield Remark("error", "printed", "lint.printed-not-adjustable", facts)
     if not mechanism.local and not mechanism.clause:
         yield Remark("warning", "clause", "lint.clause-missing", {})
     # The catalogue lists the documents this project began with; a document of one's own has no rows there.

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from jiceng.kernel.consequence import Consequence, Gate
+from jiceng.kernel.days import unknown_braces, with_year
 from jiceng.kernel.figures import check_figures
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.register import Objects
@@ -52,6 +53,7 @@ class MechanismHead:
     rows: rows of the catalogue that it carries; partly: row -> what of it is still missing.
     clause: where the document says it. reading: how an unclear sentence was understood, in our words.
     adjustable: fields a jurisdiction may set, because the document leaves them open.
+    printed: those of the adjustable fields whose value the document itself gives; of the others the value is ours.
     local: not from the document at all; a place where a jurisdiction may put a rule of its own.
     """
 
@@ -63,16 +65,22 @@ class MechanismHead:
     clause: str = ""
     reading: str = ""
     adjustable: tuple[str, ...] = ()
+    printed: tuple[str, ...] = ()
     local: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Mechanism(MechanismHead):
-    """One rule of a document. rule: the kernel value."""
+    """One rule of a document. rule: the kernel value. title: with the document's own years, see `title_in`."""
 
     pack: str
     rule: Any
     file: str
+    written: str = ""
+
+    def title_in(self, year: int) -> str:
+        """What it is called in a campaign of a year: {year-2} is two years before."""
+        return with_year(self.written, year)
 
     @property
     def address(self) -> str:
@@ -146,8 +154,7 @@ class Pack:
     @property
     def year(self) -> int | None:
         """The document's own; None where it gives none."""
-        year = self.source.get("year")
-        return int(year) if year else None
+        return _year(self.source)
 
     def rules(
         self,
@@ -381,6 +388,11 @@ def _put_together(
             elif one is not None:
                 mechanisms[one.key] = one
         raw_cases += [(shown, raw) for raw in _list(data, "cases", shown, findings)]
+    year = _year(header.source) if header is not None else None
+    mechanisms = {
+        key: replace(one, title=with_year(one.title, year), written=one.title)
+        for key, one in mechanisms.items()
+    }
     if header is not None and not mechanisms and not findings:
         findings.append(Finding("error", f"{name}/pack.yaml", "mechanisms", "pack.no-mechanisms", {}))
     cases = [_case(shown, raw, at, mechanisms, findings) for at, (shown, raw) in enumerate(raw_cases)]
@@ -416,6 +428,11 @@ def _built(cls: Any, data: Mapping[str, Any], file: str, key: str, findings: lis
         return None
 
 
+def _year(source: Mapping[str, Any]) -> int | None:
+    year = source.get("year")
+    return year if isinstance(year, int) else None
+
+
 def _header(data: Mapping[str, Any], folder: str, shown: str, findings: list[Finding]) -> PackHead | None:
     header: PackHead | None = _built(PackHead, data, shown, "", findings)
     if header is None:
@@ -449,6 +466,10 @@ def _mechanism(
     head: MechanismHead | None = _built(MechanismHead, about, file, key, findings)
     if head is None:
         return None
+    findings += [
+        Finding("error", file, f"{key}.title", "pack.title-braces", {"value": part})
+        for part in unknown_braces(head.title)
+    ]
     if not head.key:
         findings.append(Finding("error", file, f"{key}.key", "pack.key-empty", {"name": "key"}))
     cls = WORDS.get(head.uses)

@@ -55,6 +55,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "There is no key “{name}”. Is it “{near}”? Keys here: {allowed}.",
     ),
     "pack.key-missing": ("缺少“{name}”。请补上。", "“{name}” is missing. Add it."),
+    "pack.title-braces": (
+        "标题里的 {value} 读不懂。花括号里只写年份：{{year}} 是活动当年，{{year-2}} 是两年以前。",
+        "{value} in a title is not understood. Only years stand in braces: {{year}} is the campaign's, {{year-2}} two before.",
+    ),
     "pack.key-empty": (
         "“{name}”后面是空的。请填写；不是必填的也可以删去这个键。",
         "Nothing stands after “{name}”. Fill it in; a key that is not required may also be removed.",
@@ -519,6 +523,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "lint.not-a-record": (
         "晋升要看的“{name}”不是记录（duty.record），看不出结论。请改为一份记录。",
         "“{name}”, which an upgrade needs, is no record (duty.record), so it has no conclusion. Name a record.",
+    ),
+    "lint.printed-not-adjustable": (
+        "printed 里的“{name}”不在 adjustable 里（有 {known}）。printed 只说可以另定的字段中哪些是文件印的。",
+        "“{name}” under printed is not under adjustable ({known}). Printed says which of the adjustable fields the document "
+        "gives itself.",
     ),
     "lint.moves-with-nothing": (
         "days_are: moving 要按步骤的日期平移，而各步都没有印日期。请写上步骤的日期，或改成 fixed。",

@@ -106,7 +106,9 @@ class Campaign(models.Model):
     def title_of(self, key: str) -> str:
         """What people call a mechanism; where there is none of that key, as `step_name`."""
         mechanism = self.pack.mechanisms.get(key)
-        return mechanism.title or key if mechanism is not None else self.step_name(key)
+        return (
+            mechanism.title_in(self.opened_on.year) or key if mechanism is not None else self.step_name(key)
+        )
 
     def step_name(self, key: str) -> str:
         """What the document calls a step, which may share its key with a mechanism; the key where there is none."""

@@ -164,7 +164,7 @@ def _preview(chosen: Adoption, on: date, typed: Mapping[str, str]) -> list[DayLi
         lines.append(
             DayLine(
                 key=key,
-                name=names.get(key) or pack.mechanisms[key].title or key,
+                name=names.get(key) or pack.mechanisms[key].title_in(on.year) or key,
                 window=windows.get(key, Window()),
                 printed=in_year(days[0].text, on.year) if passed else None,
                 given=typed.get(f"day-{key}", ""),

@@ -42,9 +42,9 @@ SHARES: Mapping[type, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Setting:
-    """What a document leaves open, as a form asks it. kind: number, share, text, choice, data. now: as printed.
+    """What a document leaves open, as a form asks it. kind: number, share, text, choice, data. now: as in the pack.
 
-    said: the same in words, to be read.
+    said: the same in words, to be read. printed: the document itself gives it.
     """
 
     key: str
@@ -55,6 +55,7 @@ class Setting:
     choices: tuple[tuple[str, str], ...] = ()
     value: str = ""
     reason: str = ""
+    printed: bool = False
 
     @property
     def name(self) -> str:
@@ -259,7 +260,8 @@ def _settings(mechanism: Mechanism, last: Adoption | None, typed: Any) -> list[S
         text = _as_text(now, kind)
         said = text if kind == "share" and text else _plain(None if now == () else now)
         said = dict(choices).get(text, said)
-        found.append(Setting(mechanism.key, one.name, kind, text, said, choices, value, reason))
+        printed = one.name in mechanism.printed
+        found.append(Setting(mechanism.key, one.name, kind, text, said, choices, value, reason, printed))
     return found
 
 

@@ -1,0 +1,38 @@
+"""A document's page and its adoption: what the document gives, and what the pack sets."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from tests.factories import committee, officer
+from tests.web.reading import words
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("page", ["pack", "adopt"])
+def test_only_what_the_document_prints_is_said_to_be_printed(client, page):
+    top = committee()
+    client.force_login(officer(top))
+    name = "yichun-2012-grading"
+    address = reverse("adopt", args=[top.pk, name]) if page == "adopt" else reverse("pack", args=[name])
+
+    shown = words(client.get(address))
+
+    printed = re.findall(r"文件所印：([^；）\s]+)", shown)
+    assert "20%" in printed
+    assert not [text for text in printed if "满意" in text or text == "8"]
+    assert "本包所设：满意、基本满意、不满意、不了解；文件没有印" in shown
+
+
+@pytest.mark.parametrize(
+    "name", ["hunan-township-building-year", "commitments-and-reviews", "community-building"]
+)
+def test_no_year_is_printed_for_a_document_that_gives_none(client, name):
+    client.force_login(officer(committee()))
+
+    shown = words(client.get(reverse("pack", args=[name])))
+
+    assert "没有写年份" in shown
+    assert not re.search(r"文件 \S+（20\d\d", shown)
