@@ -1,5 +1,7 @@
 """Every thing a pack asks for has its page, and the campaign leads there."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -28,7 +30,9 @@ def test_whatever_can_be_done_under_a_pack_is_one_tap_away(pack):
     running = Running(pack)
     campaign = running.campaign
 
-    named = {title for group in affairs(campaign, scope.posts(running.officer)) for title, _ in group.links}
+    named = {
+        title for group in affairs(campaign, scope.posts(running.officer)) for title, _, _ in group.links
+    }
 
     owed = {campaign.title_of(key) for key, rule in campaign.rules.items() if not isinstance(rule, ELSEWHERE)}
     assert named == owed
@@ -42,7 +46,7 @@ def test_every_page_it_leads_to_answers(client, pack):
     found = {
         address: client.get(address).status_code
         for group in affairs(running.campaign, scope.posts(running.officer))
-        for _, address in group.links
+        for _, address, _ in group.links
     }
 
     assert set(found.values()) == {200}, found
@@ -64,8 +68,24 @@ def test_who_may_not_draw_or_pair_is_led_to_neither():
 
     def pages(one, role):
         held = scope.posts(one.who(role, one.town))
-        return [href for group in affairs(one.campaign, held) for _, href in group.links]
+        return [href for group in affairs(one.campaign, held) for _, href, _ in group.links]
 
     assert not any("/draws/" in href for href in pages(jilin, "reviewer"))
     assert not any("/pairs/" in href for href in pages(running, "reviewer"))
     assert any("/pairs/" in href for href in pages(running, "committee-officer"))
+
+
+def test_each_thing_says_of_how_many_it_is_missing_below_the_reader(client):
+    """What no step awaits too: 000-1 §四3 asks for it once a grade is decided."""
+    running = Running(branches=2)
+    running.decided(grade="较差")
+    client.force_login(running.officer)
+    way = reverse("campaign", args=[running.campaign.pk])
+
+    page = client.get(way).content.decode()
+
+    title = running.campaign.title_of("poor-items")
+    assert re.search(f'{title} <span class="mark">还缺 1</span>', page)
+    assert re.search(f'{running.campaign.title_of("look-back")} <span class="mark">还缺 1</span>', page)
+    client.force_login(running.who("secretary", running.branches[1]))
+    assert f"{title} <span" not in client.get(way).content.decode()

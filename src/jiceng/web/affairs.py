@@ -1,13 +1,16 @@
 """What a campaign keeps, step by step: each thing its pack asks for, and the page where all of it stands."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from jiceng.access import checks
+from jiceng.access import checks, scope
 from jiceng.kernel.ballot import Evaluation
 from jiceng.kernel.consequence import Use
 from jiceng.kernel.duty import Record, Return
@@ -16,6 +19,7 @@ from jiceng.kernel.link import Links, Pairing, Team
 from jiceng.kernel.notice import Notice
 from jiceng.kernel.procedure import Sample
 from jiceng.kernel.sheet import Decision, Explanations, Scorers, SelfAssessment
+from jiceng.services.owing import owing
 from jiceng.store.models import Campaign, Post
 
 # Pages that take the campaign and the mechanism.
@@ -42,10 +46,10 @@ STATES: Mapping[type, str] = {
 
 @dataclass(frozen=True)
 class Group:
-    """The things of one step, or those beside the steps. links: (what it is called, address)."""
+    """The things of one step, or those beside the steps. links: (title, address, how many lack it)."""
 
     name: str
-    links: list[tuple[str, str]]
+    links: list[tuple[str, str, int]]
 
 
 def may_draw(campaign: Campaign, held: Sequence[Post]) -> bool:
@@ -62,9 +66,29 @@ def may_pair(campaign: Campaign, held: Sequence[Post]) -> bool:
 GUARDS: Mapping[type, Callable[[Campaign, Sequence[Post]], bool]] = {Sample: may_draw, Pairing: may_pair}
 
 
-def affairs(campaign: Campaign, held: Sequence[Post], *, findings: bool = False) -> list[Group]:
+def owed_below(campaign: Campaign, held: Sequence[Post], on: date) -> Mapping[str, int]:
+    """Key -> of how many places at and below these posts it is owed and missing today."""
+    paths = [post.organisation.path for post in scope.content_posts(held)]
+    if campaign.closed_on is not None or not paths:
+        return {}
+    places = {
+        (owed.key, owed.organisation)
+        for owed in owing(campaign, on, paths=paths).now
+        if any(owed.path.startswith(path) for path in paths)
+    }
+    return Counter(key for key, _place in places)
+
+
+def affairs(
+    campaign: Campaign,
+    held: Sequence[Post],
+    *,
+    findings: bool = False,
+    missing: Mapping[str, int] = MappingProxyType({}),
+) -> list[Group]:
     """Every page of a campaign that holders of these posts may open, in the order of its steps; no query.
 
+    missing: as `owed_below`.
     findings: whether what was found outside it is shown to whoever reads.
     """
     found: dict[str, str] = {
@@ -78,10 +102,15 @@ def affairs(campaign: Campaign, held: Sequence[Post], *, findings: bool = False)
     for step in campaign.steps.steps if campaign.steps else ():
         keys = [key for key in step.awaits if key in found]
         placed |= set(keys)
-        groups.append(Group(step.name, [(campaign.title_of(key), found[key]) for key in keys]))
-    rest = [(campaign.title_of(key), address) for key, address in found.items() if key not in placed]
+        links = [(campaign.title_of(key), found[key], missing.get(key, 0)) for key in keys]
+        groups.append(Group(step.name, links))
+    rest = [
+        (campaign.title_of(key), address, missing.get(key, 0))
+        for key, address in found.items()
+        if key not in placed
+    ]
     if findings:
-        rest.append((_("Findings and figures"), reverse("findings", args=[campaign.pk])))
+        rest.append((_("Findings and figures"), reverse("findings", args=[campaign.pk]), 0))
     if rest:
         groups.append(Group(_("Beside the steps"), rest))
     return [group for group in groups if group.links]

@@ -26,7 +26,7 @@ from jiceng.reports.template import template_xlsx
 from jiceng.services.dates import Dates, dated
 from jiceng.store.models import Campaign
 from jiceng.web import sessions, words
-from jiceng.web.affairs import affairs
+from jiceng.web.affairs import affairs, owed_below
 from jiceng.web.finding import has_findings, sees_findings
 from jiceng.web.from_desk import from_desk
 from jiceng.web.made_up import made_up
@@ -130,7 +130,12 @@ def show_campaign(
         "may_run": may_run,
         "days": _days(one, dates) if may_run else [],
         "asked_days": "days" in request.GET,
-        "affairs": affairs(one, request.held, findings=has_findings(one) and sees_findings(request)),
+        "affairs": affairs(
+            one,
+            request.held,
+            findings=has_findings(one) and sees_findings(request),
+            missing=owed_below(one, request.held, clock.today()),
+        ),
         "failed": failed,
         "note": words.refusal(refusal) if refusal else "",
         "typed": request.POST if refusal else {},
