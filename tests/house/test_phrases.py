@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 from string import Formatter
 
@@ -25,13 +26,21 @@ def literals(node):
     ]
 
 
+@cache
+def modules():
+    """Every module beside the phrases, parsed once."""
+    return [
+        (path, ast.parse(path.read_text(encoding="utf-8")))
+        for path in sorted(SRC.rglob("*.py"))
+        if "phrases" not in path.parts
+    ]
+
+
 def spoken():
     """code -> where it is used, read from the source."""
     found = {}
-    for path in SRC.rglob("*.py"):
-        if "phrases" in path.parts:
-            continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for path, tree in modules():
+        for node in ast.walk(tree):
             if isinstance(node, ast.Call) and isinstance(node.func, (ast.Name, ast.Attribute)):
                 name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr
                 at = SPEAKERS.get(name)
@@ -46,10 +55,8 @@ def spoken():
 def used():
     """One pattern for every text and every f-string in the source that could be a code."""
     patterns = set()
-    for path in SRC.rglob("*.py"):
-        if "phrases" in path.parts:
-            continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for _path, tree in modules():
+        for node in ast.walk(tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and CODE_LIKE.match(node.value):
                 patterns.add(re.escape(node.value))
             elif isinstance(node, ast.JoinedStr):

@@ -26,7 +26,7 @@ def world():
 
 
 # JICENG_HISTORIES=5000 on a night that has the time: 2,000 take 40 s.
-HISTORIES, PARTS = max(160, int(os.environ.get("JICENG_HISTORIES", "320"))), 8
+HISTORIES, PARTS = max(160, int(os.environ.get("JICENG_HISTORIES", "160"))), 8
 FILING = Return(forms=("summary",), checks=("nothing-open",))
 
 

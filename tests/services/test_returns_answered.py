@@ -137,7 +137,7 @@ def test_the_office_says_nothing_new_once_the_return_is_sent(county):
 
 @pytest.mark.parametrize(
     ("said", "code"),
-    [({"密码": "x"}, "contents.unknown"), ({"主要做法": "长" * 4001}, "duty.words-too-long")],
+    [({"密码": "x"}, "contents.unknown"), ({"主要做法": "长" * 4001}, "contents.too-long")],
 )
 def test_words_that_have_no_place_are_refused(county, said, code):
     assert refused(say, county, said).code == code

@@ -297,6 +297,23 @@ def test_the_page_of_a_pack_says_clause_reading_and_examples(seen_by, running):
     assert any(tag == "svg" and told.get("role") == "img" for tag, told in tags(answer))
 
 
+def test_a_text_that_is_too_long_is_refused_and_comes_back_whole(seen_by, running):
+    """Until now a long list of recipients was cut at 2,000 characters, and the page said that it was kept."""
+    recipients = "各村党支部、" * 400
+    told = {
+        "number": "某镇发[2012]7号",
+        "issuer": "某镇党委",
+        "title": "关于转发的通知",
+        "recipients": recipients,
+    }
+
+    answer = seen_by(running.town_officer).post(reverse("documents", args=[running.town.pk]), told)
+
+    assert answer.status_code == 422
+    assert "“主送”有 2400 字，最多 2000 字" in words(answer)
+    assert recipients in answer.content.decode()
+
+
 def test_a_document_enters_the_register_and_its_day_the_campaign(seen_by, running):
     client = seen_by(running.town_officer)
     told = {"number": "某镇发[2012]7号", "issuer": "某镇党委", "title": "关于转发的通知", "due_on": "2012-04-17",

@@ -348,6 +348,18 @@ def test_a_zone_is_set_and_dissolved_by_the_county(seen_by):
     assert not Zone.objects.exists()
 
 
+def test_a_name_longer_than_its_column_is_refused_by_name_and_length_and_comes_back(seen_by):
+    county = Filing(towns=2)
+    sent = {"name": "区" * 65, "member": [town.pk for town in county.towns]}
+
+    answer = seen_by(county.officer).post(reverse("zones", args=[county.top.pk]), sent)
+
+    assert answer.status_code == 422
+    assert "“名称”有 65 字，最多 64 字" in alert(answer)
+    assert "区" * 65 in answer.content.decode()
+    assert not Zone.objects.exists()
+
+
 @pytest.mark.parametrize("sent", [{"name": "甲区"}, {"name": "", "member": []}])
 def test_a_zone_without_name_or_members_is_refused(seen_by, sent):
     county = Filing()

@@ -147,10 +147,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "您看过之后内容变了（核对码 {seen}，现在是 {now}）。请看过现在的内容再上报。",
         "The content has changed since you looked at it (check figure {seen}, now {now}). Look at it as it is now, then send it.",
     ),
-    "duty.words-too-long": (
-        "“{name}”有 {length} 字，最多 {most} 字。请精简。",
-        "“{name}” has {length} characters; at most {most}. Shorten it.",
-    ),
     "duty.form-unknown": (
         "没有“{form}”这张表。这份报表的表有：{forms}。",
         "There is no form “{form}”. This return consists of: {forms}.",

@@ -30,6 +30,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "登记的协作区里没有“{value}”，有：{known}。请选一个；还没有登记的，先编协作区。",
         "No zone of the register is called “{value}”; there are: {known}. Choose one, or set the zones first.",
     ),
+    "contents.too-long": (
+        "“{name}”有 {length} 字，最多 {most} 字。请精简。",
+        "“{name}” has {length} characters; at most {most}. Shorten it.",
+    ),
     "contents.too-few": (
         "“{name}”至少 {at_least} 人，写了 {count} 人。请补齐姓名，用顿号隔开。",
         "“{name}” lists {count}; at least {at_least} are asked for. Add the names, with a comma between them.",

@@ -22,6 +22,7 @@ from jiceng.store.models import AuditEvent, Organisation, Post, PostChange, User
 from jiceng.store.register import under_path
 from jiceng.web import words
 from jiceng.web.from_desk import from_desk
+from jiceng.web.given import text_in
 from jiceng.web.pages import SignedIn, page, paged, query_without, whole_number
 
 LONGEST = 100  # characters of a filter or a name
@@ -36,10 +37,6 @@ def _may(request: SignedIn, *roles: str) -> None:
 
 def _is(request: SignedIn, role: str) -> bool:
     return any(post.role == role for post in request.held)
-
-
-def _typed(request: SignedIn, name: str, longest: int = LONGEST) -> str:
-    return request.POST.get(name, "").strip()[:longest]
 
 
 # -- accounts ------------------------------------------------------------------------------------------
@@ -84,12 +81,12 @@ def account_make(request: SignedIn) -> HttpResponse:
     if request.method == "POST":
         try:
             user, code = services.make_account(
-                username=_typed(request, "username"),
-                name=_typed(request, "name", 64),
-                email=_typed(request, "email", 254),
+                username=text_in(request, "username", most=100),
+                name=text_in(request, "name", most=64),
+                email=text_in(request, "email", most=254),
                 organisation=_organisation(request),
-                role=_typed(request, "role"),
-                reason=_typed(request, "reason", 500),
+                role=request.POST.get("role", ""),
+                reason=text_in(request, "reason", most=500),
                 by=request.user,
                 on=clock.today(),
             )
@@ -102,7 +99,7 @@ def account_make(request: SignedIn) -> HttpResponse:
 
 def _organisation(request: SignedIn) -> Organisation:
     """The organisation named in the form by its code or whole name. Raises Refusal "account.organisation-unknown"."""
-    said = _typed(request, "organisation", 128)
+    said = text_in(request, "organisation", most=128)
     places = scope.places_kept(request.user, held=request.held)
     found = list(places.filter(code=said) or places.filter(name=said)[:2])
     if len(found) != 1:
@@ -149,17 +146,19 @@ def _ask(request: SignedIn, user: User) -> None:
     if user.person is None:
         raise Http404
     services.ask_post(
-        person=user.person, organisation=_organisation(request), role=_typed(request, "role"),
-        reason=_typed(request, "reason", 500), by=request.user, on=clock.today(),
+        person=user.person, organisation=_organisation(request), role=request.POST.get("role", ""),
+        reason=text_in(request, "reason", most=500), by=request.user, on=clock.today(),
     )  # fmt: skip
 
 
 def _end(request: SignedIn, user: User) -> None:
-    pk = whole_number(_typed(request, "post"))
+    pk = whole_number(request.POST.get("post", ""))
     post = get_object_or_404(
         Post.objects.select_related("organisation", "person"), pk=pk, person=user.person_id
     )
-    services.end_post(post=post, reason=_typed(request, "reason", 500), by=request.user, on=clock.today())
+    services.end_post(
+        post=post, reason=text_in(request, "reason", most=500), by=request.user, on=clock.today()
+    )
 
 
 def _close(request: SignedIn, user: User) -> None:
@@ -179,7 +178,12 @@ def _invite(request: SignedIn, user: User) -> str:
 
 
 def _about(request: SignedIn, user: User) -> dict[str, Any]:
-    return {"user": user, "reason": _typed(request, "reason", 500), "by": request.user, "on": clock.today()}
+    return {
+        "user": user,
+        "reason": text_in(request, "reason", most=500),
+        "by": request.user,
+        "on": clock.today(),
+    }
 
 
 ACTS: Mapping[str, Callable[[SignedIn, User], str | None]] = {
@@ -248,7 +252,7 @@ def post_change_answer(request: SignedIn, pk: int) -> HttpResponse:
     change = get_object_or_404(found.select_related("organisation", "person", "asked_by", "post"), pk=pk)
     try:
         services.answer_post(
-            change=change, granted=request.POST.get("answer") == "grant", reason=_typed(request, "reason", 500),
+            change=change, granted=request.POST.get("answer") == "grant", reason=text_in(request, "reason", most=500),
             by=request.user, on=clock.today(),
         )  # fmt: skip
     except Refusal as refused:

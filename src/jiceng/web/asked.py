@@ -2,7 +2,6 @@
 
 from typing import Any, TypeVar
 
-from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.dateparse import parse_date
@@ -12,7 +11,6 @@ from jiceng.store.models import Campaign, Organisation, Subject, Track
 from jiceng.web.pages import SignedIn, whole_number
 
 Rule = TypeVar("Rule")
-LONGEST = 4000  # characters of one text
 
 
 def campaign_of(request: SignedIn, pk: int) -> Campaign:
@@ -46,14 +44,6 @@ def stands_at(campaign: Campaign) -> dict[int, str]:
 def number_in(request: HttpRequest, name: str) -> int | None:
     """A key out of the query; None where there is none."""
     return whole_number(request.GET.get(name, ""))
-
-
-def text_in(request: HttpRequest, name: str) -> str:
-    """A text somebody typed, as long as anybody reads."""
-    text = request.POST.get(name, "")
-    if len(text) > 10 * LONGEST:
-        raise BadRequest("a text longer than any form of ours")
-    return text
 
 
 def day_in(request: HttpRequest, name: str) -> Any:

@@ -10,8 +10,8 @@ from jiceng.access import checks
 from jiceng.kernel.refusal import Refusal
 from jiceng.services.ballot.complaint import look_into
 from jiceng.web import words
-from jiceng.web.asked import text_in
 from jiceng.web.ballot.held import held
+from jiceng.web.given import text_in, typed_in
 from jiceng.web.pages import SignedIn, page
 
 
@@ -23,20 +23,19 @@ def complaint(request: SignedIn, event: str) -> HttpResponse:
     one = held(request, event).event
     if not checks.may(request.user, "ballot.look-into", one.subject.organisation, held=request.held):
         raise Http404
-    number = text_in(request, "nullifier") if request.method == "POST" else ""
     context = {
         "section": "campaign",
         "event": one,
         "subject": one.subject,
         "title": one.campaign.title_of(one.mechanism),
-        "typed": number,
+        "typed": typed_in(request, "nullifier"),
     }
     status = 200
     if request.method == "POST":
         try:
             context["found"] = look_into(
                 event=one,
-                nullifier=number,
+                nullifier=text_in(request, "nullifier"),
                 secret=text_in(request, "secret"),
                 by=request.user,
                 on=clock.today(),

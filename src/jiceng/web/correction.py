@@ -15,7 +15,7 @@ from jiceng.services import flag as findings
 from jiceng.services import sheet as events
 from jiceng.store.models import Correction, Flag, Outside, Subject, Track, Withdrawal
 from jiceng.web import words
-from jiceng.web.given import day, words_of
+from jiceng.web.given import day, text_in
 from jiceng.web.pages import SignedIn, page, whole_number
 
 
@@ -37,7 +37,7 @@ def subject_aside(request: SignedIn, pk: int) -> HttpResponse:
         if "again" in request.POST:
             events.take_up_again(subject=one, by=request.user, on=clock.today())
         else:
-            reason = words_of(request.POST.get("reason", ""))
+            reason = text_in(request, "reason")
             events.set_aside(subject=one, reason=reason, by=request.user, on=clock.today())
     except Refusal as refusal:
         return _shown(request, _subject(request, pk), "aside", refusal)
@@ -54,7 +54,7 @@ def correction_ask(request: SignedIn, pk: int) -> HttpResponse:
         return redirect("subject", pk)
     try:
         events.ask_correction(
-            subject=one, grade=request.POST.get("grade", ""), reason=words_of(request.POST.get("reason", "")),
+            subject=one, grade=request.POST.get("grade", ""), reason=text_in(request, "reason"),
             by=request.user, on=clock.today(),
         )  # fmt: skip
     except Refusal as refusal:
@@ -82,7 +82,7 @@ def correction_answer(request: SignedIn, pk: int) -> HttpResponse:
             events.approve_correction(correction=one, by=request.user, on=clock.today())
             messages.success(request, _("The result has a new version; the old one is kept beside it."))
         else:
-            reason = words_of(request.POST.get("reason", ""))
+            reason = text_in(request, "reason")
             events.refuse_correction(correction=one, reason=reason, by=request.user, on=clock.today())
             messages.success(request, _("The correction is refused; the result stays as it is."))
     except Refusal as refusal:
@@ -103,8 +103,8 @@ def flag_record(request: SignedIn, pk: int) -> HttpResponse:
             raise Refusal("contents.not-a-date", name=_("Found on"), value="")
         findings.record_flag(
             campaign=one.campaign, organisation=one.organisation, flag=request.POST.get("flag", ""),
-            authority=request.POST.get("authority", "").strip()[:128], found_on=found_on,
-            document=request.POST.get("document", "").strip()[:128], by=request.user, on=clock.today(),
+            authority=text_in(request, "authority", most=128), found_on=found_on,
+            document=text_in(request, "document", most=128), by=request.user, on=clock.today(),
         )  # fmt: skip
     except Refusal as refusal:
         return _shown(request, _subject(request, pk), "flag", refusal)
@@ -129,7 +129,7 @@ def flag_withdraw(request: SignedIn, pk: int) -> HttpResponse:
     if request.method != "POST":
         return redirect(*back)
     try:
-        reason = words_of(request.POST.get("reason", ""))
+        reason = text_in(request, "reason")
         findings.withdraw_flag(flag=one, reason=reason, by=request.user, on=clock.today())
     except Refusal as refusal:
         if graded is not None:
@@ -157,7 +157,7 @@ def outside_grade(request: SignedIn, pk: int) -> HttpResponse:
         return redirect("subject", unit.pk)
     try:
         events.decide_apart(
-            outside=one, grade=request.POST.get("grade", ""), reason=words_of(request.POST.get("reason", "")),
+            outside=one, grade=request.POST.get("grade", ""), reason=text_in(request, "reason"),
             by=request.user, on=clock.today(),
         )  # fmt: skip
     except Refusal as refusal:

@@ -17,6 +17,7 @@ from jiceng.kernel.refusal import Refusal
 from jiceng.services import days as events
 from jiceng.store.models import Holiday, Organisation
 from jiceng.web import words
+from jiceng.web.given import text_in
 from jiceng.web.pages import SignedIn, page, whole_number
 
 
@@ -37,7 +38,7 @@ def days(request: SignedIn) -> HttpResponse:
             raise Forbidden("campaign.windows", Organisation())
         try:
             row = events.set_holiday(
-                day=_day(typed["day"]), working=typed["working"] == "yes", name=typed["name"][:64],
+                day=_day(typed["day"]), working=typed["working"] == "yes", name=text_in(request, "name", most=64),
                 organisation=county, by=request.user, on=clock.today(),
             )  # fmt: skip
         except Refusal as refusal:

@@ -16,7 +16,7 @@ from jiceng.services.document import register_document
 from jiceng.store.models import Campaign, Document, Organisation
 from jiceng.store.register import ancestor_paths
 from jiceng.web import words
-from jiceng.web.given import day, words_of
+from jiceng.web.given import day, text_in
 from jiceng.web.pages import SignedIn, page, paged, whole_number
 
 
@@ -44,14 +44,14 @@ def _register(request: SignedIn, one: Organisation) -> Document:
     forwards = whole_number(told.get("forwards", ""))
     return register_document(
         organisation=one,
-        number=told.get("number", "").strip()[:64],
-        issuer=told.get("issuer", "").strip()[:128],
-        title=told.get("title", "").strip()[:200],
+        number=text_in(request, "number", most=64),
+        issuer=text_in(request, "issuer", most=128),
+        title=text_in(request, "title", most=200),
         issued_on=day(told.get("issued_on", ""), _("Issued on")),
         due_on=day(told.get("due_on", ""), _("Last day it sets")),
-        recipients=words_of(told.get("recipients", "")),
+        recipients=text_in(request, "recipients"),
         forwards=_known(request, one).filter(pk=forwards).first() if forwards else None,
-        bases=told.get("bases", "").split("\n"),
+        bases=text_in(request, "bases").split("\n"),
         campaign=campaign,
         key=key,
         by=request.user,

@@ -19,7 +19,7 @@ from jiceng.store.models import Campaign, Draw, DrawRow, Subject
 from jiceng.web import words
 from jiceng.web.finding import has_findings
 from jiceng.web.from_desk import from_desk
-from jiceng.web.given import words_of
+from jiceng.web.given import text_in
 from jiceng.web.pages import SignedIn, page
 
 # Draws the same from the downloaded frame: nothing but Python's own library, and nothing of ours.
@@ -38,9 +38,11 @@ def draws(request: SignedIn, pk: int, key: str) -> HttpResponse:
     if request.method != "POST":
         return _shown(request, campaign, key)
     checks.check(request.user, "draw.make", campaign.organisation)
-    seed = request.POST.get("seed", "").strip()[:128]
     try:
-        procedure.make_draw(campaign=campaign, mechanism=key, seed=seed, by=request.user, on=clock.today())
+        procedure.make_draw(
+            campaign=campaign, mechanism=key, seed=text_in(request, "seed", most=128), by=request.user,
+            on=clock.today(),
+        )  # fmt: skip
     except Refusal as refusal:
         return _shown(request, campaign, key, "draw", refusal)
     messages.success(request, _("Drawn. Publish the seed with the list; anybody can repeat it."))
@@ -75,7 +77,7 @@ def draw_finding(request: SignedIn, pk: int) -> HttpResponse:
         return redirect("draws", campaign.pk, row.draw.mechanism)
     try:
         procedure.record_finding(
-            row=row, outcome=request.POST.get("outcome", ""), finding=words_of(request.POST.get("finding", "")),
+            row=row, outcome=request.POST.get("outcome", ""), finding=text_in(request, "finding"),
             by=request.user, on=clock.today(),
         )  # fmt: skip
     except Refusal as refusal:

@@ -9,7 +9,7 @@ from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.share import check_shares
 from jiceng.reports.returns import pasted
 from jiceng.web import words
-from jiceng.web.asked import text_in
+from jiceng.web.given import WHOLE, text_in, typed_in
 from jiceng.web.pages import SignedIn, page
 
 MOST = 12  # counts that a sentence names before it only counts them
@@ -21,9 +21,9 @@ def figures(request: SignedIn) -> HttpResponse:
     """Nothing is kept: what was pasted is checked and shown again."""
     context = {
         "section": "return",
-        "size": "",
-        "shares": "",
-        "table": "",
+        "size": typed_in(request, "size"),
+        "shares": typed_in(request, "shares"),
+        "table": typed_in(request, "table"),
         "behind": [],
         "slips": [],
         "adds": False,
@@ -31,12 +31,12 @@ def figures(request: SignedIn) -> HttpResponse:
     note, where = "", request.POST.get("what", "")
     try:
         if request.method == "POST" and where == "shares":
-            context |= {"size": request.POST.get("size", "")[:20], "shares": text_in(request, "shares")}
-            context["behind"] = _behind(str(context["size"]), str(context["shares"]))
+            context["behind"] = _behind(
+                text_in(request, "size", most=20), text_in(request, "shares", most=WHOLE)
+            )
         elif request.method == "POST":
             where = "table"
-            context["table"] = text_in(request, "table")
-            slips = [words.refusal(one) for one in foot(pasted.table(str(context["table"])))]
+            slips = [words.refusal(one) for one in foot(pasted.table(text_in(request, "table", most=WHOLE)))]
             context |= {"slips": slips, "adds": not slips}
     except Refusal as refused:
         note = words.refusal(refused)

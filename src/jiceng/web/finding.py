@@ -22,7 +22,7 @@ from jiceng.services import flag as findings
 from jiceng.store.models import Campaign, Flag, Measure, Organisation, Rating, Subject
 from jiceng.store.register import OrganisationQuerySet
 from jiceng.web import words
-from jiceng.web.given import day
+from jiceng.web.given import day, readable, text_in
 from jiceng.web.pages import SignedIn, page, paged, query_without
 
 
@@ -105,24 +105,28 @@ def _record(
     request: SignedIn, campaign: Campaign, place: Organisation, subject: Subject | None, what: str
 ) -> str:
     """What the form says; the sentence about it."""
-    sent = {name: request.POST.get(name, "").strip() for name in ("name", "value", "source", "document")}
+    typed = {name: text_in(request, name, most=128) for name in ("name", "value", "source", "document")}
     found_on = day(request.POST.get("found_on", ""), _("Found on"))
     if found_on is None:
         raise Refusal("contents.not-a-date", name=_("Found on"), value="")
     who: dict[str, Any] = {"found_on": found_on, "by": request.user, "on": clock.today()}
     if what == "flag":
         findings.record_flag(
-            campaign=campaign, organisation=place, flag=sent["name"], authority=sent["source"],
-            document=sent["document"], **who,
+            campaign=campaign, organisation=place, flag=typed["name"], authority=typed["source"],
+            document=typed["document"], **who,
         )  # fmt: skip
         return _("The finding is recorded.")
     if subject is None or what not in ("measure", "rating"):
         raise Http404
-    source = "，".join(filter(None, (sent["source"], sent["document"])))
+    source = readable("，".join(filter(None, (typed["source"], typed["document"]))), _("Source"), most=128)
     if what == "measure":
-        figures.record_measure(subject=subject, name=sent["name"], value=sent["value"], source=source, **who)
+        figures.record_measure(
+            subject=subject, name=typed["name"], value=typed["value"], source=source, **who
+        )
     else:
-        figures.record_rating(subject=subject, name=sent["name"], rating=sent["value"], source=source, **who)
+        figures.record_rating(
+            subject=subject, name=typed["name"], rating=typed["value"], source=source, **who
+        )
     return _("Kept, with where it comes from; the computed grade follows it.")
 
 

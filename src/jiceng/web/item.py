@@ -17,13 +17,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from jiceng import clock
 from jiceng.access import checks, scope
 from jiceng.kernel import item as rules
-from jiceng.kernel.contents import Part, as_date, as_number, uncovered
+from jiceng.kernel.contents import Part, as_number, uncovered
 from jiceng.kernel.refusal import Refusal
 from jiceng.services import item as events
 from jiceng.services.item.files import PICTURES, TYPES, said
 from jiceng.store.item import ItemQuerySet
 from jiceng.store.models import Campaign, Evidence, GatePass, Item, ItemEvent
 from jiceng.web import words
+from jiceng.web.given import day, text_in
 from jiceng.web.pages import SignedIn, page, whole_number
 from jiceng.web.register import crumbs
 
@@ -262,19 +263,20 @@ def item_act(request: SignedIn, pk: int, act: str) -> HttpResponse:
     return redirect(f"{reverse('item', args=[pk])}#page")
 
 
-def plan_of(rule: rules.Ledger, form: Mapping[str, str]) -> tuple[dict[str, str], str, date | None]:
-    """(said, owner, due_on) of a form that was sent. Raises Refusal "contents.not-a-date"."""
-    told = {part.name: form.get(f"part-{at}", "").strip() for at, part in enumerate(rule.contents, start=1)}
-    due = form.get("due_on", "").strip()
-    return told, form.get("owner", ""), as_date(due, name=_("Done by")) if due else None
+def plan_of(rule: rules.Ledger, request: SignedIn) -> tuple[dict[str, str], str, date | None]:
+    """(said, owner, due_on) of a form that was sent. Raises Refusal "contents.not-a-date", "contents.too-long"."""
+    said = {
+        part.name: text_in(request, f"part-{at}", part.name) for at, part in enumerate(rule.contents, start=1)
+    }
+    return said, text_in(request, "owner"), day(request.POST.get("due_on", ""), _("Done by"))
 
 
 def _plan(request: SignedIn, one: Item) -> None:
     assert one.campaign is not None
-    told, owner, due_on = plan_of(one.campaign.rules[one.mechanism], request.POST)
+    told, owner, due_on = plan_of(one.campaign.rules[one.mechanism], request)
     events.plan_item(
-        item=one, said=told, owner=owner, due_on=due_on, title=request.POST.get("title", ""),
-        target=request.POST.get("target", ""), seen_version=whole_number(request.POST.get("seen", "")) or 0,
+        item=one, said=told, owner=owner, due_on=due_on, title=text_in(request, "title"),
+        target=text_in(request, "target"), seen_version=whole_number(request.POST.get("seen", "")) or 0,
         by=request.user, on=clock.today(),
     )  # fmt: skip
 
@@ -282,7 +284,7 @@ def _plan(request: SignedIn, one: Item) -> None:
 def _evidence(request: SignedIn, one: Item) -> None:
     events.add_evidence(
         item=one,
-        text=request.POST.get("text", ""),
+        text=text_in(request, "text"),
         file=request.FILES.get("file"),
         by=request.user,
         on=clock.today(),
@@ -291,7 +293,7 @@ def _evidence(request: SignedIn, one: Item) -> None:
 
 def _pass(request: SignedIn, one: Item) -> None:
     events.pass_gate(
-        item=one, gate=request.POST.get("gate", ""), note=request.POST.get("note", ""),
+        item=one, gate=request.POST.get("gate", ""), note=text_in(request, "note"),
         value=figure(request.POST.get("value", "")), by=request.user, on=clock.today(),
     )  # fmt: skip
 
@@ -307,15 +309,15 @@ def _claim(request: SignedIn, one: Item) -> None:
 
 
 def _send_back(request: SignedIn, one: Item) -> None:
-    events.send_back(item=one, reason=request.POST.get("reason", ""), by=request.user, on=clock.today())
+    events.send_back(item=one, reason=text_in(request, "reason"), by=request.user, on=clock.today())
 
 
 def _close(request: SignedIn, one: Item) -> None:
-    events.close(item=one, answer=request.POST.get("answer", ""), by=request.user, on=clock.today())
+    events.close(item=one, answer=text_in(request, "answer"), by=request.user, on=clock.today())
 
 
 def _reopen(request: SignedIn, one: Item) -> None:
-    events.reopen(item=one, reason=request.POST.get("reason", ""), by=request.user, on=clock.today())
+    events.reopen(item=one, reason=text_in(request, "reason"), by=request.user, on=clock.today())
 
 
 Act = tuple[Callable[[SignedIn, Item], None], object]
@@ -363,7 +365,7 @@ def evidence_withdraw(request: SignedIn, pk: int) -> HttpResponse:
         return redirect("item", one.item_id)
     try:
         events.withdraw_evidence(
-            evidence=one, reason=request.POST.get("reason", ""), by=request.user, on=clock.today()
+            evidence=one, reason=text_in(request, "reason"), by=request.user, on=clock.today()
         )
     except Refusal as refusal:
         return show_item(request, one.item_id, f"withdraw-{pk}", refusal)

@@ -30,6 +30,7 @@ from jiceng.services.item.files import said
 from jiceng.store.models import Campaign, Organisation
 from jiceng.web import words
 from jiceng.web.from_desk import from_desk
+from jiceng.web.given import text_in
 from jiceng.web.item import fields, plan_of, plans_beside, seen
 from jiceng.web.made_up import made_up
 from jiceng.web.pages import SignedIn, page, paged, query_without, whole_number
@@ -152,9 +153,9 @@ def item_new(request: SignedIn, pk: int, key: str) -> HttpResponse:
         try:
             if place is None:
                 raise Refusal("item.organisation-outside", organisation="—", name=campaign.title_of(key))
-            told, owner, due_on = plan_of(rule, request.POST)
+            told, owner, due_on = plan_of(rule, request)
             made = events.open_item(
-                campaign=campaign, mechanism=key, organisation=place, title=request.POST.get("title", ""),
+                campaign=campaign, mechanism=key, organisation=place, title=text_in(request, "title"),
                 said=told, owner=owner, due_on=due_on, by=request.user, on=clock.today(),
             )  # fmt: skip
         except Refusal as refusal:
@@ -227,7 +228,7 @@ def ledger_open(request: SignedIn, pk: int, key: str) -> HttpResponse:
     try:
         made = events.open_concerned(
             campaign=campaign, mechanism=key, committee=committee, by=request.user, on=clock.today(),
-            title=request.POST.get("title", ""),
+            title=text_in(request, "title"),
         )  # fmt: skip
     except Refusal as refusal:
         return show_ledger(request, pk, key, words.refusal(refusal))

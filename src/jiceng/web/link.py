@@ -22,6 +22,7 @@ from jiceng.store.models import Campaign, Link, Organisation, Subject, Team
 from jiceng.web import words
 from jiceng.web.affairs import may_pair
 from jiceng.web.from_desk import from_desk
+from jiceng.web.given import text_in, typed_in
 from jiceng.web.ledger import campaign_of
 from jiceng.web.pages import SignedIn, page, paged, query_without, whole_number
 from jiceng.web.register import crumbs
@@ -185,7 +186,7 @@ def link_set(request: SignedIn, pk: int, key: str) -> HttpResponse:
     try:
         made = events.set_link(
             campaign=campaign, mechanism=key, organisation=subject.organisation, kind=kind,
-            holder_name=request.POST.get("holder_name", ""), holder_post=request.POST.get("holder_post", ""),
+            holder_name=text_in(request, "holder_name"), holder_post=text_in(request, "holder_post"),
             other=other, by=request.user, on=clock.today(),
         )  # fmt: skip
     except Refusal as refusal:
@@ -211,7 +212,7 @@ def link_act(request: SignedIn, pk: int, act: str) -> HttpResponse:
         if act == "visit":
             events.add_visit(
                 link=link, held_on=as_date(request.POST.get("held_on", ""), name=_("Day of the visit")),
-                note=request.POST.get("note", ""), form=request.POST.get("form", ""), by=request.user, on=clock.today(),
+                note=text_in(request, "note"), form=text_in(request, "form"), by=request.user, on=clock.today(),
             )  # fmt: skip
             messages.success(request, _("The visit is logged."))
         else:
@@ -302,7 +303,7 @@ def teams(request: SignedIn, pk: int, key: str) -> HttpResponse:
             raise Http404
         try:
             made = events.make_team(
-                campaign=campaign, mechanism=key, organisation=place, name=request.POST.get("name", ""),
+                campaign=campaign, mechanism=key, organisation=place, name=text_in(request, "name"),
                 members=_members(request), by=request.user, on=clock.today(),
             )  # fmt: skip
         except Refusal as refusal:
@@ -340,7 +341,7 @@ def teams(request: SignedIn, pk: int, key: str) -> HttpResponse:
         "places": places,
         "chosen": whole_number(request.POST.get("organisation", ""))
         or (changed.organisation_id if changed else asked),
-        "name": request.POST.get("name", changed.name if changed else campaign.title_of(key)),
+        "name": typed_in(request, "name") or (changed.name if changed else campaign.title_of(key)),
         "rows": _rows(request, rule, changed),
         "changed": changed,
         "note": note,

@@ -17,6 +17,7 @@ from jiceng.reports import movement as reports
 from jiceng.services import item as events
 from jiceng.store.models import Subject
 from jiceng.web import words
+from jiceng.web.given import text_in
 from jiceng.web.ledger import campaign_of
 from jiceng.web.pages import SignedIn, page, whole_number
 from jiceng.web.register import home, show_organisation
@@ -97,7 +98,7 @@ def target(request: SignedIn, pk: int) -> HttpResponse:
 
     def set_target(subject: Subject) -> str:
         events.set_target(
-            subject=subject, target=request.POST.get("target", ""), reason=request.POST.get("reason", ""),
+            subject=subject, target=request.POST.get("target", ""), reason=text_in(request, "reason"),
             by=request.user, on=clock.today(),
         )  # fmt: skip
         return _("The target of %(name)s is kept.")
@@ -112,7 +113,7 @@ def accept(request: SignedIn, pk: int) -> HttpResponse:
 
     def accept_it(subject: Subject) -> str:
         events.accept_rectification(
-            subject=subject, new_grade=request.POST.get("grade", ""), note=request.POST.get("note", ""),
+            subject=subject, new_grade=request.POST.get("grade", ""), note=text_in(request, "note"),
             by=request.user, on=clock.today(),
         )  # fmt: skip
         return _("The rectification of %(name)s is accepted.")

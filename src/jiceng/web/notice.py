@@ -28,6 +28,7 @@ from jiceng.store.models import Campaign, Notice, Organisation, Subject, Track
 from jiceng.store.register import OrganisationQuerySet
 from jiceng.web import words
 from jiceng.web.from_desk import from_desk
+from jiceng.web.given import text_in, typed_in
 from jiceng.web.pages import SignedIn, page, paged, query_without, whole_number
 
 
@@ -238,7 +239,7 @@ def _typed(
     """What was typed; on a first look what the last notice of the kind said here, so that only changes are typed."""
     names = [part.name for part in rule.entries]
     if request.method == "POST":
-        said = {name: request.POST.get(f"entry:{name}", "").strip() for name in names}
+        said = {name: typed_in(request, f"entry:{name}").strip() for name in names}
         told = {name: request.POST.get(name, "").strip() for name in ("place", "scope", "until_on")}
         return told | {"entries": said}
     earlier = (
@@ -324,11 +325,12 @@ def notice_take_down(request: SignedIn, pk: int) -> HttpResponse:
     one = _notice(request, pk)
     if request.method != "POST":
         return redirect("notice", pk)
-    reason = request.POST.get("reason", "")
     try:
-        events.take_down(notice=one, reason=reason, by=request.user, on=clock.today())
+        events.take_down(notice=one, reason=text_in(request, "reason"), by=request.user, on=clock.today())
     except Refusal as refusal:
-        return show_notice(request, _notice(request, pk), note=words.refusal(refusal), typed=reason)
+        return show_notice(
+            request, _notice(request, pk), note=words.refusal(refusal), typed=typed_in(request, "reason")
+        )
     messages.success(request, _("The notice is taken down. Readers see your reason in its place."))
     return redirect("notice", pk)
 

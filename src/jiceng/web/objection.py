@@ -18,6 +18,7 @@ from jiceng.services.objection.handling import TEXT as LONGEST_REPLY
 from jiceng.services.objection.putting import TEXT as LONGEST
 from jiceng.store.models import Flag, Objection, User
 from jiceng.web import words
+from jiceng.web.given import text_in, typed_in
 from jiceng.web.pages import SignedIn, page, paged, query_without, whole_number
 
 SHOWN = ("open", "mine", "answered")
@@ -89,7 +90,8 @@ def objection_answer(request: SignedIn, pk: int) -> HttpResponse:
     verdict = {"yes": True, "no": False}.get(request.POST.get("upheld", ""))
     try:
         events.answer(
-            objection=one, finding=request.POST.get("finding", ""), reply=request.POST.get("reply", ""),
+            objection=one, finding=text_in(request, "finding", most=LONGEST_REPLY),
+            reply=text_in(request, "reply", most=LONGEST_REPLY),
             upheld=verdict, by=request.user, on=clock.today(),
         )  # fmt: skip
     except Refusal as refusal:
@@ -138,7 +140,7 @@ def flag_object(request: SignedIn, pk: int) -> HttpResponse:
         "section": "notice",
         "flag": flag,
         "earlier": list(flag.objections.order_by("-pk")),
-        "typed": request.POST.get("text", ""),
+        "typed": typed_in(request, "text"),
         "key": request.POST.get("key", "")[:64] or new_key(),
         "longest": LONGEST,
     }

@@ -21,7 +21,7 @@ from jiceng.services import sheet as events
 from jiceng.store.models import Adoption, Campaign
 from jiceng.web import words
 from jiceng.web.campaign import show_campaign
-from jiceng.web.given import day
+from jiceng.web.given import day, text_in
 from jiceng.web.pages import SignedIn, page, whole_number
 
 
@@ -64,7 +64,7 @@ def _open(request: SignedIn, chosen: Adoption | None) -> HttpResponse:
     earlier = whole_number(request.POST.get("follows", ""))
     made = events.open_campaign(
         adoption=chosen,
-        title=request.POST.get("title", "").strip()[:128],
+        title=text_in(request, "title", most=128),
         by=request.user,
         on=clock.today(),
         due_on=due_on,

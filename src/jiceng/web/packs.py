@@ -30,6 +30,7 @@ from jiceng.reports.diagram import diagram
 from jiceng.services.standard import adopt_pack
 from jiceng.store.models import Adoption, Post
 from jiceng.web import words
+from jiceng.web.given import text_in
 from jiceng.web.pack_words import CASE, FIELDS, FIRMNESS, USES, refusal_of, word
 from jiceng.web.pages import SignedIn, page
 
@@ -328,11 +329,11 @@ def _read(one: Pack, request: SignedIn) -> tuple[dict[str, dict[str, Any]], dict
                 if number is not None:
                     value = int(number) if number == number.to_integral_value() else str(number)
             settings.setdefault(mechanism.key, {})[asked.field] = value
-            reasons[asked.name] = request.POST.get(f"reason:{asked.name}", "")
+            reasons[asked.name] = text_in(request, f"reason:{asked.name}", _("Reason"))
     for term in one.open_terms():
         name = f"{LISTS}.{term.key}"
-        values = [line.strip() for line in request.POST.get(f"value:{name}", "").splitlines() if line.strip()]
+        values = [line.strip() for line in text_in(request, f"value:{name}", term.key).splitlines() if line.strip()]
         if values:
             settings.setdefault(LISTS, {})[term.key] = values
-            reasons[name] = request.POST.get(f"reason:{name}", "")
+            reasons[name] = text_in(request, f"reason:{name}", _("Reason"))
     return settings, reasons

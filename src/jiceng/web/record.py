@@ -18,19 +18,19 @@ from jiceng.kernel.duty import owed_records
 from jiceng.kernel.refusal import Refusal
 from jiceng.services import duty, standing
 from jiceng.services.duty.records import VERBS, is_asked_before_an_upgrade, known_of
+from jiceng.services.duty.returns import LONGEST
 from jiceng.store.models import Campaign, Flag, Organisation, Record, Subject
 from jiceng.web import words
 from jiceng.web.asked import (
-    LONGEST,
     campaign_of,
     day_in,
     number_in,
     organisation_of,
     rule_of,
     stands_at,
-    text_in,
 )
 from jiceng.web.from_desk import from_desk
+from jiceng.web.given import readable, text_in, typed_in
 from jiceng.web.pages import SignedIn, page, paged, query_without
 
 
@@ -125,7 +125,7 @@ def record_new(request: SignedIn, pk: int, key: str, organisation: int) -> HttpR
     told = {part.name: known[part.known][0] for part in rule.contents if len(known.get(part.known, ())) == 1}
     held_on: date | None = clock.today()
     if request.method == "POST":
-        told = {part.name: text_in(request, f"part-{at}") for at, part in enumerate(rule.contents)}
+        told = {part.name: typed_in(request, f"part-{at}") for at, part in enumerate(rule.contents)}
         held_on = day_in(request, "held_on")
         try:
             kept = _keep(request, campaign, key, place, told, held_on)
@@ -166,11 +166,11 @@ def record_withdraw(request: SignedIn, pk: int) -> HttpResponse:
         checks.check(request.user, VERBS[_rule(one).by], one.organisation)
     if request.method != "POST":
         return redirect("record", pk)
-    reason = text_in(request, "reason")
     try:
+        reason = text_in(request, "reason")
         duty.withdraw_record(record=one, reason=reason, by=request.user, on=clock.today())
     except Refusal as refused:
-        return _shown(request, one, note=words.refusal(refused), typed=reason)
+        return _shown(request, one, note=words.refusal(refused), typed=typed_in(request, "reason"))
     messages.success(request, _("The record is taken back. It stays here, marked as such."))
     return redirect("record", pk)
 
@@ -183,14 +183,11 @@ def _keep(
     told: Mapping[str, str],
     held_on: date | None,
 ) -> Record:
-    for name, text in told.items():
-        if len(text) > LONGEST:
-            raise Refusal("duty.words-too-long", name=name, length=len(text), most=LONGEST)
     if held_on is None:
         raise Refusal("contents.not-a-date", name=_("Held on"), value=request.POST.get("held_on", "")[:40])
     return duty.record(
-        campaign=campaign, mechanism=key, organisation=place, said=told, held_on=held_on, by=request.user,
-        on=clock.today(),
+        campaign=campaign, mechanism=key, organisation=place, held_on=held_on, by=request.user, on=clock.today(),
+        said={name: readable(text, name, most=LONGEST) for name, text in told.items()},
     )  # fmt: skip
 
 

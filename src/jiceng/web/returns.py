@@ -31,9 +31,10 @@ from jiceng.services.duty import preparing
 from jiceng.services.duty.rows import Content, zone_of, zones
 from jiceng.store.models import Campaign, Move, Organisation, Return, Subject, Track
 from jiceng.web import words
-from jiceng.web.asked import campaign_of, number_in, organisation_of, rule_of, stands_at, text_in
+from jiceng.web.asked import campaign_of, number_in, organisation_of, rule_of, stands_at
 from jiceng.web.campaign import Gauge, gauges
 from jiceng.web.from_desk import from_desk
+from jiceng.web.given import text_in, typed_in
 from jiceng.web.made_up import made_up
 from jiceng.web.pages import SignedIn, page, paged, query_without
 from jiceng.web.zone import zone_totals
@@ -153,7 +154,7 @@ def return_words(request: SignedIn, pk: int, key: str, organisation: int) -> Htt
     """What only the office can say: who filled it in, what was done."""
     campaign, place = asked(request, pk, key, organisation)
     checks.check(request.user, "return.send", place)
-    said = {one.name: text_in(request, f"word-{at}") for at, one in enumerate(rules.OWN_WORDS)}
+    said = {one.name: typed_in(request, f"word-{at}") for at, one in enumerate(rules.OWN_WORDS)}
     try:
         duty.write_words(
             campaign=campaign, mechanism=key, organisation=place, said=said, by=request.user, on=clock.today()
@@ -193,18 +194,17 @@ def return_answer(request: SignedIn, pk: int) -> HttpResponse:
         checks.check(request.user, "return.answer", one.organisation)
     if request.method != "POST":
         return redirect("return", pk)
-    reason = text_in(request, "reason")
     try:
         if request.POST.get("answer") == "accept":
             one = duty.accept(sent=one, by=request.user, on=clock.today())
             messages.success(request, _("Accepted; the receipt is %(receipt)s.") % {"receipt": one.receipt})
         else:
-            duty.send_back(sent=one, reason=reason, by=request.user, on=clock.today())
+            duty.send_back(sent=one, reason=text_in(request, "reason"), by=request.user, on=clock.today())
             messages.success(
                 request, _("Sent back to %(name)s with the reason.") % {"name": one.organisation.name}
             )
     except Refusal as refused:
-        return _sent(request, one, words.refusal(refused), reason)
+        return _sent(request, one, words.refusal(refused), typed_in(request, "reason"))
     return redirect("return", pk)
 
 

@@ -32,12 +32,12 @@ from jiceng.services.ballot import shown
 from jiceng.store.models import Line, Sheet, Subject
 from jiceng.store.sheet import entries_of
 from jiceng.web import standards, words
+from jiceng.web.given import FIELDS, readable, text_in
 from jiceng.web.pages import SignedIn, page, whole_number
 from jiceng.web.register import home, show_organisation
 from jiceng.web.where import may_score
 
 CHANGED = "sheet.line-changed-meanwhile"
-LONGEST = 2000  # characters of a reason or an explanation
 
 
 @dataclass(frozen=True)
@@ -178,7 +178,7 @@ def score(request: SignedIn, pk: int, scorer: str) -> HttpResponse:
 def _complete(request: SignedIn, subject: Subject, scorer: str) -> HttpResponse:
     events.complete_sheet(
         subject=subject, scorer=scorer, by=request.user, on=clock.today(),
-        opinion=request.POST.get("opinion", ""), nothing_else="nothing-else" in request.POST,
+        opinion=text_in(request, "opinion"), nothing_else="nothing-else" in request.POST,
     )  # fmt: skip
     messages.success(request, _("The sheet of %(name)s is finished.") % {"name": subject.organisation.name})
     return redirect(home(subject))
@@ -227,7 +227,7 @@ def decide(request: SignedIn, pk: int) -> HttpResponse:
         return redirect(home(subject))
     try:
         events.decide(
-            subject=subject, grade=request.POST.get("grade", ""), reason=_readable(request.POST.get("reason", "")),
+            subject=subject, grade=request.POST.get("grade", ""), reason=text_in(request, "reason"),
             by=request.user, on=clock.today(),
         )  # fmt: skip
     except Refusal as refusal:
@@ -248,7 +248,7 @@ def withdraw(request: SignedIn, pk: int) -> HttpResponse:
     try:
         events.withdraw_decision(
             subject=subject,
-            reason=_readable(request.POST.get("reason", "")),
+            reason=text_in(request, "reason"),
             by=request.user,
             on=clock.today(),
         )
@@ -268,9 +268,7 @@ def explain(request: SignedIn, pk: int) -> HttpResponse:
     if request.method != "POST":
         return redirect(home(subject))
     try:
-        events.explain(
-            subject=subject, text=_readable(request.POST.get("text", "")), by=request.user, on=clock.today()
-        )
+        events.explain(subject=subject, text=text_in(request, "text"), by=request.user, on=clock.today())
     except Refusal as refusal:
         return _refused(request, subject, "explain", refusal)
     messages.success(request, _("The explanation is kept beside the grade."))
@@ -362,7 +360,7 @@ def _save(
         return events.clear_line(seen_version=told.seen, **who)
     return events.record_line(
         value=told.value,
-        reason=_readable(told.reason),
+        reason=readable(told.reason, str(FIELDS["reason"])),
         points=_points(subject, key, told.points),
         seen_version=told.seen,
         **who,
@@ -400,13 +398,6 @@ def _points(subject: Subject, key: str, text: str) -> Decimal | None:
     if number is None:
         raise Refusal("sheet.value-not-a-number", item=subject.form.find(key).name, value=text)
     return number
-
-
-def _readable(text: str) -> str:
-    """A text somebody can read through. Raises Refusal "store.text-too-long"."""
-    if len(text) > LONGEST:
-        raise Refusal("store.text-too-long", length=len(text), most=LONGEST)
-    return text
 
 
 def _content(line: Line) -> Content:

@@ -18,7 +18,7 @@ from jiceng.services.dates import Dates, dated
 from jiceng.store.models import Correction, Move, Subject, Track
 from jiceng.web import where, words
 from jiceng.web.campaign import gauges
-from jiceng.web.given import day, words_of
+from jiceng.web.given import day, text_in
 from jiceng.web.pages import SignedIn, page
 
 
@@ -38,9 +38,7 @@ def track_on(request: SignedIn, pk: int) -> HttpResponse:
         return redirect("track", pk)
     seen = _as_seen(request, one)
     try:
-        procedure.move_on(
-            track=seen, by=request.user, on=clock.today(), reason=words_of(request.POST.get("reason", ""))
-        )
+        procedure.move_on(track=seen, by=request.user, on=clock.today(), reason=text_in(request, "reason"))
     except Refusal as refusal:
         return _shown(request, _track(request, pk), "on", refusal)
     return _moved(request, _track(request, pk))
@@ -57,7 +55,7 @@ def track_back(request: SignedIn, pk: int) -> HttpResponse:
     seen = _as_seen(request, one)
     try:
         procedure.send_back(
-            track=seen, to=request.POST.get("to", ""), reason=words_of(request.POST.get("reason", "")),
+            track=seen, to=request.POST.get("to", ""), reason=text_in(request, "reason"),
             by=request.user, on=clock.today(),
         )  # fmt: skip
     except Refusal as refusal:

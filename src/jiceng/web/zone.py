@@ -18,6 +18,7 @@ from jiceng.services.duty.rows import zone_of
 from jiceng.store.models import Campaign, Organisation, Zone
 from jiceng.web import words
 from jiceng.web.asked import organisation_of
+from jiceng.web.given import text_in, typed_in
 from jiceng.web.pages import SignedIn, page, whole_number
 
 
@@ -29,7 +30,7 @@ def zones(request: SignedIn, pk: int) -> HttpResponse:
     checks.check(request.user, "link.set", place)
     note, name, chosen = "", "", set()
     if request.method == "POST":
-        name = request.POST.get("name", "").strip()[:64]
+        name = typed_in(request, "name")
         chosen = {one for one in map(whole_number, request.POST.getlist("member")) if one is not None}
         try:
             if request.POST.get("do") == "dissolve":
@@ -40,6 +41,7 @@ def zones(request: SignedIn, pk: int) -> HttpResponse:
                 messages.success(request, _("The zone “%(name)s” is dissolved.") % {"name": gone.name})
             else:
                 members = list(scope.organisations(request.user, held=request.held).filter(pk__in=chosen))
+                name = text_in(request, "name", most=64)
                 events.set_zone(
                     organisation=place, name=name, members=members, by=request.user, on=clock.today()
                 )

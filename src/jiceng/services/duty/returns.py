@@ -138,7 +138,7 @@ def write_words(
 ) -> Record | None:
     """Keep what only the office can say in a return: who filled it in, what it did. None where nothing was ever said.
 
-    The same words again change nothing. Raises Forbidden, or Refusal "duty.words-too-long", "contents.unknown",
+    The same words again change nothing. Raises Forbidden, or Refusal "contents.too-long", "contents.unknown",
     "campaign.closed", "duty.return-already-sent", "duty.return-already-accepted".
     """
     checks.check(by, "return.send", organisation)
@@ -152,7 +152,7 @@ def write_words(
         if name not in known:
             raise Refusal("contents.unknown", what=title, name=name, known=known)
         if len(text) > LONGEST:
-            raise Refusal("duty.words-too-long", name=name, length=len(text), most=LONGEST)
+            raise Refusal("contents.too-long", name=name, length=len(text), most=LONGEST)
     sent = Return.objects.filter(
         campaign=campaign, mechanism=mechanism, organisation=organisation, pending=True
     )

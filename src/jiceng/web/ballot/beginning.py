@@ -9,7 +9,8 @@ from jiceng.kernel.refusal import Refusal
 from jiceng.services import ballot as events
 from jiceng.store.models import BallotEvent, Post, Subject, User
 from jiceng.store.register import ancestor_paths
-from jiceng.web.asked import day_in, text_in
+from jiceng.web.asked import day_in
+from jiceng.web.given import text_in
 from jiceng.web.pages import SignedIn, whole_number
 
 
@@ -54,5 +55,6 @@ def begin(request: SignedIn, subject: Subject, key: str, rule: Evaluation) -> Ba
     return events.begin(
         subject=subject, mechanism=key, teller1=first, teller2=second,
         paper_only=bool(request.POST.get("paper_only")), held_on=day_in(request, "held_on"),
-        place=text_in(request, "place")[:128], host=text_in(request, "host")[:64], by=request.user, on=clock.today(),
+        place=text_in(request, "place", most=128), host=text_in(request, "host", most=64),
+        by=request.user, on=clock.today(),
     )  # fmt: skip

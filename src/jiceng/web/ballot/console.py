@@ -20,11 +20,11 @@ from jiceng.services.ballot.counting import counted_from_board
 from jiceng.services.ballot.shown import out
 from jiceng.store.models import BallotEvent, Comment, Count, RollEntry
 from jiceng.web import words
-from jiceng.web.asked import text_in
 from jiceng.web.ballot.data import SCRIPTED, answer_script
 from jiceng.web.ballot.held import Held, Standing, held, legs, next_of, standing_of, step_of
 from jiceng.web.ballot.result import Result, result_of
 from jiceng.web.ballot.words import STATES
+from jiceng.web.given import text_in
 from jiceng.web.pages import SignedIn, page
 
 # Outputs of other modules, by name of address; a link stands where there is one.

@@ -18,7 +18,7 @@ from jiceng.kernel.sheet.shapes import quotient
 from jiceng.services import ballot as events
 from jiceng.services.ballot.holding import names_of
 from jiceng.store.models import Person, Post, Roll, Subject
-from jiceng.web.asked import text_in
+from jiceng.web.given import WHOLE, text_in
 from jiceng.web.pages import SignedIn, whole_number
 
 OFFERED = ("secretary", "member")  # posts at the organisation that make somebody one of its people
@@ -128,7 +128,9 @@ def submit(request: SignedIn, subject: Subject, key: str, rule: Evaluation) -> N
     for at, one in enumerate(rule.classes):
         ticked = [whole_number(key) for key in request.POST.getlist(f"person-{at}")]
         here = [events.Named(person.name, person) for pk, person in people.items() if pk in ticked]
-        typed = [line.strip() for line in text_in(request, f"names-{at}").splitlines()]
+        typed = [
+            line.strip() for line in text_in(request, f"names-{at}", _("Names"), most=WHOLE).splitlines()
+        ]
         here += [events.Named(line) for line in typed if line]
         text = request.POST.get(f"size-{at}", "").strip()
         sizes[one.name] = figure(text, one.name, _("People")) if text else len(here)

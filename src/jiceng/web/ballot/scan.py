@@ -26,6 +26,7 @@ from jiceng.services.ballot import scanning
 from jiceng.store.models import BallotEvent, ScannedPaper
 from jiceng.web import words
 from jiceng.web.ballot.held import Held, held
+from jiceng.web.given import text_in
 from jiceng.web.pages import SignedIn, page, whole_number
 
 AT_ONCE = 30  # pictures in one go, so that an answer comes within seconds
@@ -162,7 +163,7 @@ def _decide(request: SignedIn, event: BallotEvent, voter_class: str) -> None:
 
 
 def _spoil(request: SignedIn, event: BallotEvent, voter_class: str) -> None:
-    reason = request.POST.get("reason", "").strip() or " "  # never nothing: that would make it valid again
+    reason = text_in(request, "reason", most=64) or " "  # never nothing: that would make it valid again
     scanning.spoil_picture(
         event=event, voter_class=voter_class, number=_number(request), reason=reason, by=request.user
     )

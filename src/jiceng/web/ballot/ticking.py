@@ -17,8 +17,8 @@ from jiceng.services import ballot as events
 from jiceng.services.ballot.event import on_roll
 from jiceng.store.models import RollEntry
 from jiceng.web import words
-from jiceng.web.asked import text_in
 from jiceng.web.ballot.held import Held, held
+from jiceng.web.given import text_in, typed_in
 from jiceng.web.pages import SignedIn, page, whole_number
 
 
@@ -99,7 +99,7 @@ def _shown(request: SignedIn, one: Held, note: str = "") -> HttpResponse:
         "base": reverse("ballot-event", args=[event.pk]),
         "note": note,
         "excusing": bool(note) and request.POST.get("do") == "excuse",
-        "reason": text_in(request, "reason") if note else "",
+        "reason": typed_in(request, "reason") if note else "",
     }
     return render(request, "pages/ballot_tick.html", context, status=422 if note else 200)
 

@@ -14,8 +14,9 @@ from jiceng.kernel.refusal import Refusal
 from jiceng.services import ballot as events
 from jiceng.services.ballot.holding import questions_of
 from jiceng.store.models import Count, Roll, Subject
-from jiceng.web.asked import day_in, text_in
+from jiceng.web.asked import day_in
 from jiceng.web.ballot.roll import figure
+from jiceng.web.given import text_in
 from jiceng.web.pages import SignedIn, whole_number
 
 FIGURES = ("issued", "returned", "valid", "invalid")
@@ -75,7 +76,8 @@ def count(request: SignedIn, subject: Subject, key: str, rule: Evaluation) -> No
     questions = questions_of(rule, roll) if roll else {}
     events.type_count(
         subject=subject, mechanism=key, counts=_counts(request.POST, rule, questions), held_on=held_on,
-        place=text_in(request, "place")[:128], host=text_in(request, "host")[:64], by=request.user, on=clock.today(),
+        place=text_in(request, "place", most=128), host=text_in(request, "host", most=64),
+        by=request.user, on=clock.today(),
     )  # fmt: skip
 
 
