@@ -27,7 +27,7 @@ ELSEWHERE = {
     ("accounts.py", "answer"), ("accounts.py", "post"), ("ballot/console.py", "answer"),
     ("ballot/typed.py", "answer"), ("correction.py", "answer"), ("item.py", "name"), ("ledger.py", "organisation"),
     ("ledger.py", "rows"), ("link.py", "organisation"), ("movement.py", "target"), ("returns.py", "answer"),
-    ("zone.py", "member"),
+    ("zone.py", "member"), ("use.py", "organisation"),
     # Figures, read as numbers or refused.
     ("item.py", "value"), ("ballot/roll.py", "size-0"), ("packs.py", "value:0"),
     # Codes and names held against what was handed out; what a browser signs or seals.

@@ -75,8 +75,8 @@ def test_a_reason_that_nobody_would_read_is_refused_with_its_length(send, county
     county.score()
     decide = reverse("decide", args=[county.subject.pk])
 
-    assert "2001 个字，最多 2000 个" in alert(send(reason="因" * 2001))
-    assert "最多 2000 个" in alert(office.post(decide, {"grade": "好", "reason": "因" * 2001}))
+    assert "有 2001 字，最多 2000 字" in alert(send(reason="因" * 2001))
+    assert "最多 2000 字" in alert(office.post(decide, {"grade": "好", "reason": "因" * 2001}))
 
 
 @pytest.mark.parametrize("form", ["decide", "withdraw", "explain"])

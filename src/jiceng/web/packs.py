@@ -30,7 +30,7 @@ from jiceng.reports.diagram import diagram
 from jiceng.services.standard import adopt_pack
 from jiceng.store.models import Adoption, Post
 from jiceng.web import words
-from jiceng.web.given import text_in
+from jiceng.web.given import text_in, typed_in
 from jiceng.web.pack_words import CASE, FIELDS, FIRMNESS, USES, refusal_of, word
 from jiceng.web.pages import SignedIn, page
 
@@ -150,8 +150,8 @@ def adopt(request: SignedIn, pk: int, name: str) -> HttpResponse:
         "terms": [
             (
                 term,
-                request.POST.get(f"value:{LISTS}.{term.key}", "") if note else "\n".join(term.values),
-                request.POST.get(f"reason:{LISTS}.{term.key}", "")
+                typed_in(request, f"value:{LISTS}.{term.key}") if note else "\n".join(term.values),
+                typed_in(request, f"reason:{LISTS}.{term.key}")
                 if note
                 else (last.reasons if last else {}).get(f"{LISTS}.{term.key}", ""),
             )
@@ -332,7 +332,9 @@ def _read(one: Pack, request: SignedIn) -> tuple[dict[str, dict[str, Any]], dict
             reasons[asked.name] = text_in(request, f"reason:{asked.name}", _("Reason"))
     for term in one.open_terms():
         name = f"{LISTS}.{term.key}"
-        values = [line.strip() for line in text_in(request, f"value:{name}", term.key).splitlines() if line.strip()]
+        values = [
+            line.strip() for line in text_in(request, f"value:{name}", term.key).splitlines() if line.strip()
+        ]
         if values:
             settings.setdefault(LISTS, {})[term.key] = values
             reasons[name] = text_in(request, f"reason:{name}", _("Reason"))

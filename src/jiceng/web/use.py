@@ -16,6 +16,7 @@ from jiceng.kernel.refusal import Refusal
 from jiceng.services import use as events
 from jiceng.store.models import Campaign, Record, Subject
 from jiceng.web import words
+from jiceng.web.given import text_in
 from jiceng.web.pages import SignedIn, page, paged, query_without, whole_number
 
 
@@ -114,11 +115,9 @@ def _give(request: SignedIn, subject: Subject, key: str) -> str:
             Record.objects.standing().select_related("organisation", "subject", "campaign"),
             subject=subject, mechanism=key,
         )  # fmt: skip
-        events.take_back(
-            record=record, reason=request.POST.get("reason", ""), by=request.user, on=clock.today()
-        )
+        events.take_back(record=record, reason=text_in(request, "reason"), by=request.user, on=clock.today())
         return _("Taken back from %(name)s; it stays to be read.") % facts
     events.grant(
-        subject=subject, mechanism=key, note=request.POST.get("note", ""), by=request.user, on=clock.today()
+        subject=subject, mechanism=key, note=text_in(request, "note"), by=request.user, on=clock.today()
     )
     return _("Recorded for %(name)s.") % facts
