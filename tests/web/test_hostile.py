@@ -55,7 +55,7 @@ def test_an_organisation_of_another_county_is_not_even_named_as_a_helper(world, 
 def test_a_team_of_a_closed_campaign_is_not_dissolved_and_the_page_says_why(world, client):
     team = links.make_team(
         campaign=world.campaign, mechanism="x-team", organisation=world.top, name="第一组",
-        members=[InSeat("案例甲", "组长", "组织部长"), InSeat("案例乙", "成员")], by=world.officer, on=ON,
+        members=[InSeat("案例甲", "组长", "县委组织部长"), InSeat("案例乙", "成员")], by=world.officer, on=ON,
     )  # fmt: skip
     Campaign.objects.update(closed_on=ON)
     client.force_login(world.officer)
