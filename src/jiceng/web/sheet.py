@@ -379,7 +379,9 @@ def _save_all(
             continue
         try:
             points = _points(subject, item, typed.points)
-            lines[item] = events.Written(typed.value, _readable(typed.reason), points, typed.seen)
+            lines[item] = events.Written(
+                typed.value, readable(typed.reason, str(FIELDS["reason"])), points, typed.seen
+            )
         except Refusal as refused:
             refusals[item] = refused
     try:
