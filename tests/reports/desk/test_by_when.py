@@ -121,3 +121,22 @@ def test_a_first_effect_is_due_before_the_whole_until_a_piece_of_evidence_shows_
     assert [(line.due_on, line.args) for line in found] == [(date(2012, 7, 1), (item.pk,))]
     item.evidence.create(text="路已修好一半", by=secretary, on=ON)
     assert not [line for line in lines_of(secretary, ON) if line.code == "desk.item-effect"]
+
+
+def test_the_opening_page_asks_for_a_printed_day_that_has_passed_and_keeps_what_is_typed(client):
+    run = Running("yichun-2012-grading", kind="organ-institution")
+    opened = date(2026, 9, 1)
+    adoption = Adoption.objects.create(
+        organisation=run.county, pack="meizhou-2012-lookback", adopted_on=opened, version="2012.1"
+    )
+    client.force_login(run.officer)
+    with clock.on(opened):
+        page = client.get(reverse("campaign-new"), {"adoption": adoption.pk}).content.decode()
+        typed = {"adoption": adoption.pk, "title": "九月", "due_on": "2026-12-31"}
+        early = client.post(reverse("campaign-new"), typed | {"day-recheck-return": "2026-08-31"})
+        client.post(reverse("campaign-new"), typed | {"day-recheck-return": "2026-09-18"})
+
+    assert 'name="day-recheck-return"' in page
+    assert early.status_code == 422
+    made = Campaign.objects.get(title="九月")
+    assert due_on(made, "recheck-return", run.town.path) == date(2026, 9, 18)
