@@ -3,7 +3,8 @@
 import secrets
 import threading
 import time
-from contextlib import nullcontext
+from collections import defaultdict
+from contextlib import nullcontext, suppress
 
 import pytest
 from django.db import connection, connections, transaction
@@ -58,6 +59,7 @@ def slow(monkeypatch, seconds):
 
 def test_of_many_papers_for_one_slip_one_is_taken(open_box, monkeypatch):
     slow(monkeypatch, 0.01)
+    monkeypatch.setattr(box, "TRIES", 100)  # SQLite is not fair, and a busy machine is no fault
 
     sealed, answers = rushed(open_box)
 
@@ -93,12 +95,14 @@ def without_key():
 
 
 def looked_up_first(insert):
-    """As heedless code does: is it there? Then, a moment later, in with it."""
+    """As heedless code does: is it there? Then, once somebody else has looked for the same slip too, in with it."""
+    looked = defaultdict(lambda: threading.Barrier(2))
 
     def write(envelopes):
         if box._in_box(envelopes[0]) is not None:
             return [False]
-        time.sleep(0.05)
+        with suppress(threading.BrokenBarrierError):  # whoever comes alone does not wait for ever
+            looked[envelopes[0].nullifier].wait(5)
         return insert(envelopes)
 
     return write
@@ -171,15 +175,17 @@ def close(one, *, waits=True):
         one.move("closed")
 
 
-def while_one_is_on_its_way(one, monkeypatch, *, insert, **facts):
+def while_one_is_on_its_way(one, monkeypatch, *, insert, waits=True):
     """A paper is held up before it is committed while the box closes: how many papers there were at the close."""
-    half_way = threading.Event()
+    half_way, closed = threading.Event(), threading.Event()
 
     def held_up(envelopes):
         half_way.set()
-        time.sleep(0.1)
+        closed.wait(
+            0.1 if waits else 30
+        )  # a close that waits cannot come before the paper, however long that takes
         put = insert(envelopes)
-        time.sleep(0.1)
+        time.sleep(0.1 if waits else 0)
         return put
 
     monkeypatch.setattr(box, "_insert", held_up)
@@ -187,8 +193,9 @@ def while_one_is_on_its_way(one, monkeypatch, *, insert, **facts):
 
     def close_it():
         half_way.wait()
-        close(one, **facts)
+        close(one, waits=waits)
         counted.append(box.returned(one.id))
+        closed.set()
         connections.close_all()
 
     closing = threading.Thread(target=close_it)

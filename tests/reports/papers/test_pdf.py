@@ -1,6 +1,6 @@
 """The PDF, measured: millimetres, lines, characters, page numbers; text is data and never source."""
 
-import time
+import resource
 from itertools import pairwise
 
 import pytest
@@ -99,11 +99,12 @@ def test_text_is_never_typst(text):
 
 def test_a_thousand_rows_take_a_few_seconds():
     paper = summary(1000)
-    begun = time.perf_counter()
+    begun = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
 
     found = made(paper)
 
-    assert time.perf_counter() - begun < 15  # one, with the machine to itself
+    # Of the typesetter's own processor: a busy machine is no fault. It needs one.
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - begun < 15
     assert len(sizes(found)) > 40
 
 
