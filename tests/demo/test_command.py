@@ -52,7 +52,7 @@ def free_port():
 
 def until(process, port):
     """The page of the address, as soon as it answers; fails when the command ends before."""
-    for _ in range(300):
+    for _ in range(3000):  # a busy machine is no fault
         try:
             return urlopen(f"http://127.0.0.1:{port}/", timeout=5)
         except OSError:

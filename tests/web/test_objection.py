@@ -22,7 +22,10 @@ def world():
 
 @pytest.fixture
 def today():
-    return clock.today()
+    """The day it is, and stays for the test: midnight may come."""
+    day = clock.today()
+    with clock.on(day):
+        yield day
 
 
 @pytest.fixture

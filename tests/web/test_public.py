@@ -28,7 +28,10 @@ def world():
 
 @pytest.fixture
 def today():
-    return clock.today()
+    """The day it is, and stays for the test: midnight may come."""
+    day = clock.today()
+    with clock.on(day):
+        yield day
 
 
 def at(notice, name="public-notice", *args):
