@@ -14,6 +14,8 @@ from urllib.request import urlopen
 
 import pytest
 
+from tests import migrated
+
 ACCOUNTS = ["county", "committee", "street", "team", "delegate", "branch", "member", "village", "inspector"]
 ACCOUNTS += ["auditor", "sysadmin", "secadmin"]
 
@@ -222,11 +224,7 @@ def test_a_folder_that_is_a_file_is_named(tmp_path):
 
 
 def test_a_fresh_installation_has_no_account_and_no_second_factor(tmp_path):
-    env = os.environ | {"JICENG_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "jiceng.settings.demo"}
-    env.pop("JICENG_DATABASE_URL", None)
-    subprocess.run(
-        [sys.executable, "-m", "django", "migrate", "--verbosity", "0"], env=env, check=True, timeout=300
-    )
+    migrated.write(tmp_path / "jiceng.sqlite3")
 
     with sqlite3.connect(tmp_path / "jiceng.sqlite3") as store:
         counts = [

@@ -131,7 +131,7 @@ def team(county, *names):
     return {
         "campaign": Campaign.objects.for_page().get(pk=county.campaign.pk), "mechanism": "x-team",
         "organisation": county.top, "name": "第一组", "by": county.officer, "on": LATER,
-        "members": [InSeat("案例甲", "组长", "组织部长"), *people],
+        "members": [InSeat("案例甲", "组长", "县委组织部长"), *people],
     }  # fmt: skip
 
 

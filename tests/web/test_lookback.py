@@ -160,9 +160,9 @@ def test_without_a_meeting_the_acceptance_names_it(seen_by):
 def test_a_meeting_is_held_where_problems_are_heavy_whatever_the_grade(county):
     rule = county.campaign.rules["satisfaction-meeting"]
 
-    assert not rule.concerns(grade="好", kind="village")
-    assert rule.concerns(grade="好", kind="village", flags=frozenset({"problem-heavy"}))
-    assert rule.concerns(grade="一般", kind="village")
+    assert not rule.concerns(grade="好", kind="village", class_name="")
+    assert rule.concerns(grade="好", kind="village", class_name="", flags=frozenset({"problem-heavy"}))
+    assert rule.concerns(grade="一般", kind="village", class_name="")
 
 
 def test_the_opinion_of_the_peer_group_can_be_written_before_any_rise(county, seen_by):

@@ -5,7 +5,7 @@ Each share is rounded half up by itself, as people who check it with a calculato
 """
 
 from collections.abc import Mapping, Sequence
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 
 from jiceng.kernel import written
 from jiceng.kernel.refusal import Refusal
@@ -21,8 +21,13 @@ def per_cent(part: Decimal | int, whole: Decimal | int = 1, *, places: int = 1) 
 
 
 def rounded(share: Decimal, *, places: int = 1) -> Decimal:
-    """A figure that is in per cent already, as it is shown."""
-    return share.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    """A figure that is in per cent already, as it is shown; one of any length, for nobody has checked it yet.
+
+    >>> rounded(Decimal(10) ** 27)
+    Decimal('1000000000000000000000000000.0')
+    """
+    exact = Context(prec=max(28, share.adjusted() + places + 2))
+    return share.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, exact)
 
 
 def read_share(text: str) -> Decimal:

@@ -30,7 +30,7 @@ SIZES = {"党员": 3, "群众代表": 3}
 def test_grades_and_kinds_are_one_question(facts, grade, kind, concerned):
     rule = Evaluation(classes=(VoterClass(name="党员"),), options=("好", "差"), **facts)
 
-    assert rule.concerns(grade=grade, kind=kind) is concerned
+    assert rule.concerns(grade=grade, kind=kind, class_name="农村") is concerned
 
 
 @pytest.fixture
