@@ -17,7 +17,7 @@ from jiceng import phrases
 from jiceng.kernel.refusal import Refusal
 from jiceng.packs import PackFault
 
-COMMANDS = ("demo", "tick", "holidays", "grade", "template", "pack", "coverage")
+COMMANDS = ("demo", "tick", "holidays", "grade", "template", "pack", "coverage", "rehearse")
 LANGUAGES = ("zh", "en")
 
 _language = "zh"

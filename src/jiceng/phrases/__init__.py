@@ -18,7 +18,7 @@ from jiceng.kernel.trace import Step, short
 
 AREAS = (
     "sheet", "packs", "services", "tables", "procedure", "notice", "item", "link", "duty", "ballot", "desk", "papers",
-    "accounts", "demo",
+    "accounts", "demo", "rehearsal",
 )  # fmt: skip
 
 SPACED_DAY = re.compile(r" ?(\d{4}年\d{1,2}月\d{1,2}日) ?")

@@ -29,7 +29,8 @@ SOON = timedelta(days=10)  # when somebody promises to be done, where the page d
 class Hand:
     """Who fills in, and when. seed: of the rehearsal. spread: organisation -> how well it does, 0 (best) to 3.
 
-    insist: fill in what may be left out too; said once the product has refused the form without it.
+    insist: fill in what may be left out too; said once the product has refused the form without it. again: which other
+    values to try. turn: how often the same was written before, so that the next one says something else.
     """
 
     seed: str
@@ -37,6 +38,7 @@ class Hand:
     spread: Callable[[str], int] = lambda holder: 0
     insist: bool = False
     again: int = 0
+    turn: int = 0
 
 
 @dataclass
@@ -129,7 +131,7 @@ def _choose(options: list[str], element: HtmlElement, form: Form, name: str, han
         if topic in options:
             return topic
     useful = [each for each in options if each and each != NIL] or options
-    return useful[(_hash(hand, form, name) + hand.again) % len(useful)]
+    return useful[(_hash(hand, form, name) + hand.again + hand.turn) % len(useful)]
 
 
 def _value(form: Form, element: HtmlElement, kind: str, hand: Hand) -> str:
@@ -259,7 +261,7 @@ Values = Mapping[str, Any]
 def _score(form: Form, hand: Hand) -> Values:
     """A sheet with a spread: the better an organisation does, the fewer items take points; each has its reason."""
     level = hand.spread(form.holder)
-    every = {0: 0, 1: 9, 2: 4, 3: 2}[level]  # every so-many-th item
+    every = {0: 0, 1: 9, 2: 3, 3: 1}[level]  # every so-many-th item
     values: dict[str, Any] = {"nothing-else": "1"}
     for at, item in enumerate(form.element.xpath(".//*[@data-item]"), start=1):
         key = item.get("data-item")
@@ -278,7 +280,8 @@ def _score(form: Form, hand: Hand) -> Values:
         else:
             kind = item.get("data-kind")
             best = {"measure": "100", "points": "0"}.get(kind, "0")
-            worst = {"measure": "0", "points": "1"}.get(kind, "1")
+            faulty = faulty and not (kind == "measure" and (hand.again or hand.insist))
+            worst = {"measure": "0", "count": "9" if level == 3 else "1"}.get(kind, "1")
             values[f"value:{key}"] = worst if faulty else best
         points = (item.xpath(".//*[@data-part='points']") or [None])[0]
         if points is not None:

@@ -4,6 +4,7 @@ Who is visited is decided from the same lines that the desks show, read once for
 never evidence. Evidence is only what a page offered and what its form brought about.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -14,7 +15,8 @@ from django.urls import reverse
 from jiceng import clock, packs
 from jiceng.kernel.procedure import Steps
 from jiceng.rehearsal import county, filling
-from jiceng.rehearsal.page import DeskLine, Form, Page
+from jiceng.rehearsal.occasions import Occasions, leads_on
+from jiceng.rehearsal.page import DeskLine, Form, Page, path_of
 from jiceng.rehearsal.robot import Robot, Sent
 from jiceng.reports import desk, morning
 from jiceng.reports.desk import Due
@@ -25,7 +27,9 @@ DAY = timedelta(days=1)
 ROUNDS = 12  # of a day, before it is left for the next one
 LASTS = 300  # days of a campaign whose document does not say how long it lasts
 LATE_AFTER = timedelta(days=20)  # what has no day is put off so long by those who are late
-Say = Callable[[str], None]
+CAMPAIGN = re.compile(r"/campaigns/\d+/")
+WALK = 60  # pages of one walk over a campaign
+Say = Callable[[date, int], None]
 
 
 @dataclass(frozen=True)
@@ -102,7 +106,7 @@ class Play:
     seed: str = "1"
     temperament: str = "diligent"
     county_file: Path = county.USUAL
-    say: Say = lambda line: None
+    say: Say = lambda on, count: None
 
     def __post_init__(self) -> None:
         ends = self.until or self.start + timedelta(days=LASTS)
@@ -111,6 +115,8 @@ class Play:
         self.seen: dict[str, tuple[object, ...]] = {}
         self.looked: dict[str, dict[tuple[str, str, str], DeskLine]] = {}
         self.tried: dict[tuple[str, tuple[str, str, str]], tuple[date, str]] = {}
+        self.walked: set[date] = set()
+        self.occasions = Occasions([packs.load(name) for name in self.names])
 
     # -- the whole ------------------------------------------------------------------------------------------------
 
@@ -197,7 +203,9 @@ class Play:
                 break
         if day == self.start or (day.day == 1 and day.month % 3 == 1):
             self._look_around(day)
-        self.say(f"{day} {len(self.played.deeds)}")
+        if day != self.start and (not self.walked or day.day == 1):
+            self._happen(day)
+        self.say(day, len(self.played.deeds))
 
     def _to_visit(self, day: date) -> Iterator[Robot]:
         """Everybody whose desk is not as it was when they last left it, or has something to do that was not tried."""
@@ -304,14 +312,63 @@ class Play:
                 for applied, _ in page.applied:
                     self.played.applied.setdefault(applied, (day, page.address))
 
+    def _happen(self, day: date) -> None:
+        """What no desk asks for: officers walk over the campaign's pages and do each such thing once."""
+        wanted = self.occasions.wanted()
+        quiet = {"flag.record", "figure.enter", "figure.rate"}
+        if not wanted or (wanted <= quiet and len(self.walked) > 1):
+            return
+        self.walked.add(day)
+        for robot in self.robots:
+            if robot.account.role in ("county-officer", "committee-officer", "secretary"):
+                robot.pages.clear()
+                self._walk(robot, wanted, day)
+                self._check_pages(robot, "", day)
+
+    def _walk(self, robot: Robot, wanted: set[str], day: date) -> None:
+        page = robot.get(reverse("campaigns"))
+        waiting = [link for link in page.links() if CAMPAIGN.fullmatch(path_of(link))]
+        seen: set[str] = set()
+        while waiting and len(seen) < WALK:
+            address = waiting.pop(0)
+            if address in seen:
+                continue
+            seen.add(address)
+            page = robot.get(address)
+            if not (page.ok and page.is_html):
+                continue
+            for form in page.forms:
+                if form.event in wanted:
+                    for name, value in list(self.occasions.choices(form))[:1]:
+                        self._bring(robot, form, page, name, value, day)
+            waiting += [link for link in page.links() if link not in seen and leads_on(link)]
+
+    def _bring(self, robot: Robot, form: Form, page: Page, name: str, value: str, day: date) -> None:
+        """One thing that happens, by the form of the page."""
+        filled = filling.fill(form, filling.Hand(self.seed, day, robot.spread, insist=True))
+        if name:
+            filled.data = [(field, value if field == name else given) for field, given in filled.data]
+        answer = robot.send(form, filled)
+        refused = answer.refusals[0] if answer.status == 422 and answer.refusals else ("", "")
+        sent = Sent(form, page.address, filled.fields, answer.status, refused)
+        self._note(robot, "", sent)
+        if sent.taken:
+            self.occasions.note(form, value)
+
     def _look_around(self, day: date) -> None:
-        """Once a quarter one of each role opens every place of the frame."""
+        """Once a quarter one of each role opens every place of the frame, each campaign, and where it stands there."""
         for robot in {robot.account.role: robot for robot in self.robots}.values():
             robot.pages.clear()
             page = robot.desk()
             for address in dict.fromkeys(page.tree.xpath("//nav//a/@href")):
-                if not address.startswith(("#", "http", "/sign-out")):
+                if not address.startswith(("#", "http")):
                     robot.get(address)
+            page = robot.get(reverse("campaigns"))
+            for address in dict.fromkeys(link for link in page.links() if CAMPAIGN.fullmatch(path_of(link))):
+                page = robot.get(address)
+                tracks = [link for link in page.links() if path_of(link).startswith("/tracks/")]
+                for link in dict.fromkeys(tracks[:2]):
+                    robot.get(link)
             self._check_pages(robot, "", day)
 
     # -- which day comes next -------------------------------------------------------------------------------------

@@ -24,7 +24,8 @@ UNDOING = frozenset(
         "ballot.withdraw", "ballot.void", "item.evidence-withdraw", "item.send-back", "item.reopen", "item.import-try",
         "item.import", "link.end", "notice.take-down", "record.withdraw", "return.send-back", "return.fill-try",
         "return.fill", "return.words", "team.dissolve", "track.back", "track.deadline", "flag.withdraw", "flag.record",
-        "reminder.ask", "campaign.close", "campaign.windows",
+        "item.target", "item.accept", "link.pair", "use.take-back", "reminder.ask", "campaign.close",
+        "campaign.windows",
     }
 )  # fmt: skip
 PAGES = 60  # that one line is followed over before it is left for another day
@@ -58,6 +59,7 @@ class Robot:
     requests: int = 0
     pages: list[Page] = field(default_factory=list)  # since somebody looked; for findings
     on: date = date.min
+    turns: dict[tuple[str, str, str], int] = field(default_factory=dict)
 
     # -- asking ---------------------------------------------------------------------------------------------------
 
@@ -141,8 +143,10 @@ class Robot:
     def try_to_send(self, form: Form, page: Page) -> Sent:
         """Send a form; where it is refused, with what the refusal asks for, or with other values."""
         sent = None
+        key = (form.event, form.mechanism, form.holder)
         for again in range(TRIES):
-            hand = filling.Hand(self.seed, self.on, self.spread, insist=again > 0, again=max(0, again - 1))
+            turn = self.turns.get(key, 0)
+            hand = filling.Hand(self.seed, self.on, self.spread, again > 0, max(0, again - 1), turn)
             filled = filling.fill(form, hand)
             answer = self.send(form, filled)
             refusals = answer.refusals if answer.is_html else []
@@ -156,6 +160,7 @@ class Robot:
             form = next((each for each in answer.forms if each.identity[:3] == form.identity[:3]), form)
         assert sent is not None
         if sent.taken:
+            self.turns[key] = self.turns.get(key, 0) + 1
             preview = (
                 next(
                     (

@@ -1,10 +1,15 @@
 """An explanation as nested lines: what a page unfolds step by step, and the same as plain text to copy."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from jiceng import phrases
+from jiceng.kernel.consequence import Consequence, Gate
+from jiceng.kernel.sheet import Adopted, Bands, Form, Reasons
 from jiceng.kernel.trace import Step
+from jiceng.packs.reader import ClassSheet
+from jiceng.store.models import Campaign
 from jiceng.web import words
 from jiceng.web.templatetags.jiceng import points, signed
 
@@ -13,13 +18,23 @@ MOVES = ("item.", "head.stopped")
 
 @dataclass
 class Told:
-    """One sentence of an explanation and those it rests on. moves: the points are taken or added, not a sum."""
+    """One sentence of an explanation and those it rests on. moves: the points are taken or added, not a sum.
+
+    code, name: of the step, and of the finding or figure it speaks of.
+    """
 
     text: str
     points: Decimal | None
     clause: str
     moves: bool = False
+    code: str = ""
+    name: str = ""
     parts: list["Told"] = field(default_factory=list)
+
+    def walk(self) -> Iterator["Told"]:
+        yield self
+        for part in self.parts:
+            yield from part.walk()
 
 
 def told(step: Step) -> Told:
@@ -27,12 +42,34 @@ def told(step: Step) -> Told:
     above: list[Told] = []
     lines = phrases.trace_lines(step, words.lang())
     for (depth, text, worth, clause), (_, each) in zip(lines, step.walk(), strict=True):
-        line = Told(text, worth, clause, each.code.startswith(MOVES))
+        line = Told(
+            text, worth, clause, each.code.startswith(MOVES), each.code, str(each.facts.get("name", ""))
+        )
         del above[depth:]
         if above:
             above[-1].parts.append(line)
         above.append(line)
     return above[0]
+
+
+def explained_by(campaign: Campaign, form: Form, explanation: Told) -> list[str]:
+    """The addresses of the mechanisms whose rules speak in the explanation of a grade, in the order of the pack."""
+    lines = list(explanation.walk())
+    named = {line.name for line in lines if line.code.startswith(("consequence.", "gate.", "grade.adopted"))}
+    reasoned = any(line.code == "item.reason" for line in lines)
+
+    def speaks(rule: object) -> bool:
+        if isinstance(rule, (Consequence, Gate, Adopted)):
+            return bool(
+                {rule.name, *(getattr(rule, part, "") for part in ("flag", "measure", "rating"))} & named
+            )
+        if isinstance(rule, Reasons):
+            return reasoned
+        if isinstance(rule, ClassSheet):
+            return rule.sheet is form
+        return isinstance(rule, Bands)
+
+    return [f"{campaign.adoption.pack}/{key}" for key, rule in campaign.rules.items() if speaks(rule)]
 
 
 def as_text(line: Told, depth: int = 0) -> str:

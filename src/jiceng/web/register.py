@@ -19,7 +19,7 @@ from jiceng.services import standing
 from jiceng.store.models import Organisation, Post, Subject, Track
 from jiceng.store.register import COMMITTEES
 from jiceng.web import bands, words
-from jiceng.web.explain import Told, as_text, told
+from jiceng.web.explain import Told, as_text, explained_by, told
 from jiceng.web.pages import SignedIn, page, paged, query_without, whole_number
 from jiceng.web.where import may_score
 
@@ -198,6 +198,7 @@ def _grading(request: SignedIn, subject: Subject) -> dict[str, Any]:
         "why": why,
         "why_not": note,
         "why_text": as_text(why) if why else "",
+        "why_rules": " ".join(explained_by(subject.campaign, subject.form, why)) if why else "",
         "waiting": [
             one.found.scorer.name for one in lines if one.found.counts and one.found.state != "complete"
         ],

@@ -62,6 +62,23 @@ def follow(campaign: Campaign | None = None, mechanism: str = "", holder: int | 
     return format_html_join(" ", '{}="{}"', [("data-follow", ""), *_about(campaign, mechanism, holder)])
 
 
+@register.simple_tag
+def applied(campaign: Campaign | None, rule: Any) -> SafeString:
+    """That what stands here was worked out by a rule, as an attribute of it: `data-applied`, the mechanism's address.
+
+    rule: the kernel's rule itself, or the class of one that stands once in a pack (`Bands`).
+    """
+    if campaign is None or not rule:
+        return mark_safe("")
+    if isinstance(rule, str):
+        key = rule if rule in campaign.rules else key_of_word(campaign, rule)
+    else:
+        key = next(
+            (key for key, each in campaign.rules.items() if rule in (each, getattr(each, "sheet", None))), ""
+        )
+    return format_html('data-applied="{}/{}"', campaign.adoption.pack, key) if key else mark_safe("")
+
+
 def _about(campaign: Campaign | None, mechanism: str, holder: int | str) -> Iterator[tuple[str, str]]:
     if campaign is not None and mechanism:
         key = mechanism if mechanism in campaign.rules else key_of_word(campaign, mechanism) or mechanism

@@ -1,0 +1,155 @@
+"""What a rehearsal concludes: of each mechanism whether people could do it, and what must not be.
+
+A mechanism is done when it stood on somebody's desk, a form of it was sent and taken, and the line was gone at the next
+look; or, for rules that nobody is asked for, when a page showed what they led to or a form was taken.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from jiceng import packs
+from jiceng.kernel.ballot import Evaluation
+from jiceng.kernel.consequence import Consequence, Gate, Use
+from jiceng.kernel.duty import Record, Return
+from jiceng.kernel.item import Ledger, Movement
+from jiceng.kernel.link import Documents, Links, Pairing, Team
+from jiceng.kernel.notice import Notice
+from jiceng.kernel.procedure import Clock, Sample, Steps
+from jiceng.kernel.register import Objects
+from jiceng.kernel.sheet import (
+    Adopted,
+    Bands,
+    Correction,
+    Decision,
+    Explanations,
+    Inheritance,
+    Quota,
+    Reasons,
+    Scorers,
+    SelfAssessment,
+)
+from jiceng.packs.reader import ClassSheet
+from jiceng.rehearsal.play import Finding, Played
+
+# How a word is done. desk: it is asked of somebody. shown: a page shows what it led to. form: somebody did it, whenever
+# there was an occasion. nothing: no page knows it yet.
+How = Literal["desk", "shown", "form", "nothing"]
+WORDS: Mapping[type, How] = {
+    Record: "desk",
+    Return: "desk",
+    Notice: "desk",
+    Evaluation: "desk",
+    Ledger: "desk",
+    Links: "desk",
+    Team: "desk",
+    Sample: "desk",
+    SelfAssessment: "desk",
+    Scorers: "desk",
+    Decision: "desk",
+    Explanations: "desk",
+    Steps: "desk",
+    Use: "form",
+    Movement: "form",
+    Pairing: "form",
+    Correction: "form",
+    Objects: "shown",
+    Bands: "shown",
+    ClassSheet: "shown",
+    Reasons: "shown",
+    Quota: "shown",
+    Inheritance: "shown",
+    Consequence: "shown",
+    Gate: "shown",
+    Adopted: "shown",
+    Clock: "shown",
+    Documents: "nothing",
+}
+
+# What nobody may meet: such a finding fails the rehearsal of a mechanism that is not `partly`.
+FATAL = (
+    "never-asked", "asked-who-may-not", "due-before-opened", "never-met", "met-by-something-else", "page-failed",
+    "step-never-left", "columns-missing",
+)  # fmt: skip
+TOLD = ("nothing-offered", "only-refused", "never-shown")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One mechanism. done: people could do it. why: what was missing, "" when it is done."""
+
+    mechanism: str
+    uses: str
+    title: str
+    done: bool
+    why: str
+    asked: int = 0
+    sent: int = 0
+    refused: int = 0
+
+
+def verdicts(played: Played) -> list[Verdict]:
+    """Every mechanism of the packs that were played, in their order."""
+    return [
+        _verdict(
+            played, mechanism.address, mechanism.uses, mechanism.title or mechanism.key, type(mechanism.rule)
+        )
+        for name in played.packs
+        for mechanism in packs.load(name).mechanisms.values()
+    ]
+
+
+def _verdict(played: Played, address: str, uses: str, title: str, word: type) -> Verdict:
+    how = WORDS[word]
+    asked = played.asked.get(address)
+    deeds = [deed for deed in played.deeds if deed.mechanism == address]
+    sent, refused = sum(deed.taken for deed in deeds), sum(not deed.taken for deed in deeds)
+    why = ""
+    if how == "desk":
+        if asked is None:
+            why = "never-asked"
+        elif not sent:
+            why = "only-refused" if refused else "nothing-offered"
+        elif not asked.ended:
+            why = "never-met"
+    elif how == "form":
+        why = "" if sent else "only-refused" if refused else "never-asked"
+    elif how == "shown":
+        why = "" if address in played.applied else "never-shown"
+    else:
+        why = "no-page"
+    return Verdict(address, uses, title, not why, why, len(asked.lines) if asked else 0, sent, refused)
+
+
+def findings(played: Played) -> Iterator[Finding]:
+    """What was found while playing, and what follows from the whole; fatal first."""
+    found = list(played.findings)
+    for verdict in verdicts(played):
+        if not verdict.done and verdict.why in ("never-asked", "never-shown", "only-refused"):
+            found.append(Finding(verdict.why, verdict.mechanism, played.until, "", verdict.title))
+    met = {verdict.mechanism for verdict in verdicts(played) if verdict.done}
+    for finding in sorted(found, key=lambda each: (each.kind not in FATAL, each.mechanism, each.kind)):
+        # One organisation that could not is told beside; a mechanism that nobody could do is what fails.
+        if not (finding.kind == "never-met" and finding.mechanism in met):
+            yield finding
+
+
+def is_fatal(finding: Finding) -> bool:
+    return finding.kind in FATAL and not is_partly(finding.mechanism)
+
+
+def is_partly(address: str) -> bool:
+    """Whether the pack itself says that something of this mechanism is missing."""
+    name, _, key = address.partition("/")
+    mechanism = packs.load(name).mechanisms.get(key) if name else None
+    return mechanism is not None and bool(mechanism.partly) and not mechanism.rows
+
+
+def burden(played: Played) -> Mapping[str, tuple[int, int]]:
+    """Role -> (entries, fields filled in): what a rehearsal asked of everybody of a role together."""
+    counted: dict[str, tuple[int, int]] = {}
+    for deed in played.deeds:
+        if deed.taken:
+            entries, fields = counted.get(deed.role, (0, 0))
+            counted[deed.role] = entries + 1, fields + deed.fields
+    return counted
