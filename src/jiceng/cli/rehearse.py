@@ -8,13 +8,17 @@ import os
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jiceng.cli import language, say, tell
 from jiceng.cli.site import day
 from jiceng.kernel.days import in_year
 from jiceng.kernel.procedure import Steps
 from jiceng.kernel.refusal import Refusal
+
+if TYPE_CHECKING:
+    from jiceng.rehearsal.play import Play
+    from jiceng.rehearsal.removal import Kept
 
 TEMPERAMENTS = ("diligent", "late")
 
@@ -28,6 +32,7 @@ def add(commands: Any) -> None:
     parser.add_argument("--county", type=Path, metavar="FILE", help=say("rehearsal.help-county"))
     parser.add_argument("--seed", default="1", help=say("rehearsal.help-seed"))
     parser.add_argument("--temperament", default="diligent", help=say("rehearsal.help-temperament"))
+    parser.add_argument("--removals", choices=("words", "all"), help=say("rehearsal.help-removals"))
     parser.add_argument("--out", type=Path, metavar="DIR", help=say("rehearsal.help-out"))
 
 
@@ -46,17 +51,20 @@ def run(args: argparse.Namespace) -> int:
 
     django.setup()
     opened_on = day(args.start) if args.start else start_of(args.packs, args.year)
-    from jiceng.rehearsal import play, tables
+    from jiceng.rehearsal import play, removal, tables
     from jiceng.rehearsal.diary import Diary, table
 
     tell(say("rehearsal.preparing"))
     tables.make()
+    kept = removal.Kept()
     rehearsal = play.Play(
         args.packs, opened_on, until, seed=args.seed, temperament=args.temperament,
         county_file=args.county or play.county.USUAL,
         say=lambda on, count: tell(say("rehearsal.playing", on=on.isoformat(), count=count)),
+        at_dawn=kept if args.removals else None,
     )  # fmt: skip
     played = rehearsal.run()
+    unnoticed = _remove(args, rehearsal, kept) if args.removals else []
     diary = Diary(played, language())
     if args.out:
         args.out.mkdir(parents=True, exist_ok=True)
@@ -66,7 +74,39 @@ def run(args: argparse.Namespace) -> int:
         tell(say("rehearsal.written", folder=str(args.out)))
     else:
         sys.stdout.write(diary.text())
-    return 1 if diary.fatal else 0
+    return 1 if diary.fatal or unnoticed else 0
+
+
+def _remove(args: argparse.Namespace, rehearsal: "Play", kept: "Kept") -> list[str]:
+    """Take away page, actor and reader of mechanisms that were done; those of which nothing was missed."""
+    from jiceng.rehearsal import removal
+    from jiceng.rehearsal.findings import verdicts
+
+    kept.note(rehearsal)
+    wanted = removal.one_of_each_word(rehearsal.played)
+    if args.removals == "all":
+        wanted = [
+            verdict.mechanism for verdict in verdicts(rehearsal.played) if verdict.done and verdict.asked
+        ]
+    lines = []
+    unnoticed = []
+    played = rehearsal.played
+    for mechanism in wanted:
+        if mechanism not in kept.dawns:
+            continue
+        rehearsal.played = played
+        for kind, missed in removal.noticed(rehearsal, kept.dawns[mechanism], mechanism):
+            lines.append(f"{mechanism},{kind},{'yes' if missed else 'no'}")
+            if not missed:
+                unnoticed.append(mechanism)
+                tell(say("rehearsal.unnoticed", mechanism=mechanism, kind=say(f"rehearsal.removal-{kind}")))
+        tell(say("rehearsal.removed", mechanism=mechanism))
+    rehearsal.played = played
+    if args.out:
+        args.out.mkdir(parents=True, exist_ok=True)
+        text = "\n".join(["mechanism,removal,noticed", *lines, ""])
+        (args.out / "removals.csv").write_text(text, encoding="utf-8")
+    return unnoticed
 
 
 def start_of(names: list[str], year: int | None) -> date:

@@ -1,18 +1,25 @@
-"""Which rows of the catalogue run: counted from cases, and from cases that notice when the rule is taken out."""
+"""Which rows of the catalogue run: counted from cases that notice their rule, and from rehearsals through the pages."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from jiceng.packs import cases, catalogue
 from jiceng.packs.pack import HERE, Pack, load, names
+from jiceng.packs.rehearsed import Rehearsed
+from jiceng.packs.rehearsed import table as rehearsals
+
+# none: no mechanism. modelled: cases only. partly: people can do a part of it. runs: they can do all of it.
+State = Literal["none", "modelled", "partly", "runs"]
 
 
 @dataclass(frozen=True)
 class RowState:
     """One row of the catalogue.
 
-    state: `runs` = mechanisms carry the whole row, all its cases pass, and at least one fails without the rule;
-        `partial` = a mechanism says what of it is still missing, or no case would notice; `none`.
-    mechanisms: addresses, `pack/key`. cases / passing: how many examples cite the row, and pass.
+    mechanisms: addresses, `pack/key`. cases / passing: how many examples cite the row, and pass. missing: what keeps
+    it from running: sentences of the packs, (document, "") for one that has no mechanism of it, (address, why) for a
+    mechanism that nobody could do. years: in which it was rehearsed.
     """
 
     row: str
@@ -22,6 +29,8 @@ class RowState:
     cases: int = 0
     passing: int = 0
     missing: tuple[str, ...] = field(default=())
+    lacking: tuple[tuple[str, str], ...] = field(default=())
+    years: tuple[int, ...] = ()
 
 
 def hooks() -> tuple[int, int]:
@@ -33,43 +42,72 @@ def hooks() -> tuple[int, int]:
 
 def rows() -> list[RowState]:
     """Every row of the catalogue, in its order."""
-    return states([load(name) for name in names()])
+    return states([load(name) for name in names()], rehearsals())
 
 
-def states(packs: list[Pack]) -> list[RowState]:
-    """The state of every row under these packs."""
-    carrying: dict[str, list[str]] = {row: [] for row in catalogue.rows()}
-    missing: dict[str, list[str]] = {row: [] for row in catalogue.rows()}
-    counted: dict[str, list[bool]] = {row: [] for row in catalogue.rows()}
-    proven: set[str] = set()
+def states(packs: list[Pack], rehearsed: Mapping[str, Rehearsed]) -> list[RowState]:
+    """The state of every row under these packs, as far as they were rehearsed."""
+    proven = _proven(packs)
+    return [_row(row, packs, proven.get(row.id, _Cases()), rehearsed) for row in catalogue.rows().values()]
+
+
+@dataclass(frozen=True)
+class _Cases:
+    """Of one row: how many cases cite it, how many pass, and the mechanisms whose removal one of them notices."""
+
+    count: int = 0
+    passing: int = 0
+    noticed: frozenset[str] = frozenset()
+
+
+def _proven(packs: list[Pack]) -> Mapping[str, _Cases]:
+    found: dict[str, _Cases] = {}
     for pack in packs:
-        for mechanism in pack.mechanisms.values():
-            for row in (*mechanism.rows, *mechanism.partly):
-                carrying[row].append(mechanism.address)
-            for row, lacking in mechanism.partly.items():
-                missing[row].append(lacking)
         for case in pack.cases:
             passed = cases.run(pack, case).passed
             noticed = passed and cases.notices_removal(pack, case)
             for row in case.rows:
-                counted[row].append(passed)
-                if noticed and row in pack.mechanisms[case.mechanism].rows:
-                    proven.add(row)
-    return [
-        RowState(
-            row=row,
-            name=told.name,
-            state=_state(row in proven and not missing[row], counted[row], carrying[row]),
-            mechanisms=tuple(carrying[row]),
-            cases=len(counted[row]),
-            passing=sum(counted[row]),
-            missing=tuple(dict.fromkeys(missing[row])),
-        )
-        for row, told in catalogue.rows().items()
+                before = found.get(row, _Cases())
+                more = {f"{pack.name}/{case.mechanism}"} if noticed else set()
+                found[row] = _Cases(before.count + 1, before.passing + passed, before.noticed | more)
+    return found
+
+
+def _row(
+    row: catalogue.Row, packs: list[Pack], proven: _Cases, rehearsed: Mapping[str, Rehearsed]
+) -> RowState:
+    carrying = [
+        (pack, mechanism)
+        for pack in packs
+        for mechanism in pack.mechanisms.values()
+        if row.id in mechanism.rows or row.id in mechanism.partly
     ]
-
-
-def _state(proven: bool, passed: list[bool], carrying: list[str]) -> str:
-    if proven and all(passed):
-        return "runs"
-    return "partial" if carrying else "none"
+    missing = [mechanism.partly[row.id] for _, mechanism in carrying if row.id in mechanism.partly]
+    lacking: list[tuple[str, str]] = []
+    whole: set[str] = set()  # documents of which a mechanism carries the whole row and was done
+    years: set[int] = set()
+    for pack, mechanism in carrying:
+        seen = rehearsed.get(mechanism.address, Rehearsed(mechanism.address, why="never-rehearsed"))
+        if not seen.done(printed=pack.year):
+            lacking.append((mechanism.address, seen.why or "never-rehearsed"))
+            continue
+        years |= set(seen.years)
+        if row.id in mechanism.rows and mechanism.address in proven.noticed:
+            whole.add(pack.source["document"])
+    cited = dict.fromkeys(part.split()[0] for part in row.source.split("; "))
+    there = {pack.source["document"] for pack, _ in carrying}
+    lacking += [(document, "") for document in cited if document not in there]
+    state: State = ("partly" if years else "modelled") if carrying else "none"
+    if whole >= cited.keys() and not missing and proven.passing == proven.count:
+        state = "runs"
+    return RowState(
+        row=row.id,
+        name=row.name,
+        state=state,
+        mechanisms=tuple(mechanism.address for _, mechanism in carrying),
+        cases=proven.count,
+        passing=proven.passing,
+        missing=tuple(dict.fromkeys(missing)),
+        lacking=() if state == "runs" else tuple(lacking),
+        years=tuple(sorted(years)),
+    )

@@ -36,6 +36,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "只看规则和日期，不走页面；几秒，不算办成",
         "rules and days only, no pages; seconds, and proves nothing",
     ),
+    "rehearsal.help-removals": (
+        "再走一遍，去掉某一条的页面、办的人、读它的程序，看会不会被发现：words 每种词一条，all 全部",
+        "play again without a mechanism's page, actor and reader and see whether that is noticed: words one of each, all every",
+    ),
+    "rehearsal.removal-page": ("页面", "page"),
+    "rehearsal.removal-actor": ("办的人", "actor"),
+    "rehearsal.removal-reader": ("读它的程序", "reader"),
+    "rehearsal.unnoticed": (
+        "去掉“{mechanism}”的{kind}，没有被发现。",
+        "The {kind} of {mechanism} was taken away and nobody noticed.",
+    ),
+    "rehearsal.removed": ("已试过去掉 {mechanism}", "{mechanism}: removals tried"),
     "rehearsal.no-such-pack": (
         "没有叫“{name}”的制度包。已有：{known}。",
         "There is no pack “{name}”. There are: {known}.",
@@ -70,6 +82,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "工作台上有，页面上没有可填的",
         "it stood on a desk, and no page offered a form",
     ),
+    "rehearsal.why-never-rehearsed": ("还没有试运行过", "it was never rehearsed"),
     "rehearsal.why-no-page": ("还没有页面读它", "no page reads it yet"),
     "rehearsal.found-never-asked": (
         "“{what}”（{mechanism}）没有任何人被要求做。",

@@ -14,6 +14,7 @@ from jiceng.store.models import Organisation, Person, Post, SecondFactor, User, 
 from jiceng.store.register import COMMITTEES, add_organisations
 
 USUAL = Path(__file__).with_name("county.csv")
+OF_THREE = Path(__file__).with_name("county-of-three.csv")
 PASSWORD = "试运行-rehearsal"
 # Two of those whose work another has to approve or to count.
 AT_THE_COUNTY = (

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from jiceng.rehearsal import filling
 from jiceng.rehearsal.county import PASSWORD, Account
-from jiceng.rehearsal.page import DeskLine, Form, Link, Page
+from jiceng.rehearsal.page import DeskLine, Form, Link, Page, path_of
 from jiceng.services import factor
 
 HOST = "http://testserver"
@@ -59,20 +59,30 @@ class Robot:
     requests: int = 0
     pages: list[Page] = field(default_factory=list)  # since somebody looked; for findings
     on: date = date.min
+    shut: frozenset[str] = frozenset()  # paths that answer 404: a removal that is tried
     turns: dict[tuple[str, str, str], int] = field(default_factory=dict)
 
     # -- asking ---------------------------------------------------------------------------------------------------
 
     def get(self, address: str) -> Page:
+        if path_of(address) in self.shut:
+            return self._gone(address)
         return self._page(self.client.get(_local(address), follow=True), address)
 
     def send(self, form: Form, filled: filling.Filled) -> Page:
+        if path_of(form.action) in self.shut:
+            return self._gone(form.action)
         data: dict[str, list[object]] = {}
         for name, value in filled.data:
             data.setdefault(name, []).append(value)
         for name, file, content in filled.files:
             data.setdefault(name, []).append(SimpleUploadedFile(file, content, "image/png"))
         return self._page(self.client.post(_local(form.action), data, follow=True), form.action)
+
+    def _gone(self, address: str) -> Page:
+        page = Page(HOST + _local(address), 404, b"", is_html=False)
+        self.pages.append(page)
+        return page
 
     def _page(self, answer: HttpResponseBase, address: str) -> Page:
         chain = getattr(answer, "redirect_chain", [])

@@ -1,0 +1,117 @@
+"""Does a rehearsal miss a mechanism when its page, its actor or its reader is taken away? From its checkpoint.
+
+The day on which the mechanism was first asked of somebody is played again without the one thing; then the mechanism
+must not have been done. A removal that nobody notices means that the rehearsal would not see the fault either.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from jiceng import clock, packs
+from jiceng.rehearsal.checkpoint import Checkpoint
+from jiceng.rehearsal.findings import verdicts
+from jiceng.rehearsal.page import path_of
+from jiceng.rehearsal.play import Play, Played
+from jiceng.services.standing.missing import READERS
+from jiceng.store.models import Post
+
+KINDS = ("page", "actor", "reader")
+DAYS = 2  # played again after the checkpoint: what is asked on one day may be done on the next
+
+
+@dataclass
+class Kept:
+    """The dawn of the day on which each mechanism was first done. Goes into a `Play` as its `at_dawn`."""
+
+    dawns: dict[str, Checkpoint] = field(default_factory=dict)
+    last: Checkpoint | None = None
+
+    def __call__(self, play: Play, day: date) -> None:
+        self.note(play)
+        self.last = Checkpoint.of(play, day)
+
+    def note(self, play: Play) -> None:
+        """What was done since the last dawn was done from there."""
+        for deed in play.played.deeds:
+            if deed.taken and self.last is not None and deed.on >= self.last.day:
+                self.dawns.setdefault(deed.mechanism, self.last)
+
+
+def one_of_each_word(played: Played) -> list[str]:
+    """The first mechanism of every word that is asked of people and was done."""
+    found: dict[str, str] = {}
+    for verdict in verdicts(played):
+        word = type(rule_of(verdict.mechanism))
+        if verdict.done and verdict.asked and word in READERS:
+            found.setdefault(verdict.uses, verdict.mechanism)
+    return list(found.values())
+
+
+def rule_of(mechanism: str) -> object:
+    name, _, key = mechanism.partition("/")
+    return packs.load(name).mechanisms[key].rule
+
+
+def noticed(play: Play, checkpoint: Checkpoint, mechanism: str) -> Iterator[tuple[str, bool]]:
+    """(what was taken away, whether the rehearsal missed it), for one mechanism that was done before."""
+    deeds = [deed for deed in play.played.deeds if deed.mechanism == mechanism and deed.taken]
+    roles = {deed.role for deed in deeds}
+    pages = {path_of(deed.address) for deed in deeds}
+    removals: tuple[Callable[[], AbstractContextManager[None]], ...] = (
+        lambda: without_pages(play, pages),
+        lambda: without_actors(roles),
+        lambda: without_reader(mechanism),
+    )
+    for kind, taken_away in zip(KINDS, removals, strict=True):
+        yield kind, not _done_without(play, checkpoint, mechanism, taken_away)
+
+
+def _done_without(
+    play: Play, checkpoint: Checkpoint, mechanism: str, taken_away: Callable[[], AbstractContextManager[None]]
+) -> bool:
+    checkpoint.restore(play)
+    day = checkpoint.day
+    with clock.on(day), taken_away():
+        for _ in range(DAYS):
+            with clock.on(day):
+                play.day(day)
+            day += timedelta(days=1)
+    done = {verdict.mechanism: verdict.done for verdict in verdicts(play.played)}
+    checkpoint.restore(play)
+    return done[mechanism]
+
+
+@contextmanager
+def without_pages(play: Play, pages: set[str]) -> Iterator[None]:
+    """The pages on which the mechanism was done answer 404 for everybody."""
+    shut = frozenset(pages)
+    for robot in play.robots:
+        robot.shut = shut
+    try:
+        yield
+    finally:
+        for robot in play.robots:
+            robot.shut = frozenset()
+
+
+@contextmanager
+def without_actors(roles: set[str]) -> Iterator[None]:
+    """Nobody holds a post of these roles any more. The store is put back by the checkpoint."""
+    Post.objects.filter(role__in=roles).update(until_on=clock.today() - timedelta(days=1))
+    yield
+
+
+@contextmanager
+def without_reader(mechanism: str) -> Iterator[None]:
+    """Nobody says that anything of the mechanism's word is missing."""
+    word = type(rule_of(mechanism))
+    readers: dict[type, Any] = READERS  # type: ignore[assignment]
+    kept = readers[word]
+    readers[word] = ((lambda asked: ()), *kept[1:])
+    try:
+        yield
+    finally:
+        readers[word] = kept
