@@ -41,4 +41,4 @@ class Checkpoint:
             setattr(play, name, copy.deepcopy(value))
 
 
-REMEMBERED = ("played", "seen", "looked", "tried", "walked", "occasions")
+REMEMBERED = ("played", "seen", "looked", "moved", "tried", "walked", "occasions")

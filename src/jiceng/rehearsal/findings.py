@@ -29,7 +29,9 @@ from jiceng.kernel.sheet import (
     Scorers,
     SelfAssessment,
 )
+from jiceng.packs.pack import Mechanism
 from jiceng.packs.reader import ClassSheet
+from jiceng.rehearsal.occasions import is_voluntary
 from jiceng.rehearsal.play import Finding, Played
 
 # How a word is done. desk: it is asked of somebody. shown: a page shows what it led to. form: somebody did it, whenever
@@ -91,16 +93,17 @@ class Verdict:
 def verdicts(played: Played) -> list[Verdict]:
     """Every mechanism of the packs that were played, in their order."""
     return [
-        _verdict(
-            played, mechanism.address, mechanism.uses, mechanism.title or mechanism.key, type(mechanism.rule)
-        )
+        _verdict(played, mechanism)
         for name in played.packs
         for mechanism in packs.load(name).mechanisms.values()
     ]
 
 
-def _verdict(played: Played, address: str, uses: str, title: str, word: type) -> Verdict:
-    how = WORDS[word]
+def _verdict(played: Played, mechanism: Mechanism) -> Verdict:
+    address = mechanism.address
+    how = WORDS[type(mechanism.rule)]
+    if how == "desk" and is_voluntary(mechanism.rule) and address not in played.asked:
+        how = "form"
     asked = played.asked.get(address)
     deeds = [deed for deed in played.deeds if deed.mechanism == address]
     sent, refused = sum(deed.taken for deed in deeds), sum(not deed.taken for deed in deeds)
@@ -118,7 +121,10 @@ def _verdict(played: Played, address: str, uses: str, title: str, word: type) ->
         why = "" if address in played.applied else "never-shown"
     else:
         why = "no-page"
-    return Verdict(address, uses, title, not why, why, len(asked.lines) if asked else 0, sent, refused)
+    title = mechanism.title or mechanism.key
+    return Verdict(
+        address, mechanism.uses, title, not why, why, len(asked.lines) if asked else 0, sent, refused
+    )
 
 
 def findings(played: Played) -> Iterator[Finding]:

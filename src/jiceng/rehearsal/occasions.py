@@ -7,8 +7,9 @@ and forms are the product's; only that it happens today is the rehearsal's.
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from jiceng.kernel.consequence import Consequence, Gate
+from jiceng.kernel.consequence import Consequence, Gate, Use
 from jiceng.kernel.duty import Record
+from jiceng.kernel.firmness import Firmness
 from jiceng.kernel.item import Ledger, Movement
 from jiceng.kernel.link import Links, Pairing, Team
 from jiceng.kernel.notice import Notice
@@ -19,6 +20,10 @@ from jiceng.rehearsal.page import Form, path_of
 # The event of a form -> the words of the language that are done by it, and by nothing that a desk asks for.
 BY_EVENT: Mapping[str, tuple[type, ...]] = {
     "flag.record": (Consequence, Gate, Ledger, Record, Notice, Links, Team),
+    "item.open": (Ledger,),
+    "link.set": (Links,),
+    "record.write": (Record,),
+    "use.grant": (Use,),
     "figure.enter": (Gate,),
     "figure.rate": (Adopted,),
     "item.target": (Movement,),
@@ -26,8 +31,25 @@ BY_EVENT: Mapping[str, tuple[type, ...]] = {
     "link.pair": (Pairing,),
     "grade.correction-ask": (Correction,),
 }
+FROM_OUTSIDE = frozenset({"flag.record", "figure.enter", "figure.rate"})  # others found it, and it arrives
 # Parts of an address that lead to where such things are done.
-WAYS = ("/findings/", "/organisations/", "/subjects/", "/pairs/", "/movement/")
+WAYS = (
+    "/findings/", "/organisations/", "/subjects/", "/pairs/", "/movement/", "/ledger/", "/links/", "/helpers/",
+    "/records/", "/uses/",
+)  # fmt: skip
+
+
+def is_voluntary(rule: object) -> bool:
+    """Whether a document only allows something, or leaves it to an occasion, so that no desk has to ask for it."""
+    if isinstance(rule, Record):
+        return rule.at_least is None or rule.firmness is Firmness.ABOUT
+    if isinstance(rule, Ledger):
+        return rule.opens in ("by-hand", "list") and rule.at_least is None
+    if isinstance(rule, Links):
+        return not any(kind.required for kind in rule.kinds)
+    if isinstance(rule, Notice):
+        return rule.optional
+    return isinstance(rule, (Use, Movement, Pairing, Correction))
 
 
 @dataclass
@@ -39,16 +61,23 @@ class Occasions:
 
     def wanted(self) -> set[str]:
         """The events that some mechanism of the packs is still waiting for."""
-        rules = [
-            (mechanism.address, type(mechanism.rule))
-            for pack in self.packs
-            for mechanism in pack.mechanisms.values()
-        ]
         return {
             event
             for event, words in BY_EVENT.items()
-            if any(word in words and (event, address, "") not in self.done for address, word in rules)
+            for pack in self.packs
+            for mechanism in pack.mechanisms.values()
+            if isinstance(mechanism.rule, words)
+            and (event in FROM_OUTSIDE or is_voluntary(mechanism.rule))
+            and (event, mechanism.address, "") not in self.done
         }
+
+    def concerns(self, form: Form) -> bool:
+        """Whether a form is one that waits for an occasion, and not the work of a desk."""
+        if form.event in FROM_OUTSIDE:
+            return True
+        name, _, key = form.mechanism.partition("/")
+        mechanism = next((pack.mechanisms.get(key) for pack in self.packs if pack.name == name), None)
+        return mechanism is not None and is_voluntary(mechanism.rule)
 
     def choices(self, form: Form) -> Iterator[tuple[str, str]]:
         """(field, value) that the form has still to be sent with; one entry a thing that can happen."""

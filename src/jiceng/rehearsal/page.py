@@ -28,7 +28,7 @@ class DeskLine:
 
     @property
     def identity(self) -> tuple[str, str, str]:
-        return self.code, self.about, self.href
+        return self.code, self.about, self.href.partition("?")[0]
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ never evidence. Evidence is only what a page offered and what its form brought a
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -15,7 +15,7 @@ from django.urls import reverse
 from jiceng import clock, packs
 from jiceng.kernel.procedure import Steps
 from jiceng.rehearsal import county, filling
-from jiceng.rehearsal.occasions import Occasions, leads_on
+from jiceng.rehearsal.occasions import FROM_OUTSIDE, Occasions, leads_on
 from jiceng.rehearsal.page import DeskLine, Form, Page, path_of
 from jiceng.rehearsal.robot import Robot, Sent
 from jiceng.reports import desk, morning
@@ -28,6 +28,8 @@ ROUNDS = 12  # of a day, before it is left for the next one
 LASTS = 300  # days of a campaign whose document does not say how long it lasts
 LATE_AFTER = timedelta(days=20)  # what has no day is put off so long by those who are late
 CAMPAIGN = re.compile(r"/campaigns/\d+/")
+# With these, other things come to be asked for: a step is over, a grade or a finding stands.
+MOVING = frozenset({"track.on", "grade.decide", "flag.record", "item.close", "item.accept", "figure.enter"})
 WALK = 60  # pages of one walk over a campaign
 Say = Callable[[date, int], None]
 
@@ -61,6 +63,15 @@ class Asked:
     lines: set[tuple[str, str, str]] = field(default_factory=set)
     ended: set[tuple[str, str, str]] = field(default_factory=set)
     open: set[tuple[str, str, str]] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What somebody's desk showed as their own when they last left it, after so many deeds and moves of the calendar."""
+
+    lines: Mapping[tuple[str, str, str], DeskLine] = field(default_factory=dict)
+    deeds: int = 0
+    moved: int = 0
 
 
 @dataclass(frozen=True)
@@ -117,7 +128,8 @@ class Play:
         self.played = Played(tuple(self.names), self.start, ends)
         self.robots: list[Robot] = []
         self.seen: dict[str, tuple[object, ...]] = {}
-        self.looked: dict[str, dict[tuple[str, str, str], DeskLine]] = {}
+        self.looked: dict[str, Looked] = {}
+        self.moved = 0  # steps that the calendar has moved on
         self.tried: dict[tuple[str, tuple[str, str, str]], tuple[date, str]] = {}
         self.walked: set[date] = set()
         self.occasions = Occasions([packs.load(name) for name in self.names])
@@ -198,6 +210,7 @@ class Play:
         self.played.days += 1
         brought = morning.Morning()
         morning.move_on(day, brought)
+        self.moved += sum(brought.moved.values())
         morning.remind(day, brought)
         for robot in self.robots:
             robot.on = day
@@ -287,14 +300,22 @@ class Play:
                     self.played.find(
                         "due-before-opened", line.mechanism, day, _who(robot), f"{line.text} {line.due}"
                     )
-        before = self.looked.get(robot.account.username, {})
-        for identity, line in before.items():
-            if identity not in own:
-                asked = self.played.asked[line.mechanism]
-                asked.open.discard(identity)
-                if any(deed.taken and deed.mechanism == line.mechanism for deed in self.played.deeds):
-                    asked.ended.add(identity)
-        self.looked[robot.account.username] = own
+        looked = self.looked.get(robot.account.username, Looked())
+        since = self.played.deeds[looked.deeds :]
+        for identity, line in looked.lines.items():
+            if identity in own:
+                continue
+            asked = self.played.asked[line.mechanism]
+            asked.open.discard(identity)
+            if any(deed.taken and deed.mechanism == line.mechanism for deed in self.played.deeds):
+                asked.ended.add(identity)
+            elif (
+                not any(deed.taken and deed.event in MOVING for deed in since) and looked.moved == self.moved
+            ):
+                self.played.find(
+                    "met-by-something-else", line.mechanism, day, _who(robot), line.text, line.href
+                )
+        self.looked[robot.account.username] = Looked(own, len(self.played.deeds), self.moved)
         return page
 
     def _send(self, robot: Robot, form: Form, page: Page, line: str) -> Sent:
@@ -323,8 +344,7 @@ class Play:
     def _happen(self, day: date) -> None:
         """What no desk asks for: officers walk over the campaign's pages and do each such thing once."""
         wanted = self.occasions.wanted()
-        quiet = {"flag.record", "figure.enter", "figure.rate"}
-        if not wanted or (wanted <= quiet and len(self.walked) > 1):
+        if not wanted or (wanted <= FROM_OUTSIDE and len(self.walked) > 1):
             return
         self.walked.add(day)
         for robot in self.robots:
@@ -346,7 +366,7 @@ class Play:
             if not (page.ok and page.is_html):
                 continue
             for form in page.forms:
-                if form.event in wanted:
+                if form.event in wanted and self.occasions.concerns(form):
                     for name, value in list(self.occasions.choices(form))[:1]:
                         self._bring(robot, form, page, name, value, day)
             waiting += [link for link in page.links() if link not in seen and leads_on(link)]

@@ -19,7 +19,7 @@ from jiceng.services.standing.missing import READERS
 from jiceng.store.models import Post
 
 KINDS = ("page", "actor", "reader")
-DAYS = 2  # played again after the checkpoint: what is asked on one day may be done on the next
+DAYS = 1  # played again after the checkpoint, at whose day the mechanism had been done
 
 
 @dataclass

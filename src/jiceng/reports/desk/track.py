@@ -8,6 +8,7 @@ from jiceng.access.scope import below
 from jiceng.kernel.procedure import FINISHED, Sample, Step, earliest
 from jiceng.reports.desk.line import Due, To, line
 from jiceng.reports.desk.running import Running
+from jiceng.services.owing import key_of_word
 from jiceng.store.models import Campaign, Correction, DrawRow, Post, Track
 
 OFFICERS = ("county-officer", "committee-officer")
@@ -148,6 +149,7 @@ def _step_line(
         clause=step.clause,
         own=own,
         rows=[track.committee_id for track in found],
+        mechanism=key_of_word(one, "Steps"),
     )
 
 
