@@ -5,7 +5,7 @@ WORKERS ?= 2
 MAKEFLAGS += --no-print-directory
 
 .DEFAULT_GOAL := help
-.PHONY: help dev demo test test-postgres test-ballots test-ballots-load journeys check format messages bench bench-ballots lock shots clean
+.PHONY: help dev demo test test-postgres test-ballots test-ballots-load journeys rehearse rehearse-part check format messages bench bench-ballots lock shots clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 26
@@ -36,6 +36,13 @@ test-ballots: dev ## the long tests of ballots, on SQLite and on PostgreSQL: kil
 test-ballots-load: dev ## a county votes in one evening: 60 ballots at once, five minutes on each database
 	@JICENG_LOAD_SECONDS=300 $(BIN)/pytest tests/ballots/test_load.py
 	@JICENG_LOAD_SECONDS=300 $(BIN)/python -m tests.postgres $(BIN)/pytest tests/ballots/test_load.py
+
+rehearse: dev ## play every pack through the pages, three years, both temperaments, and write down what people could do
+	@echo "rehearse: this takes a while; close what else is running"
+	@$(BIN)/python scripts/rehearse.py
+
+rehearse-part: dev ## each pack once in a drawn year (SEED=7), held against what was written down
+	@$(BIN)/python scripts/rehearse.py --part $(or $(SEED),$(shell git rev-parse --short=7 HEAD))
 
 journeys: dev ## the browser tests (needs Chromium)
 	@scripts/chromium.sh >/dev/null

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from jiceng import clock, packs
 from jiceng.kernel.procedure import Steps
+from jiceng.packs import lint
 from jiceng.rehearsal import county, filling
 from jiceng.rehearsal.occasions import FROM_OUTSIDE, Occasions, leads_on
 from jiceng.rehearsal.page import DeskLine, Form, Page, path_of
@@ -30,6 +31,7 @@ LATE_AFTER = timedelta(days=20)  # what has no day is put off so long by those w
 CAMPAIGN = re.compile(r"/campaigns/\d+/")
 # With these, other things come to be asked for: a step is over, a grade or a finding stands.
 MOVING = frozenset({"track.on", "grade.decide", "flag.record", "item.close", "item.accept", "figure.enter"})
+COLUMNS = "lint.column-"
 WALK = 60  # pages of one walk over a campaign
 Say = Callable[[date, int], None]
 
@@ -67,7 +69,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Looked:
-    """What somebody's desk showed as their own when they last left it, after so many deeds and moves of the calendar."""
+    """What a desk showed as own work when its owner last left it, after so many deeds and moves of the calendar."""
 
     lines: Mapping[tuple[str, str, str], DeskLine] = field(default_factory=dict)
     deeds: int = 0
@@ -169,6 +171,12 @@ class Play:
 
     def _open(self, name: str) -> None:
         """The county's officer takes the document into use and opens the campaign, by the pages."""
+        for fault in lint.check_pack(packs.load(name)):
+            if fault.level == "error" and fault.code.startswith(COLUMNS):
+                key = fault.key.split(".")[0]
+                self.played.find(
+                    "columns-missing", f"{name}/{key}", self.start, "", str(fault.facts.get("name", ""))
+                )
         officer = next(robot for robot in self.robots if robot.account.role == "county-officer")
         pack = packs.load(name)
         page = officer.get(reverse("pack", args=[name]))

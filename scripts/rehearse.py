@@ -1,0 +1,178 @@
+"""Plays every shipped pack and writes down what people could do; or, for CI, holds a part of it against that.
+
+    python scripts/rehearse.py            three years, both temperaments, every removal: writes packs/rehearsed.csv
+    python scripts/rehearse.py --part 7   each pack once, in a year that 7 draws from 2013 to 2035, and one removal of
+                                          every word; fails where the table claims more than that shows
+
+Each play is a process of its own (`jiceng rehearse`), two at a time.
+"""
+
+import argparse
+import csv
+import hashlib
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from jiceng import packs
+from jiceng.packs import rehearsed
+from jiceng.packs.rehearsed import Rehearsed
+from jiceng.rehearsal.county import OF_THREE
+
+ROOT = Path(__file__).resolve().parents[1]
+YEARS = (2027, 2028)  # beside the document's own
+FIRST, LAST = 2013, 2035  # of which CI draws one
+WORKERS = 2
+REMOVED_FROM = ("yichun-2012-grading",)  # the pack with most words; played by three organisations
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One play. removals: "" = none, else as the command takes it."""
+
+    pack: str
+    year: int
+    temperament: str = "diligent"
+    removals: str = ""
+
+    @property
+    def name(self) -> str:
+        return f"{self.pack}-{self.year}-{self.temperament}{'-' + self.removals if self.removals else ''}"
+
+
+@dataclass
+class Seen:
+    """What one play showed. lines: mechanism -> (done, why). missed: mechanism -> removals that were noticed."""
+
+    wanted: Wanted
+    lines: dict[str, tuple[bool, str]] = field(default_factory=dict)
+    missed: dict[str, list[str]] = field(default_factory=dict)
+    unnoticed: list[str] = field(default_factory=list)
+    fatal: bool = False
+    seconds: float = 0
+
+
+def play(wanted: Wanted, folder: Path) -> Seen:
+    out = folder / wanted.name
+    command = [sys.executable, "-m", "jiceng", "rehearse", wanted.pack, "--year", str(wanted.year)]
+    command += ["--temperament", wanted.temperament, "--out", str(out)]
+    if wanted.removals:
+        command += ["--removals", wanted.removals, "--county", str(OF_THREE)]
+    begun = time.monotonic()
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    if not (out / "mechanisms.csv").is_file():
+        raise SystemExit(f"rehearse: {wanted.name} ended with {ended.returncode}:\n{ended.stderr[-2000:]}")
+    seen = Seen(wanted, fatal=ended.returncode != 0, seconds=time.monotonic() - begun)
+    for line in _rows(out / "mechanisms.csv"):
+        seen.lines[f"{line['pack']}/{line['mechanism']}"] = (line["done"] == "yes", line["why"])
+    if wanted.removals:
+        for line in _rows(out / "removals.csv"):
+            if line["noticed"] == "yes":
+                seen.missed.setdefault(line["mechanism"], []).append(line["removal"])
+            else:
+                seen.unnoticed.append(f"{line['mechanism']} {line['removal']}")
+    print(f"rehearse: {wanted.name}: {seen.seconds:.0f} s", flush=True)
+    return seen
+
+
+def _rows(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def play_all(wanted: Iterable[Wanted]) -> list[Seen]:
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(WORKERS) as pool:
+        return list(pool.map(lambda each: play(each, Path(folder)), wanted))
+
+
+def whole() -> int:
+    """Everything, written down."""
+    wanted = [
+        Wanted(name, year, temperament)
+        for name in packs.names()
+        for year in dict.fromkeys((*YEARS, packs.load(name).year or 2029))
+        for temperament in ("diligent", "late")
+    ]
+    wanted += [Wanted(name, YEARS[0], removals="all") for name in packs.names()]
+    seen = play_all(wanted)
+    rehearsed.write(_table(seen, _version()))
+    print(f"rehearse: {len(seen)} plays, written to {rehearsed.FILE.relative_to(ROOT)}")
+    return 0
+
+
+def _table(seen: list[Seen], version: str) -> Iterable[Rehearsed]:
+    for name in packs.names():
+        for mechanism in packs.load(name).mechanisms.values():
+            address = mechanism.address
+            played = [each for each in seen if each.wanted.pack == name and not each.wanted.removals]
+            years = {temperament: [] for temperament in ("diligent", "late")}
+            why = ""
+            for each in played:
+                done, lacking = each.lines[address]
+                if done:
+                    years[each.wanted.temperament].append(each.wanted.year)
+                elif each.wanted.temperament == "diligent":
+                    why = lacking
+            missed = [kind for each in seen for kind in each.missed.get(address, ())]
+            yield Rehearsed(
+                address,
+                tuple(sorted(years["diligent"])),
+                tuple(sorted(years["late"])),
+                tuple(missed),
+                why,
+                version,
+            )
+
+
+def part(seed: str) -> int:
+    """Each pack once, and held against the table."""
+    wanted = [Wanted(name, _drawn(seed, name)) for name in packs.names()]
+    wanted += [Wanted(name, _drawn(seed, name), removals="words") for name in REMOVED_FROM]
+    begun = time.monotonic()
+    seen = play_all(wanted)
+    failures = [
+        f"{address} is said to have been done and was not in {each.wanted.year}: {why}"
+        for each in seen
+        if not each.wanted.removals
+        for address, (done, why) in each.lines.items()
+        if not done and _is_claimed(address)
+    ]
+    failures += [
+        f"{each.wanted.name}: nobody noticed that {what} was gone" for each in seen for what in each.unnoticed
+    ]
+    for failure in failures:
+        print(f"rehearse: {failure}")
+    done = sum(done for each in seen if not each.wanted.removals for done, _ in each.lines.values())
+    print(f"rehearse: {done} mechanisms were done in {time.monotonic() - begun:.0f} s")
+    return 1 if failures else 0
+
+
+def _is_claimed(address: str) -> bool:
+    line = rehearsed.table().get(address)
+    return line is not None and not line.why and bool(line.years)
+
+
+def _drawn(seed: str, name: str) -> int:
+    number = int(hashlib.sha256(f"{seed}|{name}".encode()).hexdigest()[:8], 16)
+    return FIRST + number % (LAST - FIRST + 1)
+
+
+def _version() -> str:
+    command = ["git", "rev-parse", "--short=7", "HEAD"]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--part", metavar="SEED", help="a part, drawn by this seed")
+    arguments = parser.parse_args()
+    return part(arguments.part) if arguments.part else whole()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
