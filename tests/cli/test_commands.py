@@ -292,7 +292,7 @@ def test_pack_check_says_so_when_there_is_nothing_to_say(monkeypatch, capsys):
 
 ROWS = [
     RowState("G-01", "四个等级", "runs", ("a/grades", "b/grades"), 12, 12),
-    RowState("G-02", "五个好", "partial", ("a/heads",), 2, 1, ("样表",)),
+    RowState("G-02", "五个好", "partly", ("a/heads",), 2, 1, ("样表",)),
     RowState("X-08", "统筹结合", "none"),
 ]
 
@@ -303,10 +303,10 @@ def test_coverage_as_csv_has_the_columns_named(monkeypatch, capsys):
     assert cli.main(["coverage", "--format", "csv"]) == 0
 
     assert list(csv.reader(io.StringIO(capsys.readouterr().out))) == [
-        ["row", "state", "mechanism", "cases"],
-        ["G-01", "runs", "a/grades b/grades", "12"],
-        ["G-02", "partial", "a/heads", "2"],
-        ["X-08", "none", "", "0"],
+        ["row", "state", "mechanism", "cases", "years", "missing"],
+        ["G-01", "runs", "a/grades b/grades", "12", "", ""],
+        ["G-02", "partly", "a/heads", "2", "", "缺：样表"],
+        ["X-08", "none", "", "0", "", ""],
     ]
 
 
@@ -318,5 +318,5 @@ def test_coverage_as_a_table_counts_the_states(monkeypatch, capsys):
     told = capsys.readouterr().out
     assert "a/heads" in told
     assert "1/2" in told
-    assert told.splitlines()[-2] == "3 rows: 1 run, 1 partial, 1 none."
+    assert told.splitlines()[-2] == "3 rows: 1 run, 1 partly, 0 modelled only, 1 none."
     assert told.splitlines()[-1].endswith("use code of their own (hooks.py); at most one in ten may.")

@@ -1,32 +1,30 @@
 from dataclasses import replace
 
 from jiceng.packs import catalogue, coverage, load, names
+from jiceng.packs.rehearsed import Rehearsed, table, write
+
+PACK = "yichun-2012-grading"
+YEAR = 2030
 
 
-def test_the_catalogue_has_299_rows_with_name_and_source():
+def rehearsed(*packs, **why):
+    """A table in which every mechanism was done in a year that is no document's, but for those with a reason."""
+    mechanisms = [mechanism for pack in packs for mechanism in pack.mechanisms.values()]
+    return {
+        each.address: Rehearsed(each.address, () if each.key in why else (YEAR,), why=why.get(each.key, ""))
+        for each in mechanisms
+    }
+
+
+def states(*packs, seen=None):
+    return {row.row: row for row in coverage.states(list(packs), rehearsed(*packs) if seen is None else seen)}
+
+
+def test_the_catalogue_has_308_rows_with_name_and_source():
     rows = catalogue.rows()
 
-    assert len(rows) == 299
+    assert len(rows) == 308
     assert all(row.name and row.source for row in rows.values())
-
-
-def rows(theme, first, last):
-    return {f"{theme}-{number:02}" for number in range(first, last + 1)}
-
-
-def test_the_rows_of_grading_rectification_and_ballots_run():
-    state = {one.row: one.state for one in coverage.rows()}
-
-    running = rows("G", 1, 38) | rows("R", 1, 25) | rows("X", 1, 4)
-    running |= {"X-06", "X-07", "A-07", "I-08", "I-10", "I-11", "P-08", "P-10", "O-03"}
-    running |= {"E-04", "S-10"}
-    running -= {"G-29"}  # the register has no founding date
-    unfinished = {"G-02", "G-03", "G-05", "G-06"}  # each pack says what is missing
-    running -= unfinished
-    running -= {"R-07"}  # the document does not say how helpers go by tier and class
-    assert {row for row, told in state.items() if told == "runs"} == running
-    partial = unfinished | {"E-03", "G-29", "M-12", "O-01", "O-04", "R-07"}
-    assert {row for row, told in state.items() if told == "partial"} == partial
 
 
 def test_at_most_one_mechanism_in_ten_is_code_of_its_own():
@@ -36,14 +34,47 @@ def test_at_most_one_mechanism_in_ten_is_code_of_its_own():
     assert hooked * 10 <= mechanisms
 
 
-def test_what_is_said_to_run_has_passing_cases():
-    for one in coverage.rows():
-        if one.state == "runs":
-            assert one.cases > 0
-            assert one.passing == one.cases
+def test_what_is_said_to_run_has_passing_cases_and_years_that_are_not_the_documents():
+    for row in coverage.rows():
+        if row.state == "runs":
+            assert row.cases > 0
+            assert row.passing == row.cases
+            assert set(row.years) - {2012}
 
 
-def test_a_row_whose_rule_is_gone_does_not_run():
+def test_a_row_runs_where_its_mechanism_was_done_and_a_case_misses_it():
+    assert states(load(PACK))["G-14"].state == "runs"
+
+
+def test_a_row_whose_mechanism_nobody_has_played_is_only_modelled():
+    row = states(load(PACK), seen={})["G-15"]
+
+    assert (row.state, row.lacking) == ("modelled", ((f"{PACK}/good-quota", "never-rehearsed"),))
+
+
+def test_a_row_whose_mechanism_nobody_could_do_says_why():
+    pack = load(PACK)
+
+    row = states(pack, seen=rehearsed(pack, **{"good-quota": "never-shown"}))["G-15"]
+
+    assert (row.state, row.lacking) == ("modelled", ((f"{PACK}/good-quota", "never-shown"),))
+
+
+def test_a_mechanism_done_only_in_the_documents_own_year_does_not_run():
+    seen = {f"{PACK}/grades": Rehearsed(f"{PACK}/grades", (2012,))}
+
+    assert states(load(PACK), seen=seen)["G-01"].state == "modelled"
+
+
+def test_a_row_that_two_documents_ask_for_runs_only_when_both_carry_it():
+    one, other = load(PACK), load("corps-2012-grading")
+
+    assert states(one)["G-01"].state == "partly"
+    assert ("000-2", "") in states(one)["G-01"].lacking
+    assert ("000-2", "") not in states(one, other)["G-01"].lacking
+
+
+def test_a_row_whose_rule_is_gone_has_no_state():
     """The negative control: take the bands out of every pack and G-01 is no longer said to run."""
     packs = [load(name) for name in names()]
     without = [
@@ -52,45 +83,47 @@ def test_a_row_whose_rule_is_gone_does_not_run():
         for pack in packs
     ]  # fmt: skip
 
-    state = {one.row: one.state for one in coverage.states(without)}
-
-    assert state["G-01"] == "none"
+    assert states(*without)["G-01"].state == "none"
 
 
-def test_a_row_that_no_case_would_miss_is_partial_at_most():
-    pack = load("yichun-2012-grading")
+def test_a_row_that_no_case_would_miss_does_not_run():
+    pack = load(PACK)
     toothless = replace(pack, cases=tuple(case for case in pack.cases if "cohort" not in case.given))
 
-    state = {one.row: one.state for one in coverage.states([toothless])}
-
-    assert state["G-15"] == "partial"
+    assert states(toothless)["G-15"].state == "partly"
 
 
-def test_a_row_of_which_something_is_missing_is_partial_however_well_it_is_tested():
-    pack = load("yichun-2012-grading")
+def test_a_row_of_which_something_is_missing_is_partly_however_well_it_is_tested():
+    pack = load(PACK)
     grades = replace(pack.mechanisms["grades"], partly={"G-01": "something"})
 
-    state = {
-        one.row: one
-        for one in coverage.states([replace(pack, mechanisms=dict(pack.mechanisms) | {"grades": grades})])
-    }
+    row = states(replace(pack, mechanisms=dict(pack.mechanisms) | {"grades": grades}))["G-01"]
 
-    assert state["G-01"].state == "partial"
-    assert state["G-01"].missing == ("something",)
+    assert (row.state, row.missing) == ("partly", ("something",))
 
 
 def test_a_failing_case_takes_the_row_back():
-    pack = load("yichun-2012-grading")
+    pack = load(PACK)
     wrong = replace(next(case for case in pack.cases if case.mechanism == "grades"), gives={"grade": "较差"})
 
-    state = {one.row: one for one in coverage.states([replace(pack, cases=(*pack.cases, wrong))])}
+    row = states(replace(pack, cases=(*pack.cases, wrong)))["G-01"]
 
-    assert state["G-01"].state == "partial"
-    assert state["G-01"].passing == state["G-01"].cases - 1
+    assert (row.state, row.passing) == ("partly", row.cases - 1)
 
 
-def test_a_row_partly_carried_says_what_is_missing():
-    told = {one.row: one for one in coverage.rows()}
+def test_the_table_is_read_as_it_was_written(tmp_path):
+    lines = [
+        Rehearsed("a/b", (2027, 2028), (2027,), ("page", "actor"), "", "abc1234"),
+        Rehearsed("a/c", why="never-asked"),
+    ]
+    file = tmp_path / "rehearsed.csv"
 
-    assert told["O-01"].state == "partial"
-    assert told["O-01"].missing
+    write(lines, file)
+
+    assert list(table(file).values()) == lines
+
+
+def test_the_table_speaks_of_mechanisms_there_are():
+    known = {mechanism.address for name in names() for mechanism in load(name).mechanisms.values()}
+
+    assert table().keys() - known == set()

@@ -35,11 +35,11 @@ class Rehearsed:
 
 
 @cache
-def table() -> Mapping[str, Rehearsed]:
+def table(path: Path = FILE) -> Mapping[str, Rehearsed]:
     """Address -> what was seen of it; empty where nothing has been played."""
-    if not FILE.is_file():
+    if not path.is_file():
         return {}
-    with FILE.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8", newline="") as file:
         return {line["mechanism"]: _read(line) for line in csv.DictReader(file)}
 
 
