@@ -6,6 +6,7 @@ from tests.house.project import ROOT
 
 WEB = ROOT / "src/jiceng/web"
 TEMPLATES = WEB / "templates"
+REHEARSAL = ROOT / "src/jiceng/rehearsal"
 # Django asks for these by itself.
 BY_DJANGO = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html"}
 NAME = re.compile(r"""["']([a-z_0-9/]+\.html)["']""")
@@ -16,7 +17,7 @@ def there():
 
 
 def asked_for():
-    files = [*WEB.rglob("*.py"), *TEMPLATES.rglob("*.html")]
+    files = [*WEB.rglob("*.py"), *REHEARSAL.rglob("*.py"), *TEMPLATES.rglob("*.html")]
     return {name for path in files for name in NAME.findall(path.read_text(encoding="utf-8"))}
 
 

@@ -57,7 +57,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "There is no temperament “{name}”; use one of {known}.",
     ),
     "rehearsal.preparing": ("正在建县……", "Making the county…"),
-    "rehearsal.playing": ("{on}：已办 {count} 件", "{on}: {count} entries so far"),
+    "rehearsal.playing": ("{on}：已办 {count} 件", "{on}: entries so far {count}"),
     "rehearsal.written": ("已写到 {folder}", "Written to {folder}"),
     "rehearsal.title": ("试运行：{packs}", "Rehearsal of {packs}"),
     "rehearsal.ran": (
