@@ -141,7 +141,7 @@ def test_a_name_is_text_and_never_markup(office, county):
         ("organisation-below", "t", "", 9),
         ("organisation", "b", "", 25),
         ("campaigns", "", "", 7),
-        ("campaign", "c", "", 13),
+        ("campaign", "c", "", 18),
         ("campaign-organisations", "c", "", 8),
         ("form-download", ("c", "summary"), "", 9),
         ("form-download", ("c", "list"), "", 9),

@@ -61,39 +61,24 @@ class Standing:
         return next(iter(self.tracks.values())) if len(self.tracks) == 1 else None
 
 
-def standing_of(
-    campaign: Campaign, held: Sequence[Post], on: date, rows: Sequence[Row], dates: Dates
-) -> Standing | None:
-    """The steps of a campaign with the committees at, below or above one's posts; None where it has no steps.
+@dataclass(frozen=True)
+class Known:
+    """What a page of a campaign reads once. tracks: of the committees at, below or above one's posts, in tree order."""
 
-    rows: of the campaign, as far as one's posts reach. One query, and those of what the steps await.
+    tracks: Sequence[Track]
+    facts: standing.Facts
+
+
+def read(campaign: Campaign, held: Sequence[Post], on: date, rows: Sequence[Row]) -> Known:
+    """For the steps and for what is owed. rows: of the campaign, as far as one's posts reach. One query at most.
+
+    The facts ask for what nobody has read yet, each kind of thing once. What the rows say already is not read again.
     """
-    steps = campaign.steps
-    if steps is None:
-        return None
-    windows = windows_of(campaign, dates)
-    tracks = [one for one in Track.objects.filter(campaign=campaign).for_list() if sees(one, held)]
-    for one in tracks:
-        one.campaign = campaign
-    whole = [one for one in tracks if sees_whole(one, held)]
-    facts = _facts(campaign, on, rows)
-    missing = (
-        standing.missing_by_track(campaign, whole, on, facts) if whole and not campaign.closed_on else {}
-    )
-    told = {
-        one.committee_id: TrackLine(
-            one,
-            steps.at(one.step) if one.step else None,
-            dates.step_late(campaign, one.step, one.committee.path, on) and not campaign.closed_on,
-            missing.get(one.pk),
-        )
-        for one in tracks
-    }
-    return Standing(steps, step_lines(steps, windows, list(told.values()), on), told)
-
-
-def _facts(campaign: Campaign, on: date, rows: Sequence[Row]) -> standing.Facts:
-    """What the rows of the campaign's report say already is not read again."""
+    tracks = []
+    if campaign.steps is not None:
+        tracks = [track for track in Track.objects.filter(campaign=campaign).for_list() if sees(track, held)]
+    for track in tracks:
+        track.campaign = campaign
     members = [
         standing.Member(
             subject=row.subject,
@@ -111,7 +96,35 @@ def _facts(campaign: Campaign, on: date, rows: Sequence[Row]) -> standing.Facts:
         if not row.set_aside
     ]
     sheets = frozenset((row.subject, scorer) for row in rows for scorer in row.finished)
-    return standing.Facts(campaign, on, members=members, sheets=sheets)
+    committees = sorted({track.committee_id for track in tracks} | {row.committee for row in rows})
+    facts = standing.Facts(campaign, on, committees=committees, members=members, sheets=sheets)
+    return Known(tracks, facts)
+
+
+def standing_of(
+    campaign: Campaign, held: Sequence[Post], on: date, known: Known, dates: Dates
+) -> Standing | None:
+    """The steps of a campaign with the committees at, below or above one's posts; None where it has no steps."""
+    steps = campaign.steps
+    if steps is None:
+        return None
+    windows = windows_of(campaign, dates)
+    whole = [track for track in known.tracks if sees_whole(track, held)]
+    missing = (
+        standing.missing_by_track(campaign, whole, on, known.facts)
+        if whole and not campaign.closed_on
+        else {}
+    )
+    lines = {
+        track.committee_id: TrackLine(
+            track,
+            steps.at(track.step) if track.step else None,
+            dates.step_late(campaign, track.step, track.committee.path, on) and not campaign.closed_on,
+            missing.get(track.pk),
+        )
+        for track in known.tracks
+    }
+    return Standing(steps, step_lines(steps, windows, list(lines.values()), on), lines)
 
 
 def sees(track: Track, held: Sequence[Post]) -> bool:

@@ -19,6 +19,7 @@ from jiceng.kernel.link import Links, Pairing, Team
 from jiceng.kernel.notice import Notice
 from jiceng.kernel.procedure import Sample
 from jiceng.kernel.sheet import Decision, Explanations, Scorers, SelfAssessment
+from jiceng.reports.procedure import Known
 from jiceng.services.owing import owing
 from jiceng.store.models import Campaign, Post
 
@@ -66,14 +67,14 @@ def may_pair(campaign: Campaign, held: Sequence[Post]) -> bool:
 GUARDS: Mapping[type, Callable[[Campaign, Sequence[Post]], bool]] = {Sample: may_draw, Pairing: may_pair}
 
 
-def owed_below(campaign: Campaign, held: Sequence[Post], on: date) -> Mapping[str, int]:
-    """Key -> of how many places at and below these posts it is owed and missing today."""
+def owed_below(campaign: Campaign, held: Sequence[Post], on: date, known: Known) -> Mapping[str, int]:
+    """Key -> of how many places at and below these posts it is owed and missing today. known: as these posts see it."""
     paths = [post.organisation.path for post in scope.content_posts(held)]
     if campaign.closed_on is not None or not paths:
         return {}
     places = {
         (owed.key, owed.organisation)
-        for owed in owing(campaign, on, paths=paths).now
+        for owed in owing(campaign, on, paths=paths, tracks=known.tracks, facts=known.facts).now
         if any(owed.path.startswith(path) for path in paths)
     }
     return Counter(key for key, _place in places)

@@ -116,7 +116,8 @@ def show_campaign(
         if whole
         else []
     )
-    dates = Dates.of([one])
+    on, dates = clock.today(), Dates.of([one])
+    known = progress.read(one, request.held, on, [*report.rows, *report.set_aside])
     may_run = one.closed_on is None and checks.may(
         request.user, "campaign.windows", one.organisation, held=request.held
     )
@@ -126,7 +127,7 @@ def show_campaign(
         "report": report,
         "grades": report.grades,
         "pack": one.pack,
-        "standing": progress.standing_of(one, request.held, clock.today(), report.rows, dates),
+        "standing": progress.standing_of(one, request.held, on, known, dates),
         "may_run": may_run,
         "days": _days(one, dates) if may_run else [],
         "asked_days": "days" in request.GET,
@@ -134,7 +135,7 @@ def show_campaign(
             one,
             request.held,
             findings=has_findings(one) and sees_findings(request),
-            missing=owed_below(one, request.held, clock.today()),
+            missing=owed_below(one, request.held, on, known),
         ),
         "failed": failed,
         "note": words.refusal(refusal) if refusal else "",
@@ -147,7 +148,7 @@ def show_campaign(
         "from_desk": asked,
         # Somebody with one organisation is told about it, not about tables of one.
         "only": report.rows[0] if len(report.rows) == 1 and not whole else None,
-        "late": one.due_on < clock.today() and one.closed_on is None and report.decided < len(report.rows),
+        "late": one.due_on < on and one.closed_on is None and report.decided < len(report.rows),
         "sample": _sample(report),
         "outside": report.listed_outside if whole else [],
         "may_download": _may_download(request),

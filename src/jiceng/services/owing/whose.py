@@ -98,12 +98,13 @@ def owing(
     *,
     paths: Collection[str] | None = None,
     tracks: Collection[Track] | None = None,
+    facts: Facts | None = None,
 ) -> Owed:
     """Who owes what in a running campaign: what the current step of each committee awaits, and what no step awaits.
 
     paths: only committees at, above or below one of them; None = everywhere. tracks: all of the campaign's, finished
-    ones too, where they are fetched already. As many queries for any number of organisations: the tracks or the
-    committees, the graded, and each kind of thing that is asked.
+    ones too, where they are fetched already. facts: with what has been read already. As many queries for any number of
+    organisations: the tracks or the committees, the graded, and each kind of thing that is asked.
     """
     steps = campaign.steps
     if steps is None:
@@ -119,7 +120,8 @@ def owing(
     committees = [committee for committee in committees if paths is None or _near(committee.path, paths)]
     if not committees:
         return Owed(())
-    facts = Facts(campaign, on, committees=None if paths is None else [one.pk for one in committees])
+    if facts is None:
+        facts = Facts(campaign, on, committees=None if paths is None else [one.pk for one in committees])
     beside = unawaited(campaign)
     found: dict[tuple[object, ...], Owing] = {}
     ready: set[int] = set()
