@@ -104,3 +104,8 @@ def leads_on(address: str) -> bool:
     return any(way in path_of(address) for way in WAYS) and not address.endswith(
         (".csv", ".json", ".xlsx", ".pdf")
     )
+
+
+def is_many(address: str) -> bool:
+    """Whether it is a page of one organisation of many: looked at after the pages that stand once."""
+    return any(way in path_of(address) for way in ("/organisations/", "/subjects/", "/findings/"))

@@ -16,7 +16,7 @@ from jiceng import clock, packs
 from jiceng.kernel.procedure import Steps
 from jiceng.packs import lint
 from jiceng.rehearsal import county, filling
-from jiceng.rehearsal.occasions import FROM_OUTSIDE, Occasions, leads_on
+from jiceng.rehearsal.occasions import FROM_OUTSIDE, Occasions, is_many, leads_on
 from jiceng.rehearsal.page import DeskLine, Form, Page, path_of
 from jiceng.rehearsal.robot import Robot, Sent
 from jiceng.reports import desk, morning
@@ -31,8 +31,10 @@ LATE_AFTER = timedelta(days=20)  # what has no day is put off so long by those w
 CAMPAIGN = re.compile(r"/campaigns/\d+/")
 # With these, other things come to be asked for: a step is over, a grade or a finding stands.
 MOVING = frozenset({"track.on", "grade.decide", "flag.record", "item.close", "item.accept", "figure.enter"})
+LOOKED_AT = frozenset({"desk.over-quota", "desk.notice-to-read"})  # lines that ask to look, not to do
 COLUMNS = "lint.column-"
 WALK = 60  # pages of one walk over a campaign
+WALKS = 5  # of one rehearsal
 Say = Callable[[date, int], None]
 
 
@@ -277,7 +279,7 @@ class Play:
     def _next_line(self, robot: Robot, page: Page, day: date) -> DeskLine | None:
         """The next one not tried today, unless it says something else by now."""
         for line in page.lines:
-            if not line.own or not line.href or not self._is_time(line, day):
+            if not line.own or not line.href or line.code in LOOKED_AT or not self._is_time(line, day):
                 continue
             if self.tried.get((robot.account.username, line.identity)) != (day, line.text):
                 return line
@@ -296,7 +298,11 @@ class Play:
         robot.pages.clear()
         page = robot.desk()
         self._check_pages(robot, "", day)
-        own = {line.identity: line for line in page.lines if line.own and line.mechanism}
+        own = {
+            line.identity: line
+            for line in page.lines
+            if line.own and line.mechanism and line.code not in LOOKED_AT
+        }
         for identity, line in own.items():
             asked = self.played.asked.setdefault(line.mechanism, Asked(day, line.text))
             asked.roles.add(robot.account.role)
@@ -352,11 +358,11 @@ class Play:
     def _happen(self, day: date) -> None:
         """What no desk asks for: officers walk over the campaign's pages and do each such thing once."""
         wanted = self.occasions.wanted()
-        if not wanted or (wanted <= FROM_OUTSIDE and len(self.walked) > 1):
+        if not wanted or (wanted <= FROM_OUTSIDE and len(self.walked) > 1) or len(self.walked) >= WALKS:
             return
         self.walked.add(day)
         for robot in self.robots:
-            if robot.account.role in ("county-officer", "committee-officer", "secretary"):
+            if robot.account.role in ("county-officer", "committee-officer"):
                 robot.pages.clear()
                 self._walk(robot, wanted, day)
                 self._check_pages(robot, "", day)
@@ -378,6 +384,7 @@ class Play:
                     for name, value in list(self.occasions.choices(form))[:1]:
                         self._bring(robot, form, page, name, value, day)
             waiting += [link for link in page.links() if link not in seen and leads_on(link)]
+            waiting.sort(key=is_many)
 
     def _bring(self, robot: Robot, form: Form, page: Page, name: str, value: str, day: date) -> None:
         """One thing that happens, by the form of the page."""
@@ -433,7 +440,7 @@ class Play:
             robot.on = day
             page = self._desk(robot, day)
             for line in page.lines:
-                if line.own and line.mechanism:
+                if line.own and line.mechanism and line.code not in LOOKED_AT:
                     self.played.find("never-met", line.mechanism, day, _who(robot), line.text, line.href)
         for campaign in Campaign.objects.filter(closed_on=None).for_page():
             steps: Steps | None = campaign.steps

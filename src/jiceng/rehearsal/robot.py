@@ -153,7 +153,7 @@ class Robot:
     def try_to_send(self, form: Form, page: Page) -> Sent:
         """Send a form; where it is refused, with what the refusal asks for, or with other values."""
         sent = None
-        key = (form.event, form.mechanism, form.holder)
+        key = (form.event, form.mechanism, "" if form.event == "draw.find" else form.holder)
         for again in range(TRIES):
             turn = self.turns.get(key, 0)
             hand = filling.Hand(self.seed, self.on, self.spread, again > 0, max(0, again - 1), turn)
