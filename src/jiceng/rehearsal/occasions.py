@@ -106,6 +106,13 @@ def leads_on(address: str) -> bool:
     )
 
 
-def is_many(address: str) -> bool:
-    """Whether it is a page of one organisation of many: looked at after the pages that stand once."""
-    return any(way in path_of(address) for way in ("/organisations/", "/subjects/", "/findings/"))
+def order(address: str) -> int:
+    """What stands once comes before the findings of each organisation, and those before all else of each."""
+    path = path_of(address)
+    return (
+        1
+        if "/findings/" in path
+        else 2
+        if any(way in path for way in ("/organisations/", "/subjects/"))
+        else 0
+    )

@@ -16,7 +16,7 @@ from jiceng import clock, packs
 from jiceng.kernel.procedure import Steps
 from jiceng.packs import lint
 from jiceng.rehearsal import county, filling
-from jiceng.rehearsal.occasions import FROM_OUTSIDE, Occasions, is_many, leads_on
+from jiceng.rehearsal.occasions import FROM_OUTSIDE, Occasions, leads_on, order
 from jiceng.rehearsal.page import DeskLine, Form, Page, path_of
 from jiceng.rehearsal.robot import Robot, Sent
 from jiceng.reports import desk, morning
@@ -232,7 +232,7 @@ class Play:
                 self._visit(robot, day)
             if len(self.played.deeds) == before:
                 break
-        if day == self.start or (day.day == 1 and day.month % 3 == 1):
+        if day == self.start or (day.day == 1 and day.month % 6 == 1):
             self._look_around(day)
         if day != self.start and (not self.walked or day.day == 1):
             self._happen(day)
@@ -373,9 +373,9 @@ class Play:
         seen: set[str] = set()
         while waiting and len(seen) < WALK:
             address = waiting.pop(0)
-            if address in seen:
+            if path_of(address) in seen:
                 continue
-            seen.add(address)
+            seen.add(path_of(address))
             page = robot.get(address)
             if not (page.ok and page.is_html):
                 continue
@@ -383,8 +383,8 @@ class Play:
                 if form.event in wanted and self.occasions.concerns(form):
                     for name, value in list(self.occasions.choices(form))[:1]:
                         self._bring(robot, form, page, name, value, day)
-            waiting += [link for link in page.links() if link not in seen and leads_on(link)]
-            waiting.sort(key=is_many)
+            waiting += [link for link in page.links() if path_of(link) not in seen and leads_on(link)]
+            waiting.sort(key=order)
 
     def _bring(self, robot: Robot, form: Form, page: Page, name: str, value: str, day: date) -> None:
         """One thing that happens, by the form of the page."""
@@ -399,7 +399,7 @@ class Play:
             self.occasions.note(form, value)
 
     def _look_around(self, day: date) -> None:
-        """Once a quarter one of each role opens every place of the frame, each campaign, and where it stands there."""
+        """Twice a year one of each role opens every place of the frame, each campaign, and where it stands there."""
         for robot in {robot.account.role: robot for robot in self.robots}.values():
             robot.pages.clear()
             page = robot.desk()
