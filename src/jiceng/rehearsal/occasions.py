@@ -31,6 +31,7 @@ BY_EVENT: Mapping[str, tuple[type, ...]] = {
     "link.pair": (Pairing,),
     "grade.correction-ask": (Correction,),
 }
+TWICE = 2  # organisations of which the same is found: what it leads to depends on how they stand
 FROM_OUTSIDE = frozenset({"flag.record", "figure.enter", "figure.rate"})  # others found it, and it arrives
 # Parts of an address that lead to where such things are done.
 WAYS = (
@@ -85,7 +86,8 @@ class Occasions:
             for option in form.element.xpath(".//select//option"):
                 value = option.get("value") or " ".join(option.text_content().split())
                 name = option.xpath("ancestor::select/@name")[0]
-                if value and (form.event, value, "") not in self.done:
+                holders = self.holders(form.event, value)
+                if value and form.holder not in holders and len(holders) < TWICE:
                     yield name, value
         elif form.event == "figure.enter":
             name = form.element.xpath(".//input[@name='name']/@value")[0]
@@ -94,9 +96,11 @@ class Occasions:
         elif (form.event, form.mechanism, "") not in self.done:
             yield "", form.mechanism
 
+    def holders(self, event: str, value: str) -> set[str]:
+        return {holder for what, told, holder in self.done if (what, told) == (event, value)}
+
     def note(self, form: Form, value: str) -> None:
-        holder = form.holder if form.event == "figure.enter" else ""
-        self.done.add((form.event, value, holder))
+        self.done.add((form.event, value, form.holder if form.event in FROM_OUTSIDE else ""))
 
 
 def leads_on(address: str) -> bool:

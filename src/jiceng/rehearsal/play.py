@@ -34,7 +34,7 @@ MOVING = frozenset({"track.on", "grade.decide", "flag.record", "item.close", "it
 LOOKED_AT = frozenset({"desk.over-quota", "desk.notice-to-read"})  # lines that ask to look, not to do
 COLUMNS = "lint.column-"
 WALK = 60  # pages of one walk over a campaign
-WALKS = 5  # of one rehearsal
+WALKS = 8  # of one rehearsal
 Say = Callable[[date, int], None]
 
 
