@@ -90,15 +90,17 @@ def play_all(wanted: Iterable[Wanted]) -> list[Seen]:
         return list(pool.map(lambda each: play(each, Path(folder)), wanted))
 
 
-def whole() -> int:
-    """Everything, written down."""
+def whole(years: list[int], temperaments: list[str], removals: str) -> int:
+    """Everything that is asked for, written down."""
     wanted = [
         Wanted(name, year, temperament)
         for name in packs.names()
-        for year in dict.fromkeys((*YEARS, packs.load(name).year or 2029))
-        for temperament in ("diligent", "late")
+        for year in years or dict.fromkeys((*YEARS, packs.load(name).year or 2029))
+        for temperament in temperaments
     ]
-    wanted += [Wanted(name, YEARS[0], removals="all") for name in packs.names()]
+    wanted += [
+        Wanted(name, (years or YEARS)[0], removals=removals) for name in packs.names() if removals != "none"
+    ]
     seen = play_all(wanted)
     rehearsed.write(_table(seen, _version()))
     print(f"rehearse: {len(seen)} plays, written to {rehearsed.FILE.relative_to(ROOT)}")
@@ -170,8 +172,13 @@ def _version() -> str:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--part", metavar="SEED", help="a part, drawn by this seed")
-    arguments = parser.parse_args()
-    return part(arguments.part) if arguments.part else whole()
+    parser.add_argument(
+        "--years", type=int, nargs="+", default=[], help="else two to come and the document's own"
+    )
+    parser.add_argument("--temperaments", nargs="+", default=["diligent", "late"])
+    parser.add_argument("--removals", choices=("none", "words", "all"), default="all")
+    asked = parser.parse_args()
+    return part(asked.part) if asked.part else whole(asked.years, asked.temperaments, asked.removals)
 
 
 if __name__ == "__main__":
