@@ -1,8 +1,8 @@
 """Plays every shipped pack and writes down what people could do; or, for CI, holds a part of it against that.
 
     python scripts/rehearse.py            three years, both temperaments, every removal: writes packs/rehearsed.csv
-    python scripts/rehearse.py --part 7   each pack once, in a year that 7 draws from 2013 to 2035, and one removal of
-                                          every word; fails where the table claims more than that shows
+    python scripts/rehearse.py --part     each pack once, in a year drawn from 2013 to 2035 by the version the table was
+                                          played on, and one removal of every word; fails where the table claims more
 
 Each play is a process of its own (`jiceng rehearse`), two at a time.
 """
@@ -22,9 +22,9 @@ from pathlib import Path
 from jiceng import packs
 from jiceng.packs import rehearsed
 from jiceng.packs.rehearsed import Rehearsed
-from jiceng.rehearsal.county import OF_THREE
 
 ROOT = Path(__file__).resolve().parents[1]
+OF_THREE = ROOT / "src/jiceng/rehearsal/county-of-three.csv"
 YEARS = (2027, 2028)  # beside the document's own
 FIRST, LAST = 2013, 2035  # of which CI draws one
 WORKERS = 2
@@ -164,6 +164,11 @@ def _drawn(seed: str, name: str) -> int:
     return FIRST + number % (LAST - FIRST + 1)
 
 
+def _played_on() -> str:
+    """The version that the table was played on: the same part for the same table, another for the next."""
+    return next((line.version for line in rehearsed.table().values()), "")
+
+
 def _version() -> str:
     command = ["git", "rev-parse", "--short=7", "HEAD"]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
@@ -171,14 +176,20 @@ def _version() -> str:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--part", metavar="SEED", help="a part, drawn by this seed")
+    parser.add_argument(
+        "--part", metavar="SEED", nargs="?", const="", help="a part, drawn by the table or this seed"
+    )
     parser.add_argument(
         "--years", type=int, nargs="+", default=[], help="else two to come and the document's own"
     )
     parser.add_argument("--temperaments", nargs="+", default=["diligent", "late"])
     parser.add_argument("--removals", choices=("none", "words", "all"), default="all")
     asked = parser.parse_args()
-    return part(asked.part) if asked.part else whole(asked.years, asked.temperaments, asked.removals)
+    return (
+        part(asked.part or _played_on())
+        if asked.part is not None
+        else whole(asked.years, asked.temperaments, asked.removals)
+    )
 
 
 if __name__ == "__main__":

@@ -39,7 +39,7 @@ def add(commands: Any) -> None:
 def run(args: argparse.Namespace) -> int:
     from jiceng import packs
 
-    known = packs.names()
+    known = (*packs.names(), *packs.local_names())
     for name in args.packs:
         if name not in known:
             raise Refusal("rehearsal.no-such-pack", name=name, known=list(known))
