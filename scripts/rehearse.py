@@ -98,9 +98,8 @@ def whole(years: list[int], temperaments: list[str], removals: str) -> int:
         for year in years or dict.fromkeys((*YEARS, packs.load(name).year or 2029))
         for temperament in temperaments
     ]
-    wanted += [
-        Wanted(name, (years or YEARS)[0], removals=removals) for name in packs.names() if removals != "none"
-    ]
+    removed_from = {"none": (), "words": REMOVED_FROM, "all": packs.names()}[removals]
+    wanted += [Wanted(name, (years or YEARS)[0], removals=removals) for name in removed_from]
     seen = play_all(wanted)
     rehearsed.write(_table(seen, _version()))
     print(f"rehearse: {len(seen)} plays, written to {rehearsed.FILE.relative_to(ROOT)}")
