@@ -32,6 +32,7 @@ def add(commands: Any) -> None:
     parser.add_argument("--county", type=Path, metavar="FILE", help=say("rehearsal.help-county"))
     parser.add_argument("--seed", default="1", help=say("rehearsal.help-seed"))
     parser.add_argument("--temperament", default="diligent", help=say("rehearsal.help-temperament"))
+    parser.add_argument("--dry", action="store_true", help=say("rehearsal.help-dry"))
     parser.add_argument("--removals", choices=("words", "all"), help=say("rehearsal.help-removals"))
     parser.add_argument("--out", type=Path, metavar="DIR", help=say("rehearsal.help-out"))
 
@@ -51,6 +52,8 @@ def run(args: argparse.Namespace) -> int:
 
     django.setup()
     opened_on = day(args.start) if args.start else start_of(args.packs, args.year)
+    if args.dry:
+        return _dry(args, opened_on)
     from jiceng.rehearsal import play, removal, tables
     from jiceng.rehearsal.diary import Diary, table
 
@@ -75,6 +78,22 @@ def run(args: argparse.Namespace) -> int:
     else:
         sys.stdout.write(diary.text())
     return 1 if diary.fatal or unnoticed else 0
+
+
+def _dry(args: argparse.Namespace, opened_on: date) -> int:
+    """What is asked of whom by when, without a page."""
+    from jiceng import packs
+    from jiceng.rehearsal.dry import dry
+
+    for name in args.packs:
+        print(say("rehearsal.title", packs=[packs.load(name).title]))
+        for line in dry(packs.load(name), opened_on):
+            day = say("rehearsal.dry-passed" if line.passed else "rehearsal.dry-no-day")
+            facts = {"on": line.by_on.isoformat() if line.by_on else day, "what": line.title}
+            role = say(f"rehearsal.role-{line.role}") if line.role else "—"
+            unset = say("rehearsal.dry-unset", names=list(line.unset)) if line.unset else ""
+            print("  " + say("rehearsal.dry-line", who=role, **facts) + unset)
+    return 0
 
 
 def _remove(args: argparse.Namespace, rehearsal: "Play", kept: "Kept") -> list[str]:

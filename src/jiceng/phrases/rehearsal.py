@@ -143,5 +143,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "rehearsal.role-member": ("党员", "member"),
     "rehearsal.role-villager": ("群众", "villager"),
     "rehearsal.dry-line": ("{on}　{what}：{who}", "{on}　{what}: {who}"),
+    "rehearsal.dry-passed": (
+        "所印的日子开始前已过，要另定",
+        "the printed day had passed at the opening; set another",
+    ),
+    "rehearsal.dry-unset": ("（要先设定：{names}）", " (to be set first: {names})"),
     "rehearsal.dry-no-day": ("没有日期", "no day"),
 }
