@@ -14,6 +14,7 @@ from jiceng.web import words
 from jiceng.web.templatetags.jiceng import points, signed
 
 MOVES = ("item.", "head.stopped")
+GATE_SHUT = ("gate.shut", "gate.missing", "gate.not-set", "gate.unknown")
 
 
 @dataclass
@@ -55,14 +56,19 @@ def told(step: Step) -> Told:
 def explained_by(campaign: Campaign, form: Form, explanation: Told) -> list[str]:
     """The addresses of the mechanisms whose rules speak in the explanation of a grade, in the order of the pack."""
     lines = list(explanation.walk())
-    named = {line.name for line in lines if line.code.startswith(("consequence.", "gate.", "grade.adopted"))}
+    sentences = {(line.code, line.name) for line in lines}
     reasoned = any(line.code == "item.reason" for line in lines)
 
     def speaks(rule: object) -> bool:
-        if isinstance(rule, (Consequence, Gate, Adopted)):
-            return bool(
-                {rule.name, *(getattr(rule, part, "") for part in ("flag", "measure", "rating"))} & named
-            )
+        if isinstance(rule, Consequence):
+            name = rule.name or rule.flag
+            return bool({(f"consequence.{rule.effect}", name), ("consequence.shown", name)} & sentences)
+        if isinstance(rule, Gate):
+            # One that was not asked, because nobody has entered its figure, has not spoken.
+            name = rule.name or rule.measure or rule.requires_flag
+            return bool({(code, name) for code in GATE_SHUT} & sentences)
+        if isinstance(rule, Adopted):
+            return ("grade.adopted", rule.name or rule.rating) in sentences
         if isinstance(rule, Reasons):
             return reasoned
         if isinstance(rule, ClassSheet):
