@@ -39,16 +39,23 @@ MEETING = """
 
 @pytest.fixture
 def planted(tmp_path, monkeypatch, db):
-    """planted(text): the findings and the whole of a rehearsal of HEAD and this text."""
+    """planted(text): what a rehearsal of HEAD and this text saw. tamper: called before it begins."""
 
-    def play(text=MEETING, *, tamper=lambda: None, head=HEAD):
+    def play(text=MEETING, *, tamper=lambda: None, days=DAYS, temperament="diligent", at_dawn=None):
         folder = tmp_path / "planted"
         folder.mkdir(exist_ok=True)
-        (folder / "pack.yaml").write_text(head + text, encoding="utf-8")
+        (folder / "pack.yaml").write_text(HEAD + text, encoding="utf-8")
         monkeypatch.setenv("JICENG_PACKS", str(tmp_path))
         for remembered in (packs.load, lint.faults):
             remembered.cache_clear()
-        rehearsal = Play(["planted"], START, START + DAYS, county_file=county.OF_THREE)
+        rehearsal = Play(
+            ["planted"],
+            START,
+            START + days,
+            temperament=temperament,
+            county_file=county.OF_THREE,
+            at_dawn=at_dawn,
+        )
         tamper()
         return rehearsal.run()
 

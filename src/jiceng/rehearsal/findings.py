@@ -135,7 +135,7 @@ def findings(played: Played) -> Iterator[Finding]:
             found.append(Finding(verdict.why, verdict.mechanism, played.until, "", verdict.title))
     met = {verdict.mechanism for verdict in verdicts(played) if verdict.done}
     for finding in sorted(found, key=lambda each: (each.kind not in FATAL, each.mechanism, each.kind)):
-        # One organisation that could not is told beside; a mechanism that nobody could do is what fails.
+        # What some could do and others had not done at the end is left out: it may only not have been over yet.
         if not (finding.kind == "never-met" and finding.mechanism in met):
             yield finding
 

@@ -84,7 +84,7 @@ class Occasions:
         """(field, value) that the form has still to be sent with; one entry a thing that can happen."""
         if form.event in ("flag.record", "figure.rate"):
             for option in form.element.xpath(".//select//option"):
-                value = option.get("value") or " ".join(option.text_content().split())
+                value = option.get("value", " ".join(option.text_content().split()))
                 name = option.xpath("ancestor::select/@name")[0]
                 holders = self.holders(form.event, value)
                 if value and form.holder not in holders and len(holders) < TWICE:

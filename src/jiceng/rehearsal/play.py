@@ -33,6 +33,8 @@ CAMPAIGN = re.compile(r"/campaigns/\d+/")
 MOVING = frozenset({"track.on", "grade.decide", "flag.record", "item.close", "item.accept", "figure.enter"})
 LOOKED_AT = frozenset({"desk.over-quota", "desk.notice-to-read"})  # lines that ask to look, not to do
 COLUMNS = "lint.column-"
+REFUSED = (409, 422)  # a rule said no, or somebody was first; the page says so
+FORBIDDEN = (401, 403, 404)
 WALK = 60  # pages of one walk over a campaign
 WALKS = 8  # of one rehearsal
 Say = Callable[[date, int], None]
@@ -58,15 +60,16 @@ class Deed:
 
 @dataclass
 class Asked:
-    """That a mechanism stood on somebody's desk as their own work. roles: whose. ended: gone once it was done."""
+    """That a mechanism stood on somebody's desk as their own work. roles: whose.
+
+    lines: by their identity. ended: those that were gone once a form of the mechanism had been taken.
+    """
 
     first_on: date
     text: str
     roles: set[str] = field(default_factory=set)
-    dues: set[str] = field(default_factory=set)
     lines: set[tuple[str, str, str]] = field(default_factory=set)
     ended: set[tuple[str, str, str]] = field(default_factory=set)
-    open: set[tuple[str, str, str]] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -170,6 +173,8 @@ class Play:
                 self.played.find("page-failed", "", self.start, robot.account.name, "sign-in", page.address)
         for name in self.names:
             self._open(name)
+        for robot in self.robots:
+            self._check_pages(robot, "", self.start)
 
     def _open(self, name: str) -> None:
         """The county's officer takes the document into use and opens the campaign, by the pages."""
@@ -239,11 +244,21 @@ class Play:
         self.say(day, len(self.played.deeds))
 
     def _to_visit(self, day: date) -> Iterator[Robot]:
-        """Everybody whose desk is not as it was when they last left it, or has something to do that was not tried."""
+        """Everybody whose desk is not as it was when they were last visited, or who by now does what they put off."""
         lines = self._lines(day)
         for robot in self.robots:
-            own = lines.get(robot.account.username, ())
-            state = tuple(sorted((line.code, line.about, line.band, line.count) for line in own))
+            state = tuple(
+                sorted(
+                    (
+                        line.code,
+                        line.about,
+                        line.band,
+                        line.count,
+                        self._is_time(_address(line), line.due_on, day),
+                    )
+                    for line in lines.get(robot.account.username, ())
+                )
+            )
             if self.seen.get(robot.account.username) != state:
                 self.seen[robot.account.username] = state
                 yield robot
@@ -279,18 +294,22 @@ class Play:
     def _next_line(self, robot: Robot, page: Page, day: date) -> DeskLine | None:
         """The next one not tried today, unless it says something else by now."""
         for line in page.lines:
-            if not line.own or not line.href or line.code in LOOKED_AT or not self._is_time(line, day):
+            due_on = date.fromisoformat(line.due) if line.due else None
+            if not line.own or not line.href or line.code in LOOKED_AT:
+                continue
+            if not self._is_time(line.mechanism, due_on, day):
                 continue
             if self.tried.get((robot.account.username, line.identity)) != (day, line.text):
                 return line
         return None
 
-    def _is_time(self, line: DeskLine, day: date) -> bool:
+    def _is_time(self, mechanism: str, due_on: date | None, day: date) -> bool:
+        """Whether people of this temperament do by now what is asked of them. mechanism: its address."""
         if self.temperament != "late":
             return True
-        if line.due:
-            return date.fromisoformat(line.due) < day
-        asked = self.played.asked.get(line.mechanism)
+        if due_on is not None:
+            return due_on < day
+        asked = self.played.asked.get(mechanism)
         return asked is None or day >= asked.first_on + LATE_AFTER
 
     def _desk(self, robot: Robot, day: date) -> Page:
@@ -307,20 +326,15 @@ class Play:
             asked = self.played.asked.setdefault(line.mechanism, Asked(day, line.text))
             asked.roles.add(robot.account.role)
             asked.lines.add(identity)
-            asked.open.add(identity)
-            if line.due:
-                asked.dues.add(line.due)
-                if date.fromisoformat(line.due) < self.start:
-                    self.played.find(
-                        "due-before-opened", line.mechanism, day, _who(robot), f"{line.text} {line.due}"
-                    )
+            if line.due and date.fromisoformat(line.due) < self.start:
+                text = f"{line.text} {line.due}"
+                self.played.find("due-before-opened", line.mechanism, day, _who(robot), text)
         looked = self.looked.get(robot.account.username, Looked())
         since = self.played.deeds[looked.deeds :]
         for identity, line in looked.lines.items():
             if identity in own:
                 continue
             asked = self.played.asked[line.mechanism]
-            asked.open.discard(identity)
             if any(deed.taken and deed.mechanism == line.mechanism for deed in self.played.deeds):
                 asked.ended.add(identity)
             elif (
@@ -348,8 +362,8 @@ class Play:
 
     def _check_pages(self, robot: Robot, mechanism: str, day: date) -> None:
         for page in robot.pages:
-            if page.status >= 500 or page.status in (403, 404):
-                kind = "page-failed" if page.status >= 500 else "asked-who-may-not"
+            if page.status >= 400 and page.status not in REFUSED:
+                kind = "asked-who-may-not" if page.status in FORBIDDEN else "page-failed"
                 self.played.find(kind, mechanism, day, _who(robot), str(page.status), page.address)
             elif page.is_html and page.ok:
                 for applied, _ in page.applied:
@@ -381,13 +395,16 @@ class Play:
                 continue
             for form in page.forms:
                 if form.event in wanted and self.occasions.concerns(form):
-                    for name, value in list(self.occasions.choices(form))[:1]:
+                    # One a walk; what is refused must not keep the next from happening.
+                    any(
                         self._bring(robot, form, page, name, value, day)
+                        for name, value in list(self.occasions.choices(form))
+                    )
             waiting += [link for link in page.links() if path_of(link) not in seen and leads_on(link)]
             waiting.sort(key=order)
 
-    def _bring(self, robot: Robot, form: Form, page: Page, name: str, value: str, day: date) -> None:
-        """One thing that happens, by the form of the page."""
+    def _bring(self, robot: Robot, form: Form, page: Page, name: str, value: str, day: date) -> bool:
+        """One thing that happens, by the form of the page; whether it was taken."""
         filled = filling.fill(form, filling.Hand(self.seed, day, robot.spread, insist=True))
         if name:
             filled.data = [(field, value if field == name else given) for field, given in filled.data]
@@ -397,6 +414,7 @@ class Play:
         self._note(robot, "", sent)
         if sent.taken:
             self.occasions.note(form, value)
+        return sent.taken
 
     def _look_around(self, day: date) -> None:
         """Twice a year one of each role opens every place of the frame, each campaign, and where it stands there."""
@@ -425,6 +443,8 @@ class Play:
             for line in lines:
                 if line.due_on is not None:
                     marks |= {line.due_on - timedelta(days=7), line.due_on, line.due_on + DAY}
+        if self.temperament == "late":
+            marks |= {asked.first_on + LATE_AFTER for asked in self.played.asked.values()}
         for first, last in Window.objects.values_list("from_on", "until_on"):
             marks |= {each for each in (first, last and last + DAY) if each is not None}
         for last in Notice.objects.filter(taken_down_on=None).values_list("until_on", flat=True):
@@ -451,6 +471,11 @@ class Play:
                 key = next((key for key, rule in campaign.rules.items() if rule is steps), "steps")
                 mechanism = f"{campaign.adoption.pack}/{key}"
                 self.played.find("step-never-left", mechanism, day, track.committee.name, text)
+
+
+def _address(line: Due) -> str:
+    """The address of the mechanism that a line asks for, as its page says it; "" for none."""
+    return f"{line.campaign.adoption.pack}/{line.mechanism}" if line.campaign and line.mechanism else ""
 
 
 def _who(robot: Robot) -> str:

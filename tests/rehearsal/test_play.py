@@ -1,0 +1,56 @@
+"""Who is visited on which day, and what comes of it."""
+
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+
+from jiceng.rehearsal.play import LATE_AFTER, Asked, Play
+from jiceng.reports.desk import Due
+from tests.rehearsal.conftest import START
+from tests.rehearsal.pages import page
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def late(monkeypatch):
+    """late(due_on): a rehearsal of people who put things off, one of whom has one line."""
+
+    def play(due_on):
+        play = Play([], START, temperament="late")
+        play.robots = [SimpleNamespace(account=SimpleNamespace(username="a"))]
+        campaign = SimpleNamespace(adoption=SimpleNamespace(pack="planted"))
+        line = Due("desk.owed", {}, "", "b", due_on, "open", START, campaign, "record", mechanism="meeting")
+        monkeypatch.setattr(play, "_lines", lambda day: {"a": [line]})
+        play.played.asked["planted/meeting"] = Asked(START, "")
+        assert list(play._to_visit(START)) == play.robots  # the first look; nothing is done yet
+        return play
+
+    return play
+
+
+@pytest.mark.parametrize(
+    ("due_on", "acts_on"), [(None, START + LATE_AFTER), (START + 5 * DAY, START + 6 * DAY)]
+)
+def test_late_people_are_visited_again_on_the_day_on_which_they_act(late, due_on, acts_on):
+    play = late(due_on)
+
+    assert list(play._to_visit(acts_on - DAY)) == []
+    assert list(play._to_visit(acts_on)) == play.robots
+
+
+@pytest.mark.parametrize(
+    ("status", "kinds"),
+    [
+        (200, []), (409, []), (422, []), (400, ["page-failed"]), (405, ["page-failed"]), (500, ["page-failed"]),
+        (403, ["asked-who-may-not"]), (404, ["asked-who-may-not"]),
+    ],
+)  # fmt: skip
+def test_a_page_that_neither_answers_nor_refuses_is_found(status, kinds):
+    play = Play([], START)
+    account = SimpleNamespace(place="", role="", name="")
+
+    play._check_pages(SimpleNamespace(pages=[page("", status)], account=account), "", START)
+
+    assert [finding.kind for finding in play.played.findings] == kinds
