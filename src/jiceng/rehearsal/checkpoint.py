@@ -15,11 +15,15 @@ from jiceng.rehearsal.play import Play
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """The store, what browsers keep, and what the rehearsal remembers, at the beginning of a day."""
+    """The store, what browsers keep, and what robots and rehearsal remember, at the beginning of a day.
+
+    Files are not put back: what was sent later lies unused under names of its own.
+    """
 
     day: date
     store: bytes
     cookies: Mapping[str, SimpleCookie]
+    turns: Mapping[str, Any]
     remembered: Mapping[str, Any]
 
     @classmethod
@@ -28,6 +32,7 @@ class Checkpoint:
             day,
             connection.connection.serialize(),
             {robot.account.username: copy.deepcopy(robot.client.cookies) for robot in play.robots},
+            {robot.account.username: dict(robot.turns) for robot in play.robots},
             copy.deepcopy({name: getattr(play, name) for name in REMEMBERED}),
         )
 
@@ -36,6 +41,7 @@ class Checkpoint:
         cache.clear()
         for robot in play.robots:
             robot.client.cookies = copy.deepcopy(self.cookies[robot.account.username])
+            robot.turns = dict(self.turns[robot.account.username])
             robot.pages.clear()
         for name, value in self.remembered.items():
             setattr(play, name, copy.deepcopy(value))

@@ -1,11 +1,12 @@
 """Does a rehearsal miss a mechanism when its page, its actor or its reader is taken away? From its checkpoint.
 
-The day on which the mechanism was first asked of somebody is played again without the one thing; then the mechanism
-must not have been done. A removal that nobody notices means that the rehearsal would not see the fault either.
+The day on which a form of the mechanism was first taken is played again without the one thing; then the mechanism must
+not have been done. A removal that nobody notices means that the rehearsal would not see the fault either. It is played
+once with nothing gone first: what is not done within that day even so would miss everything, and shows nothing.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -19,12 +20,11 @@ from jiceng.services.standing.missing import READERS
 from jiceng.store.models import Post
 
 KINDS = ("page", "actor", "reader")
-DAYS = 1  # played again after the checkpoint, at whose day the mechanism had been done
 
 
 @dataclass
 class Kept:
-    """The dawn of the day on which each mechanism was first done. Goes into a `Play` as its `at_dawn`."""
+    """mechanism -> the dawn of the day on which a form of it was first taken. Goes into a `Play` as its `at_dawn`."""
 
     dawns: dict[str, Checkpoint] = field(default_factory=dict)
     last: Checkpoint | None = None
@@ -34,7 +34,7 @@ class Kept:
         self.last = Checkpoint.of(play, day)
 
     def note(self, play: Play) -> None:
-        """What was done since the last dawn was done from there."""
+        """Keep the last dawn for every mechanism of which a first form was taken since."""
         for deed in play.played.deeds:
             if deed.taken and self.last is not None and deed.on >= self.last.day:
                 self.dawns.setdefault(deed.mechanism, self.last)
@@ -56,7 +56,7 @@ def rule_of(mechanism: str) -> object:
 
 
 def noticed(play: Play, checkpoint: Checkpoint, mechanism: str) -> Iterator[tuple[str, bool]]:
-    """(what was taken away, whether the rehearsal missed it), for one mechanism that was done before."""
+    """(what was taken away, whether the rehearsal missed it); nothing where its day alone does not do the mechanism."""
     deeds = [deed for deed in play.played.deeds if deed.mechanism == mechanism and deed.taken]
     roles = {deed.role for deed in deeds}
     pages = {path_of(deed.address) for deed in deeds}
@@ -65,6 +65,9 @@ def noticed(play: Play, checkpoint: Checkpoint, mechanism: str) -> Iterator[tupl
         lambda: without_actors(roles),
         lambda: without_reader(mechanism),
     )
+    play.at_dawn = None  # it is over: what is played again is not kept
+    if not _done_without(play, checkpoint, mechanism, nullcontext):
+        return
     for kind, taken_away in zip(KINDS, removals, strict=True):
         yield kind, not _done_without(play, checkpoint, mechanism, taken_away)
 
@@ -73,12 +76,8 @@ def _done_without(
     play: Play, checkpoint: Checkpoint, mechanism: str, taken_away: Callable[[], AbstractContextManager[None]]
 ) -> bool:
     checkpoint.restore(play)
-    day = checkpoint.day
-    with clock.on(day), taken_away():
-        for _ in range(DAYS):
-            with clock.on(day):
-                play.day(day)
-            day += timedelta(days=1)
+    with clock.on(checkpoint.day), taken_away():
+        play.day(checkpoint.day)
     done = {verdict.mechanism: verdict.done for verdict in verdicts(play.played)}
     checkpoint.restore(play)
     return done[mechanism]
