@@ -17,9 +17,9 @@ State = Literal["none", "modelled", "partly", "runs"]
 class RowState:
     """One row of the catalogue.
 
-    mechanisms: addresses, `pack/key`. cases / passing: how many examples cite the row, and pass. missing: what keeps
-    it from running: sentences of the packs, (document, "") for one that has no mechanism of it, (address, why) for a
-    mechanism that nobody could do. years: in which it was rehearsed.
+    mechanisms: addresses, `pack/key`. cases / passing: how many examples cite the row, and pass. What keeps it from
+    running: missing: sentences of the packs; lacking: (document, "") for one that has no mechanism of the row, and
+    (address, why) for a mechanism that nobody could do. years: in which it was rehearsed.
     """
 
     row: str

@@ -53,8 +53,8 @@ def remind(on: date, done: Morning) -> None:
     seen = desk.read(posts, on)
     wanted: list[Told] = []
     standing: set[tuple[int, str]] = set()
-    for person, held in whose.items():
-        for line in desk.lines(seen, held):
+    for person, their_posts in whose.items():
+        for line in desk.lines(seen, their_posts):
             standing |= {(person, line.about), (person, line.matter)}
             wanted += _wanted(person, line, on)
     made = reminder.make(wanted, on=on)
