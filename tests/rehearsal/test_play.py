@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from jiceng.rehearsal.play import LATE_AFTER, Asked, Play
+from jiceng.rehearsal.play import LASTS, LATE_AFTER, Asked, Play
 from jiceng.reports.desk import Due
 from tests.rehearsal.conftest import START
 from tests.rehearsal.pages import page
@@ -31,7 +31,12 @@ def late(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("due_on", "acts_on"), [(None, START + LATE_AFTER), (START + 5 * DAY, START + 6 * DAY)]
+    ("due_on", "acts_on"),
+    [
+        (None, START + LATE_AFTER),
+        (START + 5 * DAY, START + 6 * DAY),
+        (START + LASTS * DAY, START + LATE_AFTER),  # when the campaign ends
+    ],
 )
 def test_late_people_are_visited_again_on_the_day_on_which_they_act(late, due_on, acts_on):
     play = late(due_on)

@@ -5,6 +5,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from jiceng.kernel.duty import Record
+from jiceng.kernel.procedure import Steps
 from jiceng.rehearsal import removal
 from jiceng.rehearsal.removal import KINDS, Kept, noticed
 from jiceng.rehearsal.robot import Robot
@@ -46,10 +48,20 @@ def test_a_removal_counts_as_noticed_only_where_the_day_without_it_does_the_mech
 ):
     plays = iter(done)
     monkeypatch.setattr(removal, "_done_without", lambda *args: next(plays))
+    monkeypatch.setattr(removal, "rule_of", lambda mechanism: Record(by="secretary"))
     play = SimpleNamespace(played=SimpleNamespace(deeds=[deed(START)]), at_dawn=Kept())
 
     assert list(noticed(play, None, MEETING)) == answers
     assert next(plays, None) is None
+
+
+def test_steps_have_no_reader_that_could_be_taken_away(monkeypatch):
+    plays = iter([True, False, False])
+    monkeypatch.setattr(removal, "_done_without", lambda *args: next(plays))
+    monkeypatch.setattr(removal, "rule_of", lambda mechanism: Steps(steps=()))
+    play = SimpleNamespace(played=SimpleNamespace(deeds=[deed(START)]), at_dawn=Kept())
+
+    assert list(noticed(play, None, MEETING)) == [("page", True), ("actor", True)]
 
 
 def test_a_page_that_is_taken_away_answers_nobody_and_comes_back():

@@ -307,7 +307,8 @@ class Play:
         """Whether people of this temperament do by now what is asked of them. mechanism: its address."""
         if self.temperament != "late":
             return True
-        if due_on is not None:
+        # Due when the campaign ends says no more than no day at all, and afterwards would be too late.
+        if due_on is not None and due_on < self.played.until:
             return due_on < day
         asked = self.played.asked.get(mechanism)
         return asked is None or day >= asked.first_on + LATE_AFTER

@@ -69,6 +69,8 @@ def noticed(play: Play, checkpoint: Checkpoint, mechanism: str) -> Iterator[tupl
     if not _done_without(play, checkpoint, mechanism, nullcontext):
         return
     for kind, taken_away in zip(KINDS, removals, strict=True):
+        if kind == "reader" and type(rule_of(mechanism)) not in READERS:
+            continue  # its lines are read by no reader of missing things: the steps of a campaign
         yield kind, not _done_without(play, checkpoint, mechanism, taken_away)
 
 
