@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from jiceng.rehearsal.play import LASTS, LATE_AFTER, Asked, Play
+from jiceng.rehearsal.play import LASTS, LATE_AFTER, Asked, Deed, Play
 from jiceng.reports.desk import Due
 from tests.rehearsal.conftest import START
 from tests.rehearsal.pages import page
@@ -59,3 +59,29 @@ def test_a_page_that_neither_answers_nor_refuses_is_found(status, kinds):
     play._check_pages(SimpleNamespace(pages=[page("", status)], account=account), "", START)
 
     assert [finding.kind for finding in play.played.findings] == kinds
+
+
+LINE = (
+    '<li data-line="desk.owed" data-about="organisation:7/meeting" data-mechanism="planted/meeting" data-own>'
+    '<a data-follow href="/records/"></a></li>'
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "while_it_stands", "ended"),
+    [([], ["planted/meeting"], 1), (["planted/meeting"], [], 0), ([], ["planted/other"], 0)],
+)
+def test_a_line_has_ended_only_by_what_was_done_while_it_stood(before, while_it_stands, ended):
+    play = Play([], START)
+    account = SimpleNamespace(username="a", place="", role="", name="")
+    desks = iter([page(LINE), page("")])
+    robot = SimpleNamespace(account=account, pages=[], desk=lambda: next(desks))
+
+    for mechanisms in (before, while_it_stands):
+        play.played.deeds += [
+            Deed(START, "", "", "", "", mechanism, "record.write", "7", "", 1, True, ("", ""))
+            for mechanism in mechanisms
+        ]
+        play._desk(robot, START)
+
+    assert len(play.played.asked["planted/meeting"].ended) == ended

@@ -62,7 +62,7 @@ class Deed:
 class Asked:
     """That a mechanism stood on somebody's desk as their own work. roles: whose.
 
-    lines: by their identity. ended: those that were gone once a form of the mechanism had been taken.
+    lines: by their identity. ended: those that were gone after a form of the mechanism was taken while they stood.
     """
 
     first_on: date
@@ -74,9 +74,13 @@ class Asked:
 
 @dataclass(frozen=True)
 class Looked:
-    """What a desk showed as own work when its owner last left it, after so many deeds and moves of the calendar."""
+    """What a desk showed as own work when its owner last left it, after so many deeds and moves of the calendar.
+
+    stood: line -> how many deeds there were when it came to this desk.
+    """
 
     lines: Mapping[tuple[str, str, str], DeskLine] = field(default_factory=dict)
+    stood: Mapping[tuple[str, str, str], int] = field(default_factory=dict)
     deeds: int = 0
     moved: int = 0
 
@@ -336,15 +340,22 @@ class Play:
             if identity in own:
                 continue
             asked = self.played.asked[line.mechanism]
-            if any(deed.taken and deed.mechanism == line.mechanism for deed in self.played.deeds):
+            served = [
+                at
+                for at, deed in enumerate(self.played.deeds)
+                if deed.taken and deed.mechanism == line.mechanism
+            ]
+            moving = any(deed.taken and deed.event in MOVING for deed in since) or looked.moved != self.moved
+            # What was done before it came to this desk, for another or in another period, has not served it.
+            if served and served[-1] >= looked.stood[identity]:
                 asked.ended.add(identity)
-            elif (
-                not any(deed.taken and deed.event in MOVING for deed in since) and looked.moved == self.moved
-            ):
+            elif not served and not moving:
                 self.played.find(
                     "met-by-something-else", line.mechanism, day, _who(robot), line.text, line.href
                 )
-        self.looked[robot.account.username] = Looked(own, len(self.played.deeds), self.moved)
+        count = len(self.played.deeds)
+        stood = {identity: looked.stood.get(identity, count) for identity in own}
+        self.looked[robot.account.username] = Looked(own, stood, count, self.moved)
         return page
 
     def _send(self, robot: Robot, form: Form, page: Page, line: str) -> Sent:
