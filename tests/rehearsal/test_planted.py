@@ -45,8 +45,9 @@ def test_a_sound_pack_is_done_by_those_it_asks_and_nothing_is_found(planted):
     played = planted(MEETING + STEPS)
 
     assert kinds(played) == set()
-    assert {verdict.mechanism: verdict.done for verdict in verdicts(played)}["planted/meeting"]
-    assert [deed.role for deed in played.deeds if deed.mechanism == "planted/meeting"] == ["secretary"]
+    [name] = played.packs
+    assert {verdict.mechanism: verdict.done for verdict in verdicts(played)}[f"{name}/meeting"]
+    assert [deed.role for deed in played.deeds if deed.mechanism == f"{name}/meeting"] == ["secretary"]
 
 
 def test_what_is_asked_of_nobody_is_found(planted):
