@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.journeys.walk.people import Walk, line, press, refused, told
+from tests.journeys.walk.people import Walk, asked_for, line, press, refused, told
 
 TITLE = "2026年基层党组织分类定级"
 GROUND = "市委组织部〔2026〕3号"
@@ -45,7 +45,7 @@ def team_named_by_the_committee(walk: Walk) -> None:
     line(page, "指导工作组").get_by_role("link").first.click()
     page.get_by_role("textbox", name="小组名称").fill("河口镇指导工作组")
     press(page, "组建")
-    refused(page, "成员")
+    asked_for(page.get_by_role("textbox", name="姓名").first)
     page.get_by_role("textbox", name="姓名").first.fill("沈青")
     page.get_by_role("textbox", name="姓名").nth(1).fill("孔德")
     press(page, "组建")

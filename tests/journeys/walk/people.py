@@ -117,6 +117,12 @@ def refused(page: Page, words: str) -> None:
     expect(page.get_by_role("alert").filter(has_text=words).first).to_be_visible()
 
 
+def asked_for(field: Locator) -> None:
+    """The browser sends nothing and stands at the field that may not stay empty."""
+    expect(field).to_be_focused()
+    assert field.evaluate("field => field.validity.valueMissing")
+
+
 def line(page: Page, *words: str) -> Locator:
     """The line of a list that has all these words."""
     found = page.locator("ul.due > li, ol.due > li")
