@@ -345,10 +345,12 @@ def sheets(draw):
     for at in range(draw(st.integers(1, 3))):
         outside = at > 0 and draw(st.booleans())
         start = draw(st.sampled_from(["full", "zero"])) if not outside else "zero"
+        maximum = draw(some_points)
         items = []
         for number in range(draw(st.integers(0, 4))):
             key = f"{at}-{number}"
             own = draw(st.none() | some_points) if start == "zero" else None
+            whole = maximum if own is None else own  # a step that takes more is refused by the linter
             items.append(
                 draw(
                     st.sampled_from(
@@ -366,8 +368,8 @@ def sheets(draw):
                                 name=key,
                                 maximum=own,
                                 steps=(
-                                    CountStep(count=1, deduct=D(3)),
-                                    CountStep(count=2, deduct=D(5)),
+                                    CountStep(count=1, deduct=min(D(3), whole)),
+                                    CountStep(count=2, deduct=min(D(5), whole)),
                                     CountStep(count=3, zero=True, or_more=True),
                                 ),
                             ),
@@ -384,7 +386,6 @@ def sheets(draw):
                     )
                 )
             )
-        maximum = draw(some_points)
         heads.append(
             Head(key=str(at), name=str(at), maximum=maximum, start=start, outside=outside, items=tuple(items))
         )
