@@ -86,6 +86,6 @@ def test_each_thing_says_of_how_many_it_is_missing_below_the_reader(client):
 
     title = running.campaign.title_of("poor-items")
     assert re.search(f'{title} <span class="mark">还缺 1</span>', page)
-    assert re.search(f'{running.campaign.title_of("look-back")} <span class="mark">还缺 1</span>', page)
+    assert re.search(f'{running.campaign.title_of("help-plan")} <span class="mark">还缺 1</span>', page)
     client.force_login(running.who("secretary", running.branches[1]))
     assert f"{title} <span" not in client.get(way).content.decode()

@@ -61,7 +61,7 @@ def test_a_finding_is_entered_where_nothing_is_graded_and_named_in_chinese(count
 def test_what_is_read_of_committees_is_found_about_committees_and_their_item_is_the_countys(county, seen_by):
     browser = seen_by(county.officer)
     assert enter(county, browser, county.town, name="measures-weak").status_code == 302
-    assert enter(county, browser, county.branches[0], name="measures-weak").status_code == 422
+    assert enter(county, browser, county.town, name="village-bully").status_code == 422
 
     answer = browser.post(
         reverse("ledger-open", args=[county.campaign.pk, "criticised"]), {"committee": county.town.pk}
@@ -69,6 +69,22 @@ def test_what_is_read_of_committees_is_found_about_committees_and_their_item_is_
 
     assert answer.status_code == 302
     assert Item.objects.get().organisation == county.town
+
+
+def test_a_branch_is_called_to_account_as_a_committee_is(county, seen_by):
+    browser, branch = seen_by(county.officer), county.branches[0]
+    assert enter(county, browser, branch, name="measures-weak").status_code == 302
+
+    answer = browser.post(
+        reverse("ledger-open", args=[county.campaign.pk, "branch-criticised"]), {"committee": county.town.pk}
+    )
+
+    assert answer.status_code == 302
+    assert [(one.organisation, one.mechanism) for one in Item.objects.all()] == [
+        (branch, "branch-criticised")
+    ]
+    circular = reverse("notice-post", args=[county.campaign.pk, "branch-criticism-circular", branch.pk])
+    assert browser.get(circular).status_code == 200
 
 
 def test_what_a_finding_asks_stands_on_the_desk_of_the_county_until_it_is_planned(county, seen_by):
