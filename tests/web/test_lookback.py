@@ -106,6 +106,7 @@ class Rising(LookBack):
         for key, said in (
             ("peer-opinion", {"意见": "成效显著"}),
             ("acceptance", {"验收": "通过", "情况": "已整改"}),
+            ("guided-acceptance", {"验收": "通过", "情况": "已整改"}),
         ):
             Record.objects.create(
                 mechanism=key, campaign=self.campaign, organisation=self.branch, subject=self.subject, number=1,
