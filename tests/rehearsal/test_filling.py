@@ -71,6 +71,11 @@ def test_the_second_time_another_option_is_chosen():
     assert {filled(field, turn=turn)["x"] for turn in (0, 1)} == {"甲", "乙"}
 
 
+def test_a_text_written_again_or_after_a_refusal_says_something_else():
+    field = '<input name="x" required>'
+    assert len({filled(field)["x"], filled(field, turn=1)["x"], filled(field, turn=1, again=1)["x"]}) == 3
+
+
 def test_only_what_a_person_fills_in_is_counted():
     given = '<input type="hidden" name="t" value="1"><input name="a" value="已有">'
     fields = given + '<input name="b"><input type="file" name="c">'

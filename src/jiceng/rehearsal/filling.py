@@ -208,9 +208,10 @@ def _number(element: HtmlElement, form: Form, name: str, hand: Hand) -> str:
 
 
 def _text(form: Form, element: HtmlElement, name: str, hand: Hand) -> str:
-    """What somebody could have written there: marked as of a rehearsal."""
+    """What somebody could have written there: marked as of a rehearsal. The next one, or the next try, says another."""
     label = _label(form.element, element)
-    return f"试运行：{label}，已办理（{_hash(hand, form, name) % 90 + 10}）"
+    number = (_hash(hand, form, name) + hand.turn + hand.again) % 90 + 10
+    return f"试运行：{label}，已办理（{number}）"
 
 
 def _label(form: FormElement, element: HtmlElement) -> str:
