@@ -5,7 +5,18 @@ from itertools import count
 
 from jiceng import packs
 from jiceng.services import sheet as services
-from jiceng.store.models import Adoption, Campaign, Line, Organisation, Person, Post, Subject, Track, User
+from jiceng.store.models import (
+    Adoption,
+    Campaign,
+    Line,
+    Organisation,
+    Person,
+    Post,
+    Record,
+    Subject,
+    Track,
+    User,
+)
 from jiceng.store.register import add_organisation
 
 ON = date(2012, 4, 6)
@@ -87,6 +98,18 @@ def system_administrator(at: Organisation) -> User:
 
 def security_administrator(at: Organisation) -> User:
     return in_post("security-administrator", at)
+
+
+def brought_first(subject: Subject, by: User) -> None:
+    """The records that the document wants before a decision are there, whatever they say."""
+    campaign, rule = subject.campaign, subject.campaign.scheme.decision
+    for key in rule.after if rule else ():
+        kept_at = subject.organisation if campaign.rules[key].of == "each" else subject.committee
+        about = subject if kept_at == subject.organisation else None
+        Record.objects.get_or_create(
+            campaign=campaign, mechanism=key, organisation=kept_at, number=1,
+            defaults={"subject": about, "held_on": ON, "said": {}, "by": by, "on": ON},
+        )  # fmt: skip
 
 
 def adoption(at: Organisation, *, pack: str = PACK) -> Adoption:
@@ -179,4 +202,5 @@ class County:
         subject = self.subject_of(one)
         if not subject.decided and not subject.campaign.closed_on and not subject.sheet("self"):
             subject = self.self_assess(one)
+        brought_first(subject, by)
         return services.decide(subject=subject, grade=grade, **{"by": by, "on": ON} | facts)

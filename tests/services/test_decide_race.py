@@ -6,7 +6,7 @@ from jiceng.kernel.refusal import Refusal
 from jiceng.services import sheet as services
 from jiceng.services.sheet import grade
 from jiceng.store.models import AuditEvent, Subject
-from tests.factories import ON, County, committee_officer
+from tests.factories import ON, County, brought_first, committee_officer
 from tests.files import at_once, database_in
 
 
@@ -16,6 +16,7 @@ def county(tmp_path, django_db_setup, django_db_blocker):
         made = County()
         made.self_assess()
         made.score()
+        brought_first(made.subject, made.reviewer)
         yield made
 
 

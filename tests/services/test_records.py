@@ -129,8 +129,8 @@ def test_a_score_is_given_to_a_zone_of_the_register_and_within_the_hundred():
 
     def score(name, points):
         return duty.record(
-            campaign=run.campaign, mechanism="zone-scores", organisation=run.county,
-            said={"协作区": name, "得分": points}, held_on=ON, by=run.officer, on=ON,
+            campaign=run.campaign, mechanism="zone-scores", organisation=run.town,
+            said={"协作区": name, "得分": points}, held_on=ON, by=run.town_officer, on=ON,
         )  # fmt: skip
 
     assert refused(score, "想象协作区", "90").code == "contents.not-the-zone"

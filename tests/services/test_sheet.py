@@ -20,6 +20,7 @@ from tests.factories import (
     ON,
     County,
     adoption,
+    brought_first,
     campaign,
     committee,
     committee_officer,
@@ -546,6 +547,20 @@ def test_nobody_is_decided_before_the_self_assessment_is_there(county):
 
     assert refused(services.decide, subject=county.subject, **facts).code == "sheet.decision-needs"
     county.self_assess()
+    brought_first(county.subject, county.reviewer)
+    assert services.decide(subject=county.subject, **facts).decided == "好"
+
+
+def test_nobody_is_decided_before_the_ballot_has_led_to_an_opinion_and_the_meeting_was_held(county):
+    county.self_assess()
+    county.score()
+    facts = {"grade": "好", "by": county.reviewer, "on": ON}
+
+    refusal = refused(services.decide, subject=county.subject, **facts)
+
+    titles = [county.campaign.title_of(key) for key in ("opinion-after-ballot", "grading-meeting")]
+    assert (refusal.code, refusal.facts["first"]) == ("sheet.decision-comes-after", titles)
+    brought_first(county.subject, county.reviewer)
     assert services.decide(subject=county.subject, **facts).decided == "好"
 
 

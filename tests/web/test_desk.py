@@ -13,7 +13,7 @@ from jiceng.services.standing.missing import READERS
 from jiceng.store.models import Post, Reminder
 from jiceng.web import navigation
 from jiceng.web.desk import ACTIONS, QUIET
-from tests.factories import ON, County, in_post, secretary, user
+from tests.factories import ON, County, brought_first, in_post, secretary, user
 from tests.web.reading import tags, words
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +62,7 @@ def test_one_band_has_the_red_buttons(seen_by):
     """A reviewer with a late and a later campaign is shown in red what is late."""
     county = County(branches=2)
     county.score(county.branch)
+    brought_first(county.subject, county.reviewer)
 
     with clock.on(date(2012, 4, 11)):
         answer = seen_by(county.reviewer).get(reverse("desk"))

@@ -12,7 +12,7 @@ from jiceng import packs
 from jiceng.kernel.sheet.shapes import SHAPES, CountStep, MeasureBand, Place
 from jiceng.store.models import Line, Sheet
 from jiceng.web import standards
-from tests.factories import reviewer
+from tests.factories import brought_first, reviewer
 from tests.web.reading import alert, tags, words
 
 pytestmark = pytest.mark.django_db
@@ -238,6 +238,7 @@ def test_a_sheet_that_can_no_longer_change_does_not_say_that_changes_count(count
 def test_a_decision_otherwise_than_computed_asks_for_a_reason_and_keeps_what_was_typed(county, office):
     county.self_assess(county.branch)
     county.score(no_yearly_plan="1")
+    brought_first(county.subject, county.reviewer)
     address = reverse("decide", args=[county.subject.pk])
 
     refused = office.post(address, {"grade": "较好", "reason": " "})
@@ -270,6 +271,22 @@ def test_what_the_meeting_must_have_is_named_before_anybody_tries(county, office
 
     assert "自评没有完成。完成后才能记录定级" in words(page)
     assert reverse("decide", args=[county.subject.pk]) not in page.content.decode()
+
+
+def test_what_comes_before_a_decision_is_named_instead_of_a_form_that_would_be_refused(county, office):
+    county.self_assess()
+    county.score()
+    page, address = (
+        reverse("organisation", args=[county.branch.pk]),
+        reverse("decide", args=[county.subject.pk]),
+    )
+
+    before = office.get(page)
+    brought_first(county.subject, county.reviewer)
+
+    assert "依据测评结果形成的定级意见" in words(before)
+    assert address not in before.content.decode()
+    assert address in office.get(page).content.decode()
 
 
 def test_an_explanation_stands_beside_the_grade(county, office):

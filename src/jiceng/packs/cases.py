@@ -5,7 +5,7 @@ What a case may give as input, and what its answer may name:
 | input | answer |
 | `total`, with `class`, `flags`, `measures`, `ratings` | `grade`, `band_grade` |
 | `lines` (or `sheets`: scorer -> lines) and `class`    | `total`, `heads`, `grade`, `band_grade`      |
-| `decided`, `reason` beside one of the two above | `decision` |
+| `decided`, `reason`, `done` beside one of the two above | `decision` |
 | `self_assessment` (lines), `class`, `stated`, `done`  | `accepted`                                   |
 | `cohort`: list of {class, grade: count}, `about` | `most`, `least`, `over`, `changes`, `kept` ... |
 | `organisations`: code -> {kind, form, parent_form}    | `graded`, `with_unit`, `outside`             |
@@ -177,6 +177,8 @@ def _graded(scheme: Scheme, given: Mapping[str, Any], engine: Engine) -> dict[st
         proposal = _proposed(scheme, given, class_name, flags, measures, ratings)
         if "decided" not in given:
             return {"grade": proposal.grade, "band_grade": proposal.band_grade}
+        if scheme.decision is not None and "done" in given:
+            scheme.decision.check_first(frozenset(given["done"]))
         present = frozenset(given.get("present") or scheme.scorers.names())
         step = decide(
             scheme.decision, scheme.need_bands(), proposal, given["decided"],

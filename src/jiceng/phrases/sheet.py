@@ -107,6 +107,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "还缺 {missing} 的评分，不能研究定级。请先完成。",
         "The sheets of {missing} are missing, so the meeting cannot decide. Complete them first.",
     ),
+    "sheet.decision-comes-after": (
+        "研究定级之前还要先完成：{first}。请先办好这些，再定级。",
+        "Before the grade is decided: {first}. Complete these first, then decide.",
+    ),
     "sheet.bound-by-rule": (
         "按“{name}”（{clause}）应在“{grade}”范围内，不能定为“{decided}”。认定有误的，先更正认定。",
         "“{name}” ({clause}) binds this organisation to “{grade}”; it cannot be “{decided}”. If the finding is wrong, correct the finding first.",

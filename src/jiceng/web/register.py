@@ -16,6 +16,7 @@ from jiceng.kernel import sheet as rules
 from jiceng.kernel.refusal import Refusal
 from jiceng.reports.judgement import ScorerSheet, judgement, sheets
 from jiceng.services import standing
+from jiceng.services.sheet import decided_after
 from jiceng.store.models import Organisation, Post, Subject, Track
 from jiceng.store.register import COMMITTEES
 from jiceng.web import bands, words
@@ -182,6 +183,9 @@ def _grading(request: SignedIn, subject: Subject) -> dict[str, Any]:
     open_to_change = subject.campaign.closed_on is None
     owed = scheme.explanations
     decide_later, explain_later = _later(subject)
+    if decider and not decide_later and not subject.decided:
+        first = decided_after(subject, clock.today())
+        decide_later = words.refusal(first) if first else ""
     # A decision without what the document wants before the meeting would only be refused.
     wanted = scheme.decision.considers if scheme.decision else ()
     missing = [

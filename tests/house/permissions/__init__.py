@@ -27,7 +27,7 @@ from django.test import Client
 from django.utils.timezone import now
 
 from jiceng.store.models import Organisation, Post, User
-from tests.factories import County, committee, in_post, organisation, user
+from tests.factories import County, brought_first, committee, in_post, organisation, user
 
 ROLES = tuple(Post.ROLES)
 ADMINISTRATORS = ("auditor", "system-administrator", "security-administrator")
@@ -178,6 +178,7 @@ def world() -> World:
     county = County(towns=2, branches=2)
     county.self_assess(county.branch)
     county.score()
+    brought_first(county.subject, county.reviewer)
     Organisation.objects.filter(pk=county.branch.pk).update(name="甲一机关党支部", code="OWN-BRANCH")
     branch = Organisation.objects.get(pk=county.branch.pk)
     county.branches[0] = branch

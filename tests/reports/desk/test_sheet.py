@@ -9,7 +9,18 @@ from jiceng.access import scope
 from jiceng.reports import desk
 from jiceng.services import sheet as services
 from jiceng.store.models import Window
-from tests.factories import DUE, ON, County, campaign, committee_officer, in_post, reviewer, secretary, user
+from tests.factories import (
+    DUE,
+    ON,
+    County,
+    brought_first,
+    campaign,
+    committee_officer,
+    in_post,
+    reviewer,
+    secretary,
+    user,
+)
 
 pytestmark = pytest.mark.django_db
 GRADING_ENDS = date(2012, 4, 10)
@@ -51,6 +62,7 @@ def test_a_secretary_owes_the_own_self_assessment_until_it_is_finished():
 def test_a_reviewer_owes_scores_and_the_committee_officer_decisions():
     county = County(towns=2, branches=3)
     county.score(county.branches[0])
+    brought_first(county.subject, county.reviewer)
     county.record(subject=county.subject_of(county.branches[1]))
 
     [scoring] = own(reviewer(county.town))
@@ -86,6 +98,7 @@ def test_what_is_not_done_in_the_current_step_is_on_nobodys_desk():
 def test_officers_see_the_work_of_others_grouped_and_can_remind_them():
     county = County(towns=2, branches=3)
     county.score(county.branches[0])
+    brought_first(county.subject, county.reviewer)
 
     told = lines(county.officer)
 

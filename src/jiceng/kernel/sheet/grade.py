@@ -238,11 +238,19 @@ class Decision:
 
     considers: scorers whose sheets must be there, e.g. assessment and self.
     deviation: how firm the computed grade is; normally = another grade needs a written reason (不能任意拔高或降低).
+    after: keys of mechanisms that come first, such as the opinions formed from a ballot (G-30).
     """
 
     considers: tuple[str, ...] = ()
     deviation: Firmness = Firmness.NORMALLY
+    after: tuple[str, ...] = ()
     clause: str = ""
+
+    def check_first(self, done: frozenset[str]) -> None:
+        """Before any grade. done: mechanisms there. Raises Refusal "sheet.decision-comes-after"."""
+        first = [one for one in self.after if one not in done]
+        if first:
+            raise Refusal("sheet.decision-comes-after", first=first)
 
 
 def decide(

@@ -224,11 +224,13 @@ def _path(gap: Gap, committee: Organisation, campaign: Campaign) -> str:
 
 
 def _comes_later(gap: Gap, first: Collection[Collection[Gap]]) -> bool:
-    """Whether something that comes before is still missing: of the same organisation, or of any for a committee."""
+    """Whether what comes before is still missing: of the same organisation or its committee; of any for a committee."""
     if gap.what.code == "procedure.not-decided" and gap.place.member and not gap.place.member.computed:
         return True  # nothing to decide on before it is scored
     return any(
-        gap.place.member is None or one.place.organisation == gap.place.organisation
+        gap.place.member is None
+        or one.place.member is None
+        or one.place.organisation == gap.place.organisation
         for gaps in first
         for one in gaps
     )

@@ -19,7 +19,7 @@ from jiceng.services.sheet.correction import (
     may_correct,
     refuse_correction,
 )
-from jiceng.services.sheet.grade import decide, explain, withdraw_decision
+from jiceng.services.sheet.grade import decide, decided_after, explain, withdraw_decision
 from jiceng.services.sheet.judging import judge, judge_or_missing, score_sheet
 from jiceng.services.sheet.lines import (
     Written,
@@ -39,6 +39,7 @@ __all__ = [
     "complete_sheet",
     "decide",
     "decide_apart",
+    "decided_after",
     "explain",
     "judge",
     "judge_or_missing",

@@ -21,7 +21,7 @@ def decide(*, subject: Subject, grade: str, reason: str = "", by: User, on: date
 
     The same decision again changes nothing and succeeds.
     Raises Forbidden, or Refusal "sheet.not-yet-scored", "sheet.already-decided", "campaign.closed", "sheet.deviation…",
-    "sheet.bound-by-rule…", "sheet.decision-needs".
+    "sheet.bound-by-rule…", "sheet.decision-needs", "sheet.decision-comes-after".
     """
     checks.check(by, "grade.decide", subject.organisation)
     subject = _held(subject)
@@ -34,6 +34,9 @@ def decide(*, subject: Subject, grade: str, reason: str = "", by: User, on: date
     if judged is None:
         raise not_yet_scored(subject)
     subject.campaign.scheme.decide(judged, grade, reason=reason)
+    first = decided_after(subject, on)
+    if first is not None:
+        raise first
     facts = {"decided": grade, "decision_reason": reason, "decided_by": by, "decided_on": on}
     if not _claim(subject, **facts):
         subject.refresh_from_db()
@@ -44,6 +47,19 @@ def decide(*, subject: Subject, grade: str, reason: str = "", by: User, on: date
         computed=judged.grade, total=judged.total, about={"reason": reason},
     )  # fmt: skip
     return subject
+
+
+def decided_after(subject: Subject, on: date) -> Refusal | None:
+    """What has to be there before a grade is decided (G-30), as a refusal; None = it may be."""
+    campaign = subject.campaign
+    rule = campaign.scheme.decision
+    if rule is None or not rule.after:
+        return None
+    try:
+        rule.check_first(standing.done(campaign, subject.committee, rule.after, on, subject=subject))
+    except Refusal as refused:
+        return Refusal(refused.code, first=[campaign.title_of(key) for key in refused.facts["first"]])
+    return None
 
 
 def _claim(subject: Subject, **decision: Any) -> bool:
