@@ -8,7 +8,7 @@ from django.urls import reverse
 from jiceng import clock
 from jiceng.services import flag as findings
 from jiceng.services import item as items
-from jiceng.store.models import Count, Flag, Item, Link, Measure, Notice, Record, Upgrade
+from jiceng.store.models import Count, Flag, Item, Link, Measure, Notice, Record, Roll, Upgrade
 from tests.campaigns import Running
 from tests.web.reading import alert
 
@@ -176,3 +176,19 @@ def test_the_opinion_of_the_peer_group_can_be_written_before_any_rise(county, se
     )
 
     assert answer.status_code == 302
+
+
+def test_the_superior_that_holds_the_meeting_says_who_is_invited_and_the_branch_does_not(county, seen_by):
+    county.decided(grade="一般")
+    county.stand_at("acceptance")
+    page = reverse("ballot", args=[county.subject.pk, "satisfaction-meeting"])
+    address = reverse("ballot-act", args=[county.subject.pk, "satisfaction-meeting", "roll"])
+    sizes = {"size-0": "12", "size-1": "12", "size-2": "12", "note": "由镇党委邀请"}
+
+    own = seen_by(county.secretary)
+    assert 'name="size-0"' not in own.get(page).content.decode()
+    assert own.post(address, sizes).status_code == 404
+    above = seen_by(county.town_officer)
+    assert 'name="size-0"' in above.get(page).content.decode()
+    assert above.post(address, sizes).status_code == 302
+    assert Roll.objects.get().submitted_by == county.town_officer

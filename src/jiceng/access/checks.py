@@ -124,6 +124,7 @@ RULES: Mapping[str, Rule] = {
     "item.close": _over(*OFFICERS, "reviewer", "inspector"),
     # ballots
     "ballot.roll": _own("secretary"),
+    "ballot.roll-over": _over("committee-officer"),
     "ballot.approve-roll": _over("reviewer"),
     "ballot.count": _over("delegate"),
     "ballot.tell": _from_above,

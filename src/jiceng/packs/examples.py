@@ -296,6 +296,7 @@ def evaluation(rule: ballot.Evaluation | None, given: Given, rules: Rules) -> An
         "accepted": True,
         "missing": [],
         "counted_by": rule.counted_by,
+        "named_by": rule.named_by,
         "approved_by": rule.approved_by,
         "secret": rule.secret,
         "classes": [one.name for one in rule.classes],

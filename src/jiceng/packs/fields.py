@@ -28,7 +28,12 @@ from jiceng.phrases import Both
 TABLE = Path(__file__).parent / "fields.csv"
 HEADS: Mapping[str, type] = {"pack": PackHead, "mechanism": MechanismHead, "case": CaseHead, "item": Item}
 # Choices that are called like another one's and mean something else.
-CHOICES = {"Part.kind": "part", "CloseGate.kind": "gate", "consequence.use.kind": "use"}
+CHOICES = {
+    "Part.kind": "part",
+    "CloseGate.kind": "gate",
+    "consequence.use.kind": "use",
+    "ballot.evaluation.named_by": "role",
+}
 # Lists of names that the register or the product defines.
 NAMED: Mapping[str, Mapping[str, str]] = {
     "Objects.forms": FORMS,

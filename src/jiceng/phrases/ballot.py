@@ -58,8 +58,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{figure}” of “{name}” says “{value}”, which is not a number of papers. Enter a whole number, 0 for none.",
     ),
     "ballot.roll-missing": (
-        "“{name}”还没有报参评人员名单。请党组织填写各类人数，报考核组审定。",
-        "“{name}” has no list of voters yet. The organisation enters how many of each class there are, for approval.",
+        "“{name}”还没有报参评人员名单。请填写各类人数；要考核组审定的，报考核组。",
+        "“{name}” has no list of voters yet. Enter how many of each class there are, for approval where the document asks for it.",
     ),
     "ballot.roll-not-approved": (
         "“{name}”的参评人员名单还没有审定。请考核组审定名单，再组织测评。",

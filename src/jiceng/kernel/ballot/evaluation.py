@@ -46,7 +46,8 @@ class Evaluation:
 
     classes: who votes. options: what a voter may say, best first; satisfied: those that count as such. measure: the
     name under which the share of the satisfied is kept. one_to_one: two classes that should be about as many (`within`:
-    how far the ratio may be from 1, None = not given: shown only). approved_by: who approves the list of voters.
+    how far the ratio may be from 1, None = not given: shown only). named_by: who says who votes: the organisation it is
+    about, or the superior that invites them (R-16). approved_by: who approves the list of voters.
     counted_by: who issues, collects and counts. after: mechanisms that come first. grades, kinds, of_classes (those of
     the document): only for these; empty = all. flags: findings for which it is held too, whatever the grade (R-16).
     secret: without names.
@@ -59,6 +60,7 @@ class Evaluation:
     one_to_one: tuple[str, ...] = ()
     within: Decimal | None = None
     firmness: Firmness = Firmness.NORMALLY
+    named_by: Literal["secretary", "committee-officer"] = "secretary"
     approved_by: Role | None = None
     counted_by: Role = "delegate"
     after: tuple[str, ...] = ()

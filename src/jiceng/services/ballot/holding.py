@@ -24,6 +24,11 @@ def rule_of(subject: Subject, mechanism: str) -> Evaluation:
     return rule
 
 
+def naming(rule: Evaluation) -> str:
+    """The verb of whoever says who votes: the organisation's secretary, or the superior that invites."""
+    return "ballot.roll" if rule.named_by == "secretary" else "ballot.roll-over"
+
+
 def held(subject: Subject, mechanism: str, verb: str, by: User) -> Subject:
     """Permission, then the rows, then whether it is done now and of this organisation at all."""
     checks.check(by, verb, subject.organisation)

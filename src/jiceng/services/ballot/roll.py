@@ -11,7 +11,7 @@ from jiceng.kernel import ballot as rules
 from jiceng.kernel.firmness import has_reason
 from jiceng.kernel.refusal import Refusal
 from jiceng.services import audit
-from jiceng.services.ballot.holding import at, event_of, held, names_of, roll_of, rule_of, sizes_of
+from jiceng.services.ballot.holding import at, event_of, held, names_of, naming, roll_of, rule_of, sizes_of
 from jiceng.store.models import BallotEvent, Count, Person, Roll, RollClass, RollName, Subject, User
 
 LONGEST_NAME = 60  # where members are voted on, a second of one name gets its number behind it: 张三（2）
@@ -36,15 +36,16 @@ def submit_roll(
     by: User,
     on: date,
 ) -> Roll:
-    """The organisation says how many of each class will vote, and by name where slips are handed out by it.
+    """Say how many of each class will vote, and by name where slips are handed out by it: the organisation does, or the
+    superior where the document has it invite them.
 
     note: why, where the classes are not about as many. Until it is approved it may be submitted anew; the same content
     again changes nothing.
     Raises Forbidden, or Refusal "ballot.roll-approved", "ballot.not-concerned", "ballot.names-beside-size",
     "ballot.name-missing", "ballot.name-too-long", "ballot.person-twice", and those of `kernel.check_roll`.
     """
-    subject = held(subject, mechanism, "ballot.roll", by)
     rule = rule_of(subject, mechanism)
+    subject = held(subject, mechanism, naming(rule), by)
     note = note.strip()
     rules.check_roll(rule, sizes, members=subject.organisation.member_count, reason=note)
     listed = _checked(sizes, names or {})

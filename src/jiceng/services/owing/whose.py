@@ -250,7 +250,7 @@ def _role(rule: Any, gap: Gap) -> str:
     if isinstance(rule, (rules.Decision, rules.Explanations)):
         return "committee-officer"
     if isinstance(rule, ballot.Evaluation):
-        told = {"ballot.roll-missing": "secretary", "ballot.roll-not-approved": rule.approved_by or ""}
+        told = {"ballot.roll-missing": rule.named_by, "ballot.roll-not-approved": rule.approved_by or ""}
         return told.get(code, rule.counted_by)
     if isinstance(rule, duty.Return) and code == "procedure.return-not-accepted":
         return rule.to

@@ -15,7 +15,7 @@ from jiceng.kernel.ballot import Evaluation, out_of_balance
 from jiceng.kernel.refusal import Refusal
 from jiceng.services import ballot as events
 from jiceng.services import standing
-from jiceng.services.ballot.holding import names_of, questions_of
+from jiceng.services.ballot.holding import names_of, naming, questions_of
 from jiceng.services.ballot.shown import out, rule_at
 from jiceng.store.models import BallotEvent, Campaign, Count, CountWithdrawal, Roll, RollEntry, Subject
 from jiceng.web import words
@@ -42,7 +42,7 @@ def ballot_act(request: SignedIn, pk: int, key: str, act: str) -> HttpResponse:
     if act not in ACTS:
         raise Http404
     verb, do, done = ACTS[act]
-    checks.check(request.user, verb(request, subject), subject.organisation)
+    checks.check(request.user, verb(request, subject, rule), subject.organisation)
     if request.method != "POST":
         return redirect("ballot", pk, key)
     if act == "count" and request.POST.get("do") == "sum":
@@ -55,16 +55,17 @@ def ballot_act(request: SignedIn, pk: int, key: str, act: str) -> HttpResponse:
     return redirect("ballot-event", made.pk) if act == "begin" else redirect("ballot", pk, key)
 
 
-Act = tuple[Callable[[SignedIn, Subject], str], Callable[..., Any], Any]
+Verb = Callable[[SignedIn, Subject, Evaluation], str]
+Act = tuple[Verb, Callable[..., Any], Any]
 
 
-def _always(verb: str) -> Callable[[SignedIn, Subject], str]:
-    return lambda request, subject: verb
+def _always(verb: str) -> Verb:
+    return lambda request, subject, rule: verb
 
 
 ACTS: Mapping[str, Act] = {
     "roll": (
-        _always("ballot.roll"),
+        lambda request, subject, rule: naming(rule),
         roll.submit,
         gettext_lazy("The list of voters of %(name)s is submitted."),
     ),
@@ -132,7 +133,7 @@ def _shown(
 
     ready = listed is not None and (rule.approved_by is None or listed.approved_on is not None)
     may_count = may("ballot.count") and ready and count is None
-    may_submit = may("ballot.roll") and (listed is None or listed.approved_on is None)
+    may_submit = may(naming(rule)) and (listed is None or listed.approved_on is None)
     by_name = listed is not None and bool(sizes) and len(names_of(listed)) == len(sizes)
     questions = questions_of(rule, listed) if listed and (may_count or failed == "count") else {}
     lines_of_roll = roll.lines(
@@ -156,7 +157,7 @@ def _shown(
         "lines_of_roll": lines_of_roll,
         "doubtful_names": roll.doubtful(lines_of_roll) if failed != "roll" else (),
         "names_seen": audience == "inside"
-        or checks.may(request.user, "ballot.roll", subject.organisation, held=request.held),
+        or checks.may(request.user, naming(rule), subject.organisation, held=request.held),
         "by_name": by_name,
         "ratio": roll.ratio(rule, sizes),
         "out_of_balance": out_of_balance(rule, sizes) is not None,

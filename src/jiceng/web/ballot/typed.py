@@ -91,7 +91,7 @@ def answer(request: SignedIn, subject: Subject, key: str, rule: Evaluation) -> N
     events.answer_withdrawal(count=_counted(subject, key), agrees=agrees, by=request.user, on=clock.today())
 
 
-def answering(request: SignedIn, subject: Subject) -> str:
+def answering(request: SignedIn, subject: Subject, rule: Evaluation) -> str:
     """Another delegate or the assessment team agrees to a withdrawal."""
     delegate = checks.may(request.user, "ballot.count", subject.organisation, held=request.held)
     return "ballot.count" if delegate else "ballot.approve-roll"
