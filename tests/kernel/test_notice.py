@@ -231,6 +231,19 @@ def test_a_board_is_there_as_soon_as_it_hangs():
     assert missing(Posted(ON, None), rule=replace(RULE, standing=True)) == []
 
 
+def test_what_is_posted_again_and_again_is_owed_in_the_present_stretch_and_in_none_that_is_over():
+    rule, opened = replace(RULE, standing=True, every_months=3), date(2012, 8, 1)
+
+    def owed(posted, on):
+        found = missing_notice(rule, posted, mechanism="", name="党务公开", on=on, since=opened)
+        return [(one.code, one.facts["from_on"], one.facts["until_on"]) for one in found]
+
+    second = [("notice.not-posted-in", "2012-11-01", "2013-01-31")]
+    assert owed(None, date(2012, 11, 15)) == second
+    assert owed(Posted(date(2012, 10, 31), None), date(2012, 11, 15)) == second
+    assert owed(Posted(date(2012, 11, 1), None), date(2013, 1, 31)) == []
+
+
 @given(DAYS, st.integers(0, 20), st.integers(-30, 30), st.integers(0, 3))
 def test_nothing_is_missing_exactly_when_the_notice_is_over_and_nothing_is_open(
     from_on, days, off, open_ones

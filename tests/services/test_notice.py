@@ -1,5 +1,6 @@
 """Notices go up complete, by whoever may, once, and come down with a reason. Protections are tried from both sides."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from jiceng.kernel.refusal import Refusal
 from jiceng.services import notice as notices
 from jiceng.services import standing
 from jiceng.services.notice import posting
-from jiceng.store.models import Adoption, AuditEvent, Notice, Record, Subject, Track
+from jiceng.store.models import Adoption, AuditEvent, Campaign, Notice, Record, Subject, Track
 from tests.factories import County, secretary
 from tests.noticed import ON, Noticed
 
@@ -320,3 +321,37 @@ def test_a_notice_holds_the_fields_of_its_kind_and_nothing_else(world, key):
 
 def test_what_is_not_in_the_rule_is_refused(world):
     assert refused(world.post, "results", entries={"说明": "一", "身份证号": "甲"}).code == "contents.unknown"
+
+
+# -- again and again --------------------------------------------------------------------------------------------------
+
+
+def test_what_hangs_until_it_is_taken_down_ends_when_another_follows(world):
+    first, later = world.post("disclosure"), ON + timedelta(9)
+
+    second = world.post("disclosure", entries=dict(first.entries, 重大决策的过程="新修一条路"), on=later)
+
+    first.refresh_from_db()
+    assert (first.until_on, second.number, second.until_on) == (later, 2, None)
+
+
+def test_disclosure_is_brought_up_to_date_after_the_campaign_too(world):
+    first = world.post("disclosure")
+    type(world.campaign).objects.update(closed_on=ON)
+    world.campaign.refresh_from_db()
+
+    second = world.post("disclosure", entries=dict(first.entries, 重大决策的过程="新修一条路"))
+
+    assert (second.number, second.until_on) == (2, None)
+
+
+def test_what_is_asked_for_in_every_stretch_is_posted_anew_in_each_though_it_says_the_same(
+    world, monkeypatch
+):
+    rules = dict(world.campaign.rules)
+    rules["disclosure"] = replace(rules["disclosure"], every_months=3)
+    monkeypatch.setattr(Campaign, "rules", rules)
+    first, later = world.post("disclosure"), date(2012, 7, 1)
+
+    assert world.post("disclosure") == first
+    assert world.post("disclosure", on=later).number == 2

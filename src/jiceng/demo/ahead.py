@@ -256,11 +256,13 @@ def _check(running: Running) -> None:
     seated = [InSeat(county.get_full_name(), "组长"), InSeat(inspector.get_full_name(), "成员")]
     running.papers.team("supervision-group", campaign.organisation, seated, county, campaign.opened_on)
     running.papers.keep()
-    towns = [one.name for one in running.committees.values()]
-    for town, found, solved in ((towns[0], "无", "无"), (towns[5], "一份测评名单没有签字", "当场补签")):
+    towns = [*running.committees.values()]
+    for town, found in ((towns[0], "无"), (towns[5], "一份测评名单没有签字，已要求补签")):
+        visited = Subject.objects.standing().filter(campaign=campaign, committee=town)
         duty.record(
-            campaign=campaign, mechanism="supervision-visits", organisation=campaign.organisation,
-            said={"走访的党组织": f"{town}所属两个支部", "发现的问题": found, "解决情况": solved},
+            campaign=campaign, mechanism="supervision-visits",
+            organisation=visited.order_by("organisation__path")[0].organisation,
+            said={"督查的工作": "自评、测评和公示的记录", "发现的问题": found},
             held_on=on - timedelta(days=1), by=county, on=on,
         )  # fmt: skip
     drawn = procedure.make_draw(

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from jiceng.kernel.contents import Part, Said, check_said
-from jiceng.kernel.days import WorkingDays
+from jiceng.kernel.days import Period, WorkingDays, periods
 from jiceng.kernel.firmness import has_reason
 from jiceng.kernel.procedure import Missing, Reach, Role
 from jiceng.kernel.refusal import Refusal
@@ -55,6 +55,7 @@ class Notice:
     working days, not calendar days. standing: hangs until it is taken down (R-01). objections: takes them.
     answer_days: working days for an answer; None = not given. after: mechanisms that come first.
     grades: only about organisations with these grades; flags: only where one of these findings stands; empty = all.
+    every_months: posted anew in every such stretch, from the campaign's opening (I-08, P-08, X-03); None = once.
     """
 
     by: Role = "committee-officer"
@@ -72,7 +73,13 @@ class Notice:
     after: tuple[str, ...] = ()
     grades: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
+    every_months: int | None = None
     clause: str = ""
+
+    @property
+    def is_renewed(self) -> bool:
+        """Whether another may be posted while it hangs: what has no last day lives on with what has changed."""
+        return self.standing and not self.table
 
     def headings(self) -> list[str]:
         """The headings of its table, in order."""
@@ -150,6 +157,15 @@ def last_day(
     return chosen or least
 
 
+def stretch(rule: Notice, *, since: date, on: date) -> Period | None:
+    """The stretch that a notice posted again and again is owed in; None for one that is posted once.
+
+    since: the campaign's opening. Only the present one: what was not public then can no longer be made so.
+    """
+    every = periods(since, rule.every_months, on) if rule.every_months else ()
+    return every[-1] if every else None
+
+
 def check_objecting(rule: Notice, *, until_on: date | None, taken_down: bool, on: date) -> None:
     """Whether an objection is still taken; the last day is included.
 
@@ -192,9 +208,16 @@ UPHELD_WAITS = "notice.upheld-waits"
 
 
 def missing_notice(
-    rule: Notice, posted: Posted | None, *, mechanism: str, name: str, on: date
+    rule: Notice, posted: Posted | None, *, mechanism: str, name: str, on: date, since: date | None = None
 ) -> list[Missing]:
-    """What a notice still keeps a step waiting for: to be posted, its days to pass, objections to be settled."""
+    """What a notice still keeps a step waiting for: to be posted, its days to pass, objections to be settled.
+
+    since: the campaign's opening, from which the stretches of one that is posted again and again are counted.
+    """
+    now = stretch(rule, since=since, on=on) if since else None
+    if now is not None and (posted is None or posted.from_on not in now) and not rule.optional:
+        facts = {"name": name, "from_on": now.first.isoformat(), "until_on": now.last.isoformat()}
+        return [Missing(mechanism, "notice.not-posted-in", facts)]
     if posted is None:
         return [] if rule.optional else [Missing(mechanism, "notice.not-posted", {"name": name})]
     found = []

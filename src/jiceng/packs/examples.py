@@ -187,7 +187,10 @@ def posted(rule: notice.Notice | None, given: Given, rules: Rules) -> Answers:
             else None
         )
         on = _day(given["on"]) if "on" in given else ON
-        found["missing"] = _codes(notice.missing_notice(rule, hung, mechanism="", name="case", on=on))
+        since = _day(given["opened_on"]) if "opened_on" in given else None
+        found["missing"] = _codes(
+            notice.missing_notice(rule, hung, mechanism="", name="case", on=on, since=since)
+        )
         if "objecting_on" in given and hung is not None:
             day = _day(given["objecting_on"])
             notice.check_objecting(rule, until_on=hung.until_on, taken_down=False, on=day)

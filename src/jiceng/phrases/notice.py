@@ -142,6 +142,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{name}”没有张贴。请填写内容后张贴。",
         "“{name}” is not posted. Fill it in and post it.",
     ),
+    "notice.not-posted-in": (
+        "{from_on} 至 {until_on} 还没有张贴“{name}”。请填写内容后张贴。",
+        "“{name}” is not posted for {from_on} to {until_on}. Fill it in and post it.",
+    ),
     "notice.still-hanging": (
         "“{name}”公示到 {until_on}，期满后才能进入下一步。",
         "“{name}” hangs until {until_on}; the next step begins after that day.",

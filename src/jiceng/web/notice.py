@@ -174,7 +174,8 @@ def _rows(
         notice = last.get(place.pk)
         state = reports.state(notice, on) if notice else ""
         may = checks.may(request.user, events.verb(rule), place, held=request.held)
-        may = may and state in ("", "over", "down") and (not campaign.closed_on or rule.table == "items")
+        may = may and (state in ("", "over", "down") or rule.is_renewed)
+        may = may and (not campaign.closed_on or rule.standing)
         refused = None
         at = tracks.get(committees.get(place.pk, place.pk))
         if may and at is not None:

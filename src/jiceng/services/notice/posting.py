@@ -11,7 +11,7 @@ from django.db.models import Max
 from jiceng.access import checks
 from jiceng.kernel.firmness import has_reason
 from jiceng.kernel.notice import Notice as Rule
-from jiceng.kernel.notice import check_post, last_day
+from jiceng.kernel.notice import check_post, last_day, stretch
 from jiceng.kernel.refusal import Refusal
 from jiceng.services import audit, days, standing
 from jiceng.services.notice.places import committee_of, concerned, rule_of, verb
@@ -40,7 +40,8 @@ def post(
 
     entries: entry name -> text. place: the wall it also hangs on. scope: who is to see it, for a limited one.
     until_on: a last day later than the document's, or where the document gives none.
-    The same content again while it hangs changes nothing and succeeds.
+    The same content again while it hangs changes nothing and succeeds, except where it is asked for anew in every
+    stretch; what hangs until it is taken down ends when another one follows.
     Raises Forbidden, or Refusal "notice.hangs-already", "campaign.closed", those of `standing.check_now`,
     `kernel.notice.check_post` and `last_day`, "notice.not-all-decided", "notice.not-for-this-grade".
     """
@@ -54,11 +55,13 @@ def post(
     _check_lengths([*told.values(), scope], place)
     hanging = _hanging(campaign, mechanism, organisation, on)
     kept = told | ({SCOPE: scope} if rule.audience == "limited" else {})
+    now = stretch(rule, since=campaign.opened_on, on=on)
     if hanging is not None:
-        if (hanging.entries, hanging.place) == (kept, place):
+        if (hanging.entries, hanging.place) == (kept, place) and (now is None or hanging.from_on in now):
             return hanging
-        raise _hangs_already(name, hanging)
-    if campaign.closed_on and rule.table != "items":
+        if not rule.is_renewed:
+            raise _hangs_already(name, hanging)
+    if campaign.closed_on and not rule.standing:
         raise Refusal("campaign.closed", campaign=campaign.title, closed_on=campaign.closed_on.isoformat())
     standing.check_now(campaign, committee, mechanism)
     _check_grade(campaign, rule, organisation, name)
@@ -84,6 +87,8 @@ def post(
         if (other.entries, other.place) == (kept, place):
             return other
         raise _hangs_already(name, other) from None
+    if hanging is not None:
+        Notice.objects.filter(pk=hanging.pk).update(until_on=on)
     NoticeRow.objects.bulk_create(
         [NoticeRow(notice=notice, place=at, subject=one) for at, one in enumerate(subjects, 1)],
         batch_size=500,

@@ -23,6 +23,7 @@ WAITS = frozenset({"notice.still-hanging", "notice.objections-open"})
 # The form where a gap is mended, by its code or the kind of its rule; filled by campaign, mechanism, organisation.
 FORMS = {
     "notice.not-posted": "notice-post",
+    "notice.not-posted-in": "notice-post",
     "procedure.return-not-sent": "return-new",
     "Record": "record-new",
 }

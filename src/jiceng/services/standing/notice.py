@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from jiceng.kernel.item import published
-from jiceng.kernel.notice import UPHELD_WAITS, missing_notice
+from jiceng.kernel.notice import UPHELD_WAITS, missing_notice, stretch
 from jiceng.kernel.refusal import Refusal
 from jiceng.services.standing.gaps import Asked, Gap, Place
 
@@ -26,7 +26,11 @@ def notices(asked: Asked) -> Iterator[Gap]:
         wrong = [members[one] for one in upheld if one in members]
         if posted and wrong:
             posted = replace(posted, upheld=len(wrong))
-        for one in missing_notice(rule, posted, mechanism=asked.key, name=asked.name, on=asked.facts.on):
+        since, last = asked.facts.campaign.opened_on, asked.facts.campaign.due_on
+        now = stretch(rule, since=since, on=min(asked.facts.on, last))
+        for one in missing_notice(
+            rule, posted, mechanism=asked.key, name=asked.name, on=asked.facts.on, since=since
+        ):
             what = Refusal(one.code, **one.facts)
             if one.code == UPHELD_WAITS:
                 # Of each organisation, and mended on its own page.
@@ -34,7 +38,8 @@ def notices(asked: Asked) -> Iterator[Gap]:
                     here = Place(member.organisation, member.name, member)
                     yield Gap(here, what, ("subject", (member.subject,), {}))
             else:
-                yield Gap(place, what)
+                renewed = one.code == "notice.not-posted-in" and now is not None
+                yield Gap(place, what, due_on=min(now.last, last) if renewed and now else None)
 
 
 def _has_rows(asked: Asked, place: Place) -> bool:
