@@ -31,8 +31,9 @@ def test_it_counts_who_has_sent_and_what_became_of_it():
     send(county, county.towns[1], state="accepted", receipt="R-1", **answer)
     send(county, county.towns[2], state="back", pending=None, reason="缺", **answer)
 
-    [one] = summaries(county, county.officer)
+    one, of_the_county = summaries(county, county.officer)
 
+    assert of_the_county.expected == 1
     assert (one.title, one.expected) == (county.campaign.title_of("four-tables"), 4)
     assert (one.sent, one.accepted, one.back, one.missing) == (1, 1, 1, 1)
 
@@ -43,7 +44,7 @@ def test_of_a_sender_the_last_one_counts():
     send(county, county.town, state="back", pending=None, reason="缺", **answer)
     send(county, county.town, number=2)
 
-    [one] = summaries(county, county.officer)
+    one, _ = summaries(county, county.officer)
 
     assert (one.sent, one.back, one.missing) == (1, 0, 0)
 
@@ -58,7 +59,7 @@ def test_somebody_sees_the_own_senders_only():
 
 def test_it_is_late_once_its_day_has_passed_and_something_is_missing():
     county = County()
-    [one] = summaries(county, county.officer)
+    one, _ = summaries(county, county.officer)
     after = one.due_on + timedelta(days=1)
 
     assert not one.late

@@ -4,11 +4,16 @@ from datetime import date
 
 import pytest
 
+from jiceng.access import scope
 from jiceng.access.checks import Forbidden
 from jiceng.kernel.refusal import Refusal
+from jiceng.reports import desk
+from jiceng.reports.returns import Made, paper
+from jiceng.services import duty
 from jiceng.services.dates import due_on
 from jiceng.services.duty.rows import Content, digest
 from jiceng.services.sheet import aside
+from jiceng.services.sheet.closing import what_is_open
 from jiceng.store.models import (
     AuditEvent,
     Deadline,
@@ -18,10 +23,20 @@ from jiceng.store.models import (
     Objection,
     Organisation,
     Subject,
+    Track,
     Zone,
     ZoneMember,
 )
-from tests.factories import ON, committee_officer, secretary
+from tests.factories import (
+    ON,
+    County,
+    campaign,
+    committee,
+    committee_officer,
+    officer,
+    organisation,
+    secretary,
+)
 from tests.filing import RETURN, Filing
 
 pytestmark = pytest.mark.django_db
@@ -271,3 +286,73 @@ def test_before_its_step_nothing_is_sent(county):
     county.stand_at("committee")
 
     assert refused(county.send).code == "procedure.not-now"
+
+
+# -- what a county sends on -------------------------------------------------------------------------------------------
+
+
+class Upward(County):
+    """A county under 000-4 with two committees, everybody graded and standing at the last step."""
+
+    def __init__(self) -> None:
+        super().__init__(towns=2)
+        Subject.objects.filter(campaign=self.campaign).update(
+            total=85, computed="较好", decided="较好", decided_by=self.reviewer, decided_on=ON
+        )
+        Track.objects.filter(campaign=self.campaign).update(step="return")
+
+    def send(self, key, place, by):
+        return duty.send(campaign=self.campaign, mechanism=key, organisation=place, by=by, on=ON)
+
+
+def asked_of(who, key):
+    return [line for line in desk.due(scope.posts(who), ON) if line.mechanism == key]
+
+
+def test_a_county_sends_on_what_all_its_committees_have_sent():
+    county = Upward()
+    for town in county.towns:
+        refusal = refused(county.send, "county-tables", county.top, county.officer)
+        assert (refusal.code, refusal.facts["first"]) == (
+            "duty.comes-after", [county.campaign.title_of("four-tables")],
+        )  # fmt: skip
+        county.send("four-tables", town, committee_officer(town))
+
+    sent = county.send("county-tables", county.top, county.officer)
+
+    assert len(Content.from_json(sent.figures).rows) == 2
+
+
+def test_a_county_is_asked_for_its_own_tables_once_the_last_committee_has_sent():
+    county = Upward()
+    first, second = county.towns
+    county.send("four-tables", first, committee_officer(first))
+    before = asked_of(county.officer, "county-tables")
+
+    county.send("four-tables", second, committee_officer(second))
+
+    assert (before, len(asked_of(county.officer, "county-tables"))) == ([], 1)
+
+
+def test_whoever_sent_to_nobody_above_is_not_asked_to_answer_it_and_the_campaign_does_not_wait():
+    county = Upward()
+    for town in county.towns:
+        county.send("four-tables", town, committee_officer(town))
+    county.send("county-tables", county.top, county.officer)
+
+    assert asked_of(county.officer, "county-tables") == []
+    assert len(asked_of(officer(county.top), "county-tables")) == 1
+    waits = {refusal.code: refusal.facts for refusal in what_is_open(county.campaign)}
+    assert waits["campaign.open-returns"]["count"] == 2  # of the committees
+
+
+def test_the_department_a_return_goes_to_is_printed_on_it():
+    top = committee()
+    town = committee(top)
+    organisation(town, kind="village")
+    lookback = campaign(top, pack="meizhou-2012-lookback")
+
+    content = duty.prepare(campaign=lookback, mechanism="recheck-return", organisation=town, on=ON).content
+
+    drawn = paper("recheck", content, Made(ON))
+    assert drawn.filled_above["报送"] == f"{top.name}组织一科"

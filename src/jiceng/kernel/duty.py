@@ -54,6 +54,13 @@ class Record:
         return everybody or grade in self.grades or bool(flags & set(self.flags))
 
 
+def check_first(rule: "Record | Return", done: frozenset[str], *, name: str) -> None:
+    """Whether what comes before is there. done: mechanisms that are. Raises Refusal "duty.comes-after"."""
+    first = [key for key in rule.after if key not in done]
+    if first:
+        raise Refusal("duty.comes-after", name=name, first=first)
+
+
 def check_record(
     rule: Record, said: Said, *, name: str, done: frozenset[str] = frozenset(), known: Known | None = None
 ) -> None:
@@ -61,9 +68,7 @@ def check_record(
 
     Raises Refusal "duty.comes-after", "duty.parts-differ", and those of `contents.check_said`.
     """
-    first = [one for one in rule.after if one not in done]
-    if first:
-        raise Refusal("duty.comes-after", name=name, first=first)
+    check_first(rule, done, name=name)
     check_said(rule.contents, said, what=name, clause=rule.clause, known=known)
     for names in rule.same:
         values = {said.get(one, "").strip() for one in names}
@@ -153,6 +158,8 @@ class Return:
     """报表 that goes up (G-18, G-23, G-26, G-36).
 
     forms: keys of FORMS. by, to: who sends, who answers. due_on: `04-25`. checks: what must hold before it leaves.
+    department: of the receiver, as the document names it (组织一科); printed on the forms.
+    after: keys of mechanisms that come first: what goes up from a county follows what its committees sent it (G-23).
     by_zone: collected per co-operation zone (O-03). focus: grades the receiver reviews first (G-20).
     report: keys of records of the sender that are printed in it.
     days_are: of the day it is due, as in `procedure.Steps`; left out = as the steps of the pack.
@@ -161,6 +168,8 @@ class Return:
     forms: tuple[str, ...]
     by: Role = "committee-officer"
     to: Role = "county-officer"
+    department: str = ""
+    after: tuple[str, ...] = ()
     due_on: str = ""
     checks: tuple[Check, ...] = ("adds-up",)
     by_zone: bool = False

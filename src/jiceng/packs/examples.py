@@ -72,7 +72,9 @@ def record(rule: duty.Record | None, given: Given, rules: Rules) -> Answers:
 
 def returned(rule: duty.Return | None, given: Given, rules: Rules) -> Answers:
     if rule is None:
-        return {"accepted": True, "forms": [], "focus": []}
+        return {"accepted": True, "forms": [], "focus": [], "by": "", "department": ""}
+    if "done" in given:
+        duty.check_first(rule, frozenset(given["done"]), name="")
     if "figures" in given:
         told = given["figures"]
         duty.check_return(
@@ -92,6 +94,8 @@ def returned(rule: duty.Return | None, given: Given, rules: Rules) -> Answers:
         "focus": list(rule.focus),
         "due_on": _text(_calendar(given, rules).due(rule.due_on, rule)),
         "by_zone": rule.by_zone,
+        "by": rule.by,
+        "department": rule.department,
     }
 
 

@@ -38,7 +38,7 @@ def check_words(
         yield from check_names(rule.classes, classes, key="classes", code="lint.class-unknown")
     if isinstance(rule, Evaluation):
         yield from check_names(rule.of_classes, classes, key="of_classes", code="lint.class-unknown")
-    if isinstance(rule, (Record, Notice, Evaluation, SelfAssessment, Decision)):
+    if isinstance(rule, (Record, Return, Notice, Evaluation, SelfAssessment, Decision)):
         yield from check_names(rule.after, tuple(rules), key="after", code="lint.key-unknown")
     yield from _twice(rule)
     check = _CHECKS.get(type(rule))

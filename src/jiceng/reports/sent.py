@@ -53,6 +53,8 @@ def summaries(campaigns: Sequence[Campaign], seen: OrganisationQuerySet, on: dat
         for key, rule in one.rules.items():
             if isinstance(rule, Rule):
                 owe = _senders(rule, one, graded[one.pk], committees[one.pk]) & inside
+                if not owe:
+                    continue
                 states = Counter(last.get((one.pk, key, pk), "") for pk in owe)
                 due_on = dates.due(one, key, one.organisation.path)
                 waiting = states[""] + states["back"]

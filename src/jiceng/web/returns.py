@@ -292,6 +292,9 @@ def _preview(
     if one.rule.by != "county-officer" and place.pk in at:
         why = standing.why_not(campaign, at[place.pk], key)
         not_now = words.refusal(why) if why else ""
+    later = None if not_now or one.stands else duty.sent_after(campaign, key, place, clock.today())
+    if later is not None:
+        not_now = words.refusal(later)
     told = typed if typed is not None else one.content.words
     may_send = (
         checks.may(request.user, "return.send", place, held=request.held) and campaign.closed_on is None

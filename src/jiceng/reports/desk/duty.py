@@ -18,7 +18,7 @@ def read(running: Running, held: Sequence[Post]) -> Sequence[Return]:
         return ()
     found = Return.objects.filter(seen, campaign__in=[one.pk for one in running.campaigns]).order_by("number")
     last: dict[tuple[object, ...], Return] = {}
-    for one in found.select_related("organisation", "receiver").defer("figures"):
+    for one in found.select_related("organisation", "receiver", "sent_by").defer("figures"):
         last[one.campaign_id, one.mechanism, one.organisation_id] = one
     return [one for one in last.values() if one.state != "accepted"]
 
@@ -34,7 +34,8 @@ def lines(running: Running, known: Sequence[Return], post: Post, held: Sequence[
         if post.role == "county-officer":
             waiting: dict[str, list[Return]] = {}
             for one in here:
-                if one.state == "sent" and one.receiver_id == post.organisation_id:
+                own = one.sent_by.person_id == post.person_id  # whoever sent it cannot answer it
+                if one.state == "sent" and one.receiver_id == post.organisation_id and not own:
                     waiting.setdefault(one.mechanism, []).append(one)
             for key, found in waiting.items():
                 yield from _to_answer(running, campaign, post, key, found)

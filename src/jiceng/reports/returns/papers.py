@@ -33,7 +33,7 @@ def paper(form: str, content: Content, made: Made, lang: str = "zh") -> Paper:
     if form == "report":
         return Paper(
             title=title(form, content.lowest, lang),
-            to=content.receiver,
+            to=content.addressee,
             paragraphs=report(content, lang),
             signed_by=content.sender,
             signed_on=made.on,
@@ -48,7 +48,11 @@ def paper(form: str, content: Content, made: Made, lang: str = "zh") -> Paper:
     return Paper(
         title=title(form, content.lowest, lang),
         tables=[table],
-        filled_above={word("unit", lang): content.sender, word("filed-on", lang): _day(made.on, lang)},
+        filled_above={
+            word("unit", lang): content.sender,
+            **({word("addressee", lang): content.addressee} if content.department else {}),
+            word("filed-on", lang): _day(made.on, lang),
+        },
         filled_by={word(name, lang): content.words.get(name, "") for name in SIGNED_BY},
         landscape=True,
         stamp_line=stamp,

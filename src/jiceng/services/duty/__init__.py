@@ -10,7 +10,7 @@ filling    a list that was filled in elsewhere comes back
 from jiceng.services.duty.filling import Change, fill
 from jiceng.services.duty.preparing import Prepared, prepare
 from jiceng.services.duty.records import record, withdraw_record
-from jiceng.services.duty.returns import accept, send, send_back, write_words
+from jiceng.services.duty.returns import accept, send, send_back, sent_after, write_words
 from jiceng.services.duty.rows import Content, Poor, Row
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "record",
     "send",
     "send_back",
+    "sent_after",
     "withdraw_record",
     "write_words",
 ]

@@ -95,6 +95,7 @@ def prepare(*, campaign: Campaign, mechanism: str, organisation: Organisation, o
         sample=any(scheme.forms[one.class_name].sample for one in told if one.class_name in scheme.forms),
         invented=organisation.invented,
         follows=campaign.follows.title if campaign.follows else "",
+        department=rule.department,
     )
     figures = figures_of(content, counted=_counted(subjects, grades))
     stands = (

@@ -8,12 +8,13 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from jiceng.access import checks
-from jiceng.kernel.duty import OWN_WORDS, check_return
+from jiceng.kernel.duty import OWN_WORDS, check_first, check_return
 from jiceng.kernel.duty import Return as Rule
 from jiceng.kernel.firmness import has_reason
 from jiceng.kernel.refusal import Refusal
 from jiceng.services import audit, standing
 from jiceng.services.duty.preparing import open_objections, prepare, rule_of, whose
+from jiceng.services.duty.records import in_words
 from jiceng.services.sheet.holding import check_running
 from jiceng.store.models import Campaign, Organisation, Record, Return, User
 
@@ -28,7 +29,7 @@ def send(
 
     seen: the digest of what the sender looked at; "" = whatever it is now. The same content again is the same return.
     Raises Forbidden, or Refusal "duty.return-changed", "duty.return-already-sent", "duty.return-already-accepted",
-    "campaign.closed", and those of `check_return` and `standing.check_now`.
+    "duty.comes-after", "campaign.closed", and those of `check_return` and `standing.check_now`.
     """
     checks.check(by, "return.send", organisation)
     rule = rule_of(campaign, mechanism)
@@ -36,6 +37,9 @@ def send(
     standing.hold_track(campaign, committee)
     check_running(campaign)
     standing.check_now(campaign, committee, mechanism)
+    later = sent_after(campaign, mechanism, organisation, on)
+    if later is not None:
+        raise later
     one = prepare(campaign=campaign, mechanism=mechanism, organisation=organisation, on=on)
     if one.stands is not None:
         if one.stands.digest == one.digest:
@@ -62,6 +66,21 @@ def send(
         digest=one.digest, due=one.figures.due, grades=dict(one.figures.grades),
     )  # fmt: skip
     return sent
+
+
+def sent_after(campaign: Campaign, mechanism: str, organisation: Organisation, on: date) -> Refusal | None:
+    """What has to be there before a return goes up, as a refusal; None = it may go."""
+    rule = rule_of(campaign, mechanism)
+    if not rule.after:
+        return None
+    committee = None if rule.by == "county-officer" else organisation
+    try:
+        check_first(
+            rule, standing.done(campaign, committee, rule.after, on), name=campaign.title_of(mechanism)
+        )
+    except Refusal as refused:
+        return in_words(campaign, refused)
+    return None
 
 
 @transaction.atomic

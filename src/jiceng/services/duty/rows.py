@@ -110,7 +110,13 @@ class Content:
     sample: bool = False
     invented: bool = False
     follows: str = ""
+    department: str = ""
     template: int = TEMPLATE
+
+    @property
+    def addressee(self) -> str:
+        """The receiver, with the department of it that the document names."""
+        return f"{self.receiver}{self.department}"
 
     @property
     def lowest(self) -> str:
@@ -121,6 +127,8 @@ class Content:
 
     def as_json(self) -> dict[str, Any]:
         told: dict[str, Any] = json.loads(json.dumps(asdict(self)))
+        if not self.department:
+            del told["department"]  # what was sent before there was one keeps its digest
         return told
 
     @classmethod

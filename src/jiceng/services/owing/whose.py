@@ -125,10 +125,11 @@ def owing(
         facts = Facts(campaign, on, committees=None if paths is None else [one.pk for one in committees])
     beside = unawaited(campaign)
     found: dict[tuple[object, ...], Owing] = {}
+    waiting: set[tuple[object, ...]] = set()
     ready: set[int] = set()
     for committee in committees:
         track = at_step.get(committee.pk)
-        owed: list[Owing] = []
+        owed: list[tuple[Owing, bool]] = []
         if track is not None and steps is not None:
             step = steps.at(track.step)
             gaps = _gaps(campaign, step, step.awaits, committee, facts)
@@ -141,10 +142,14 @@ def owing(
             for key, those in gaps.items()
         }
         owed += _owned(campaign, None, BESIDE, due, committee, facts)
-        for owing_ in owed:
-            # Asked of the county once, however many committees wait for it.
-            found.setdefault(owing_.identity, owing_)
-    return Owed(list(found.values()), frozenset(ready))
+        for owing_, is_later in owed:
+            # Asked of the county once, however many committees wait for it, and not while one of them is not so far.
+            if is_later:
+                waiting.add(owing_.identity)
+            else:
+                found.setdefault(owing_.identity, owing_)
+    now = [owing_ for identity, owing_ in found.items() if identity not in waiting]
+    return Owed(now, frozenset(ready))
 
 
 def unawaited(campaign: Campaign) -> list[str]:
@@ -203,7 +208,8 @@ def _owned(
     gaps: Mapping[str, Collection[Gap]],
     committee: Organisation,
     facts: Facts,
-) -> Iterator[Owing]:
+) -> Iterator[tuple[Owing, bool]]:
+    """Every gap that somebody mends, and whether something that comes before it is still missing."""
     for key, found in gaps.items():
         if not found:
             continue
@@ -213,11 +219,12 @@ def _owned(
         first = [earlier[one] for one in getattr(rule, "after", ()) if earlier.get(one)]
         for gap in found:
             role = _role(rule, gap)
-            if role and not _comes_later(gap, first):
+            if role:
                 path = gap.place.member.path if gap.place.member else _path(gap, committee, campaign)
-                yield Owing(
+                owing_ = Owing(
                     campaign, track, step, key, role, gap.place.organisation, path, gap.place.name, gap
                 )
+                yield owing_, _comes_later(gap, first)
 
 
 def _path(gap: Gap, committee: Organisation, campaign: Campaign) -> str:

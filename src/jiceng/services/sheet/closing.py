@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import transaction
+from django.db.models import F
 
 from jiceng.access import checks
 from jiceng.kernel.refusal import Refusal
@@ -43,7 +44,10 @@ def what_is_open(campaign: Campaign) -> list[Refusal]:
         "campaign.open-decisions": Subject.objects.standing().not_yet_decided().filter(campaign=campaign),
         "campaign.open-corrections": Correction.objects.open().filter(subject__campaign=campaign),
         "campaign.open-objections": Objection.objects.open().of_campaign(campaign.pk),
-        "campaign.open-returns": Return.objects.open().filter(campaign=campaign),
+        # What a county with nobody above it sent to itself waits for nobody.
+        "campaign.open-returns": Return.objects.open()
+        .filter(campaign=campaign)
+        .exclude(receiver=F("organisation")),
         "campaign.open-findings": DrawRow.objects.open().filter(draw__campaign=campaign),
     }
     for code, rows in counted.items():
