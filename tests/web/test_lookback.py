@@ -192,3 +192,33 @@ def test_the_superior_that_holds_the_meeting_says_who_is_invited_and_the_branch_
     assert 'name="size-0"' in above.get(page).content.decode()
     assert above.post(address, sizes).status_code == 302
     assert Roll.objects.get().submitted_by == county.town_officer
+
+
+def test_each_graded_branch_is_asked_which_grade_it_means_to_reach_until_it_says_so(county, seen_by):
+    county.decided(grade="一般")
+    browser = seen_by(county.secretary)
+    asked = 'data-mechanism="meizhou-2012-lookback/movement"'
+    assert asked in browser.get(reverse("desk")).content.decode()
+
+    answer = browser.post(reverse("target", args=[county.subject.pk]), {"target": "较好"})
+
+    assert answer.status_code == 302
+    assert asked not in browser.get(reverse("desk")).content.decode()
+
+
+def test_a_branch_weak_in_the_campaign_is_given_a_leader_and_a_liaison_whatever_its_grade(county, seen_by):
+    county.decided(grade="好")
+    county.stand_at("rectification")
+    page = reverse("helpers", args=[county.campaign.pk, county.branch.pk])
+    address = reverse("link-set", args=[county.campaign.pk, "helpers"])
+    told = {"organisation": county.branch.pk, "kind": "联络员", "holder_name": "案例甲"}
+    browser = seen_by(county.town_officer)
+    assert browser.post(address, told).status_code == 422
+
+    Flag.objects.create(
+        campaign=county.campaign, organisation=county.branch, flag="campaign-weak", authority="县委",
+        found_on=county.today, by=county.officer, on=county.today,
+    )  # fmt: skip
+
+    assert "挂点领导" in browser.get(page).content.decode()
+    assert browser.post(address, told).status_code == 302

@@ -366,3 +366,24 @@ def test_a_committee_and_its_campaign_show_the_same_shares_without_those_set_asi
     assert left[0]
     assert left[0][0] in left[1]
     assert left[0] != whole[0]
+
+
+def test_what_a_policy_rests_on_stands_on_the_countys_desk_until_it_is_registered(seen_by, running):
+    client = seen_by(running.officer)
+    number = "吉组通字〔2012〕18号"
+    running.campaign = running.open("jilin-2012-grading", title="另一个活动")
+    way = reverse("documents-named", args=[running.campaign.pk, "documents"])
+    assert way in show(client, "desk").content.decode()
+
+    page = client.get(way, follow=True)
+    assert f'value="{number}"' in page.content.decode()
+    told = {
+        "named": f"{running.campaign.pk}:documents:{number}",
+        "number": number,
+        "issuer": "市委组织部",
+        "title": "方案",
+    }
+    client.post(reverse("documents", args=[running.county.pk]), told)
+
+    assert way not in show(client, "desk").content.decode()
+    assert f'value="{number}"' not in client.get(way, follow=True).content.decode()

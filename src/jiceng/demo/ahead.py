@@ -281,6 +281,10 @@ def _register(running: Running) -> None:
     """The county's document, and a town that forwards it with an earlier day for its own."""
     campaign, people, opened = running.campaign, running.people, running.campaign.opened_on
     due_on, next_day = opened + timedelta(days=13), opened + timedelta(days=1)
+    document.register_document(
+        organisation=campaign.organisation, number="中组发[2012]6号", issuer="中央组织部",
+        title="基层组织建设年的文件（演示，以原件为准）", by=people.account("county"), on=opened,
+    )  # fmt: skip
     first = document.register_document(
         organisation=campaign.organisation, number=f"樟组字〔{opened.year}〕18号", issuer="中共樟树市委组织部（演示）",
         title="关于开展基层党组织分类定级的通知（演示）", issued_on=opened, due_on=due_on, recipients="各党（工）委",

@@ -110,12 +110,14 @@ class LinkKind:
 class Links:
     """Helpers that organisations with these grades must have, one of each kind (R-07, R-08, R-11, R-12).
 
-    visits: how often a helper comes a year; None = not given. local_posts: how this place calls the offices that the
-    kinds name. plan: key of the record that is the plan of help (五个有); "" = none.
+    flags: findings for which they must have them too, whatever the grade. visits: how often a helper comes a year;
+    None = not given. local_posts: how this place calls the offices that the kinds name. plan: key of the record that is
+    the plan of help (五个有); "" = none.
     """
 
     kinds: tuple[LinkKind, ...]
     grades: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()
     by: Role = "committee-officer"
     visits: int | None = None
@@ -127,8 +129,12 @@ class Links:
         """The offices that fit a kind of helper; empty = anybody."""
         return (*kind.posts, *self.local_posts) if kind.posts else ()
 
-    def concerns(self, *, class_name: str, grade: str) -> bool:
-        return (not self.grades or grade in self.grades) and (not self.classes or class_name in self.classes)
+    def concerns(self, *, class_name: str, grade: str, flags: frozenset[str] = frozenset()) -> bool:
+        """Whether an organisation of this class, with this grade and these findings, must have them."""
+        if self.classes and class_name not in self.classes:
+            return False
+        everybody = not self.grades and not self.flags
+        return everybody or grade in self.grades or bool(flags & set(self.flags))
 
     def required(self, class_name: str) -> list[str]:
         return [
@@ -305,6 +311,16 @@ def check_document(
         raise Refusal("link.forwarded-later", due_on=due_on.isoformat(), above=forwards_due.isoformat())
     if due_on is not None and not recipients.strip():
         raise Refusal("link.recipients-missing", number=number)
+
+
+def missing_documents(
+    rule: Documents, registered: frozenset[str], *, mechanism: str, name: str
+) -> list[Missing]:
+    """The numbered documents that a policy names and nobody has registered yet."""
+    lacking = [number for number in by_number(rule) if number not in registered]
+    if not lacking:
+        return []
+    return [Missing(mechanism, "link.documents-missing", {"name": name, "missing": lacking}, len(lacking))]
 
 
 def by_number(documents: Documents) -> Mapping[str, Cited]:

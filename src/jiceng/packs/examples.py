@@ -364,7 +364,7 @@ def links(rule: link.Links | None, given: Given, rules: Rules) -> Answers:
     missing = link.missing_links(rule, present, class_name=class_name, mechanism="", name="case")
     return {
         "accepted": True,
-        "concerns": rule.concerns(class_name=class_name, grade=given.get("grade", "")),
+        "concerns": rule.concerns(**_about(given)),
         "missing": _codes(missing),
         "lacking": [kind for one in missing for kind in one.facts["missing"]],
     }
@@ -392,6 +392,10 @@ def documents(rule: link.Documents | None, given: Given, rules: Rules) -> Answer
         return {"cites": [], "accepted": True}
     known = link.by_number(rule)
     found: Answers = {"cites": list(known), "accepted": True}
+    if "registered" in given:
+        registered = frozenset(link.read_number(one) for one in given["registered"])
+        missing = link.missing_documents(rule, registered, mechanism="", name="case")
+        found["missing"] = [number for one in missing for number in one.facts["missing"]]
     if "number" in given:
         number = link.read_number(given["number"])
         found["number"] = number

@@ -193,6 +193,7 @@ Given = TypedDict(
         "organisation": bool,
         "places": Mapping[str, Placed],
         "number": str,
+        "registered": tuple[str, ...],
         "bases": tuple[str, ...],
         "forwards_due": str,
         "recipients": str,

@@ -220,6 +220,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{organisation}”还没有定级，目标等次和升等都要从定级开始。请先研究定级。",
         "“{organisation}” is not graded yet; a target or an upgrade starts from its grade. The committee decides first.",
     ),
+    "item.target-missing": (
+        "“{name}”还没有定。请选定要达到的等级。",
+        "“{name}” is not said yet. Choose the grade that is to be reached.",
+    ),
     "item.target-lower": (
         "现在是“{grade}”，目标不能低到“{target}”。请选同等或更高的等次。",
         "The grade is “{grade}”; the target cannot be lower, “{target}”. Choose the same grade or a higher one.",

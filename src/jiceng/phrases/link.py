@@ -111,6 +111,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{name}”还缺：{missing}",
         "“{name}” still lacks: {missing}",
     ),
+    "link.documents-missing": (
+        "“{name}”里的文件还没有登记：{missing}。请照原件登记。",
+        "Documents of “{name}” are not registered yet: {missing}. Register them from the original.",
+    ),
     # -- pairs --------------------------------------------------------------------------------------------------------
     "link.pair-grades": (
         "结对要由{advanced}的帮{lagging}的；“{helper}”是“{helper_grade}”，“{organisation}”是“{grade}”。请另选。",

@@ -45,6 +45,7 @@ WORDS: Mapping[type, How] = {
     Ledger: "desk",
     Links: "desk",
     Team: "desk",
+    Documents: "desk",
     Sample: "desk",
     SelfAssessment: "desk",
     Scorers: "desk",
@@ -65,7 +66,6 @@ WORDS: Mapping[type, How] = {
     Gate: "shown",
     Adopted: "shown",
     Clock: "shown",
-    Documents: "nothing",
 }
 
 # What nobody may meet: such a finding fails the rehearsal of a mechanism that is not `partly`.

@@ -42,6 +42,7 @@ class Row:
     decision_reason: str
     explanation: str
     set_aside: str = ""
+    target: str = ""
     own: str = "none"
     own_total: Decimal | None = None
     own_grade: str = ""
@@ -67,6 +68,7 @@ STATES = {
     "not-decided": lambda row: row.assessment == "complete" and not row.decided and not row.set_aside,
     "set-aside": lambda row: bool(row.set_aside),
     "decided": lambda row: bool(row.decided) and not row.set_aside,
+    "no-target": lambda row: bool(row.decided) and not row.target and not row.set_aside,
     "departs": lambda row: row.departs and not row.set_aside,
 }
 
@@ -95,6 +97,7 @@ def rows(campaign: Campaign, subjects: SubjectQuerySet) -> list[Row]:
         "pk", "organisation_id", "organisation__code", "organisation__name", "organisation__path",
         "organisation__kind", "class_name", "committee_id", "committee__name", "committee__path",
         "organisation__member_count", "total", "computed", "decided", "decision_reason", "explanation", "set_aside",
+        "target",
     ):  # fmt: skip
         _, own_total, own_grade = sheets.get(one[0], {}).get(own, (False, None, ""))
         told.append(

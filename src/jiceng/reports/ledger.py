@@ -268,7 +268,7 @@ class Helped:
 
 
 def help_coverage(campaign: Campaign, mechanism: str, subjects: SubjectQuerySet) -> list[Helped]:
-    """Everybody of `subjects` that these helpers are for, those who lack somebody first. At most four queries."""
+    """Everybody of `subjects` that these helpers are for, those who lack somebody first. At most five queries."""
     rule: Links = campaign.rules[mechanism]
     rows = subjects.filter(campaign=campaign).standing().order_by("organisation__path")
     told = rows.values_list(
@@ -289,6 +289,12 @@ def help_coverage(campaign: Campaign, mechanism: str, subjects: SubjectQuerySet)
     ):
         links[organisation][kind] = " ".join(filter(None, (other, holder, post)))
         visits[organisation] += count
+    flags: dict[int, set[str]] = defaultdict(set)
+    if rule.flags:
+        for organisation, flag in (
+            Flag.objects.standing().filter(campaign=campaign).values_list("organisation", "flag")
+        ):
+            flags[organisation].add(flag)
     plan = five_haves(campaign, mechanism)
     said: dict[int, dict[str, str]] = {}
     if plan is not None:
@@ -298,7 +304,7 @@ def help_coverage(campaign: Campaign, mechanism: str, subjects: SubjectQuerySet)
     found = []
     for subject, organisation, name, committee, committee_name, class_name, decided, computed in told:
         grade = decided or computed
-        if not rule.concerns(class_name=class_name, grade=grade):
+        if not rule.concerns(class_name=class_name, grade=grade, flags=frozenset(flags[organisation])):
             continue
         having = links[organisation]
         haves: dict[str, bool] = {}

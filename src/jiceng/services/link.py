@@ -55,7 +55,8 @@ def set_link(
     subject = _subject(campaign, organisation)
     standing.hold_track(campaign, subject.committee)
     subject = _hold(subject)
-    if not rule.concerns(class_name=subject.class_name, grade=subject.grade):
+    flags = subject.flags() if rule.flags else frozenset()
+    if not rule.concerns(class_name=subject.class_name, grade=subject.grade, flags=flags):
         facts = {"organisation": organisation.name, "grade": subject.grade or "—", "name": name}
         raise Refusal("link.not-concerned", **facts, clause=rule.clause)
     holder_name = readable(holder_name or (holder.name if holder else ""), NAME)

@@ -15,7 +15,7 @@ from jiceng.kernel.ballot import Evaluation
 from jiceng.kernel.consequence import Use
 from jiceng.kernel.duty import Record, Return
 from jiceng.kernel.item import Ledger, Movement
-from jiceng.kernel.link import Links, Pairing, Team
+from jiceng.kernel.link import Documents, Links, Pairing, Team
 from jiceng.kernel.notice import Notice
 from jiceng.kernel.procedure import Sample
 from jiceng.kernel.sheet import Decision, Explanations, Scorers, SelfAssessment
@@ -32,6 +32,7 @@ PAGES: Mapping[type, str] = {
     Links: "links",
     Pairing: "pairs",
     Team: "teams",
+    Documents: "documents-named",
     Return: "returns",
     Sample: "draws",
     Use: "uses",
@@ -63,8 +64,15 @@ def may_pair(campaign: Campaign, held: Sequence[Post]) -> bool:
     return any(post.role in checks.OFFICERS for post in held)
 
 
+def may_register(campaign: Campaign, held: Sequence[Post]) -> bool:
+    """The register of whoever opened the campaign is kept by its officers."""
+    return checks.RULES["document.register"](held, campaign.organisation)
+
+
 # Pages that not everybody in a campaign may open.
-GUARDS: Mapping[type, Callable[[Campaign, Sequence[Post]], bool]] = {Sample: may_draw, Pairing: may_pair}
+GUARDS: Mapping[type, Callable[[Campaign, Sequence[Post]], bool]] = {
+    Sample: may_draw, Pairing: may_pair, Documents: may_register,
+}  # fmt: skip
 
 
 def owed_below(campaign: Campaign, held: Sequence[Post], on: date, known: Known) -> Mapping[str, int]:

@@ -111,7 +111,12 @@ def _of_campaign(request: SignedIn, subject: Subject, accepted: Upgrade | None, 
             and (rule.opens == "by-hand" or rule.opens == "list" or grade in rule.grades)
         ],
         "has_helpers": any(
-            isinstance(rule, Links) and rule.concerns(class_name=subject.class_name, grade=subject.grade)
+            isinstance(rule, Links)
+            and rule.concerns(
+                class_name=subject.class_name,
+                grade=subject.grade,
+                flags=subject.flags() if rule.flags else frozenset(),
+            )
             for rule in campaign.rules.values()
         ),
         "uses": lines_of(request, campaign, [subject]),

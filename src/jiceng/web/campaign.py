@@ -45,6 +45,7 @@ STATES = {
     "not-explained": gettext_lazy("explanation owed"),
     "decided": gettext_lazy("decided"),
     "set-aside": gettext_lazy("not graded, with the reason"),
+    "no-target": gettext_lazy("no grade to reach said yet"),
     "departs": gettext_lazy("decided otherwise than computed"),
 }
 

@@ -125,6 +125,7 @@ def show_helpers(
     )
     current = {(found.mechanism, found.kind): found for found in every if found.current}
     may = checks.may(request.user, "link.set", one, held=request.held)
+    flags = subject.flags()
     kinds = [
         Kind(
             key, campaign.title_of(key), rule.clause, kind, current.pop((key, kind.name), None),
@@ -133,7 +134,7 @@ def show_helpers(
         )
         for key, rule in campaign.rules.items()
         if isinstance(rule, rules.Links)
-        and rule.concerns(class_name=subject.class_name, grade=subject.grade)
+        and rule.concerns(class_name=subject.class_name, grade=subject.grade, flags=flags)
         for kind in rule.kinds
         if not kind.classes or subject.class_name in kind.classes
     ]  # fmt: skip

@@ -95,6 +95,7 @@ urlpatterns = [
     path("campaigns/<int:pk>/findings/<int:organisation>/", finding.finding_new, name="finding-new"),
     path("flags/<int:pk>/withdraw/", correction.flag_withdraw, name="flag-withdraw"),
     path("outside/<int:pk>/grade/", correction.outside_grade, name="outside-grade"),
+    path("campaigns/<int:pk>/documents/<slug:key>/", document.documents_named, name="documents-named"),
     path("organisations/<int:pk>/documents/", document.documents, name="documents"),
     path("organisations/<int:pk>/adopt/<slug:name>/", packs.adopt, name="adopt"),
     path("packs/", packs.packs_list, name="packs"),

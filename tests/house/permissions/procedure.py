@@ -18,6 +18,7 @@ COUNTY = of("county", "county-officer")
 DRAWS = of("county", "county-officer", "inspector")
 FLAGS = of(OVER_BRANCH, *OFFICERS)
 DECIDES = of(OVER_BRANCH, "committee-officer")
+SEES_CAMPAIGN = of("own below above county sibling cousin", *CONTENT)
 SEES_TRACK = of("own below above county sibling", *CONTENT)
 MOVES = of(AT_TOWN, *OFFICERS)
 EVERY_PLACE = "own below above county sibling cousin foreign"
@@ -98,6 +99,8 @@ ROWS = {
     ),
     ("documents", ""): get("town", who=MOVES),
     ("documents", "of the county"): get("county", who=of(OVER_TOWN, *OFFICERS)),
+    ("documents-named", ""): get("campaign documents", who=SEES_CAMPAIGN, gets=302),
+    ("documents-named", "no documents"): get("campaign grades", who=frozenset()),
     ("packs", ""): get(who=READERS),
     ("pack", ""): get("jilin-2012-grading", who=READERS),
     ("pack", "no such pack"): get("nothing", who=frozenset()),

@@ -11,6 +11,8 @@ from typing import Any
 
 from jiceng.kernel import ballot, duty
 from jiceng.kernel import sheet as rules
+from jiceng.kernel.item import Movement
+from jiceng.kernel.link import Documents
 from jiceng.kernel.notice import UPHELD_WAITS
 from jiceng.kernel.procedure import Step
 from jiceng.services.standing.facts import Facts
@@ -251,7 +253,7 @@ def _role(rule: Any, gap: Gap) -> str:
         return ""
     if code == UPHELD_WAITS:
         return "committee-officer"
-    if isinstance(rule, rules.SelfAssessment):
+    if isinstance(rule, (rules.SelfAssessment, Movement)):
         return "secretary"
     if isinstance(rule, rules.Scorers):
         return "reviewer"
@@ -262,4 +264,4 @@ def _role(rule: Any, gap: Gap) -> str:
         return told.get(code, rule.counted_by)
     if isinstance(rule, duty.Return) and code == "procedure.return-not-accepted":
         return rule.to
-    return str(rule.by)
+    return "county-officer" if isinstance(rule, Documents) else str(rule.by)

@@ -17,6 +17,7 @@ from jiceng.kernel.link import InSeat
 from jiceng.kernel.notice import Posted
 from jiceng.store import models as store
 from jiceng.store.models import Campaign, Organisation, Subject
+from jiceng.store.register import ancestor_paths
 
 At = tuple[str, int]  # a mechanism's key and an organisation (or a subject, where it says so)
 
@@ -99,6 +100,12 @@ class Facts:
         """Finished sheets: (subject, scorer)."""
         found = store.Sheet.objects.filter(self._of_subjects(), complete=True)
         return frozenset(found.values_list("subject", "scorer"))
+
+    @cached_property
+    def targets(self) -> frozenset[int]:
+        """The subjects of whom it is said which grade they mean to reach."""
+        found = Subject.objects.filter(campaign=self.campaign).exclude(target="")
+        return frozenset(found.values_list("pk", flat=True))
 
     @cached_property
     def flags(self) -> Mapping[int, frozenset[str]]:
@@ -225,6 +232,13 @@ class Facts:
             if name is not None:
                 sitting.append(InSeat(name, seat, post))
         return {at: list(teams.values()) for at, teams in found.items()}
+
+    @cached_property
+    def registered(self) -> frozenset[str]:
+        """Numbers of the documents registered by whoever opened the campaign, or above."""
+        above = ancestor_paths(self.county().path)
+        found = store.Document.objects.filter(organisation__path__in=above)
+        return frozenset(found.values_list("number", flat=True))
 
     @cached_property
     def draws(self) -> Mapping[str, int]:

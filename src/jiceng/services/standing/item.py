@@ -1,4 +1,4 @@
-"""The ledger, as a step awaits it: items enough, everything covered, helpers there."""
+"""The ledger, as a step awaits it: items enough, everything covered, helpers there. And the grade to be reached."""
 
 from collections.abc import Iterator
 
@@ -21,6 +21,15 @@ def ledgers(asked: Asked) -> Iterator[Gap]:
         )
         for one in missing_items(asked.rule, plans, helpers, mechanism=asked.key, name=asked.name):
             yield Gap(place, Refusal(one.code, **one.facts))
+
+
+def targets(asked: Asked) -> Iterator[Gap]:
+    """Every organisation with a decided grade says which one it means to reach."""
+    for place in asked.places("each"):
+        one = place.member
+        if one is not None and one.decided and one.subject not in asked.facts.targets:
+            page = ("organisation", (place.organisation,), {"campaign": asked.facts.campaign.pk})
+            yield Gap(place, Refusal("item.target-missing", name=asked.name), page)
 
 
 def _opened_by_a_fact(ledger: Ledger) -> bool:

@@ -1,8 +1,8 @@
-"""Helpers and teams, as a step awaits them."""
+"""Helpers, teams and documents, as a step awaits them."""
 
 from collections.abc import Iterator
 
-from jiceng.kernel.link import check_team, missing_links
+from jiceng.kernel.link import check_team, missing_documents, missing_links
 from jiceng.kernel.refusal import Refusal
 from jiceng.services.standing.gaps import Asked, Gap
 
@@ -32,3 +32,12 @@ def teams(asked: Asked) -> Iterator[Gap]:
                 break
         if lacking is not None:
             yield Gap(place, lacking)
+
+
+def documents(asked: Asked) -> Iterator[Gap]:
+    """What the policy rests on or forwards, in the register of whoever opened the campaign, or above."""
+    for place in asked.places("county"):
+        for one in missing_documents(
+            asked.rule, asked.facts.registered, mechanism=asked.key, name=asked.name
+        ):
+            yield Gap(place, Refusal(one.code, **one.facts))

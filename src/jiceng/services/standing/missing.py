@@ -14,8 +14,8 @@ from jiceng.services.standing.draw import draws
 from jiceng.services.standing.duty import SENDERS, records, returns
 from jiceng.services.standing.facts import Facts
 from jiceng.services.standing.gaps import Asked, Gap, Place, Reader
-from jiceng.services.standing.item import ledgers
-from jiceng.services.standing.link import links, teams
+from jiceng.services.standing.item import ledgers, targets
+from jiceng.services.standing.link import documents, links, teams
 from jiceng.services.standing.notice import notices
 from jiceng.services.standing.sheet import decisions, explanations, scorers, self_assessments
 from jiceng.services.standing.use import uses
@@ -32,8 +32,10 @@ READERS: Mapping[type, tuple[Reader, str]] = {
     notice.Notice: (notices, "notices"),
     ballot.Evaluation: (ballots, "ballots"),
     item.Ledger: (ledgers, "ledger"),
+    item.Movement: (targets, "campaign-organisations"),
     link.Links: (links, "links"),
     link.Team: (teams, "teams"),
+    link.Documents: (documents, "documents-named"),
     procedure.Sample: (draws, "draws"),
     Use: (uses, "uses"),
 }
@@ -44,6 +46,7 @@ STATES: Mapping[str, str] = {
     "procedure.not-scored": "not-scored",
     "procedure.not-decided": "not-decided",
     "procedure.not-explained": "not-explained",
+    "item.target-missing": "no-target",
 }
 
 # Said of each organisation by itself: mended on its own page, and no list shows them together.
