@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from jiceng.access.checks import Forbidden
 from jiceng.kernel.refusal import Refusal
-from jiceng.services import duty, zone
+from jiceng.services import duty, flag, standing, zone
 from jiceng.store.models import AuditEvent, AuditValue, Record, Sheet, Subject
 from tests.campaigns import Running
 from tests.factories import ON, reviewer, secretary
@@ -122,10 +122,73 @@ def test_a_declaration_says_what_the_own_sheet_says_and_finds_it_filled_in(count
     )
 
 
+LOOKED = {"有无上述情形": "没有发现", "怎样看的": "走访市场监管所"}
+
+
+def test_who_looked_and_found_nothing_says_so_and_who_found_something_has_it_recorded_first():
+    run = Running("meizhou-2012-lookback", kind="village")
+    run.stand_at("re-examination")
+    branch, by = run.branches[0], run.town_officer
+
+    def look(answer):
+        return duty.record(
+            campaign=run.campaign, mechanism="offences-looked", organisation=branch,
+            said=LOOKED | {"有无上述情形": answer}, held_on=ON, by=by, on=ON,
+        )  # fmt: skip
+
+    assert refused(look, "有").facts["findings"][:2] == ["欺行霸市", "制假售假"]
+    look("没有发现")
+    flag.record_flag(
+        campaign=run.campaign, organisation=branch, flag="commercial-bribery", authority="县市场监管局", found_on=ON,
+        by=by, on=ON,
+    )  # fmt: skip
+    [late] = standing.lacking(run.subject, ["offences-looked"], ON)
+    assert (late.code, late.facts["findings"]) == ("duty.finding-stands", ["商业贿赂"])
+    assert refused(look, "没有发现").code == "duty.finding-stands"
+    look("有")
+    assert standing.lacking(run.subject, ["offences-looked"], ON) == []
+
+
+def test_a_committee_scores_every_zone_its_organisations_are_in_once_they_have_reported_by_zone():
+    run = Running("jilin-2012-grading", branches=2)
+    asked = ["zone-reports", "zone-scores"]
+    assert standing.done(run.campaign, run.town, asked, ON) == frozenset(asked)  # nobody is in a zone
+    for name, branch in zip(("第一协作区", "第二协作区"), run.branches, strict=True):
+        zone.set_zone(organisation=run.county, name=name, members=[branch], by=run.officer, on=ON)
+
+    def score(name):
+        return duty.record(
+            campaign=run.campaign, mechanism="zone-scores", organisation=run.town,
+            said={"协作区": name, "得分": "90"}, held_on=ON, by=run.town_officer, on=ON,
+        )  # fmt: skip
+
+    assert refused(score, "第一协作区").code == "duty.comes-after"
+    for branch in run.branches:
+        reported(run, branch)
+    score("第一协作区")
+    assert standing.done(run.campaign, run.town, asked, ON) == frozenset({"zone-reports"})
+    score("第二协作区")
+    assert standing.done(run.campaign, run.town, asked, ON) == frozenset(asked)
+
+
+def reported(run, branch):
+    """The report by zone is there, whatever led to it."""
+    said = {
+        "协作区": standing.Facts(run.campaign, ON).zones(branch.pk)[0],
+        "自评等次": "好",
+        "分类定级情况": "已自评",
+    }
+    Record.objects.create(
+        campaign=run.campaign, mechanism="zone-reports", organisation=branch, subject=run.subject_of(branch), number=1,
+        held_on=ON, said=said, by=run.officer, on=ON,
+    )  # fmt: skip
+
+
 def test_a_score_is_given_to_a_zone_of_the_register_and_within_the_hundred():
     run = Running("jilin-2012-grading")
     run.stand_at("return")
     zone.set_zone(organisation=run.county, name="第一协作区", members=[run.town], by=run.officer, on=ON)
+    reported(run, run.branches[0])
 
     def score(name, points):
         return duty.record(

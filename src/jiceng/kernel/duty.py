@@ -28,6 +28,10 @@ class Record:
     after: keys of mechanisms that come first. every_months: owed anew in every such stretch, counted from the
     campaign's opening; None = once, or not given.
     concludes: part -> what the last record must say there for it to be done (总评意见: 同意).
+    agrees: part -> value -> findings: the part says that value where one of these findings stands, and nowhere else, so
+    that 没有发现 is said of whom somebody looked at (G-27).
+    each_zone: the part that names a co-operation zone; owed for every zone that the holder, or an organisation its
+    committee grades, is in, and not at all outside of zones (O-03).
     firmness: about = asked for, and the step does not wait for it.
     """
 
@@ -43,6 +47,8 @@ class Record:
     after: tuple[str, ...] = ()
     every_months: int | None = None
     concludes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    agrees: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    each_zone: str = ""
     firmness: Firmness = Firmness.MUST
     clause: str = ""
 
@@ -62,11 +68,18 @@ def check_first(rule: "Record | Return", done: frozenset[str], *, name: str) -> 
 
 
 def check_record(
-    rule: Record, said: Said, *, name: str, done: frozenset[str] = frozenset(), known: Known | None = None
+    rule: Record,
+    said: Said,
+    *,
+    name: str,
+    done: frozenset[str] = frozenset(),
+    known: Known | None = None,
+    flags: frozenset[str] = frozenset(),
 ) -> None:
     """Hold one record against its rule. done: mechanisms that are there already. known: what its parts can only repeat.
 
-    Raises Refusal "duty.comes-after", "duty.parts-differ", and those of `contents.check_said`.
+    flags: findings that stand. Raises Refusal "duty.comes-after", "duty.parts-differ", "duty.finding-missing",
+    "duty.finding-stands", and those of `contents.check_said`.
     """
     check_first(rule, done, name=name)
     check_said(rule.contents, said, what=name, clause=rule.clause, known=known)
@@ -74,21 +87,53 @@ def check_record(
         values = {said.get(one, "").strip() for one in names}
         if len(values) > 1:
             raise Refusal("duty.parts-differ", name=name, parts=names, values=sorted(values))
+    against = _against_findings(rule, said, flags, name=name)
+    if against is not None:
+        raise against
 
 
-def missing_records(rule: Record, records: Sequence[Said], *, mechanism: str, name: str) -> list[Missing]:
-    """What is still owed under a rule, given the records that stand; empty = done."""
+def _against_findings(rule: Record, said: Said, flags: frozenset[str], *, name: str) -> Refusal | None:
+    """What a record says otherwise than the findings that stand; None = they agree."""
+    for part, values in rule.agrees.items():
+        for value, findings in values.items():
+            standing = [flag for flag in findings if flag in flags]
+            facts = {"name": name, "part": part, "value": value}
+            if said.get(part) == value and not standing:
+                return Refusal("duty.finding-missing", findings=list(findings), **facts)
+            if said.get(part) != value and standing:
+                return Refusal("duty.finding-stands", findings=standing, **facts)
+    return None
+
+
+def missing_records(
+    rule: Record,
+    records: Sequence[Said],
+    *,
+    mechanism: str,
+    name: str,
+    flags: frozenset[str] = frozenset(),
+    zones: Sequence[str] = (),
+) -> list[Missing]:
+    """What is still owed under a rule, given the records that stand; empty = done.
+
+    flags: findings that stand. zones: the co-operation zones that the holder answers for.
+    """
     facts = {"name": name, "count": len(records), "at_least": rule.at_least}
+    if rule.each_zone:
+        written = {said.get(rule.each_zone) for said in records}
+        left = [zone for zone in zones if zone not in written]
+        return [Missing(mechanism, "duty.zones-missing", {"name": name, "zones": left})] if left else []
     if rule.at_least is not None and len(records) < rule.at_least:
         code = "duty.record-missing" if rule.at_least == 1 else "duty.records-too-few"
         return [Missing(mechanism, code, facts)]
     for part, wanted in rule.concludes.items():
         if records and records[-1].get(part, "") not in wanted:
-            against = {"part": part, "value": records[-1].get(part, "") or "—", "wanted": wanted}
-            return [Missing(mechanism, "duty.record-says-otherwise", facts | against)]
+            otherwise = {"part": part, "value": records[-1].get(part, "") or "—", "wanted": wanted}
+            return [Missing(mechanism, "duty.record-says-otherwise", facts | otherwise)]
     for part, topics in uncovered(rule.covers, records).items():
         return [Missing(mechanism, "duty.topics-not-covered", facts | {"part": part, "topics": topics})]
-    return []
+    against = _against_findings(rule, records[-1], flags, name=name) if records else None
+    return [] if against is None else [Missing(mechanism, against.code, against.facts)]
 
 
 _IN_A_PERIOD = {
@@ -107,15 +152,25 @@ class OwedRecord:
 
 
 def owed_records(
-    rule: Record, records: Sequence[tuple[date, Said]], *, mechanism: str, name: str, since: date, on: date
+    rule: Record,
+    records: Sequence[tuple[date, Said]],
+    *,
+    mechanism: str,
+    name: str,
+    since: date,
+    on: date,
+    flags: frozenset[str] = frozenset(),
+    zones: Sequence[str] = (),
 ) -> list[OwedRecord]:
     """What is still owed on a day, period by period; a record counts for the period of the day it is about.
 
-    records: (the day it is about, what it says). since: the first day of the first period, the campaign's opening.
+    records: (the day it is about, what it says). flags, zones: as in `missing_records`. since: the first day of the
+    first period, the campaign's opening.
     """
     if rule.every_months is None:
         said = [text for _day, text in records]
-        return [OwedRecord(what) for what in missing_records(rule, said, mechanism=mechanism, name=name)]
+        found = missing_records(rule, said, mechanism=mechanism, name=name, flags=flags, zones=zones)
+        return [OwedRecord(what) for what in found]
     return [
         OwedRecord(
             Missing(
@@ -126,7 +181,8 @@ def owed_records(
         )
         for period in periods(since, rule.every_months, on)
         for what in missing_records(
-            rule, [text for day, text in records if day in period], mechanism=mechanism, name=name
+            rule, [text for day, text in records if day in period], mechanism=mechanism, name=name, flags=flags,
+            zones=zones,
         )
     ]  # fmt: skip
 

@@ -56,10 +56,16 @@ def record(rule: duty.Record | None, given: Given, rules: Rules) -> Answers:
     if rule is None:
         return {"accepted": True, "owed": False, "missing": []}
     if "said" in given:
-        duty.check_record(rule, given["said"], name="case", done=frozenset(given.get("done", ())))
+        done, flags = frozenset(given.get("done", ())), frozenset(given.get("flags", ()))
+        duty.check_record(rule, given["said"], name="case", done=done, flags=flags)
     found: Answers = {"accepted": True, "owed": rule.owed(**_about(given)), "by": rule.by, "of": rule.of}
     if "records" in given:
-        found["missing"] = _codes(duty.missing_records(rule, given["records"], mechanism="", name="case"))
+        found["missing"] = _codes(
+            duty.missing_records(
+                rule, given["records"], mechanism="", name="case", flags=frozenset(given.get("flags", ())),
+                zones=given.get("zones", ()),
+            )
+        )  # fmt: skip
     if "on" in given and "opened_on" in given:
         since, on = _day(given["opened_on"]), _day(given["on"])
         records = [

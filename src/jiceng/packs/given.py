@@ -142,6 +142,7 @@ Given = TypedDict(
         # what is written down: records, notices, plans
         "said": Said,
         "records": tuple[Said, ...],
+        "zones": tuple[str, ...],
         "done": tuple[str, ...],
         "held_on": tuple[str, ...],
         "figures": Figures,

@@ -146,6 +146,8 @@ def _record(rule: Record, rules: Mapping[str, Any]) -> Iterator[Remark]:
     yield from _parts(rule.contents, "contents")
     yield from _named_parts(list(rule.covers), rule.contents, "covers")
     yield from _named_parts(list(rule.concludes), rule.contents, "concludes")
+    yield from _named_parts(list(rule.agrees), rule.contents, "agrees")
+    yield from _named_parts([rule.each_zone] if rule.each_zone else [], rule.contents, "each_zone")
     for names in rule.same:
         yield from _named_parts(names, rule.contents, "same")
 
@@ -239,8 +241,8 @@ def _movement(rule: Movement, rules: Mapping[str, Any]) -> Iterator[Remark]:
 
 def _clock(rule: Clock, rules: Mapping[str, Any]) -> Iterator[Remark]:
     steps = [step.key for one in rules.values() if isinstance(one, Steps) for step in one.steps]
-    returns = [key for key, one in rules.items() if isinstance(one, Return)]
-    yield from check_names([rule.of], (*steps, *returns, ""), key="of", code="lint.clock-of-nothing")
+    dated = [key for key, one in rules.items() if isinstance(one, (Return, Record))]
+    yield from check_names([rule.of], (*steps, *dated, ""), key="of", code="lint.clock-of-nothing")
     yield from _day(rule.due_on, "due_on")
     yield from _moves(rule, rules)
 

@@ -41,6 +41,20 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{name}”有 {count} 份记录（至少 {at_least} 份），“{part}”中还没有提到：{topics}。请补记。",
         "Records of “{name}”: {count} (asked for: {at_least} or more); “{part}” does not mention yet: {topics}. Add them.",
     ),
+    "duty.zones-missing": (
+        "“{name}”还没有记这些协作区的：{zones}。请各记一份。",
+        "“{name}” is not there yet for these co-operation zones: {zones}. Write one for each.",
+    ),
+    "duty.finding-missing": (
+        "“{name}”的“{part}”写的是“{value}”，但这些认定一项也没有登记：{findings}。请先登记认定，再记；没有的，改选别的。",
+        "“{part}” of “{name}” says “{value}”, and none of these findings is recorded: {findings}. Record the finding first; "
+        "where there is none, choose the other answer.",
+    ),
+    "duty.finding-stands": (
+        "登记了认定：{findings}，“{name}”的“{part}”就要写“{value}”。请照认定写；认定有误的，先撤回认定。",
+        "These findings are recorded: {findings}; “{part}” of “{name}” then says “{value}”. Write it so; where a finding is "
+        "wrong, take it back first.",
+    ),
     "duty.record-says-otherwise": (
         "“{name}”最近一份的“{part}”是“{value}”，要“{wanted}”才算完成。请退回上一步改好，再记一份。",
         "The last record of “{name}” says “{value}” under “{part}”; it is done with {wanted}. Send it back, and write another "

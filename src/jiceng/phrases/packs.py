@@ -535,7 +535,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "write fixed.",
     ),
     "lint.clock-of-nothing": (
-        "期限管的“{name}”既不是步骤也不是报表。请用 {known} 之一。",
-        "The deadline is for “{name}”, which is neither a step nor a return. Use one of {known}.",
+        "期限管的“{name}”不是步骤、报表或记录。请用 {known} 之一。",
+        "The deadline is for “{name}”, which is no step, return or record. Use one of {known}.",
     ),
 }

@@ -1,6 +1,6 @@
 """zone: co-operation zones (协作区, O-03): whose returns are collected and scored together."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from django.db import transaction
@@ -9,6 +9,7 @@ from jiceng.access import checks
 from jiceng.kernel.refusal import Refusal
 from jiceng.services import audit
 from jiceng.store.models import Organisation, User, Zone, ZoneMember
+from jiceng.store.register import ancestor_paths
 
 
 @transaction.atomic
@@ -73,3 +74,15 @@ def dissolve_zone(*, zone: Zone, by: User, on: date) -> None:
     )
     zone.members.all().delete()
     zone.delete()
+
+
+def zones(organisation: Organisation) -> dict[str, str]:
+    """Path of a member -> the name of its zone, as the organisation and those above it have set them."""
+    above = ancestor_paths(organisation.path)
+    members = ZoneMember.objects.filter(zone__organisation__path__in=above)
+    return dict(members.order_by("pk").values_list("organisation__path", "zone__name"))
+
+
+def zone_of(zones: Mapping[str, str], path: str) -> str:
+    """The zone of an organisation: its own, or that of the nearest above it which is in one."""
+    return next((zones[one] for one in reversed(ancestor_paths(path)) if one in zones), "")

@@ -14,7 +14,6 @@ from jiceng import clock
 from jiceng.access import checks, scope
 from jiceng.kernel.contents import Known, Part, uncovered
 from jiceng.kernel.duty import Record as Rule
-from jiceng.kernel.duty import owed_records
 from jiceng.kernel.refusal import Refusal
 from jiceng.services import duty, standing
 from jiceng.services.duty.records import VERBS, is_asked_before_an_upgrade, known_of
@@ -84,13 +83,12 @@ def records(request: SignedIn, pk: int, key: str) -> HttpResponse:
         found.setdefault(one.organisation_id, []).append(one)
     title = campaign.title_of(key)
     before_rising = is_asked_before_an_upgrade(campaign, key)
+    facts = standing.Facts(campaign, clock.today())
     for place, committee in every:
         place.records = found.get(place.organisation.pk, [])
         if place.owed:
-            gaps = owed_records(
-                rule, [(one.held_on, one.said) for one in place.records], mechanism=key, name=title,
-                since=campaign.opened_on, on=min(clock.today(), campaign.due_on),
-            )  # fmt: skip
+            written = [(one.held_on, one.said) for one in place.records]
+            gaps = standing.owed_at(rule, written, facts, key=key, organisation=place.organisation.pk)
             place.missing = " ".join(words.sentence(gap.what.code, **gap.what.facts) for gap in gaps)
         at = tracks.get(committee) if committee is not None else None
         now = campaign.closed_on is None and (at is None or standing.why_not(campaign, at, key) is None)
@@ -195,10 +193,16 @@ def _open_topics(
     campaign: Campaign, key: str, place: Organisation, rule: Rule
 ) -> Mapping[str, Sequence[str]]:
     """Part -> the topics that the organisation's records do not name yet."""
-    if not rule.covers:
+    if not rule.covers and not rule.each_zone:
         return {}
     records = Record.objects.standing().filter(campaign=campaign, mechanism=key, organisation=place)
-    return uncovered(rule.covers, list(records.values_list("said", flat=True)))
+    written = list(records.values_list("said", flat=True))
+    topics = uncovered(rule.covers, written)
+    if rule.each_zone:
+        done = {said.get(rule.each_zone) for said in written}
+        held = standing.Facts(campaign, clock.today()).zones(place.pk)
+        topics[rule.each_zone] = [zone for zone in held if zone not in done]
+    return topics
 
 
 def _fields(

@@ -28,7 +28,8 @@ from jiceng.reports.returns.text import report
 from jiceng.services import duty, standing
 from jiceng.services.dates import Dates
 from jiceng.services.duty import preparing
-from jiceng.services.duty.rows import Content, zone_of, zones
+from jiceng.services.duty.rows import Content
+from jiceng.services.zone import zone_of, zones
 from jiceng.store.models import Campaign, Move, Organisation, Return, Subject, Track
 from jiceng.web import words
 from jiceng.web.asked import campaign_of, number_in, organisation_of, rule_of, stands_at

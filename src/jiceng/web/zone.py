@@ -14,7 +14,7 @@ from jiceng.kernel.refusal import Refusal
 from jiceng.reports.returns.tables import by_zone
 from jiceng.services import duty
 from jiceng.services import zone as events
-from jiceng.services.duty.rows import zone_of
+from jiceng.services.zone import zone_of
 from jiceng.store.models import Campaign, Organisation, Zone
 from jiceng.web import words
 from jiceng.web.asked import organisation_of

@@ -15,6 +15,7 @@ from jiceng.kernel.procedure import Role
 from jiceng.kernel.refusal import Refusal
 from jiceng.services import audit, standing
 from jiceng.services.sheet.holding import check_running
+from jiceng.services.zone import zone_of, zones
 from jiceng.store.models import Campaign, Flag, Organisation, Record, Subject, User, Zone
 from jiceng.store.register import ancestor_paths
 
@@ -59,7 +60,10 @@ def record(
     done = standing.done(campaign, committee, rule.after, on, subject) if rule.after else frozenset()
     name = campaign.title_of(mechanism)
     try:
-        check_record(rule, told, name=name, done=done, known=known_of(campaign, organisation, subject))
+        check_record(
+            rule, told, name=name, done=done, known=known_of(campaign, organisation, subject),
+            flags=_flags(campaign, organisation) if rule.agrees else frozenset(),
+        )  # fmt: skip
     except Refusal as refused:
         raise in_words(campaign, refused) from None
     here = Record.objects.filter(campaign=campaign, mechanism=mechanism, organisation=organisation)
@@ -120,10 +124,14 @@ def withdraw_record(*, record: Record, reason: str, by: User, on: date) -> Recor
 def known_of(
     campaign: Campaign, organisation: Organisation, subject: Subject | None
 ) -> dict[str, tuple[str, ...]]:
-    """What a part can only repeat: the grade of the own finished sheet, the zones of the register (O-03)."""
+    """What a part can only repeat: the grade of the own finished sheet, the zones of the register (O-03).
+
+    A graded organisation that is in a zone names its own.
+    """
     above = ancestor_paths(organisation.path)
     names = Zone.objects.filter(organisation__path__in=above).order_by("pk").values_list("name", flat=True)
-    known = {"zone": tuple(names)}
+    own_zone = zone_of(zones(organisation), organisation.path) if subject is not None else ""
+    known = {"zone": (own_zone,) if own_zone else tuple(names)}
     own = campaign.scheme.self_assessment
     sheet = subject.sheet(own.scorer) if subject is not None and own is not None else None
     if sheet is not None and sheet.complete and sheet.total is not None and campaign.scheme.bands is not None:
@@ -167,11 +175,17 @@ def clause_name(campaign: Campaign, rule: Rule) -> str:
 
 
 def in_words(campaign: Campaign, refused: Refusal) -> Refusal:
-    """The same refusal with titles in place of the keys of mechanisms."""
-    if "first" not in refused.facts:
-        return refused
-    titles = [campaign.title_of(key) for key in refused.facts["first"]]
-    return Refusal(refused.code, **{**refused.facts, "first": titles})
+    """The same refusal with what people call mechanisms and findings in place of their keys."""
+    facts = dict(standing.named(campaign, refused.facts))
+    if "first" in facts:
+        facts["first"] = [campaign.title_of(key) for key in facts["first"]]
+    return Refusal(refused.code, **facts)
+
+
+def _flags(campaign: Campaign, organisation: Organisation) -> frozenset[str]:
+    """The findings that stand about an organisation."""
+    found = Flag.objects.standing().filter(campaign=campaign, organisation=organisation)
+    return frozenset(found.values_list("flag", flat=True))
 
 
 def _check_day(campaign: Campaign, held_on: date, on: date) -> None:
@@ -188,10 +202,7 @@ def _check_owed(
     """Only where the document asks for it: by class, grade or finding; and of anybody whose rise hangs on it (R-17)."""
     if subject is None or is_asked_before_an_upgrade(campaign, mechanism):
         return
-    flags: frozenset[str] = frozenset()
-    if rule.flags:
-        found = Flag.objects.standing().filter(campaign=campaign, organisation=organisation)
-        flags = frozenset(found.values_list("flag", flat=True))
+    flags = _flags(campaign, organisation) if rule.flags else frozenset()
     if not rule.owed(class_name=subject.class_name, grade=subject.grade, flags=flags):
         raise Refusal("duty.not-owed", organisation=organisation.name, name=campaign.title_of(mechanism))
 

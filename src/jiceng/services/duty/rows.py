@@ -19,6 +19,7 @@ from jiceng.kernel.firmness import has_reason
 from jiceng.kernel.link import Links
 from jiceng.kernel.trace import short
 from jiceng.services.ballot import counted_of, shown
+from jiceng.services.zone import zone_of, zones
 from jiceng.store.models import (
     Campaign,
     Count,
@@ -29,9 +30,7 @@ from jiceng.store.models import (
     Record,
     Sheet,
     Subject,
-    ZoneMember,
 )
-from jiceng.store.register import ancestor_paths
 from jiceng.store.sheet import SubjectQuerySet
 
 TEMPLATE = 1  # of what is kept; one more when a field changes its meaning
@@ -251,21 +250,6 @@ def _before(campaign: Campaign, organisations: Sequence[int]) -> dict[int, str]:
         earlier = earlier.filter(campaign__opened_on__lt=campaign.opened_on)
     told = earlier.order_by("campaign__opened_on", "pk").values_list("organisation", "decided")
     return dict(told)
-
-
-# -- zones ------------------------------------------------------------------------------------------------------------
-
-
-def zones(organisation: Organisation) -> dict[str, str]:
-    """Path of a member -> the name of its zone, as the organisation and those above it have set them."""
-    above = ancestor_paths(organisation.path)
-    members = ZoneMember.objects.filter(zone__organisation__path__in=above)
-    return dict(members.order_by("pk").values_list("organisation__path", "zone__name"))
-
-
-def zone_of(zones: Mapping[str, str], path: str) -> str:
-    """The zone of an organisation: its own, or that of the nearest above it which is in one."""
-    return next((zones[one] for one in reversed(ancestor_paths(path)) if one in zones), "")
 
 
 # -- the lowest grade -------------------------------------------------------------------------------------------------

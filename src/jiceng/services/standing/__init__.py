@@ -8,6 +8,7 @@ missing   what a step awaits, grouped, with the page that mends it
 Reads only: no event, no permission, nothing written. Every service and report may ask.
 """
 
+from jiceng.services.standing.duty import named, owed_at
 from jiceng.services.standing.facts import Facts, Member
 from jiceng.services.standing.missing import done, lacking, missing, missing_by_track, missing_of
 from jiceng.services.standing.track import check_not_over, check_now, hold_track, key_of, why_not
@@ -24,5 +25,7 @@ __all__ = [
     "missing",
     "missing_by_track",
     "missing_of",
+    "named",
+    "owed_at",
     "why_not",
 ]

@@ -1,12 +1,19 @@
 """Records and returns, as a step awaits them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
 
-from jiceng.kernel.duty import owed_records
+from jiceng.kernel.consequence import Consequence
+from jiceng.kernel.contents import Said
+from jiceng.kernel.duty import OwedRecord, Record, owed_records
 from jiceng.kernel.firmness import Firmness
 from jiceng.kernel.procedure import Reach
 from jiceng.kernel.refusal import Refusal
+from jiceng.services.standing.facts import Facts
 from jiceng.services.standing.gaps import Asked, Gap
+from jiceng.store.models import Campaign
 
 SENDERS: dict[str, Reach] = {"secretary": "each", "committee-officer": "committee"}
 
@@ -15,17 +22,37 @@ def records(asked: Asked) -> Iterator[Gap]:
     """What is owed and not written yet. What a document only suggests (左右) keeps nobody waiting."""
     if asked.rule.firmness is Firmness.ABOUT:
         return
+    facts = asked.facts
     for place in asked.places(asked.rule.of):
         if not asked.holds(place, asked.rule.owed):
             continue
-        there = asked.facts.records.get((asked.key, place.organisation), ())
-        owed = owed_records(
-            asked.rule, there, mechanism=asked.key, name=asked.name,
-            since=asked.facts.campaign.opened_on, on=min(asked.facts.on, asked.facts.campaign.due_on),
-        )  # fmt: skip
-        for one in owed:
-            last = min(one.period.last, asked.facts.campaign.due_on) if one.period else None
+        there = facts.records.get((asked.key, place.organisation), ())
+        for one in owed_at(asked.rule, there, facts, key=asked.key, organisation=place.organisation):
+            last = min(one.period.last, facts.campaign.due_on) if one.period else None
             yield Gap(place, Refusal(one.what.code, **one.what.facts), due_on=last)
+
+
+def owed_at(
+    rule: Record, there: Sequence[tuple[date, Said]], facts: Facts, *, key: str, organisation: int
+) -> list[OwedRecord]:
+    """What one organisation still owes under a rule, in words. there: its records, with the day each is about."""
+    campaign = facts.campaign
+    owed = owed_records(
+        rule, there, mechanism=key, name=campaign.title_of(key),
+        since=campaign.opened_on, on=min(facts.on, campaign.due_on),
+        flags=facts.flags.get(organisation, frozenset()) if rule.agrees else frozenset(),
+        zones=facts.zones(organisation) if rule.each_zone else (),
+    )  # fmt: skip
+    return [replace(one, what=replace(one.what, facts=named(campaign, one.what.facts))) for one in owed]
+
+
+def named(campaign: Campaign, facts: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The facts of a sentence with findings as people call them."""
+    if "findings" not in facts:
+        return facts
+    rules = [rule for rule in campaign.rules.values() if isinstance(rule, Consequence) and rule.name]
+    names = {rule.flag: rule.name for rule in rules} | dict(campaign.pack.findings)
+    return {**facts, "findings": [names.get(flag, flag) for flag in facts["findings"]]}
 
 
 def returns(asked: Asked) -> Iterator[Gap]:

@@ -15,9 +15,10 @@ from django.db.models import Count, Q, Value
 from jiceng.kernel.contents import Said
 from jiceng.kernel.link import InSeat
 from jiceng.kernel.notice import Posted
+from jiceng.services.zone import zone_of
 from jiceng.store import models as store
 from jiceng.store.models import Campaign, Organisation, Subject
-from jiceng.store.register import ancestor_paths
+from jiceng.store.register import ancestor_paths, under_path
 
 At = tuple[str, int]  # a mechanism's key and an organisation (or a subject, where it says so)
 
@@ -239,6 +240,29 @@ class Facts:
         above = ancestor_paths(self.county().path)
         found = store.Document.objects.filter(organisation__path__in=above)
         return frozenset(found.values_list("number", flat=True))
+
+    @cached_property
+    def _zones(self) -> Mapping[str, str]:
+        """Path of a member -> its co-operation zone, whoever in the tree set it; the nearest who did counts."""
+        county = self.campaign.organisation.path
+        set_by = Q(zone__organisation__path__in=ancestor_paths(county)) | under_path(
+            county, "zone__organisation__path"
+        )
+        rows = store.ZoneMember.objects.filter(set_by).order_by("zone__organisation__path", "pk")
+        return dict(rows.values_list("organisation__path", "zone__name"))
+
+    @cached_property
+    def _paths(self) -> Mapping[int, Sequence[str]]:
+        """Organisation or committee -> the paths of the graded it answers for."""
+        found = {key: [one.path for one in members] for key, members in self.by_committee.items()}
+        for one in self.members:
+            found.setdefault(one.organisation, [one.path])
+        return found
+
+    def zones(self, organisation: int) -> Sequence[str]:
+        """The co-operation zones of a graded organisation, or of all that a committee grades."""
+        names = [zone_of(self._zones, path) for path in self._paths.get(organisation, ())]
+        return [name for name in dict.fromkeys(names) if name]
 
     @cached_property
     def draws(self) -> Mapping[str, int]:
