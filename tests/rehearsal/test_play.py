@@ -67,21 +67,31 @@ LINE = (
 )
 
 
+IDENTITY = ("desk.owed", "organisation:7/meeting", "http://testserver/records/")
+ANOTHER = ("desk.owed", "organisation:8/meeting", "http://testserver/records/")
+
+
 @pytest.mark.parametrize(
-    ("before", "while_it_stands", "ended"),
-    [([], ["planted/meeting"], 1), (["planted/meeting"], [], 0), ([], ["planted/other"], 0)],
+    ("line", "name", "mechanism", "ended"),
+    [
+        (IDENTITY, "甲", "planted/meeting", 1),
+        (ANOTHER, "甲", "planted/meeting", 0),
+        (IDENTITY, "乙", "planted/meeting", 0),
+        (IDENTITY, "甲", "planted/other", 0),
+    ],
 )
-def test_a_line_has_ended_only_by_what_was_done_while_it_stood(before, while_it_stands, ended):
+def test_a_line_has_ended_only_by_a_form_of_its_mechanism_that_it_led_its_owner_to(
+    line, name, mechanism, ended
+):
     play = Play([], START)
-    account = SimpleNamespace(username="a", place="", role="", name="")
+    account = SimpleNamespace(username="a", place="", role="", name="甲")
     desks = iter([page(LINE), page("")])
     robot = SimpleNamespace(account=account, pages=[], desk=lambda: next(desks))
+    play._desk(robot, START)
+    play.played.deeds.append(
+        Deed(START, "", "", name, line, mechanism, "record.write", "7", "", 1, True, ("", ""))
+    )
 
-    for mechanisms in (before, while_it_stands):
-        play.played.deeds += [
-            Deed(START, "", "", "", "", mechanism, "record.write", "7", "", 1, True, ("", ""))
-            for mechanism in mechanisms
-        ]
-        play._desk(robot, START)
+    play._desk(robot, START)
 
     assert len(play.played.asked["planted/meeting"].ended) == ended

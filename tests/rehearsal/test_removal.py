@@ -71,3 +71,13 @@ def test_a_page_that_is_taken_away_answers_nobody_and_comes_back():
         assert robot.get("/records/?line=a").status == 404
 
     assert robot.shut == frozenset()
+
+
+def test_a_page_that_is_taken_away_is_not_reached_by_a_redirect_either():
+    there = SimpleNamespace(
+        redirect_chain=[("/records/", 302)], status_code=200, headers={}, streaming=False, content=b""
+    )
+    robot = Robot(None, "1", lambda holder: 0, client=SimpleNamespace(get=lambda *args, **kwargs: there))
+
+    with removal.without_pages(SimpleNamespace(robots=[robot]), {"/records/"}):
+        assert robot.get("/go/").status == 404

@@ -47,4 +47,4 @@ class Checkpoint:
             setattr(play, name, copy.deepcopy(value))
 
 
-REMEMBERED = ("played", "seen", "looked", "moved", "tried", "walked", "occasions")
+REMEMBERED = ("played", "seen", "looked", "moved", "tried", "walked", "walked_after", "occasions")

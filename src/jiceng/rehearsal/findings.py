@@ -99,6 +99,12 @@ def verdicts(played: Played) -> list[Verdict]:
     ]
 
 
+def verdict_of(played: Played, address: str) -> Verdict:
+    """One mechanism of the packs, by its address."""
+    name, _, key = address.partition("/")
+    return _verdict(played, packs.load(name).mechanisms[key])
+
+
 def _verdict(played: Played, mechanism: Mechanism) -> Verdict:
     address = mechanism.address
     how = WORDS[type(mechanism.rule)]

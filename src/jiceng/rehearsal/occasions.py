@@ -4,6 +4,7 @@ Somebody of the role wanders over the pages that the campaign's page leads to, a
 and forms are the product's; only that it happens today is the rehearsal's.
 """
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -38,6 +39,7 @@ WAYS = (
     "/findings/", "/organisations/", "/subjects/", "/pairs/", "/movement/", "/ledger/", "/links/", "/helpers/",
     "/records/", "/uses/",
 )  # fmt: skip
+FILE = re.compile(r"/as/|\.[a-z]+$")  # no page: nothing can be done in it
 
 
 def is_voluntary(rule: object) -> bool:
@@ -105,9 +107,8 @@ class Occasions:
 
 def leads_on(address: str) -> bool:
     """Whether a link of the campaign's pages may lead to an occasion."""
-    return any(way in path_of(address) for way in WAYS) and not address.endswith(
-        (".csv", ".json", ".xlsx", ".pdf")
-    )
+    path = path_of(address)
+    return any(way in path for way in WAYS) and FILE.search(path) is None
 
 
 def order(address: str) -> int:

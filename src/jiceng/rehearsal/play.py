@@ -40,15 +40,22 @@ WALKS = 8  # of one rehearsal
 Say = Callable[[date, int], None]
 
 
+Identity = tuple[str, str, str]  # of a line of a desk
+NO_LINE: Identity = ("", "", "")
+
+
 @dataclass(frozen=True)
 class Deed:
-    """One form that somebody sent, because of one line of their desk. refused: code and sentence."""
+    """One form that somebody sent. line: the identity of the line of their desk that led to it, NO_LINE for none.
+
+    refused: code and sentence.
+    """
 
     on: date
     role: str
     place: str
     name: str
-    line: str
+    line: Identity
     mechanism: str
     event: str
     holder: str
@@ -62,25 +69,22 @@ class Deed:
 class Asked:
     """That a mechanism stood on somebody's desk as their own work. roles: whose.
 
-    lines: by their identity. ended: those that were gone after a form of the mechanism was taken while they stood.
+    lines: by their identity. ended: those that were gone after whoever they stood for followed them, and a form of the
+    mechanism that they led to was taken.
     """
 
     first_on: date
     text: str
     roles: set[str] = field(default_factory=set)
-    lines: set[tuple[str, str, str]] = field(default_factory=set)
-    ended: set[tuple[str, str, str]] = field(default_factory=set)
+    lines: set[Identity] = field(default_factory=set)
+    ended: set[Identity] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
 class Looked:
-    """What a desk showed as own work when its owner last left it, after so many deeds and moves of the calendar.
+    """What a desk showed as own work when its owner last left it, after so many deeds and moves of the calendar."""
 
-    stood: line -> how many deeds there were when it came to this desk.
-    """
-
-    lines: Mapping[tuple[str, str, str], DeskLine] = field(default_factory=dict)
-    stood: Mapping[tuple[str, str, str], int] = field(default_factory=dict)
+    lines: Mapping[Identity, DeskLine] = field(default_factory=dict)
     deeds: int = 0
     moved: int = 0
 
@@ -123,6 +127,7 @@ class Play:
     """A rehearsal under way. start: the day it opens. until: None = as long as the campaign runs.
 
     at_dawn: is told of each day before anybody is visited; a checkpoint can be taken there.
+    is_enough: asked after each visit, whether the rest of the day tells nothing more.
     """
 
     names: Sequence[str]
@@ -133,6 +138,7 @@ class Play:
     county_file: Path = county.USUAL
     say: Say = lambda on, count: None
     at_dawn: "Callable[[Play, date], None] | None" = None
+    is_enough: Callable[[Played], bool] = lambda played: False
 
     def __post_init__(self) -> None:
         ends = self.until or self.start + timedelta(days=LASTS)
@@ -141,8 +147,11 @@ class Play:
         self.seen: dict[str, tuple[object, ...]] = {}
         self.looked: dict[str, Looked] = {}
         self.moved = 0  # steps that the calendar has moved on
-        self.tried: dict[tuple[str, tuple[str, str, str]], tuple[date, str]] = {}
+        self.tried: dict[tuple[str, Identity], tuple[date, str]] = {}
         self.walked: set[date] = set()
+        self.walked_after = (
+            -1
+        )  # deeds: a walk over pages on which nobody has done anything since finds nothing new
         self.occasions = Occasions([packs.load(name) for name in self.names])
 
     # -- the whole ------------------------------------------------------------------------------------------------
@@ -199,7 +208,7 @@ class Play:
             return
         page = officer.get(adopt)
         form = next((each for each in page.forms if each.event == "pack.adopt"), None)
-        if form is None or not self._send(officer, form, page, "").taken:
+        if form is None or not self._send(officer, form, page).taken:
             self.played.find("only-refused", f"{name}/", self.start, officer.account.name, "adopt", adopt)
             return
         page = officer.get(reverse("campaign-new"))
@@ -216,7 +225,7 @@ class Play:
         filled.data = [(field, ends.get(field, value)) for field, value in filled.data]
         answer = officer.send(form, filled)
         refused = answer.refusals[0] if answer.status == 422 and answer.refusals else ("", "")
-        self._note(officer, "campaign.open", Sent(form, page.address, filled.fields, answer.status, refused))
+        self._note(officer, NO_LINE, Sent(form, page.address, filled.fields, answer.status, refused))
         if answer.status != 200:
             self.played.find(
                 "only-refused", f"{name}/", self.start, officer.account.name, refused[1], page.address
@@ -239,6 +248,8 @@ class Play:
             before = len(self.played.deeds)
             for robot in self._to_visit(day):
                 self._visit(robot, day)
+                if self.is_enough(self.played):
+                    return
             if len(self.played.deeds) == before:
                 break
         if day == self.start or (day.day == 1 and day.month % 6 == 1):
@@ -292,7 +303,7 @@ class Play:
             if not sent:
                 self.played.find("nothing-offered", line.mechanism, day, _who(robot), line.text, line.href)
             for each in sent:
-                self._note(robot, line.code, each)
+                self._note(robot, line.identity, each)
             page = self._desk(robot, day)
 
     def _next_line(self, robot: Robot, page: Page, day: date) -> DeskLine | None:
@@ -340,30 +351,24 @@ class Play:
             if identity in own:
                 continue
             asked = self.played.asked[line.mechanism]
-            served = [
-                at
-                for at, deed in enumerate(self.played.deeds)
-                if deed.taken and deed.mechanism == line.mechanism
-            ]
+            served = [deed for deed in self.played.deeds if deed.taken and deed.mechanism == line.mechanism]
             moving = any(deed.taken and deed.event in MOVING for deed in since) or looked.moved != self.moved
-            # What was done before it came to this desk, for another or in another period, has not served it.
-            if served and served[-1] >= looked.stood[identity]:
+            # What was done for another line, of another organisation or in another period, has not served it.
+            if any(deed.name == robot.account.name and deed.line == identity for deed in served):
                 asked.ended.add(identity)
             elif not served and not moving:
                 self.played.find(
                     "met-by-something-else", line.mechanism, day, _who(robot), line.text, line.href
                 )
-        count = len(self.played.deeds)
-        stood = {identity: looked.stood.get(identity, count) for identity in own}
-        self.looked[robot.account.username] = Looked(own, stood, count, self.moved)
+        self.looked[robot.account.username] = Looked(own, len(self.played.deeds), self.moved)
         return page
 
-    def _send(self, robot: Robot, form: Form, page: Page, line: str) -> Sent:
+    def _send(self, robot: Robot, form: Form, page: Page) -> Sent:
         sent = robot.try_to_send(form, page)
-        self._note(robot, line, sent)
+        self._note(robot, NO_LINE, sent)
         return sent
 
-    def _note(self, robot: Robot, line: str, sent: Sent) -> None:
+    def _note(self, robot: Robot, line: Identity, sent: Sent) -> None:
         account = robot.account
         self.played.deeds.append(
             Deed(
@@ -386,12 +391,15 @@ class Play:
         wanted = self.occasions.wanted()
         if not wanted or (wanted <= FROM_OUTSIDE and len(self.walked) > 1) or len(self.walked) >= WALKS:
             return
+        if len(self.played.deeds) == self.walked_after:
+            return
         self.walked.add(day)
         for robot in self.robots:
             if robot.account.role in ("county-officer", "committee-officer"):
                 robot.pages.clear()
                 self._walk(robot, wanted, day)
                 self._check_pages(robot, "", day)
+        self.walked_after = len(self.played.deeds)
 
     def _walk(self, robot: Robot, wanted: set[str], day: date) -> None:
         page = robot.get(reverse("campaigns"))
@@ -423,7 +431,7 @@ class Play:
         answer = robot.send(form, filled)
         refused = answer.refusals[0] if answer.status == 422 and answer.refusals else ("", "")
         sent = Sent(form, page.address, filled.fields, answer.status, refused)
-        self._note(robot, "", sent)
+        self._note(robot, NO_LINE, sent)
         if sent.taken:
             self.occasions.note(form, value)
         return sent.taken

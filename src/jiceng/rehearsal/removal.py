@@ -13,7 +13,7 @@ from typing import Any
 
 from jiceng import clock, packs
 from jiceng.rehearsal.checkpoint import Checkpoint
-from jiceng.rehearsal.findings import verdicts
+from jiceng.rehearsal.findings import verdict_of, verdicts
 from jiceng.rehearsal.page import path_of
 from jiceng.rehearsal.play import Play, Played
 from jiceng.services.standing.missing import READERS
@@ -78,11 +78,12 @@ def _done_without(
     play: Play, checkpoint: Checkpoint, mechanism: str, taken_away: Callable[[], AbstractContextManager[None]]
 ) -> bool:
     checkpoint.restore(play)
+    play.is_enough = lambda played: verdict_of(played, mechanism).done
     with clock.on(checkpoint.day), taken_away():
         play.day(checkpoint.day)
-    done = {verdict.mechanism: verdict.done for verdict in verdicts(play.played)}
+    done = verdict_of(play.played, mechanism).done
     checkpoint.restore(play)
-    return done[mechanism]
+    return done
 
 
 @contextmanager

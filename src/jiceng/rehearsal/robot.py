@@ -88,6 +88,8 @@ class Robot:
         chain = getattr(answer, "redirect_chain", [])
         self.requests += 1 + len(chain)
         at = chain[-1][0] if chain else address
+        if path_of(at) in self.shut:
+            return self._gone(at)
         kind = answer.headers.get("Content-Type", "")
         content = b"" if answer.streaming else answer.content  # type: ignore[attr-defined]
         page = Page(HOST + _local(at), answer.status_code, content, kind.startswith("text/html"))
