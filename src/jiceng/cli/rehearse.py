@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from jiceng.rehearsal.play import Play
     from jiceng.rehearsal.removal import Kept
 
-TEMPERAMENTS = ("diligent", "late")
+TEMPERAMENTS = ("diligent", "late", "absent", "refuses", "wrong")
 
 
 def add(commands: Any) -> None:
     parser = commands.add_parser("rehearse", help=say("rehearsal.help"), description=say("rehearsal.about"))
-    parser.add_argument("packs", nargs="+", metavar="PACK", help=say("rehearsal.help-packs"))
+    parser.add_argument("packs", nargs="*", metavar="PACK", help=say("rehearsal.help-packs"))
     parser.add_argument("--from", dest="start", metavar="DAY", help=say("rehearsal.help-from"))
     parser.add_argument("--year", type=int, help=say("rehearsal.help-year"))
     parser.add_argument("--until", metavar="DAY", help=say("rehearsal.help-until"))
@@ -34,12 +34,17 @@ def add(commands: Any) -> None:
     parser.add_argument("--temperament", default="diligent", help=say("rehearsal.help-temperament"))
     parser.add_argument("--dry", action="store_true", help=say("rehearsal.help-dry"))
     parser.add_argument("--removals", choices=("words", "all"), help=say("rehearsal.help-removals"))
+    parser.add_argument("--replay", type=Path, metavar="FILE", help=say("rehearsal.help-replay"))
     parser.add_argument("--out", type=Path, metavar="DIR", help=say("rehearsal.help-out"))
 
 
 def run(args: argparse.Namespace) -> int:
     from jiceng import packs
 
+    if bool(args.packs) == bool(args.replay):
+        raise Refusal("rehearsal.replay-with-packs")
+    if args.replay:
+        return _replay(args)
     known = (*packs.names(), *packs.local_names())
     for name in args.packs:
         if name not in known:
@@ -54,30 +59,57 @@ def run(args: argparse.Namespace) -> int:
     opened_on = day(args.start) if args.start else start_of(args.packs, args.year)
     if args.dry:
         return _dry(args, opened_on)
-    from jiceng.rehearsal import play, removal, tables
-    from jiceng.rehearsal.diary import Diary, table
+    from jiceng.rehearsal import play, removal, replay, tables
+    from jiceng.rehearsal.diary import Diary
 
     tell(say("rehearsal.preparing"))
     tables.make()
     kept = removal.Kept()
+
+    def grow(on: date, count: int) -> None:
+        """The report grows: what was found by now can be read while the rest is played."""
+        tell(say("rehearsal.playing", on=on.isoformat(), count=count))
+        if args.out:
+            Diary(rehearsal.played, language()).write(args.out)
+
     rehearsal = play.Play(
         args.packs, opened_on, until, seed=args.seed, temperament=args.temperament,
-        county_file=args.county or play.county.USUAL,
-        say=lambda on, count: tell(say("rehearsal.playing", on=on.isoformat(), count=count)),
-        at_dawn=kept if args.removals else None,
+        county_file=args.county or play.county.USUAL, say=grow, at_dawn=kept if args.removals else None,
     )  # fmt: skip
     played = rehearsal.run()
     unnoticed = _remove(args, rehearsal, kept) if args.removals else []
     diary = Diary(played, language())
     if args.out:
-        args.out.mkdir(parents=True, exist_ok=True)
-        (args.out / "diary.txt").write_text(diary.text(), encoding="utf-8")
-        (args.out / "diary.html").write_text(diary.page(), encoding="utf-8")
-        (args.out / "mechanisms.csv").write_text(table(played), encoding="utf-8")
+        diary.write(args.out)
+        replay.write(rehearsal, args.out / "findings")
         tell(say("rehearsal.written", folder=str(args.out)))
     else:
         sys.stdout.write(diary.text())
     return 1 if diary.fatal or unnoticed else 0
+
+
+def _replay(args: argparse.Namespace) -> int:
+    """A finding again. Exit code 1 where it is still failing."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "jiceng.settings.rehearsal"
+    import django
+
+    django.setup()
+    from jiceng.rehearsal import play, replay, tables
+    from jiceng.rehearsal.diary import Diary
+
+    kept = replay.read(args.replay)
+    tell(say("rehearsal.preparing"))
+    tables.make()
+    rehearsal = play.Play(
+        kept["packs"], day(kept["start"]), day(kept["until"]) if kept["until"] else None, seed=kept["seed"],
+        temperament=kept["temperament"], county_file=Path(kept["county"]),
+    )  # fmt: skip
+    finding = replay.again(rehearsal, kept["kind"], kept["mechanism"], day(kept["on"]))
+    words = Diary(rehearsal.played, language())
+    code = "rehearsal.replay-mended" if finding is None else "rehearsal.replay-failing"
+    text = f"{kept['kind']} {kept['mechanism']}" if finding is None else words.of_finding(finding)
+    print(say(code, text=text))
+    return 0 if finding is None else 1
 
 
 def _dry(args: argparse.Namespace, opened_on: date) -> int:

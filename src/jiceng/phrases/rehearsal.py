@@ -28,8 +28,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "the same seed has the same people write the same",
     ),
     "rehearsal.help-temperament": (
-        "diligent 随到随办；late 过期才办",
-        "diligent does it at once; late once it is late",
+        "diligent 随到随办；late 过期才办；absent 三个书记里有一个不来；refuses 能退回的先退回一次；wrong 先填错一次",
+        "diligent does it at once; late once it is late; absent: one secretary in three never comes; refuses sends back "
+        "once whatever can be sent back; wrong fills in wrongly first",
     ),
     "rehearsal.help-out": ("把日记、表和网页写到这个文件夹", "write diary, table and page into this folder"),
     "rehearsal.help-dry": (
@@ -56,6 +57,20 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "没有“{name}”这种性情，请用 {known} 之一。",
         "There is no temperament “{name}”; use one of {known}.",
     ),
+    "rehearsal.help-replay": (
+        "重走一份问题文件（--out 文件夹里 findings 下的 .json），说现在好了没有",
+        "play a finding again (a .json under findings/ of --out) and say whether it is mended",
+    ),
+    "rehearsal.replay-with-packs": (
+        "--replay 自己知道制度包和日期，请不要再写制度包；不用 --replay 时请写制度包的名字。",
+        "--replay knows packs and days itself, so give no packs with it; without it, give the names of packs.",
+    ),
+    "rehearsal.replay-unreadable": (
+        "“{file}”不是试运行写下的问题文件（{why}）。请用 --out 文件夹里 findings 下的 .json 文件。",
+        "“{file}” is no finding of a rehearsal ({why}). Use a .json file under findings/ of an --out folder.",
+    ),
+    "rehearsal.replay-mended": ("现在好了：{text}", "Mended: {text}"),
+    "rehearsal.replay-failing": ("还是走不通：{text}", "Still failing: {text}"),
     "rehearsal.preparing": ("正在建县……", "Making the county…"),
     "rehearsal.playing": ("{on}：已办 {count} 件", "{on}: entries so far {count}"),
     "rehearsal.written": ("已写到 {folder}", "Written to {folder}"),
@@ -67,11 +82,17 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "rehearsal.fatal": ("走不通的：{count}", "What must not be: {count}"),
     "rehearsal.beside": ("另外要知道的：{count}", "Told beside: {count}"),
     "rehearsal.mechanisms": ("逐条：办成没有", "Each mechanism: was it done"),
-    "rehearsal.burden": ("各种人一共填了多少", "What was asked of each role"),
-    "rehearsal.burden-of": (
-        "{role}：{entries} 件，{fields} 个空",
-        "{role}: {entries} entries, {fields} fields",
+    "rehearsal.burden": (
+        "各种人每月一共填了多少（分钟是估计：一件 {entry} 分钟，一个空 {field} 分钟）",
+        "What was asked of each role a month (minutes are an estimate: {entry} an entry, {field} a field)",
     ),
+    "rehearsal.burden-of": (
+        "{month}　{role}：{entries} 件，{fields} 个空，约 {minutes} 分钟",
+        "{month}　{role}: {entries} entries, {fields} fields, about {minutes} minutes",
+    ),
+    "rehearsal.asked-of": ("；从 {on} 起在工作台上问到 {roles}", "; from {on} on the desks of {roles}"),
+    "rehearsal.on-page": ("；页面 {address}", "; on {address}"),
+    "rehearsal.on-pages": ("；页面 {address} 等 {count} 处", "; on {address} and others, {count} pages"),
     "rehearsal.none": ("没有。", "Nothing."),
     "rehearsal.done": ("办成了（{sent} 件）", "done ({sent} entries)"),
     "rehearsal.why-never-asked": ("没有人被要求做", "nobody was asked for it"),
@@ -129,10 +150,17 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{what}” ({mechanism}) was applied on no page.",
     ),
     "rehearsal.day": ("{on}", "{on}"),
-    "rehearsal.deed": ("{who}：{what}（{event}，{fields} 个空）", "{who}: {what} ({event}, {fields} fields)"),
+    "rehearsal.deed": (
+        "{who}：{what}，在 {address} 填 {fields} 个空，按“{pressed}”",
+        "{who}: {what}, on {address}, {fields} fields, pressed “{pressed}”",
+    ),
     "rehearsal.deed-refused": (
-        "{who}：{what}（{event}）没有被接受：{why}",
-        "{who}: {what} ({event}) was refused: {why}",
+        "{who}：{what}，在 {address} 按“{pressed}”，没有被接受：{why}",
+        "{who}: {what}, on {address}, pressed “{pressed}”, refused: {why}",
+    ),
+    "rehearsal.found-wrong-taken": (
+        "{on} {who} 在 {address} 把数字或日期写成了字（{text}），被收下了。",
+        "On {on} {who} wrote words for a number or a day ({text}) on {address}, and that was taken.",
     ),
     "rehearsal.role-county-officer": ("县委组织部", "county officer"),
     "rehearsal.role-committee-officer": ("党（工）委", "committee officer"),

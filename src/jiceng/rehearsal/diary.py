@@ -3,12 +3,22 @@
 import csv
 import io
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from django.template.loader import render_to_string
 
 from jiceng import packs, phrases
-from jiceng.rehearsal.findings import Verdict, burden, findings, is_fatal, verdicts
+from jiceng.rehearsal.findings import (
+    MINUTES_A_FIELD,
+    MINUTES_AN_ENTRY,
+    Verdict,
+    burden,
+    findings,
+    is_fatal,
+    verdicts,
+)
+from jiceng.rehearsal.page import path_of
 from jiceng.rehearsal.play import Deed, Finding, Played
 
 COLUMNS = ("pack", "mechanism", "uses", "title", "done", "why", "asked", "sent", "refused", "from", "until")
@@ -68,8 +78,15 @@ class Diary:
     @property
     def burden(self) -> list[str]:
         return [
-            self.say("burden-of", role=self.say(f"role-{role}"), entries=entries, fields=fields)
-            for role, (entries, fields) in burden(self.played).items()
+            self.say(
+                "burden-of",
+                role=self.say(f"role-{role}"),
+                month=f"{month:%Y-%m}",
+                entries=asked.entries,
+                fields=asked.fields,
+                minutes=int(asked.minutes),
+            )
+            for (role, month), asked in burden(self.played).items()
         ]
 
     @property
@@ -77,7 +94,7 @@ class Diary:
         """Day by day: who did what, and what came of it."""
         by_day: dict[str, list[str]] = {}
         for deed in self.played.deeds:
-            by_day.setdefault(deed.on.isoformat(), []).append(self.of_deed(deed))
+            by_day.setdefault(self.say("day", on=deed.on.isoformat()), []).append(self.of_deed(deed))
         return list(by_day.items())
 
     def of_finding(self, finding: Finding) -> str:
@@ -88,14 +105,21 @@ class Diary:
         return self.say(f"found-{finding.kind}", **facts)
 
     def of_verdict(self, verdict: Verdict) -> str:
-        if verdict.done:
-            return self.say("done", sent=verdict.sent)
-        return self.say(f"why-{verdict.why}")
+        words = self.say("done", sent=verdict.sent) if verdict.done else self.say(f"why-{verdict.why}")
+        if verdict.first_on is not None:
+            roles = [self.say(f"role-{role}") for role in verdict.roles]
+            words += self.say("asked-of", roles=roles, on=verdict.first_on.isoformat())
+        if verdict.addresses:
+            count = len(verdict.addresses)
+            words += self.say(
+                "on-pages" if count > 1 else "on-page", address=verdict.addresses[0], count=count
+            )
+        return words
 
     def of_deed(self, deed: Deed) -> str:
         facts = {
             "who": f"{deed.place} {self.say(f'role-{deed.role}')} {deed.name}", "what": _title(deed.mechanism),
-            "event": deed.event, "fields": deed.fields,
+            "pressed": deed.pressed or deed.event, "fields": deed.fields, "address": path_of(deed.address),
         }  # fmt: skip
         if deed.taken:
             return self.say("deed", **facts)
@@ -107,7 +131,10 @@ class Diary:
         return [
             (self.say("fatal", count=len(self.fatal)), self.fatal),
             (self.say("beside", count=len(self.beside)), self.beside),
-            (self.say("burden"), self.burden),
+            (
+                self.say("burden", entry=str(MINUTES_AN_ENTRY), field=str(MINUTES_A_FIELD)),
+                self.burden,
+            ),
         ]
 
     @property
@@ -132,6 +159,13 @@ class Diary:
 
     def page(self) -> str:
         return render_to_string("rehearsal.html", {"diary": self, "lang": self.lang})
+
+    def write(self, folder: Path) -> None:
+        """diary.txt, diary.html and mechanisms.csv; may be called again as the rehearsal goes on."""
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "diary.txt").write_text(self.text(), encoding="utf-8")
+        (folder / "diary.html").write_text(self.page(), encoding="utf-8")
+        (folder / "mechanisms.csv").write_text(table(self.played), encoding="utf-8")
 
 
 def _title(address: str) -> str:

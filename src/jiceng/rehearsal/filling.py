@@ -43,11 +43,12 @@ class Hand:
 
 @dataclass
 class Filled:
-    """A form as it is sent. fields: how many a person had to fill in or choose."""
+    """A form as it is sent. fields: how many a person had to fill in or choose. pressed: the words of the button."""
 
     data: Fields = field(default_factory=list)
     files: Files = field(default_factory=list)
     fields: int = 0
+    pressed: str = ""
 
 
 def fill(form: Form, hand: Hand) -> Filled:
@@ -88,9 +89,26 @@ def fill(form: Form, hand: Hand) -> Filled:
             filled.fields += 1
         filled.data.append((name, value))
     button = _button(form)
-    if button is not None and button.get("name"):
-        filled.data.append((button.get("name"), button.get("value", "")))
+    if button is not None:
+        filled.pressed = " ".join(button.text_content().split())
+        if button.get("name"):
+            filled.data.append((button.get("name"), button.get("value", "")))
     return filled
+
+
+WRONG = "写错了"  # in words where a number or a day is asked for
+
+
+def fill_wrongly(form: Form, filled: Filled) -> Filled | None:
+    """The same form as somebody sends it who writes words for numbers and days; None where it asks for neither."""
+    asked = form.element.xpath(
+        ".//input[@type='date' or @type='number' or @inputmode='decimal' or @inputmode='numeric']/@name"
+    )
+    sent = {name for name, value in filled.data if value}
+    if not sent.intersection(asked):
+        return None
+    wrong = [(name, WRONG if name in asked and value else value) for name, value in filled.data]
+    return Filled(wrong, filled.files, filled.fields, filled.pressed)
 
 
 def _button(form: Form) -> HtmlElement | None:

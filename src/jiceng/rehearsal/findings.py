@@ -6,6 +6,8 @@ look; or, for rules that nobody is asked for, when a page showed what they led t
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Literal
 
 from jiceng import packs
@@ -32,6 +34,7 @@ from jiceng.kernel.sheet import (
 from jiceng.packs.pack import Mechanism
 from jiceng.packs.reader import ClassSheet
 from jiceng.rehearsal.occasions import is_voluntary
+from jiceng.rehearsal.page import path_of
 from jiceng.rehearsal.play import Finding, Played
 
 # How a word is done. desk: it is asked of somebody. shown: a page shows what it led to. form: somebody did it, whenever
@@ -73,12 +76,15 @@ FATAL = (
     "never-asked", "asked-who-may-not", "due-before-opened", "never-met", "met-by-something-else", "page-failed",
     "step-never-left", "columns-missing",
 )  # fmt: skip
-TOLD = ("nothing-offered", "only-refused", "never-shown")
+TOLD = ("nothing-offered", "only-refused", "never-shown", "wrong-taken")
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """One mechanism. done: people could do it. why: what was missing, "" when it is done."""
+    """One mechanism. done: people could do it. why: what was missing, "" when it is done.
+
+    roles, first_on: of whom it was asked, and since when. addresses: of the pages on which it was done or shown.
+    """
 
     mechanism: str
     uses: str
@@ -88,6 +94,9 @@ class Verdict:
     asked: int = 0
     sent: int = 0
     refused: int = 0
+    roles: tuple[str, ...] = ()
+    first_on: date | None = None
+    addresses: tuple[str, ...] = ()
 
 
 def verdicts(played: Played) -> list[Verdict]:
@@ -128,9 +137,13 @@ def _verdict(played: Played, mechanism: Mechanism) -> Verdict:
     else:
         why = "no-page"
     title = mechanism.title or mechanism.key
+    pages = [path_of(deed.address) for deed in deeds if deed.taken]
+    if address in played.applied:
+        pages.append(path_of(played.applied[address][1]))
     return Verdict(
-        address, mechanism.uses, title, not why, why, len(asked.lines) if asked else 0, sent, refused
-    )
+        address, mechanism.uses, title, not why, why, len(asked.lines) if asked else 0, sent, refused,
+        tuple(sorted(asked.roles)) if asked else (), asked.first_on if asked else None, tuple(dict.fromkeys(pages)),
+    )  # fmt: skip
 
 
 def findings(played: Played) -> Iterator[Finding]:
@@ -157,11 +170,30 @@ def is_partly(address: str) -> bool:
     return mechanism is not None and bool(mechanism.partly) and not mechanism.rows
 
 
-def burden(played: Played) -> Mapping[str, tuple[int, int]]:
-    """Role -> (entries, fields filled in): what a rehearsal asked of everybody of a role together."""
-    counted: dict[str, tuple[int, int]] = {}
+# What is not measured: opening and understanding a form, and filling in one of its fields.
+MINUTES_AN_ENTRY = Decimal(1)
+MINUTES_A_FIELD = Decimal("0.5")
+
+
+@dataclass
+class Burden:
+    """What was asked of everybody of one role together within one month. minutes: an estimate."""
+
+    entries: int = 0
+    fields: int = 0
+
+    @property
+    def minutes(self) -> Decimal:
+        return self.entries * MINUTES_AN_ENTRY + self.fields * MINUTES_A_FIELD
+
+
+def burden(played: Played) -> Mapping[tuple[str, date], Burden]:
+    """(role, first day of a month) -> what was asked of that role; by role in the order in which they began."""
+    counted: dict[tuple[str, date], Burden] = {}
     for deed in played.deeds:
         if deed.taken:
-            entries, fields = counted.get(deed.role, (0, 0))
-            counted[deed.role] = entries + 1, fields + deed.fields
-    return counted
+            month = counted.setdefault((deed.role, deed.on.replace(day=1)), Burden())
+            month.entries += 1
+            month.fields += deed.fields
+    roles = list(dict.fromkeys(role for role, _ in counted))
+    return dict(sorted(counted.items(), key=lambda each: (roles.index(each[0][0]), each[0][1])))

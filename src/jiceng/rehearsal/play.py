@@ -4,6 +4,7 @@ Who is visited is decided from the same lines that the desks show, read once for
 never evidence. Evidence is only what a page offered and what its form brought about.
 """
 
+import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,7 +19,7 @@ from jiceng.packs import lint
 from jiceng.rehearsal import county, filling
 from jiceng.rehearsal.occasions import FROM_OUTSIDE, Occasions, leads_on, order
 from jiceng.rehearsal.page import DeskLine, Form, Page, path_of
-from jiceng.rehearsal.robot import Robot, Sent
+from jiceng.rehearsal.robot import REFUSING, Robot, Sent
 from jiceng.reports import desk, morning
 from jiceng.reports.desk import Due
 from jiceng.services.days import load_holidays, published
@@ -48,7 +49,7 @@ NO_LINE: Identity = ("", "", "")
 class Deed:
     """One form that somebody sent. line: the identity of the line of their desk that led to it, NO_LINE for none.
 
-    refused: code and sentence.
+    refused: code and sentence. pressed: the words of the button.
     """
 
     on: date
@@ -63,6 +64,7 @@ class Deed:
     fields: int
     taken: bool
     refused: tuple[str, str]
+    pressed: str = ""
 
 
 @dataclass
@@ -128,6 +130,7 @@ class Play:
 
     at_dawn: is told of each day before anybody is visited; a checkpoint can be taken there.
     is_enough: asked after each visit, whether the rest of the day tells nothing more.
+    is_over: asked before each day, whether the rehearsal ends before it.
     """
 
     names: Sequence[str]
@@ -139,6 +142,7 @@ class Play:
     say: Say = lambda on, count: None
     at_dawn: "Callable[[Play, date], None] | None" = None
     is_enough: Callable[[Played], bool] = lambda played: False
+    is_over: Callable[[date], bool] = lambda day: False
 
     def __post_init__(self) -> None:
         ends = self.until or self.start + timedelta(days=LASTS)
@@ -160,7 +164,7 @@ class Play:
         with clock.on(self.start):
             self._begin()
         day: date | None = self.start
-        while day is not None and day <= self.played.until:
+        while day is not None and day <= self.played.until and not self.is_over(day):
             with clock.on(day):
                 self.day(day)
                 day = self._next(day)
@@ -178,6 +182,7 @@ class Play:
         self.robots = [
             Robot(account, self.seed, lambda holder: level.get(holder, 0), self.temperament)
             for account in accounts
+            if not (self.temperament == "absent" and self._is_absent(account))
         ]
         for robot in self.robots:
             robot.on = self.start
@@ -188,6 +193,12 @@ class Play:
             self._open(name)
         for robot in self.robots:
             self._check_pages(robot, "", self.start)
+
+    def _is_absent(self, account: county.Account) -> bool:
+        """Whether this branch secretary never comes: one in three by the seed."""
+        if account.role != "secretary":
+            return False
+        return hashlib.sha256(f"{self.seed}|{account.username}".encode()).digest()[0] % 3 == 0
 
     def _open(self, name: str) -> None:
         """The county's officer takes the document into use and opens the campaign, by the pages."""
@@ -225,7 +236,9 @@ class Play:
         filled.data = [(field, ends.get(field, value)) for field, value in filled.data]
         answer = officer.send(form, filled)
         refused = answer.refusals[0] if answer.status == 422 and answer.refusals else ("", "")
-        self._note(officer, NO_LINE, Sent(form, page.address, filled.fields, answer.status, refused))
+        self._note(
+            officer, NO_LINE, Sent(form, page.address, filled.fields, answer.status, refused, filled.pressed)
+        )
         if answer.status != 200:
             self.played.find(
                 "only-refused", f"{name}/", self.start, officer.account.name, refused[1], page.address
@@ -304,6 +317,8 @@ class Play:
                 self.played.find("nothing-offered", line.mechanism, day, _who(robot), line.text, line.href)
             for each in sent:
                 self._note(robot, line.identity, each)
+                if each.taken and each.form.event in REFUSING:
+                    self.tried.pop((robot.account.username, line.identity), None)  # it is to be done again
             page = self._desk(robot, day)
 
     def _next_line(self, robot: Robot, page: Page, day: date) -> DeskLine | None:
@@ -370,10 +385,16 @@ class Play:
 
     def _note(self, robot: Robot, line: Identity, sent: Sent) -> None:
         account = robot.account
+        if sent.wrongly:
+            if sent.taken:
+                self.played.find(
+                    "wrong-taken", sent.form.mechanism, robot.on, _who(robot), sent.form.event, sent.address
+                )
+            return
         self.played.deeds.append(
             Deed(
                 robot.on, account.role, account.place, account.name, line, sent.form.mechanism, sent.form.event,
-                sent.form.holder, sent.address, sent.fields, sent.taken, sent.refused,
+                sent.form.holder, sent.address, sent.fields, sent.taken, sent.refused, sent.pressed,
             )
         )  # fmt: skip
 
@@ -430,7 +451,7 @@ class Play:
             filled.data = [(field, value if field == name else given) for field, given in filled.data]
         answer = robot.send(form, filled)
         refused = answer.refusals[0] if answer.status == 422 and answer.refusals else ("", "")
-        sent = Sent(form, page.address, filled.fields, answer.status, refused)
+        sent = Sent(form, page.address, filled.fields, answer.status, refused, filled.pressed)
         self._note(robot, NO_LINE, sent)
         if sent.taken:
             self.occasions.note(form, value)

@@ -28,19 +28,26 @@ UNDOING = frozenset(
         "campaign.windows",
     }
 )  # fmt: skip
+# What somebody who refuses does once for each mechanism, before it goes on.
+REFUSING = frozenset({"ballot.back", "item.send-back", "return.send-back", "track.back"})
 PAGES = 60  # that one line is followed over before it is left for another day
 TRIES = 4  # of one form, with other values
 
 
 @dataclass(frozen=True)
 class Sent:
-    """One form that was sent. answer: its status after redirects; refused: code and sentence, "" = it was taken."""
+    """One form that was sent. status: of the answer, after redirects. refused: code and sentence, "" = it was taken.
+
+    pressed: the words of the button. wrongly: it was filled in wrongly on purpose.
+    """
 
     form: Form
     address: str
     fields: int
     status: int
     refused: tuple[str, str] = ("", "")
+    pressed: str = ""
+    wrongly: bool = False
 
     @property
     def taken(self) -> bool:
@@ -49,7 +56,9 @@ class Sent:
 
 @dataclass
 class Robot:
-    """temperament: diligent acts at once; late only once it is late."""
+    """temperament: diligent acts at once; late only once it is late; refuses sends back once whatever can be sent back;
+    wrong writes words for numbers and days first. Who is absent never comes, and is nobody's robot.
+    """
 
     account: Account
     seed: str
@@ -61,6 +70,8 @@ class Robot:
     on: date = date.min
     shut: frozenset[str] = frozenset()  # paths that answer 404: a removal that is tried
     turns: dict[tuple[str, str, str], int] = field(default_factory=dict)
+    once: set[tuple[str, str]] = field(default_factory=set)  # (event, mechanism) that were sent
+    wrong: set[tuple[str, str]] = field(default_factory=set)  # and of these, wrongly
 
     # -- asking ---------------------------------------------------------------------------------------------------
 
@@ -134,6 +145,9 @@ class Robot:
                 if form is None:
                     break
                 done.add(form.identity)
+                self.once.add((form.event, form.mechanism))
+                if self.temperament == "wrong":
+                    sent += filter(None, [self.send_wrongly(form, page)])
                 last = self.try_to_send(form, page)
                 sent.append(last)
                 page = self.pages[-1] if last.taken else self.get(address)
@@ -144,13 +158,31 @@ class Robot:
         return sent
 
     def _next(self, page: Page, line: DeskLine, done: set[object]) -> Form | None:
-        """The form to send next: of the line's mechanism, not sent yet, the one with the red button first."""
-        forms = [
-            form
-            for form in page.forms
-            if form.event not in UNDOING and form.identity not in done and _is_for(form, line)
-        ]
+        """The form to send next: of the line's mechanism, not sent yet, the one with the red button first.
+
+        Who refuses takes the form that sends back before any other, once for each mechanism.
+        """
+        forms = [form for form in page.forms if form.identity not in done and _is_for(form, line)]
+        if self.temperament == "refuses":
+            refusing = [
+                form
+                for form in forms
+                if form.event in REFUSING and (form.event, form.mechanism) not in self.once
+            ]
+            if refusing:
+                return refusing[0]
+        forms = [form for form in forms if form.event not in UNDOING]
         return min(forms, key=lambda form: not form.primary, default=None)
+
+    def send_wrongly(self, form: Form, page: Page) -> Sent | None:
+        """The form with words for its numbers and days; None where it asks for none, or this was tried before."""
+        key = (form.event, form.mechanism)
+        wrong = filling.fill_wrongly(form, filling.fill(form, filling.Hand(self.seed, self.on, self.spread)))
+        if wrong is None or key in self.wrong:
+            return None
+        self.wrong.add(key)
+        answer = self.send(form, wrong)
+        return self._sent(form, page, wrong, answer, wrongly=True)
 
     def try_to_send(self, form: Form, page: Page) -> Sent:
         """Send a form; where it is refused, with what the refusal asks for, or with other values."""
@@ -161,11 +193,7 @@ class Robot:
             hand = filling.Hand(self.seed, self.on, self.spread, again > 0, max(0, again - 1), turn)
             filled = filling.fill(form, hand)
             answer = self.send(form, filled)
-            refusals = answer.refusals if answer.is_html else []
-            refused = refusals[0] if answer.status == 422 and refusals else ("", "")
-            if answer.status == 422 and not refusals:
-                refused = ("", "422")
-            sent = Sent(form, page.address, filled.fields, answer.status, refused)
+            sent = self._sent(form, page, filled, answer)
             if answer.status != 422 or not answer.is_html:
                 break
             # Whatever can be looked at first (a sheet before it is posted) is the same form again.
@@ -188,6 +216,15 @@ class Robot:
             if preview is not None and preview.element is not form.element and _was_looked_at(form):
                 return self.try_to_send(preview, self.pages[-1])
         return sent
+
+    def _sent(
+        self, form: Form, page: Page, filled: filling.Filled, answer: Page, *, wrongly: bool = False
+    ) -> Sent:
+        refusals = answer.refusals if answer.is_html else []
+        refused = ("", "")
+        if answer.status == 422:
+            refused = refusals[0] if refusals else ("", "422")
+        return Sent(form, page.address, filled.fields, answer.status, refused, filled.pressed, wrongly)
 
 
 def _was_looked_at(form: Form) -> bool:
