@@ -6,15 +6,20 @@ import pytest
 from django.urls import reverse
 
 from jiceng import clock
+from jiceng.access import scope
+from jiceng.kernel.refusal import Refusal
+from jiceng.reports import desk
 from jiceng.services import flag as findings
 from jiceng.services import item as items
 from jiceng.store.models import Count, Flag, Item, Link, Measure, Notice, Record, Roll, Upgrade
 from tests.campaigns import Running
+from tests.factories import organisation
 from tests.web.reading import alert
 
 pytestmark = pytest.mark.django_db
 
 PLAN = {
+    "突出问题": "自查以外发现的",
     "任务": "抓书记、强班子", "具体措施": "调整分工", "量化目标": "每月一次集中学习", "时间进度": "两个月",
     "近期目标": "补齐委员", "中长期安排": "培养后备人选",
 }  # fmt: skip
@@ -59,7 +64,18 @@ def test_a_rectification_plan_is_published_to_everybody_with_what_the_ledger_say
     assert answer.status_code == 302
     assert (notice.audience, notice.rows) == (
         "public",
-        [["班子不齐", "调整分工", "每月一次集中学习", "两个月", "案例甲", "补齐委员", "培养后备人选"]],
+        [
+            [
+                "班子不齐",
+                "自查以外发现的",
+                "调整分工",
+                "每月一次集中学习",
+                "两个月",
+                "案例甲",
+                "补齐委员",
+                "培养后备人选",
+            ]
+        ],
     )
 
 
@@ -222,3 +238,60 @@ def test_a_branch_weak_in_the_campaign_is_given_a_leader_and_a_liaison_whatever_
 
     assert "挂点领导" in browser.get(page).content.decode()
     assert browser.post(address, told).status_code == 302
+
+
+def test_every_problem_that_the_self_check_found_has_a_project_of_its_own(county, seen_by):
+    said = {
+        "领导班子": "缺一名委员\n分工不清",
+        "工作思路": "无",
+        "承诺履诺": "无",
+        "服务群众": "无",
+        "落实“三打两建”任务": "无",
+    }
+    browser, held_on = seen_by(county.secretary), county.today.isoformat()
+    record = reverse("record-new", args=[county.campaign.pk, "self-check", county.branch.pk])
+    parts = {f"part-{at}": text for at, text in enumerate(said.values())}
+    assert browser.post(record, parts | {"held_on": held_on}).status_code == 302
+    county.decided(grade="一般")
+    county.stand_at("rectification")
+    asked = 'data-mechanism="meizhou-2012-lookback/projects"'
+
+    county.project(title="补齐", said=PLAN | {"突出问题": "领导班子：缺一名委员"})
+    assert asked in browser.get(reverse("desk")).content.decode()
+    county.project(title="理顺", said=PLAN | {"突出问题": "领导班子：分工不清", "具体措施": "重新分工"})
+
+    lines = [
+        line for line in desk.due(scope.posts(county.secretary), county.today) if line.mechanism == "projects"
+    ]
+    assert {line.code for line in lines} <= {"desk.item-to-do"}
+
+
+def test_a_plan_that_another_organisation_wrote_is_not_taken(county):
+    county.stand_at("rectification")
+    other = organisation(county.town, kind="village")
+    county.project()
+    Item.objects.update(organisation=other)
+
+    with pytest.raises(Refusal) as refused:
+        county.project()
+
+    assert refused.value.code == "item.plan-copied"
+
+
+def test_a_town_with_villages_has_no_inspection_team_of_a_city_system(county, seen_by):
+    browser = seen_by(county.town_officer)
+    asked = 'data-mechanism="meizhou-2012-lookback/inspection-team-system"'
+    team = reverse("teams", args=[county.campaign.pk, "inspection-team-system"])
+    told = {
+        "organisation": county.town.pk,
+        "name": "检查组",
+        "seat": "组长",
+        "member": "案例甲",
+        "post": "专职副书记",
+    }
+
+    assert asked not in browser.get(reverse("desk")).content.decode()
+    assert browser.post(team, told).status_code == 404
+    county.branches[0].kind = "organ-institution"
+    county.branches[0].save()
+    assert asked in browser.get(reverse("desk")).content.decode()

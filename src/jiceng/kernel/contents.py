@@ -28,6 +28,7 @@ class Part:
     cause or what is done about it; "" = nowhere. at_most: the largest number.
     known: what the platform knows already, which the part can only repeat: the grade of the organisation's own finished
     sheet, or the name of a co-operation zone of the register. It is filled in beforehand.
+    lines: several things, one a line, each to be taken up by itself (R-10).
     """
 
     name: str
@@ -40,6 +41,7 @@ class Part:
     means: Literal["", "problem", "cause", "remedy"] = ""
     at_most: Decimal | None = None
     known: Literal["", "own-grade", "zone"] = ""
+    lines: bool = False
 
 
 Said = Mapping[str, str]
@@ -89,6 +91,23 @@ def uncovered(covers: Mapping[str, Sequence[str]], written: Sequence[Said]) -> d
         part: [topic for topic in topics if topic not in texts[part]] for part, topics in covers.items()
     }
     return {part: topics for part, topics in open_topics.items() if topics}
+
+
+def lines_said(parts: Sequence[Part], written: Iterable[Said]) -> tuple[str, ...]:
+    """What stands in the parts that say several things, each with the name of its part.
+
+    >>> lines_said([Part(name="班子", nil=True, lines=True)], [{"班子": "缺一人\\n不团结"}, {"班子": "无"}])
+    ('班子：缺一人', '班子：不团结')
+    """
+    found = [
+        f"{part.name}：{line.strip()}"
+        for said in written
+        for part in parts
+        if part.lines and said.get(part.name, "").strip() != NIL
+        for line in said.get(part.name, "").splitlines()
+        if line.strip()
+    ]
+    return tuple(dict.fromkeys(found))
 
 
 def _is_said(part: Part, text: str) -> bool:

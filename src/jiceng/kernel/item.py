@@ -44,6 +44,8 @@ class Ledger:
     is chosen from (六项任务). limit_months: the longest time from opening; limit_days likewise. effect_by: `07-01`, a
     first effect before it. gates: what closing asks. helpers: kinds of links that must be there.
     actions: things that must all be done, each by itself (R-14). at_least: items everybody concerned must have.
+    answers: part -> key of a record: every line of it is taken up by an item of its own, which names it there (R-10).
+    unlike: the plans of two organisations may not be the same (R-09).
     published: shown on a notice of the organisation. ladder: of the gates by rating that have none of their own, to be
     set locally where the document leaves it open (R-22).
     """
@@ -65,6 +67,8 @@ class Ledger:
     helpers: tuple[str, ...] = ()
     actions: tuple[str, ...] = ()
     at_least: int | None = None
+    answers: Mapping[str, str] = field(default_factory=dict)
+    unlike: bool = False
     published: bool = False
     ladder: tuple[str, ...] = ()
     clause: str = ""
@@ -78,6 +82,11 @@ class Ledger:
         if self.opens == "flag":
             return bool(flags & set(self.flags))
         return True
+
+    def taking_up(self, lines: Mapping[str, tuple[str, ...]]) -> "Ledger":
+        """The ledger of one organisation whose records say this. lines: part of the plan -> what is to be taken up."""
+        picks = {part: (*names, *self.picks.get(part, ())) for part, names in lines.items()}
+        return replace(self, picks={**self.picks, **picks}, covers={**self.covers, **lines})
 
     def may_be_left_out(self) -> frozenset[str]:
         """The parts of a plan that need not be said."""
@@ -159,6 +168,18 @@ def check_plan(
         raise Refusal(
             "item.due-too-late", due_on=due_on.isoformat(), latest=latest.isoformat(), clause=ledger.clause
         )
+
+
+def check_unlike(ledger: Ledger, said: Said, others: Iterable[tuple[str, Said]], *, name: str) -> None:
+    """Hold a plan against those of other organisations, (name, what it says), apart from what is only chosen in it.
+
+    Raises Refusal "item.plan-copied".
+    """
+    parts = [part.name for part in ledger.contents if part.kind != "choice" and part.name not in ledger.picks]
+    own = [said.get(part, "").strip() for part in parts]
+    for organisation, theirs in others:
+        if ledger.unlike and any(own) and own == [theirs.get(part, "").strip() for part in parts]:
+            raise Refusal("item.plan-copied", name=name, organisation=organisation, clause=ledger.clause)
 
 
 def check_pass(gate: CloseGate, *, note: str, value: Decimal | None = None) -> None:

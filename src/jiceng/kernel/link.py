@@ -1,7 +1,7 @@
 """link: who is with whom: teams with their seats, helpers of an organisation, pairs, documents that rest on others."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -28,13 +28,19 @@ class Team:
     """A leading group, a guidance or inspection team, or the persons responsible (G-06, G-38, R-15, X-02, I-11).
 
     local_posts: how this place calls such offices; they count for every seat that names offices.
+    over_kinds: only at committees that decide on organisations of these kinds alone (市直系统); empty = at all.
     """
 
     seats: tuple[Seat, ...]
     local_posts: tuple[str, ...] = ()
+    over_kinds: tuple[str, ...] = ()
     of: Reach = "committee"
     by: Role = "committee-officer"
     clause: str = ""
+
+    def concerns(self, kinds: Iterable[str]) -> bool:
+        """Whether a committee that decides on organisations of these kinds has such a team."""
+        return not self.over_kinds or set(kinds) <= set(self.over_kinds)
 
     def posts_of(self, seat: Seat) -> tuple[str, ...]:
         """The offices that fit a seat; empty = anybody."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from jiceng.kernel import ballot, consequence, duty, item, link, notice, procedure
 from jiceng.kernel.ballot import board, view
-from jiceng.kernel.contents import missing_parts
+from jiceng.kernel.contents import lines_said, missing_parts
 from jiceng.kernel.dates import Calendar
 from jiceng.kernel.days import WorkingDays
 from jiceng.kernel.refusal import Refusal
@@ -218,6 +218,10 @@ def ledger(rule: item.Ledger | None, given: Given, rules: Rules) -> Answers:
     if rule is None:
         return {"accepted": True, "closed": True, "missing": [], "concerns": False, "passed": True}
     opened = _day(given["opened_on"]) if "opened_on" in given else ON
+    if "records" in given:
+        rule = rule.taking_up(
+            {part: lines_said(rules[key].contents, given["records"]) for part, key in rule.answers.items()}
+        )
     found: Answers = {
         "accepted": True,
         "closed": True,
@@ -239,6 +243,7 @@ def ledger(rule: item.Ledger | None, given: Given, rules: Rules) -> Answers:
             due_on=_day(given["due_on"]) if given.get("due_on") else None,
             owner=given.get("owner", ""),
         )
+        item.check_unlike(rule, given["said"], [("", said) for said in given.get("beside", ())], name="case")
     if "passing" in given:
         told = given["passing"]
         gate = next((one for one in rule.every_gate() if told["gate"] in (one.key, one.name)), None)
@@ -352,7 +357,11 @@ def team(rule: link.Team | None, given: Given, rules: Rules) -> Answers:
         seated = [link.InSeat(one["name"], one["seat"], one.get("post", "")) for one in given["team"]]
         link.check_team(rule, seated, name="case")
     seats = [one.name for one in rule.seats] if rule else []
-    return {"accepted": True, "seats": seats, "of": rule.of if rule else ""}
+    found: Answers = {"accepted": True, "seats": seats, "of": rule.of if rule else ""}
+    if "organisations" in given:
+        kinds = [one["kind"] for one in given["organisations"].values()]
+        found["concerns"] = rule is not None and rule.concerns(kinds)
+    return found
 
 
 def links(rule: link.Links | None, given: Given, rules: Rules) -> Answers:

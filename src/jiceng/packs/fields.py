@@ -40,6 +40,7 @@ NAMED: Mapping[str, Mapping[str, str]] = {
     "ClassOf.kinds": KINDS,
     "LinkKind.holder_kinds": KINDS,
     "Evaluation.kinds": KINDS,
+    "Team.over_kinds": KINDS,
     "Return.forms": RETURN_FORMS,
 }
 

@@ -174,6 +174,7 @@ Given = TypedDict(
         "owner_closes": bool,
         "reply": str,
         "plans": tuple[Said, ...],
+        "beside": tuple[Said, ...],
         "helpers": tuple[str, ...],
         "target": str,
         "old": str,

@@ -192,7 +192,8 @@ def _columns(rule: Notice, rules: Mapping[str, Any]) -> Iterator[Remark]:
 
 def _ledger(rule: Ledger, rules: Mapping[str, Any]) -> Iterator[Remark]:
     yield from _parts(rule.contents, "contents")
-    yield from _named_parts([*rule.covers, *rule.picks], rule.contents, "covers")
+    yield from _named_parts([*rule.covers, *rule.picks, *rule.answers], rule.contents, "covers")
+    yield from _records([*rule.answers.values()], rules, "answers")
     keys = [gate.key for gate in rule.every_gate()]
     for key in sorted({key for key in keys if keys.count(key) > 1}):
         yield Remark("error", "gates", "lint.name-twice", {"name": key})
@@ -266,6 +267,10 @@ def _links(rule: Links, rules: Mapping[str, Any]) -> Iterator[Remark]:
         yield from named
 
 
+def _team(rule: Team, rules: Mapping[str, Any]) -> Iterator[Remark]:
+    yield from check_names(rule.over_kinds, tuple(KINDS), key="over_kinds", code="lint.kind-unknown")
+
+
 _CHECKS: Mapping[type, Any] = {
     Steps: _steps,
     Record: _record,
@@ -278,4 +283,5 @@ _CHECKS: Mapping[type, Any] = {
     Clock: _clock,
     Documents: _documents,
     Links: _links,
+    Team: _team,
 }

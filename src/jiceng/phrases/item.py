@@ -88,6 +88,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{part}”要从这些里面选一个：{names}。现在写的是“{value}”。",
         "“{part}” is one of these: {names}. It says “{value}” now; choose one.",
     ),
+    "item.plan-copied": (
+        "“{name}”要一个组织一个办法，这份和“{organisation}”的一样。请按自己的情况写。",
+        "“{name}” is different for every organisation, and this is what “{organisation}” wrote. Write your own.",
+    ),
     "item.changed-meanwhile": (
         "{who}刚刚改过“{name}”，您这次的改动没有保存。下面是现在的内容，请核对后再改。",
         "{who} has just changed “{name}”, and your change is not saved. Compare with what stands there now, and change it again.",

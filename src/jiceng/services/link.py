@@ -382,6 +382,16 @@ def _pairing(campaign: Campaign, mechanism: str) -> rules.Pairing:
     return rule
 
 
+def committees_of(campaign: Campaign, rule: rules.Team) -> set[int]:
+    """The committees that have such a team, by what they decide on. One query."""
+    kinds: dict[int, set[str]] = {}
+    for committee, kind in Subject.objects.filter(campaign=campaign).values_list(
+        "committee", "organisation__kind"
+    ):
+        kinds.setdefault(committee, set()).add(kind)
+    return {committee for committee, below in kinds.items() if rule.concerns(below)}
+
+
 def _committee_of(
     campaign: Campaign, rule: rules.Team, organisation: Organisation, title: str
 ) -> Organisation | None:
@@ -392,7 +402,7 @@ def _committee_of(
         if subject is not None:
             return subject.committee
     elif rule.of == "committee":
-        if Subject.objects.filter(campaign=campaign, committee=organisation).exists():
+        if organisation.pk in committees_of(campaign, rule):
             return organisation
     elif organisation.pk == campaign.organisation_id:
         return None

@@ -21,6 +21,7 @@ from jiceng.kernel.contents import Part, as_number, uncovered
 from jiceng.kernel.refusal import Refusal
 from jiceng.services import item as events
 from jiceng.services.item.files import PICTURES, TYPES, said
+from jiceng.services.item.holding import ledger_at
 from jiceng.store.item import ItemQuerySet
 from jiceng.store.models import Campaign, Evidence, GatePass, Item, ItemEvent
 from jiceng.web import words
@@ -141,12 +142,12 @@ def show_item(request: SignedIn, pk: int, failed: str = "", refused: Refusal | N
         "state": STATES[one.state],
         "overdue": one.is_overdue(on),
         "fields": fields(
-            rule,
+            ledger_at(campaign, one.mechanism, one.organisation_id),
             typed or one.said,
             typed=bool(typed),
             refused=refused,
             plans=plans_beside(campaign, one.mechanism, one.organisation_id, item=one.pk)
-            if rule.covers
+            if rule.covers or rule.answers
             else (),
         ),
         "latest": rules.latest_due(rule, one.opened_on),

@@ -27,6 +27,7 @@ from jiceng.services import item as events
 from jiceng.services.dates import effect_on
 from jiceng.services.item import Handed
 from jiceng.services.item.files import said
+from jiceng.services.item.holding import ledger_at
 from jiceng.store.models import Campaign, Organisation
 from jiceng.web import words
 from jiceng.web.from_desk import from_desk
@@ -175,11 +176,11 @@ def item_new(request: SignedIn, pk: int, key: str) -> HttpResponse:
         "places": places,
         "chosen": chosen,
         "fields": fields(
-            rule,
+            ledger_at(campaign, key, chosen),
             request.POST,
             typed=True,
             refused=refused,
-            plans=plans_beside(campaign, key, chosen) if rule.covers else (),
+            plans=plans_beside(campaign, key, chosen) if rule.covers or rule.answers else (),
         ),
         "latest": rules.latest_due(rule, clock.today()),
         "effect": effect_on(campaign, key, clock.today()),

@@ -393,7 +393,7 @@ def _places(request: SignedIn, campaign: Campaign, rule: rules.Team) -> list[Org
     if rule.of == "each":
         mine = mine.filter(pk__in=campaign.subjects.standing().values("organisation"))
     elif rule.of == "committee":
-        mine = mine.filter(pk__in=campaign.subjects.values("committee"))
+        mine = mine.filter(pk__in=events.committees_of(campaign, rule))
     else:
         mine = mine.filter(pk=campaign.organisation_id)
     return [one for one in mine.order_by("path") if _may(request, rule, one)]

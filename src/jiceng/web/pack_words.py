@@ -85,7 +85,7 @@ CASE: Pairs = {
     "hanging": ("公示", "posted"), "sheets": ("评分表", "sheets"), "helpers": ("帮扶人", "helpers"),
     "asked_by": ("申请人", "asked by"), "explanation": ("说明", "explanation"), "table": ("表", "table"),
     "evidence": ("佐证", "evidence"), "from_on": ("开始", "from"), "until_on": ("结束", "until"),
-    "registered": ("已登记的文件", "documents registered"),
+    "beside": ("别的组织的计划", "plans of others"), "registered": ("已登记的文件", "documents registered"),
     "named_by": ("报名单的人", "named by"), "approved_by": ("同意人", "approved by"),
     "number": ("文号", "number"), "target": ("目标", "target"),
     "kind": ("种类", "kind"), "standing": ("现有", "there are"), "counts": ("票数", "counts"),

@@ -7,9 +7,10 @@ from django.db.models import F, Max
 
 from jiceng.access import checks, scope
 from jiceng.access.checks import Forbidden
-from jiceng.kernel.item import CloseGate, Ledger
+from jiceng.kernel.contents import Said, lines_said
+from jiceng.kernel.item import CloseGate, Ledger, check_unlike
 from jiceng.kernel.refusal import Refusal
-from jiceng.store.models import Campaign, Item, ItemEvent, Organisation, User
+from jiceng.store.models import Campaign, Item, ItemEvent, Organisation, Record, User
 
 LONGEST = 2000  # characters of a text that is still read through
 
@@ -27,6 +28,35 @@ def rule_of(item: Item) -> Ledger:
     if item.campaign is None:  # nothing writes such an item yet
         raise Refusal("item.not-a-ledger", name=item.mechanism)
     return ledger_of(item.campaign, item.mechanism)
+
+
+def ledger_at(campaign: Campaign, key: str, organisation: int | None) -> Ledger:
+    """The ledger as one organisation keeps it, with what its own records say that is to be taken up."""
+    ledger = ledger_of(campaign, key)
+    if not ledger.answers or organisation is None:
+        return ledger
+    written: dict[str, list[Said]] = {}
+    rows = Record.objects.standing().filter(
+        campaign=campaign, organisation=organisation, mechanism__in=ledger.answers.values()
+    )
+    for record, said in rows.order_by("held_on", "number").values_list("mechanism", "said"):
+        written.setdefault(record, []).append(said)
+    return ledger.taking_up(
+        {
+            part: lines_said(campaign.rules[record].contents, written.get(record, ()))
+            for part, record in ledger.answers.items()
+        }
+    )
+
+
+def check_own_plan(
+    ledger: Ledger, said: Said, *, campaign: Campaign, key: str, organisation: Organisation
+) -> None:
+    """No other organisation has the same plan, where the document wants each its own. Raises "item.plan-copied"."""
+    if ledger.unlike:
+        others = Item.objects.planned().filter(campaign=campaign, mechanism=key)
+        plans = others.exclude(organisation=organisation).values_list("organisation__name", "said")
+        check_unlike(ledger, said, plans, name=campaign.title_of(key))
 
 
 def locked(item: Item) -> Item:

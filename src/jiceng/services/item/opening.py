@@ -21,7 +21,7 @@ from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.written import narrow, same_name
 from jiceng.services import audit, standing
 from jiceng.services.dates import effect_on
-from jiceng.services.item.holding import add_event, day, ledger_of, readable
+from jiceng.services.item.holding import add_event, check_own_plan, day, ledger_at, ledger_of, readable
 from jiceng.services.sheet.holding import check_running
 from jiceng.store.models import Campaign, Flag, Item, ItemEvent, Organisation, Post, Subject, User
 from jiceng.store.register import ancestor_paths
@@ -102,7 +102,9 @@ def open_item(
         raise Refusal("item.title-taken", organisation=organisation.name, title=title)
     if told or owner or due_on:
         name = campaign.title_of(mechanism)
+        ledger = ledger_at(campaign, mechanism, organisation.pk)
         check_plan(ledger, told, name=name, opened_on=on, due_on=due_on, owner=owner)
+        check_own_plan(ledger, told, campaign=campaign, key=mechanism, organisation=organisation)
     item = _numbered(
         Item(
             mechanism=mechanism, campaign=campaign, organisation=organisation, subject=subject, title=title,

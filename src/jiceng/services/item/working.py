@@ -18,7 +18,9 @@ from jiceng.services.item.holding import (
     change,
     changed_meanwhile,
     check_not_closed,
+    check_own_plan,
     day,
+    ledger_at,
     locked,
     readable,
     rule_of,
@@ -65,6 +67,9 @@ def plan_item(
         raise Refusal("item.title-missing")
     campaign = item.campaign
     name = campaign.title_of(item.mechanism) if campaign else item.mechanism
+    if campaign:
+        ledger = ledger_at(campaign, item.mechanism, item.organisation_id)
+        check_own_plan(ledger, told, campaign=campaign, key=item.mechanism, organisation=item.organisation)
     check_plan(ledger, told, name=name, opened_on=item.opened_on, due_on=due_on, owner=owner)
     if target:
         _check_grade(item, target)

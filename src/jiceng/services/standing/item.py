@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from jiceng.kernel.contents import lines_said
 from jiceng.kernel.item import Ledger, missing_items
 from jiceng.kernel.refusal import Refusal
-from jiceng.services.standing.gaps import Asked, Gap
+from jiceng.services.standing.gaps import Asked, Gap, Place
 
 
 def ledgers(asked: Asked) -> Iterator[Gap]:
@@ -16,11 +17,28 @@ def ledgers(asked: Asked) -> Iterator[Gap]:
             yield Gap(place, Refusal("item.too-few", **facts))
             continue
         plans = asked.facts.plans(asked.key, place.organisation)
+        rule = _at(asked, place)
         helpers = (
             asked.facts.helpers.get(place.organisation, frozenset()) if asked.rule.helpers else frozenset()
         )
-        for one in missing_items(asked.rule, plans, helpers, mechanism=asked.key, name=asked.name):
+        for one in missing_items(rule, plans, helpers, mechanism=asked.key, name=asked.name):
             yield Gap(place, Refusal(one.code, **one.facts))
+
+
+def _at(asked: Asked, place: Place) -> Ledger:
+    """The ledger as one organisation keeps it, with what its own records say that is to be taken up."""
+    ledger: Ledger = asked.rule
+    if not ledger.answers:
+        return ledger
+    facts, rules = asked.facts, asked.facts.campaign.rules
+    return ledger.taking_up(
+        {
+            part: lines_said(
+                rules[key].contents, [said for _day, said in facts.records.get((key, place.organisation), ())]
+            )
+            for part, key in ledger.answers.items()
+        }
+    )
 
 
 def targets(asked: Asked) -> Iterator[Gap]:

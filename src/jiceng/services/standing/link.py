@@ -21,6 +21,8 @@ def links(asked: Asked) -> Iterator[Gap]:
 def teams(asked: Asked) -> Iterator[Gap]:
     """One team that passes its rule; else what the last one lacks."""
     for place in asked.places(asked.rule.of):
+        if asked.rule.of == "committee" and not asked.rule.concerns(one.kind for one in asked.members):
+            continue
         lacking: Refusal | None = Refusal("procedure.team-missing", name=asked.name)
         for members in asked.facts.teams.get((asked.key, place.organisation), ()):
             try:
