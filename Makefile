@@ -2,10 +2,12 @@
 
 BIN := .venv/bin
 WORKERS ?= 2
+ON_EACH_DATABASE := -m "not once" tests/ballots --ignore tests/ballots/test_load.py
 MAKEFLAGS += --no-print-directory
 
 .DEFAULT_GOAL := help
-.PHONY: help dev demo test test-postgres test-ballots test-ballots-load journeys rehearse rehearse-part check format messages bench bench-ballots lock shots clean
+.PHONY: help dev demo test test-postgres test-ballots test-ballots-load ballots-on-sqlite ballots-on-postgresql \
+	ballots-load journeys rehearse rehearse-part check format messages bench bench-ballots lock shots clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 26
@@ -27,15 +29,25 @@ test-postgres: dev ## what the store keeps, on a PostgreSQL that the tests start
 	@$(BIN)/python -m tests.postgres --quick $(BIN)/pytest -n $(WORKERS) --dist loadscope tests/store tests/services tests/access
 
 test-ballots: dev ## the long tests of ballots, on SQLite and on PostgreSQL: kills, power cuts, bad lines, load
-	@echo "test-ballots: on SQLite"
-	@$(BIN)/pytest -n $(WORKERS) --dist loadfile -m long tests --ignore tests/ballots --ignore tests/journeys
-	@$(BIN)/pytest tests/ballots
-	@echo "test-ballots: on PostgreSQL"
-	@$(BIN)/python -m tests.postgres $(BIN)/pytest -m "not once" tests/ballots
+	@echo "test-ballots: what says the same whatever the database, $(WORKERS) tests at a time"
+	@$(BIN)/pytest -n $(WORKERS) --dist loadscope -m "long or once" tests --ignore tests/journeys
+	@echo "test-ballots: on SQLite and on PostgreSQL at once"
+	@$(MAKE) --jobs $(WORKERS) --output-sync ballots-on-sqlite ballots-on-postgresql
+	@echo "test-ballots: under load, by itself, because it is timed"
+	@$(MAKE) ballots-load
+
+ballots-on-sqlite: dev ## a part of it: what each database is asked, SQLite
+	@$(BIN)/pytest $(ON_EACH_DATABASE)
+
+ballots-on-postgresql: dev ## a part of it: what each database is asked, PostgreSQL
+	@$(BIN)/python -m tests.postgres $(BIN)/pytest $(ON_EACH_DATABASE)
+
+ballots-load: dev ## a part of it: 60 ballots at once, half a minute on each database
+	@$(BIN)/pytest tests/ballots/test_load.py
+	@$(BIN)/python -m tests.postgres $(BIN)/pytest tests/ballots/test_load.py
 
 test-ballots-load: dev ## a county votes in one evening: 60 ballots at once, five minutes on each database
-	@JICENG_LOAD_SECONDS=300 $(BIN)/pytest tests/ballots/test_load.py
-	@JICENG_LOAD_SECONDS=300 $(BIN)/python -m tests.postgres $(BIN)/pytest tests/ballots/test_load.py
+	@JICENG_ROUNDS=10 $(MAKE) ballots-load
 
 rehearse: dev ## play every pack through the pages, three years, both temperaments, and write down what people could do
 	@echo "rehearse: this takes a while; close what else is running"

@@ -11,6 +11,7 @@ from hypothesis import settings
 
 from jiceng.store.audit import TRIGGERS
 from tests import migrated
+from tests.left_out import ELSEWHERE, pytest_runtest_makereport  # noqa: F401
 
 # A busy machine is no fault. Where CI is set, Hypothesis repeats the same examples for the same commit; kept here.
 settings.register_profile("jiceng", parent=settings.default, deadline=None)
@@ -21,7 +22,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave out what only PostgreSQL can show when the suite runs on SQLite."""
     if os.environ.get("JICENG_DATABASE_URL"):
         return
-    skip = pytest.mark.skip(reason="needs PostgreSQL: set JICENG_DATABASE_URL")
+    skip = pytest.mark.skip(reason=f"{ELSEWHERE}on PostgreSQL: set JICENG_DATABASE_URL")
     for item in items:
         if "postgres" in item.keywords:
             item.add_marker(skip)

@@ -6,11 +6,7 @@ import pytest
 
 from tests.ballots.installation import Installation
 
-_figures = pytest.StashKey[list]()
-
-
-def pytest_configure(config):
-    config.stash[_figures] = []
+FIGURE = "measured"
 
 
 @pytest.fixture(scope="session")
@@ -40,14 +36,21 @@ def installation(tmp_path_factory, database):
 
 
 @pytest.fixture
-def figures(request, database):
-    """Call it with a sentence: it is printed at the end of the run."""
-    return lambda said: request.config.stash[_figures].append(f"{database}: {said}")
+def figures(record_property, database):
+    """Call it with a sentence: it is printed at the end of the run, whichever worker measured it."""
+    return lambda said: record_property(FIGURE, f"{database}: {said}")
 
 
-def pytest_terminal_summary(terminalreporter, config):
-    told = config.stash.get(_figures, [])
-    if told:
+def pytest_terminal_summary(terminalreporter):
+    ended = [*terminalreporter.stats.get("passed", ()), *terminalreporter.stats.get("failed", ())]
+    lines = [
+        said
+        for report in ended
+        if report.when == "call"
+        for name, said in report.user_properties
+        if name == FIGURE
+    ]
+    if lines:
         terminalreporter.section("measured")
-        for line in told:
+        for line in lines:
             terminalreporter.write_line(line)

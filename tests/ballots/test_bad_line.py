@@ -9,13 +9,14 @@ from random import Random
 from tests.ballots.badline import BadLine
 from tests.ballots.crowd import Told, compare
 from tests.ballots.installation import ROOT, Server
+from tests.ballots.rounds import rounds
 
-VOTERS = 1_000
+VOTERS = rounds(1_000, least=200)
 PHONES = 8  # at once
 LOSS = 0.5
 DELAY = 0.01  # seconds on the average; five on a real line, where everything else waits as much longer
 TIMEOUT = 2.0
-KILLS = 60
+KILLS = rounds(60, least=12)
 
 
 def on_a_bad_line(installation, folder, *, voters: int, kills: int, forgetful: bool = False):

@@ -9,8 +9,9 @@ import pytest
 from playwright.sync_api import Error, Page, Route, expect, sync_playwright
 
 from tests.ballots.installation import HOST, Server
+from tests.ballots.rounds import rounds
 
-VOTERS = 16
+VOTERS = rounds(16, least=4)
 LOSS = 0.5  # of requests, and of answers to those that arrive
 PHONE = {"width": 360, "height": 740}
 # Nobody waits half a minute for the next try.

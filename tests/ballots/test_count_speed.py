@@ -1,7 +1,5 @@
 """The delegate's browser opens a thousand papers in a second (ballot.md 1.7-4); node stands for the browser."""
 
-import shutil
-
 import pytest
 
 from tests.web.ballot.scripts import Node
@@ -9,7 +7,6 @@ from tests.web.ballot.scripts import Node
 pytestmark = pytest.mark.once
 
 
-@pytest.mark.skipif(not shutil.which("node"), reason="needs node 20")
 def test_a_thousand_papers_are_opened_and_taken_apart_in_a_second(figures):
     """Of the processor's time: the clock's depends on what else the machine does."""
     node = Node()

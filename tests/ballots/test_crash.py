@@ -5,8 +5,9 @@ from random import Random
 
 from tests.ballots.crowd import Crowd, compare
 from tests.ballots.installation import Server
+from tests.ballots.rounds import rounds
 
-ROUNDS = 100
+ROUNDS = rounds(100, least=20)
 CLIENTS = 4
 MOST = 60  # ballots that a server takes before it dies
 SLIPS = 2 * MOST * ROUNDS

@@ -1,21 +1,19 @@
 """Many histories of a ballot in any order; persons ticked by eight threads each (B-04, B-13).
 
-JICENG_BALLOT_HISTORIES=10000 JICENG_PEOPLE=500 is the whole of it, for a night.
+JICENG_ROUNDS=10 is the whole of it, for a night.
 """
-
-import os
 
 import pytest
 
 from jiceng.services import ballot as events
 from jiceng.store.models import AuditEvent, RollEntry
+from tests.ballots.rounds import rounds
 from tests.factories import ON
 from tests.files import at_once, database_in
 from tests.histories import Papers, run
 from tests.meeting import Meeting
 
-HISTORIES = int(os.environ.get("JICENG_BALLOT_HISTORIES", "1000"))
-PEOPLE, THREADS = int(os.environ.get("JICENG_PEOPLE", "100")), 8
+HISTORIES, PEOPLE, THREADS = rounds(1000, least=50), rounds(100, least=20), 8
 
 
 @pytest.mark.once

@@ -18,10 +18,10 @@ from django.db import connection, connections
 from jiceng.services.ballot import sealing
 from jiceng.store.models import Envelope
 from tests.ballots.evening import SHARES, Evening, Seen, logged, unguarded
+from tests.ballots.rounds import rounds
 from tests.files import database_in
 
-EVENINGS = int(os.environ.get("JICENG_LINKAGE_EVENINGS", "200"))
-UNGUARDED = max(EVENINGS // 10, 4)
+EVENINGS, UNGUARDED = rounds(200, least=10), rounds(20, least=4)
 VOTERS = 30
 SIGNED_IN = ("session", "account", "access")  # what tells when somebody used the site, not the booth
 MEANWHILE = ("backup",)  # what was taken while the box was open
@@ -84,8 +84,8 @@ def best_elsewhere(scores: list[dict]) -> tuple[int, list]:
 
 
 def most(chance: float, trials: int) -> float:
-    """Chance and three standard errors."""
-    return chance + 3 * sqrt(chance * (1 - chance) / trials)
+    """Chance and four standard errors: with three, one run in two hundred would accuse an honest box."""
+    return chance + 4 * sqrt(chance * (1 - chance) / trials)
 
 
 def without(orders: dict, *beginnings: str) -> dict:

@@ -1,19 +1,19 @@
 """B-19: sixty ballots at once, as when a county votes in one evening: everybody is answered within a second.
 
-Half a minute of that evening; JICENG_LOAD_SECONDS=300 is all of it (`make test-ballots-load`).
+Half a minute of that evening; JICENG_ROUNDS=10 is all of it (`make test-ballots-load`).
 """
 
-import os
 import threading
 import time
 from random import Random
 
 from tests.ballots.crowd import Told, compare
 from tests.ballots.installation import Line, Server
+from tests.ballots.rounds import rounds
 
 EVENTS = 60
 A_SECOND = {"sqlite": 10, "postgresql": 100}  # voters: 3,000 and 30,000 in five minutes
-SECONDS = int(os.environ.get("JICENG_LOAD_SECONDS", "30"))
+SECONDS = rounds(30, least=10)
 CLIENTS = 24
 LONGEST = 1.0  # seconds, of 99 in a hundred
 

@@ -14,8 +14,10 @@ from jiceng.analytics.ballot import read
 from jiceng.kernel.ballot import ABSTAIN
 from jiceng.kernel.refusal import Refusal
 from tests.ballots.photographs import BLANK, EVENT, SHEETS, photograph
+from tests.ballots.rounds import rounds
 
-FIRST, PHOTOGRAPHS = 10_000, 300
+pytestmark = pytest.mark.once
+FIRST, PHOTOGRAPHS = 10_000, rounds(300, least=30)
 SHARE_TO_A_PERSON = 0.08
 
 
@@ -74,7 +76,7 @@ def test_no_row_is_read_wrongly(figures):
         f"refused {figures.refused}, {PHOTOGRAPHS / figures.seconds:.1f} pages a second of one processor; "
         f"not asking: {figures.faint_wrong_unasked} of {figures.faint} faint rows wrong"
     )
-    assert figures.rows > 2000
+    assert figures.rows > 6 * PHOTOGRAPHS
     assert figures.wrong == []
 
 

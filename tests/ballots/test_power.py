@@ -15,11 +15,13 @@ import pytest
 from tests.ballots.crowd import Crowd, compare
 from tests.ballots.installation import Installation, Server
 from tests.ballots.power import Disk
+from tests.ballots.rounds import rounds
+from tests.left_out import ELSEWHERE
 from tests.postgres import Postgres
 
-MOMENTS = 1_000
+MOMENTS = rounds(1_000, least=100)
 PAPERS = 900  # enough for the write-ahead log to be put into the file, and begun anew, more than once
-ROUNDS = 20
+ROUNDS = rounds(20, least=5)
 MOST = 100  # ballots between two kills of the database server
 CLIENTS = 4
 
@@ -28,7 +30,7 @@ CLIENTS = 4
 def spoken(installation, database):
     """The statements of many casts, and the file they were said to."""
     if database != "sqlite":
-        pytest.skip("of SQLite's own files")
+        pytest.skip(f"{ELSEWHERE}of SQLite's own files")
     return json.loads(installation.run("tests.ballots.spoken", str(PAPERS)))
 
 
@@ -116,7 +118,7 @@ def killed(folder, *, rounds: int, settings: dict[str, str] | None = None):
 @pytest.fixture
 def on_postgresql(database):
     if database != "postgresql":
-        pytest.skip("of PostgreSQL's server")
+        pytest.skip(f"{ELSEWHERE}of PostgreSQL's server")
 
 
 @pytest.mark.usefixtures("on_postgresql")

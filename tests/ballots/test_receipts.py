@@ -2,11 +2,9 @@
 
 import json
 import random
-import shutil
 import subprocess
 from base64 import b64decode, b64encode
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -16,26 +14,23 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-import jiceng
 from jiceng.kernel.ballot import ABSTAIN, OVERALL
 from jiceng.kernel.ballot.board import Asked, Paper, box_info, read_paper, write_paper
 from jiceng.services.ballot import sealing
+from tests.ballots.rounds import rounds
 from tests.forging import opened
 from tests.kernel.test_ballot_record import program
 from tests.made_ballots import BOX_PUBLIC, OPTIONS, make, vote
+from tests.web.ballot.scripts import NODE, SCRIPTS
 
 pytestmark = pytest.mark.once
-SCRIPTS = Path(jiceng.__file__).parent / "web/static/jiceng/ballot"
-TRIALS = 500
-PAIRS = 10_000
+TRIALS, PAIRS = rounds(500, least=200), 10_000
 # The phone's own program, on many slips at once: what it finds of each.
 CHECK = """
 const check = require(process.argv[1]);
 const asked = JSON.parse(require("fs").readFileSync(0, "utf8"));
 console.log(JSON.stringify(asked.map((one) => check[process.argv[2]](one.record, one.told))));
 """
-
-needs_node = pytest.mark.skipif(shutil.which("node") is None, reason="the phone's program runs on node")
 
 
 def kept(made, voter):
@@ -54,7 +49,7 @@ def own_checks(asked, what="own"):
         for record, files in asked
     ]
     answer = subprocess.run(
-        ["node", "-e", CHECK, str(SCRIPTS / "check.js"), what],
+        [NODE, "-e", CHECK, str(SCRIPTS / "check.js"), what],
         input=json.dumps(told), capture_output=True, text=True, check=True, timeout=300,
     )  # fmt: skip
     return json.loads(answer.stdout)
@@ -71,7 +66,6 @@ def phones(made):
 # -- B-08 --------------------------------------------------------------------------------------------------------------
 
 
-@needs_node
 def test_every_honest_phone_finds_every_answer(figures):
     asked = []
     for seed in range(60):
@@ -121,7 +115,6 @@ def called_invalid(rng, made, voter):
     return less.with_voters([each for each in made.voters if each is not voter])
 
 
-@needs_node
 def test_whatever_the_counter_does_to_a_phone_vote_its_voter_notices_and_nobody_else(figures):
     rng = random.Random(8)
     asked, recounts = [], 0
@@ -302,7 +295,6 @@ def test_where_a_column_is_not_opened_what_a_phone_kept_is_a_receipt():
     assert all(len(one) == 1 for one in rows)
 
 
-@needs_node
 @pytest.mark.parametrize(
     ("sizes", "left"), [({"党员": 2, "群众代表": 3}, 0), ({"党员": 9, "群众代表": 10}, 2)]
 )

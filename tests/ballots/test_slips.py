@@ -14,12 +14,13 @@ from jiceng.kernel.refusal import Refusal
 from jiceng.services import ballot
 from jiceng.services.ballot import box, sealing
 from jiceng.store.models import BallotEvent, Envelope, RollName, Stub
+from tests.ballots.rounds import rounds
 from tests.boxes import an_open_box, new_code, paper
 from tests.files import at_once, database_in
 from tests.meeting import Meeting
 
-TICKETS, THREADS, PAUSE = 200, 8, 0.01
-FORGERIES = 10_000
+TICKETS, THREADS, PAUSE = rounds(200, least=30), 8, 0.01
+FORGERIES = rounds(10_000, least=1_200)
 
 
 @pytest.fixture

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.left_out import ELSEWHERE
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -26,7 +28,7 @@ def files() -> tuple[Path, ...]:
     try:
         listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout.decode()
     except (FileNotFoundError, subprocess.CalledProcessError):
-        pytest.skip("not a git checkout")
+        pytest.skip(f"{ELSEWHERE}not a git checkout")
     paths = (ROOT / name for name in sorted(set(listed.split("\0"))) if name)
     return tuple(path for path in paths if path.is_file())
 

@@ -1,7 +1,5 @@
-"""node, once for the scripts of a ballot; where there is none their tests are left out, except in CI."""
+"""node, once for the scripts of a ballot."""
 
-import os
-import shutil
 from collections.abc import Iterator
 
 import pytest
@@ -11,8 +9,6 @@ from tests.web.ballot.scripts import Node
 
 @pytest.fixture(scope="package")
 def node() -> Iterator[Node]:
-    if not shutil.which("node") and not os.environ.get("CI"):
-        pytest.skip("needs node 20")
     one = Node()
     yield one
     one.end()

@@ -1,15 +1,17 @@
 """The ballot's scripts, called from Python: one node for all tests of a session."""
 
 import json
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
+
+import playwright
 
 from tests.house.project import ROOT
 
 STATIC = ROOT / "src/jiceng/web/static"
 SCRIPTS = STATIC / "jiceng/ballot"
+NODE = str(Path(playwright.__file__).parent / "driver/node")  # it brings its own: none need be installed
 
 
 class Broken(Exception):
@@ -36,7 +38,7 @@ class Node:
     def __init__(self) -> None:
         driver = Path(__file__).with_name("driver.js")
         self.process = subprocess.Popen(
-            [shutil.which("node") or "node", str(driver), str(SCRIPTS)],
+            [NODE, str(driver), str(SCRIPTS)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
