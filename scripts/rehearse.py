@@ -4,12 +4,14 @@
     python scripts/rehearse.py --part     each pack once, in a year drawn from 2013 to 2035 by the version the table was
                                           played on, and one removal of every word; fails where the table claims more
 
-Each play is a process of its own (`jiceng rehearse`), two at a time.
+Both fail where something was found that must not be. Each play is a process of its own (`jiceng rehearse`), two at a
+time. What was played whole stays in build/rehearsed under its version: an interrupted run goes on where it stopped.
 """
 
 import argparse
 import csv
 import hashlib
+import json
 import subprocess
 import sys
 import tempfile
@@ -24,6 +26,7 @@ from jiceng.packs import rehearsed
 from jiceng.packs.rehearsed import Rehearsed
 
 ROOT = Path(__file__).resolve().parents[1]
+KEPT = ROOT / "build/rehearsed"
 OF_THREE = ROOT / "src/jiceng/rehearsal/county-of-three.csv"
 YEARS = (2027, 2028)  # beside the document's own
 FIRST, LAST = 2013, 2035  # of which CI draws one
@@ -47,36 +50,53 @@ class Wanted:
 
 @dataclass
 class Seen:
-    """What one play showed. lines: mechanism -> (done, why). missed: mechanism -> removals that were noticed."""
+    """What one play showed. lines: mechanism -> (done, why). missed: mechanism -> removals that were noticed.
+
+    fatal: (kind, mechanism) of what must not be.
+    """
 
     wanted: Wanted
     lines: dict[str, tuple[bool, str]] = field(default_factory=dict)
     missed: dict[str, list[str]] = field(default_factory=dict)
     unnoticed: list[str] = field(default_factory=list)
-    seconds: float = 0
+    fatal: list[tuple[str, str]] = field(default_factory=list)
 
 
 def play(wanted: Wanted, folder: Path) -> Seen:
     out = folder / wanted.name
-    command = [sys.executable, "-m", "jiceng", "rehearse", wanted.pack, "--year", str(wanted.year)]
-    command += ["--temperament", wanted.temperament, "--out", str(out)]
-    if wanted.removals:
-        command += ["--removals", wanted.removals, "--county", str(OF_THREE)]
-    begun = time.monotonic()
-    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
-    if not (out / "mechanisms.csv").is_file():
-        raise SystemExit(f"rehearse: {wanted.name} ended with {ended.returncode}:\n{ended.stderr[-2000:]}")
-    seen = Seen(wanted, seconds=time.monotonic() - begun)
+    if not _is_whole(out, wanted):
+        _run(wanted, out)
+    seen = Seen(wanted)
     for line in _rows(out / "mechanisms.csv"):
         seen.lines[f"{line['pack']}/{line['mechanism']}"] = (line["done"] == "yes", line["why"])
+    for file in sorted((out / "findings").glob("*.json")):
+        finding = json.loads(file.read_text(encoding="utf-8"))
+        if finding["fatal"]:
+            seen.fatal.append((finding["kind"], finding["mechanism"]))
     if wanted.removals:
         for line in _rows(out / "removals.csv"):
             if line["noticed"] == "yes":
                 seen.missed.setdefault(line["mechanism"], []).append(line["removal"])
             else:
                 seen.unnoticed.append(f"{line['mechanism']} {line['removal']}")
-    print(f"rehearse: {wanted.name}: {seen.seconds:.0f} s", flush=True)
     return seen
+
+
+def _is_whole(out: Path, wanted: Wanted) -> bool:
+    """Whether it was played to its end: the findings are written last, and removals after everything else."""
+    return (out / "findings").is_dir() and (not wanted.removals or (out / "removals.csv").is_file())
+
+
+def _run(wanted: Wanted, out: Path) -> None:
+    command = [sys.executable, "-m", "jiceng", "rehearse", wanted.pack, "--year", str(wanted.year)]
+    command += ["--temperament", wanted.temperament, "--out", str(out)]
+    if wanted.removals:
+        command += ["--removals", wanted.removals, "--county", str(OF_THREE)]
+    begun = time.monotonic()
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    if not _is_whole(out, wanted):
+        raise SystemExit(f"rehearse: {wanted.name} ended with {ended.returncode}:\n{ended.stderr[-2000:]}")
+    print(f"rehearse: {wanted.name}: {time.monotonic() - begun:.0f} s", flush=True)
 
 
 def _rows(file: Path) -> list[dict[str, str]]:
@@ -84,25 +104,41 @@ def _rows(file: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(lines))
 
 
-def play_all(wanted: Iterable[Wanted]) -> list[Seen]:
-    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(WORKERS) as pool:
-        return list(pool.map(lambda each: play(each, Path(folder)), wanted))
+def play_all(wanted: Iterable[Wanted], folder: Path) -> list[Seen]:
+    with ThreadPoolExecutor(WORKERS) as pool:
+        return list(pool.map(lambda each: play(each, folder), wanted))
 
 
 def whole(years: list[int], temperaments: list[str], removals: str) -> int:
     """Everything that is asked for, written down."""
-    wanted = [
+    removed_from = {"none": (), "words": REMOVED_FROM, "all": packs.names()}[removals]
+    # The longest first, so that both processes end together.
+    wanted = [Wanted(name, (years or YEARS)[0], removals=removals) for name in removed_from]
+    wanted += [
         Wanted(name, year, temperament)
         for name in packs.names()
         for year in years or dict.fromkeys((*YEARS, packs.load(name).year or 2029))
         for temperament in temperaments
     ]
-    removed_from = {"none": (), "words": REMOVED_FROM, "all": packs.names()}[removals]
-    wanted += [Wanted(name, (years or YEARS)[0], removals=removals) for name in removed_from]
-    seen = play_all(wanted)
-    rehearsed.write(_table(seen, _version()))
+    version = _version()
+    seen = play_all(wanted, KEPT / version)
+    rehearsed.write(_table(seen, version))
+    failures = _fatal(seen)
+    for each in seen:
+        failures += [f"{each.wanted.name}: nobody noticed that {what} was gone" for what in each.unnoticed]
+    for failure in failures:
+        print(f"rehearse: {failure}")
     print(f"rehearse: {len(seen)} plays, written to {rehearsed.FILE.relative_to(ROOT)}")
-    return 0
+    return 1 if failures else 0
+
+
+def _fatal(seen: list[Seen]) -> list[str]:
+    return [
+        f"{each.wanted.name}: {kind} {mechanism}"
+        for each in seen
+        if not each.wanted.removals  # three organisations have not every kind that a document is for
+        for kind, mechanism in each.fatal
+    ]
 
 
 def _table(seen: list[Seen], version: str) -> Iterable[Rehearsed]:
@@ -135,7 +171,8 @@ def part(seed: str) -> int:
     wanted = [Wanted(name, _drawn(seed, name), removals="words") for name in REMOVED_FROM]
     wanted += [Wanted(name, _drawn(seed, name)) for name in packs.names()]
     begun = time.monotonic()
-    seen = play_all(wanted)
+    with tempfile.TemporaryDirectory() as folder:
+        seen = play_all(wanted, Path(folder))
     failures = [
         f"{address} is said to have been done and was not in {each.wanted.year}: {why}"
         for each in seen
@@ -143,6 +180,7 @@ def part(seed: str) -> int:
         for address, (done, why) in each.lines.items()
         if not done and _is_claimed(address)
     ]
+    failures += _fatal(seen)
     for each in seen:
         for what in each.unnoticed:
             print(f"rehearse: {each.wanted.name}: nobody noticed that {what} was gone")
@@ -172,6 +210,12 @@ def _played_on() -> str:
 
 
 def _version() -> str:
+    """Of the code that is played. Raises SystemExit where something is not committed: no version would name it."""
+    dirty = subprocess.run(
+        ["git", "status", "--porcelain"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    if dirty.stdout:
+        raise SystemExit("rehearse: commit first; the table names the version it was played on")
     command = ["git", "rev-parse", "--short=7", "HEAD"]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
 

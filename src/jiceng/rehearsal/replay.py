@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from jiceng.kernel.refusal import Refusal
-from jiceng.rehearsal.findings import findings
+from jiceng.rehearsal.findings import findings, is_fatal
 from jiceng.rehearsal.play import Finding, Play
 
 
@@ -31,6 +31,7 @@ def write(play: Play, folder: Path) -> None:
             "kind": finding.kind,
             "mechanism": finding.mechanism,
             "on": finding.on.isoformat(),
+            "fatal": is_fatal(finding),
         }
         text = json.dumps(kept, ensure_ascii=False, indent=1)
         name = f"{number:03}-{finding.kind}.json"
