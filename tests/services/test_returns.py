@@ -9,6 +9,7 @@ from jiceng.access.checks import Forbidden
 from jiceng.kernel.refusal import Refusal
 from jiceng.reports import desk
 from jiceng.reports.returns import Made, paper
+from jiceng.reports.returns.tables import listed
 from jiceng.services import duty
 from jiceng.services.dates import due_on
 from jiceng.services.duty.rows import Content, digest
@@ -22,6 +23,7 @@ from jiceng.store.models import (
     Link,
     Objection,
     Organisation,
+    Outside,
     Subject,
     Track,
     Zone,
@@ -105,6 +107,29 @@ def test_a_row_tells_its_ballot_its_secretary_and_the_year_before(county):
     assert row.secretary == county.secretary.person.name
 
 
+def test_the_branches_of_a_general_branch_are_listed_under_it_with_a_grade_of_their_own_and_why():
+    county = Filing(branches=2)
+    county.all_graded("较好")
+    unit, other = county.branches
+    for name, own in (("第一支部", ""), ("第二支部", "一般")):
+        Outside.objects.create(
+            campaign=county.campaign, organisation=organisation(unit, name=name), why="with-unit", own_grade=own,
+            own_reason="半年没有开展活动" if own else "", by=county.reviewer if own else None, on=ON if own else None,
+        )  # fmt: skip
+
+    one = county.prepared()
+
+    lines = listed(one.content).rows
+    assert [(line[0], line[1], line[-2], line[-1]) for line in lines] == [
+        (1, unit.name, "较好", "已说明情况"),
+        (None, "第一支部", "较好", ""),
+        (None, "第二支部", "一般", "半年没有开展活动"),
+        (2, other.name, "较好", "已说明情况"),
+    ]
+    assert one.figures.due == 2
+    assert Content.from_json(one.content.as_json()) == one.content
+
+
 def test_an_organisation_set_aside_is_counted_as_not_graded_with_its_reason(county):
     Subject.objects.filter(organisation=county.branches[4]).update(
         decided="", decided_by=None, decided_on=None, explanation=""
@@ -124,7 +149,7 @@ def test_a_return_costs_the_same_for_any_number_of_organisations(rows, django_as
     county = Filing(branches=rows)
     county.all_graded("较差")
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         county.prepared()
 
 

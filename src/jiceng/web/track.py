@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from jiceng import clock
 from jiceng.access import checks, scope
+from jiceng.kernel.procedure import Clock
 from jiceng.kernel.refusal import Refusal
 from jiceng.reports import campaign as reports
 from jiceng.reports import procedure as progress
@@ -193,8 +194,9 @@ def _holds(request: SignedIn, one: Track, roles: tuple[str, ...]) -> bool:
 
 def _dues(one: Track, dates: Dates) -> list[dict[str, Any]]:
     """By when, for everything that can have a day of its own; None = nobody has set one."""
+    clocks = {rule.of: key for key, rule in one.campaign.rules.items() if isinstance(rule, Clock)}
     return [
-        {"name": name, "day": dates.due(one.campaign, key, one.committee.path)}
+        {"name": name, "day": dates.due(one.campaign, key, one.committee.path), "clock": clocks.get(key, "")}
         for key, name in dated(one.campaign)
     ]
 

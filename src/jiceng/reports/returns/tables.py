@@ -1,7 +1,7 @@
 """The tables of a return, in the columns of the forms offices know."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -60,11 +60,15 @@ def listed(content: Content, lang: str = "zh", *, form: Literal["list", "detail"
     )
     table = forms.list_rows([_list_row(one) for one in rows], lang, ballots=True)
     columns = _columns(table, widths={0: 5, 1: 30, 2: 10, 3: 9, 4: 7, 5: 12, 13: 30})
-    lines: list[tuple[Cell, ...]] = [tuple(line) for line in table.rows]
+    placed = [
+        (row.zone or word("no-zone", lang), tuple(each))
+        for row, line in zip(rows, table.rows, strict=True)
+        for each in (line, *_branches(row, len(line), lang))
+    ]
+    lines: list[tuple[Cell, ...]] = [line for _zone, line in placed]
     if _zones(content):
         columns = [columns[0], Column(word("zone", lang), width=14), *columns[1:]]
-        told = [one.zone or word("no-zone", lang) for one in rows]
-        lines = [(line[0], zone, *line[1:]) for line, zone in zip(lines, told, strict=True)]
+        lines = [(line[0], zone, *line[1:]) for zone, line in placed]
     return Table(
         head=columns,
         rows=lines,
@@ -233,6 +237,12 @@ def _columns(table: forms.Table, *, widths: Mapping[int, int] | None = None) -> 
                 )
             )
     return found
+
+
+def _branches(row: Row, width: int, lang: str) -> Iterator[tuple[Cell, ...]]:
+    """The branches graded with a general branch, under it and without a number of their own (G-06)."""
+    for name, grade, reason in row.branches:
+        yield (None, name, word("with-unit", lang), *(None,) * (width - 5), grade, reason)
 
 
 def _list_row(one: Row) -> forms.ListRow:

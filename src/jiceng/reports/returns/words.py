@@ -45,6 +45,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "fell": ("下降", "fell"),
     # round a table
     "unit": ("填表单位（章）", "Unit (seal)"),
+    "with-unit": ("随党总支", "with its general branch"),
     "addressee": ("报送", "To"),
     "filed-on": ("填报日期", "Date"),
     "填表人": ("填表人", "Filled in by"),

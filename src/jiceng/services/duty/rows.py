@@ -26,6 +26,7 @@ from jiceng.store.models import (
     Item,
     Link,
     Organisation,
+    Outside,
     Post,
     Record,
     Sheet,
@@ -43,6 +44,7 @@ KINDS = {"leader": "leaders", "liaison": "liaisons"}
 class Row:
     """One organisation. Points and per cents are exact decimals as text, "" where there is none.
 
+    branches: those graded with it as their general branch: (name, grade, why it is another than the unit's) (G-06).
     last: its grade in the campaign before. grade: as decided. opinion: of the meeting that voted. not_graded: why it is
     set aside; then it has no grade. owes: an explanation is owed and missing.
     """
@@ -69,6 +71,7 @@ class Row:
     explanation: str = ""
     not_graded: str = ""
     owes: bool = False
+    branches: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,13 +131,16 @@ class Content:
         told: dict[str, Any] = json.loads(json.dumps(asdict(self)))
         if not self.department:
             del told["department"]  # what was sent before there was one keeps its digest
+        for row in told["rows"]:
+            if not row["branches"]:
+                del row["branches"]
         return told
 
     @classmethod
     def from_json(cls, told: Mapping[str, Any]) -> "Content":
         """What was kept, read again; a field that is not known any more is left out."""
         known: dict[str, Any] = _known(cls, told)
-        known["rows"] = tuple(Row(**_known(Row, one)) for one in told.get("rows", ()))
+        known["rows"] = tuple(_row(one) for one in told.get("rows", ()))
         known["poor"] = tuple(Poor(**_tuples(_known(Poor, one))) for one in told.get("poor", ()))
         known["report"] = tuple(
             (title, tuple((name, text) for name, text in parts)) for title, parts in told.get("report", ())
@@ -145,6 +151,11 @@ class Content:
 def _known(cls: Any, told: Mapping[str, Any]) -> dict[str, Any]:
     names = {one.name for one in fields(cls)}
     return {name: value for name, value in told.items() if name in names}
+
+
+def _row(told: Mapping[str, Any]) -> Row:
+    known = _known(Row, told)
+    return Row(**{**known, "branches": tuple(tuple(one) for one in known.get("branches", ()))})
 
 
 def _tuples(told: Mapping[str, Any]) -> dict[str, Any]:
@@ -179,6 +190,7 @@ def rows(campaign: Campaign, subjects: SubjectQuerySet, on: date, *, zones_of: O
     ballots = _ballots(campaign, subjects)
     before = _before(campaign, where)
     zone = zones(zones_of)
+    branches = _branches(campaign, chosen)
     found = []
     for one in chosen:
         total, stated = sheets.get(one.pk, (None, ""))
@@ -202,6 +214,7 @@ def rows(campaign: Campaign, subjects: SubjectQuerySet, on: date, *, zones_of: O
                 grade="" if one.set_aside else one.decided,
                 explanation=one.explanation,
                 not_graded=one.set_aside,
+                branches=branches.get(one.organisation_id, ()),
                 owes=bool(
                     one.decided
                     and not one.set_aside
@@ -213,6 +226,22 @@ def rows(campaign: Campaign, subjects: SubjectQuerySet, on: date, *, zones_of: O
             )
         )
     return found
+
+
+def _branches(campaign: Campaign, units: Sequence[Subject]) -> dict[int, tuple[tuple[str, str, str], ...]]:
+    """General branch -> its branches as they are listed: with the unit's grade, or their own and the reason."""
+    if campaign.scheme.inheritance is None:
+        return {}
+    unit_grades = {unit.organisation_id: "" if unit.set_aside else unit.decided for unit in units}
+    found: dict[int, list[tuple[str, str, str]]] = {}
+    rows: Any = Outside.objects.filter(
+        campaign=campaign, why="with-unit", organisation__parent__in=unit_grades
+    )
+    for parent, name, grade, reason in rows.order_by("organisation__path").values_list(
+        "organisation__parent", "organisation__name", "own_grade", "own_reason"
+    ):
+        found.setdefault(parent, []).append((name, grade or unit_grades[parent], reason))
+    return {parent: tuple(branches) for parent, branches in found.items()}
 
 
 def _text(number: Decimal | None) -> str:
