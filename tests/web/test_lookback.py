@@ -11,7 +11,19 @@ from jiceng.kernel.refusal import Refusal
 from jiceng.reports import desk
 from jiceng.services import flag as findings
 from jiceng.services import item as items
-from jiceng.store.models import Count, Flag, Item, Link, Measure, Notice, Record, Roll, Upgrade
+from jiceng.store.models import (
+    Count,
+    Flag,
+    Item,
+    Link,
+    Measure,
+    Notice,
+    Record,
+    Roll,
+    Team,
+    TeamMember,
+    Upgrade,
+)
 from tests.campaigns import Running
 from tests.factories import organisation
 from tests.web.reading import alert
@@ -276,6 +288,28 @@ def test_a_plan_that_another_organisation_wrote_is_not_taken(county):
         county.project()
 
     assert refused.value.code == "item.plan-copied"
+
+
+def test_every_leader_of_the_county_has_a_contact_point_and_nobody_else_is_one(seen_by):
+    county = Running("yichun-2012-grading", kind="village")
+    county.campaign = county.open("yichun-2012-grading", title="今年", on=clock.today())
+    team = Team.objects.create(
+        campaign=county.campaign, mechanism="county-leaders", organisation=county.county, name="县级领导",
+        made_by=county.officer, made_on=clock.today(),
+    )  # fmt: skip
+    TeamMember.objects.create(team=team, name="案例甲", capacity="县级党员领导干部", post_name="副县长")
+    browser, branch = seen_by(county.officer), county.branches[0]
+    asked = 'data-mechanism="yichun-2012-grading/contact-points"'
+    address = reverse("link-set", args=[county.campaign.pk, "contact-points"])
+    told = {"organisation": branch.pk, "kind": "联系领导", "holder_name": "案例乙"}
+    assert asked in browser.get(reverse("desk")).content.decode()
+    assert "案例甲" in browser.get(reverse("helpers", args=[county.campaign.pk, branch.pk])).content.decode()
+
+    assert browser.post(address, told).status_code == 422
+    assert browser.post(address, told | {"holder_name": "案例甲"}).status_code == 302
+
+    assert Link.objects.get().holder_post == "副县长"
+    assert asked not in browser.get(reverse("desk")).content.decode()
 
 
 def test_a_town_with_villages_has_no_inspection_team_of_a_city_system(county, seen_by):

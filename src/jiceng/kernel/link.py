@@ -118,7 +118,8 @@ class Links:
 
     flags: findings for which they must have them too, whatever the grade. visits: how often a helper comes a year;
     None = not given. local_posts: how this place calls the offices that the kinds name. plan: key of the record that is
-    the plan of help (五个有); "" = none.
+    the plan of help (五个有); "" = none. team: key of the team that helpers who are persons are of; each of it helps
+    somebody (R-08); "" = whoever is named.
     """
 
     kinds: tuple[LinkKind, ...]
@@ -129,6 +130,7 @@ class Links:
     visits: int | None = None
     local_posts: tuple[str, ...] = ()
     plan: str = ""
+    team: str = ""
     clause: str = ""
 
     def posts_of(self, kind: LinkKind) -> tuple[str, ...]:
@@ -184,6 +186,29 @@ def missing_links(
     if not lacking:
         return []
     return [Missing(mechanism, "link.helpers-missing", {"name": name, "missing": lacking})]
+
+
+def missing_contacts(
+    rule: Links, team: Sequence[InSeat], helping: frozenset[str], *, mechanism: str, name: str
+) -> list[Missing]:
+    """Members of the team who help nobody yet (R-08). helping: names of those who do."""
+    idle = list(dict.fromkeys(one.name for one in team if one.name not in helping))
+    if not rule.team or not idle:
+        return []
+    return [Missing(mechanism, "link.contacts-missing", {"name": name, "missing": idle}, len(idle))]
+
+
+def check_of_team(rule: Links, team: Sequence[InSeat], holder: str, *, kind: str) -> str:
+    """The post of a helper who has to be of the team; "" where there is no such team.
+
+    Raises Refusal "link.holder-not-of-team".
+    """
+    if not rule.team:
+        return ""
+    for one in team:
+        if one.name == holder:
+            return one.post
+    raise Refusal("link.holder-not-of-team", kind=kind, has=holder, known=[one.name for one in team])
 
 
 # -- pairs ------------------------------------------------------------------------------------------------------------

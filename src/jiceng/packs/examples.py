@@ -376,12 +376,18 @@ def links(rule: link.Links | None, given: Given, rules: Rules) -> Answers:
         )
     class_name = given.get("class", "")
     present = frozenset(given.get("helpers", ()))
+    team = [link.InSeat(one["name"], one["seat"], one.get("post", "")) for one in given.get("team", ())]
+    if "holder" in given:
+        link.check_of_team(rule, team, given["holder"], kind=given.get("kind", ""))
+    helping = frozenset(given.get("people", ()))
+    idle = link.missing_contacts(rule, team, helping, mechanism="", name="case")
     missing = link.missing_links(rule, present, class_name=class_name, mechanism="", name="case")
     return {
         "accepted": True,
         "concerns": rule.concerns(**_about(given)),
         "missing": _codes(missing),
         "lacking": [kind for one in missing for kind in one.facts["missing"]],
+        "idle": [name for one in idle for name in one.facts["missing"]],
     }
 
 

@@ -192,6 +192,7 @@ Given = TypedDict(
         "team": tuple[Seated, ...],
         "kind": str,
         "post": str,
+        "holder": str,
         "organisation": bool,
         "places": Mapping[str, Placed],
         "number": str,

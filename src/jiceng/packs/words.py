@@ -259,6 +259,8 @@ def _documents(rule: Documents, rules: Mapping[str, Any]) -> Iterator[Remark]:
 
 
 def _links(rule: Links, rules: Mapping[str, Any]) -> Iterator[Remark]:
+    if rule.team:
+        yield from check_names([rule.team], tuple(rules), key="team", code="lint.key-unknown")
     yield from _records([rule.plan] if rule.plan else [], rules, "plan")
     for kind in rule.kinds:
         named = check_names(

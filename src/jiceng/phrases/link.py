@@ -111,6 +111,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{name}”还缺：{missing}",
         "“{name}” still lacks: {missing}",
     ),
+    "link.contacts-missing": (
+        "“{name}”：还没有定的有 {missing}。请逐人确定。",
+        "“{name}”: {missing} have nobody yet. Name an organisation for each.",
+    ),
+    "link.holder-not-of-team": (
+        "“{kind}”要从登记的人里选：{known}。现在写的是“{has}”。",
+        "“{kind}” is one of those registered: {known}. It says “{has}” now; choose one of them.",
+    ),
     "link.documents-missing": (
         "“{name}”里的文件还没有登记：{missing}。请照原件登记。",
         "Documents of “{name}” are not registered yet: {missing}. Register them from the original.",

@@ -65,6 +65,9 @@ def set_link(
         raise Refusal("link.holder-missing", kind=rule.kind(kind).name)
     if other is not None:
         _check_other(campaign, organisation, other)
+    else:
+        post = rules.check_of_team(rule, team_of(campaign, rule), holder_name, kind=kind)
+        holder_post = post or holder_post
     rules.check_link(
         rule,
         kind,
@@ -380,6 +383,19 @@ def _pairing(campaign: Campaign, mechanism: str) -> rules.Pairing:
     if not isinstance(rule, rules.Pairing):
         raise Refusal("link.not-helpers", name=campaign.title_of(mechanism))
     return rule
+
+
+def team_of(campaign: Campaign, rule: rules.Links) -> list[rules.InSeat]:
+    """Whoever the helpers of a rule are of: the county's team; nobody where the rule names none."""
+    if not rule.team:
+        return []
+    found = TeamMember.objects.filter(
+        team__in=Team.objects.standing().filter(
+            campaign=campaign, mechanism=rule.team, organisation=campaign.organisation_id
+        )
+    )
+    rows = found.order_by("team", "pk").values_list("name", "capacity", "post_name")
+    return [rules.InSeat(*row) for row in rows]
 
 
 def committees_of(campaign: Campaign, rule: rules.Team) -> set[int]:

@@ -89,11 +89,17 @@ class Kind:
     may: bool
     posts: tuple[str, ...]
     places: Sequence[Organisation]
+    team: Sequence[rules.InSeat] = ()
 
     @property
     def closed(self) -> bool:
         """Whether the register has no organisation that could be this helper: then there is nothing to choose."""
         return self.rule.holder == "organisation" and not self.places
+
+    @property
+    def chosen(self) -> str:
+        """Who is offered first: somebody of the team who helps nobody yet."""
+        return self.team[0].name if self.team else ""
 
     @property
     def failing(self) -> str:
@@ -130,7 +136,7 @@ def show_helpers(
         Kind(
             key, campaign.title_of(key), rule.clause, kind, current.pop((key, kind.name), None),
             kind.name in rule.required(subject.class_name), may, rule.posts_of(kind),
-            _holders(campaign, kind, one) if may else (),
+            _holders(campaign, kind, one) if may else (), _idle_first(campaign, key, rule) if may else (),
         )
         for key, rule in campaign.rules.items()
         if isinstance(rule, rules.Links)
@@ -156,6 +162,14 @@ def show_helpers(
         "typed": request.POST if failed else {},
     }
     return render(request, "pages/helpers.html", context, status=422 if failed else 200)
+
+
+def _idle_first(campaign: Campaign, key: str, rule: rules.Links) -> list[rules.InSeat]:
+    """Those of the team the helpers are of, whoever helps nobody yet first."""
+    team = events.team_of(campaign, rule)
+    current = Link.objects.current().filter(campaign=campaign, mechanism=key) if team else Link.objects.none()
+    helping = set(current.values_list("holder_name", flat=True))
+    return sorted(team, key=lambda one: one.name in helping)
 
 
 def _holders(campaign: Campaign, kind: rules.LinkKind, helped: Organisation) -> Sequence[Organisation]:

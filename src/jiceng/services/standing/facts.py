@@ -214,6 +214,15 @@ class Facts:
         return {at: frozenset(kinds) for at, kinds in found.items()}
 
     @cached_property
+    def holders(self) -> Mapping[str, frozenset[str]]:
+        """A mechanism -> the names of those who help under it."""
+        found: dict[str, set[str]] = defaultdict(set)
+        rows = store.Link.objects.current().filter(campaign=self.campaign)
+        for key, holder in rows.values_list("mechanism", "holder_name"):
+            found[key].add(holder)
+        return {key: frozenset(names) for key, names in found.items()}
+
+    @cached_property
     def helpers(self) -> Mapping[int, frozenset[str]]:
         """The same, whatever mechanism asked for them."""
         found: dict[int, set[str]] = defaultdict(set)

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from jiceng.kernel.link import check_team, missing_documents, missing_links
+from jiceng.kernel.link import check_team, missing_contacts, missing_documents, missing_links
 from jiceng.kernel.refusal import Refusal
 from jiceng.services.standing.gaps import Asked, Gap
 
 
 def links(asked: Asked) -> Iterator[Gap]:
+    """Helpers that an organisation lacks; members of the county's team who help nobody yet."""
     for place in asked.places("each"):
         if place.member is None or not asked.holds(place, asked.rule.concerns):
             continue
@@ -16,6 +17,15 @@ def links(asked: Asked) -> Iterator[Gap]:
             asked.rule, present, class_name=place.member.class_name, mechanism=asked.key, name=asked.name
         ):
             yield Gap(place, Refusal(one.code, **one.facts))
+
+    for place in asked.places("county") if asked.rule.team else ():
+        teams_there = asked.facts.teams.get((asked.rule.team, place.organisation), ())
+        members = [one for members in teams_there for one in members]
+        helping = asked.facts.holders.get(asked.key, frozenset())
+        for one in missing_contacts(asked.rule, members, helping, mechanism=asked.key, name=asked.name):
+            yield Gap(
+                place, Refusal(one.code, **one.facts), ("links", (asked.facts.campaign.pk, asked.key), {})
+            )
 
 
 def teams(asked: Asked) -> Iterator[Gap]:
