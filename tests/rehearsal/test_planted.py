@@ -1,4 +1,7 @@
-"""Every kind of fault that must not be is planted once, and found; a sound pack has none."""
+"""Every kind of fault that must not be is planted once, and found; a sound pack has none.
+
+By day the half of them; each is a county played for some days.
+"""
 
 from datetime import timedelta
 
@@ -50,6 +53,7 @@ def test_a_sound_pack_is_done_by_those_it_asks_and_nothing_is_found(planted):
     assert [deed.role for deed in played.deeds if deed.mechanism == f"{name}/meeting"] == ["secretary"]
 
 
+@pytest.mark.long
 def test_what_is_asked_of_nobody_is_found(planted):
     assert "never-asked" in kinds(planted(FOR_GOOD_ONES))
 
@@ -58,10 +62,12 @@ def test_what_can_never_be_met_is_found(planted):
     assert "never-met" in kinds(planted(CONTRADICTION))
 
 
+@pytest.mark.long
 def test_a_step_that_nobody_can_leave_is_found(planted):
     assert "step-never-left" in kinds(planted(CONTRADICTION + STEPS))
 
 
+@pytest.mark.long
 def test_what_is_asked_of_somebody_who_may_not_is_found(planted, monkeypatch):
     def nobody_writes():
         monkeypatch.setitem(checks.RULES, "record.own", lambda held, here: False)
@@ -69,6 +75,7 @@ def test_what_is_asked_of_somebody_who_may_not_is_found(planted, monkeypatch):
     assert "asked-who-may-not" in kinds(planted(tamper=nobody_writes))
 
 
+@pytest.mark.long
 def test_a_page_that_fails_is_found(planted, monkeypatch):
     def breaks():
         monkeypatch.setattr(record, "_fields", None)
@@ -76,6 +83,7 @@ def test_a_page_that_fails_is_found(planted, monkeypatch):
     assert "page-failed" in kinds(planted(tamper=breaks))
 
 
+@pytest.mark.long
 def test_what_is_due_before_it_was_opened_is_found(planted, monkeypatch):
     def early():
         monkeypatch.setattr(Dates, "due", lambda *args, **kwargs: START - timedelta(days=5))
