@@ -5,6 +5,9 @@ import re
 import pytest
 from django.urls import reverse
 
+from jiceng import packs
+from jiceng.store.models import Adoption
+from jiceng.web.pack_words import FIELDS
 from tests.factories import committee, officer
 from tests.web.reading import words
 
@@ -36,3 +39,32 @@ def test_no_year_is_printed_for_a_document_that_gives_none(client, name):
 
     assert "没有写年份" in shown
     assert not re.search(r"文件 \S+（20\d\d", shown)
+
+
+def test_every_setting_of_every_document_has_words():
+    settings = {
+        field
+        for name in packs.names()
+        for mechanism in packs.load(name).mechanisms.values()
+        for field in mechanism.adjustable
+    }
+
+    assert settings - FIELDS.keys() == set()
+
+
+def test_a_list_is_set_one_a_line_with_its_ground(client):
+    top = committee()
+    client.force_login(officer(top))
+    address = reverse("adopt", args=[top.pk, "yichun-2012-grading"])
+
+    client.post(
+        address,
+        {
+            "value:contact-points.local_posts": "市委常委\n 市政府顾问 \n",
+            "reason:contact-points.local_posts": "市委办公室通知",
+        },
+    )
+
+    adoption = Adoption.objects.get()
+    assert adoption.settings["contact-points"]["local_posts"] == ["市委常委", "市政府顾问"]
+    assert "市委常委\n市政府顾问" in client.get(address).content.decode()

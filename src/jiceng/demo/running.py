@@ -21,6 +21,7 @@ from jiceng.store.models import Adoption, Campaign, Organisation, Subject, Track
 PACK = "yichun-2012-grading"
 # How many are drawn, and what a bonus is worth: the document leaves both to the county.
 SETTINGS = {"spot-check": {"size": 8}, "bonus": {"points": "2"}}
+REASONS = dict.fromkeys(("spot-check.size", "bonus.points"), "演示：虚构的市委组织部办公会纪要")
 
 SOURCES = ("年度考核", "信访", "综治", "计生")
 TALKS = (("党员", "领导班子、党员队伍"), ("群众", "工作业绩、群众反映"), ("服务对象", "工作机制"))
@@ -79,6 +80,7 @@ class Running:
             pack=PACK,
             version=packs.load(PACK).version,
             settings=SETTINGS,
+            reasons=REASONS,
             adopted_on=opened,
         )
         self.campaign = services.open_campaign(

@@ -277,6 +277,8 @@ def _choices(one: Field[Any]) -> tuple[tuple[str, str], ...]:
 def _kind(told: str, now: Any) -> str:
     if isinstance(now, Enum) or "Firmness" in told or "Literal" in told:
         return "choice"
+    if told == "tuple[str, ...]":
+        return "lines"
     if "tuple" in told or "Mapping" in told:
         return "data"
     return "number" if "int" in told or "Decimal" in told else "text"
@@ -288,6 +290,8 @@ def _as_text(value: Any, kind: str) -> str:
         return ""
     if kind == "share":
         return f"{short(100 * Decimal(value))}%"
+    if kind == "lines":
+        return "\n".join(value)
     if kind == "data":
         return json.dumps(_data(value), ensure_ascii=False)
     if isinstance(value, Enum):
@@ -322,6 +326,8 @@ def _read(one: Pack, request: SignedIn) -> tuple[dict[str, dict[str, Any]], dict
                     raise Refusal(
                         "pack.setting-unreadable", name=mechanism.title or mechanism.key, field=asked.field
                     ) from None
+            elif asked.kind == "lines":
+                value = _lines(text)
             elif asked.kind == "share":
                 value = short(read_share(text))
             elif asked.kind == "number":
@@ -332,10 +338,12 @@ def _read(one: Pack, request: SignedIn) -> tuple[dict[str, dict[str, Any]], dict
             reasons[asked.name] = text_in(request, f"reason:{asked.name}", _("Reason"))
     for term in one.open_terms():
         name = f"{LISTS}.{term.key}"
-        values = [
-            line.strip() for line in text_in(request, f"value:{name}", term.key).splitlines() if line.strip()
-        ]
+        values = _lines(text_in(request, f"value:{name}", term.key))
         if values:
             settings.setdefault(LISTS, {})[term.key] = values
             reasons[name] = text_in(request, f"reason:{name}", _("Reason"))
     return settings, reasons
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
