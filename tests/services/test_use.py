@@ -22,8 +22,10 @@ def run():
     return made
 
 
-def give(run, key="priority", branch=0, by=None):
-    return use.grant(subject=run.subject_of(run.branches[branch]), mechanism=key, by=by or run.officer, on=ON)
+def give(run, key="priority", branch=0, by=None, note="案例甲"):
+    return use.grant(
+        subject=run.subject_of(run.branches[branch]), mechanism=key, by=by or run.officer, on=ON, note=note
+    )
 
 
 def points_set(run, points="2"):
@@ -50,7 +52,7 @@ def test_points_are_given_only_once_the_jurisdiction_has_set_them(run):
     assert refused.value.code == "consequence.points-not-set"
 
     points_set(run)
-    assert give(run, "bonus").said == {"分值": "2"}
+    assert give(run, "bonus", note="").said == {"分值": "2"}
 
 
 def test_nobody_gives_it_but_who_applies_it(run):
@@ -85,8 +87,8 @@ def test_the_organisations_page_says_what_its_grade_is_good_for_and_the_county_g
     assert 'data-mechanism="yichun-2012-grading/bonus"' not in page
 
     way = f"/campaigns/{run.campaign.pk}/uses/priority/"
-    sent = client.post(way, {"organisation": run.branches[0].pk})
-    refused = client.post(way, {"organisation": run.branches[1].pk})
+    sent = client.post(way, {"organisation": run.branches[0].pk, "note": "案例甲"})
+    refused = client.post(way, {"organisation": run.branches[1].pk, "note": "案例甲"})
 
     assert (sent.status_code, refused.status_code) == (302, 422)
     assert "只给等级为好的党组织" in refused.content.decode()

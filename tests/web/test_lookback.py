@@ -12,6 +12,7 @@ from jiceng.reports import desk
 from jiceng.services import flag as findings
 from jiceng.services import item as items
 from jiceng.store.models import (
+    Adoption,
     Count,
     Flag,
     Item,
@@ -310,6 +311,40 @@ def test_every_leader_of_the_county_has_a_contact_point_and_nobody_else_is_one(s
 
     assert Link.objects.get().holder_post == "副县长"
     assert asked not in browser.get(reverse("desk")).content.decode()
+
+
+def test_the_bonus_of_a_good_branch_is_added_to_its_annual_assessment(seen_by):
+    county = Running("yichun-2012-grading", kind="village")
+    Adoption.objects.create(
+        organisation=county.county, pack="yichun-2012-grading", adopted_on=clock.today(), version="2012.1",
+        settings={"bonus": {"points": "2"}},
+    )  # fmt: skip
+    county.campaign = county.open("yichun-2012-grading", title="今年", on=clock.today())
+    county.decided(grade="好")
+    at = [county.campaign.pk, "annual-assessment", county.branches[0].pk]
+    told = {"part-0": "88.5", "part-1": "2", "held_on": clock.today().isoformat()}
+    town, address = seen_by(county.town_officer), reverse("record-new", args=at)
+    assert town.post(address, told).status_code == 422
+
+    uses = reverse("uses", args=[county.campaign.pk, "bonus"])
+    assert seen_by(county.officer).post(uses, {"organisation": at[2]}).status_code == 302
+
+    town = seen_by(county.town_officer)
+    assert town.post(address, told | {"part-1": "3"}).status_code == 422
+    assert town.post(address, told).status_code == 302
+    assert Record.objects.get(mechanism="annual-assessment").said["总分"] == "90.5"
+
+
+def test_whoever_is_put_forward_first_is_named(seen_by):
+    county = Running("yichun-2012-grading", kind="village")
+    county.campaign = county.open("yichun-2012-grading", title="今年", on=clock.today())
+    county.decided(grade="好")
+    browser = seen_by(county.officer)
+    uses = reverse("uses", args=[county.campaign.pk, "priority"])
+
+    assert browser.post(uses, {"organisation": county.branches[0].pk}).status_code == 422
+    assert browser.post(uses, {"organisation": county.branches[0].pk, "note": "案例甲"}).status_code == 302
+    assert Record.objects.get().said == {"推荐的书记": "案例甲"}
 
 
 def test_a_town_with_villages_has_no_inspection_team_of_a_city_system(county, seen_by):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from jiceng.kernel.firmness import Firmness
+from jiceng.kernel.firmness import Firmness, has_reason
 from jiceng.kernel.procedure import Role
 from jiceng.kernel.refusal import Refusal
 
@@ -66,12 +66,16 @@ class Gate:
         return "open" if measures[self.measure] >= self.at_least else "shut"
 
 
+POINTS = "分值"  # the part of the record under which the points of a bonus are kept
+
+
 @dataclass(frozen=True, kw_only=True)
 class Use:
     """What follows from a grade (A-07, G-20). grades: for whom.
 
     kind: bonus = points in another assessment (`points`, None = not given, to be set locally); priority = put forward
     first; only = nobody else can have it; focus = reviewed first by the superior. by: who records that it is given.
+    names: what has to be named with it, such as who is put forward; "" = nothing.
     """
 
     grades: tuple[str, ...]
@@ -79,7 +83,14 @@ class Use:
     what: str
     points: Decimal | None = None
     by: Role = "county-officer"
+    names: str = ""
     clause: str = ""
+
+
+def check_named(rule: Use, note: str) -> None:
+    """Whether it is said who is put forward. Raises Refusal "consequence.nobody-named"."""
+    if rule.names and not has_reason(note):
+        raise Refusal("consequence.nobody-named", what=rule.what, part=rule.names, clause=rule.clause)
 
 
 def check_use(uses: Sequence[Use], *, what: str, grade: str) -> Use:

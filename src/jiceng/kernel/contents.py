@@ -40,7 +40,7 @@ class Part:
     nil: bool = False
     means: Literal["", "problem", "cause", "remedy"] = ""
     at_most: Decimal | None = None
-    known: Literal["", "own-grade", "zone"] = ""
+    known: Literal["", "own-grade", "zone", "bonus"] = ""
     lines: bool = False
 
 

@@ -7,14 +7,17 @@ return is a duty whose evidence is a generated form, with a receiver who accepts
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any, Literal
 
-from jiceng.kernel.contents import Known, Part, Said, check_said, uncovered
+from jiceng.kernel import written
+from jiceng.kernel.contents import Known, Part, Said, as_number, check_said, uncovered
 from jiceng.kernel.days import Period, periods
 from jiceng.kernel.firmness import Firmness
 from jiceng.kernel.procedure import DaysAre, Missing, Reach, Role
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.share import shares
+from jiceng.kernel.trace import short
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,10 +26,9 @@ class Record:
 
     by: who writes it. of: for whom it is owed. contents: what it must say. at_least: how many; None = not given.
     classes: only of these. grades, flags: only where it has one of the grades or one of the findings; empty = by all.
-    covers: part -> the topics that all the
-    records together must name in it. same: parts that must say the same, such as the day of three plans.
-    after: keys of mechanisms that come first. every_months: owed anew in every such stretch, counted from the
-    campaign's opening; None = once, or not given.
+    covers: part -> the topics that all the records together must name in it. same: parts that must say the same, such
+    as the day of three plans. sums: part -> the parts that it is the sum of (A-07). after: keys of mechanisms that come
+    first. every_months: owed anew in every such stretch from the campaign's opening; None = once, or not given.
     concludes: part -> what the last record must say there for it to be done (总评意见: 同意).
     agrees: part -> value -> findings: the part says that value where one of these findings stands, and nowhere else, so
     that 没有发现 is said of whom somebody looked at (G-27).
@@ -44,6 +46,7 @@ class Record:
     flags: tuple[str, ...] = ()
     covers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     same: tuple[tuple[str, ...], ...] = ()
+    sums: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     after: tuple[str, ...] = ()
     every_months: int | None = None
     concludes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -67,6 +70,17 @@ def check_first(rule: "Record | Return", done: frozenset[str], *, name: str) -> 
         raise Refusal("duty.comes-after", name=name, first=first)
 
 
+def worked_out(rule: Record, said: Said) -> dict[str, str]:
+    """The parts that are sums, as far as what they add up is written: nobody has to add."""
+    found: dict[str, str] = {}
+    for part, names in rule.sums.items():
+        values = [written.number(said.get(name, "")) for name in names]
+        added = [value for value in values if value is not None]
+        if len(added) == len(names):
+            found[part] = short(sum(added, Decimal(0)))
+    return found
+
+
 def check_record(
     rule: Record,
     said: Said,
@@ -78,7 +92,8 @@ def check_record(
 ) -> None:
     """Hold one record against its rule. done: mechanisms that are there already. known: what its parts can only repeat.
 
-    flags: findings that stand. Raises Refusal "duty.comes-after", "duty.parts-differ", "duty.finding-missing",
+    flags: findings that stand.
+    Raises Refusal "duty.comes-after", "duty.parts-differ", "duty.sum-wrong", "duty.finding-missing",
     "duty.finding-stands", and those of `contents.check_said`.
     """
     check_first(rule, done, name=name)
@@ -87,6 +102,12 @@ def check_record(
         values = {said.get(one, "").strip() for one in names}
         if len(values) > 1:
             raise Refusal("duty.parts-differ", name=name, parts=names, values=sorted(values))
+    for part, names in rule.sums.items():
+        wanted = sum(as_number(said[one], name=one) for one in names)
+        if as_number(said[part], name=part) != wanted:
+            raise Refusal(
+                "duty.sum-wrong", name=name, part=part, parts=names, value=said[part], wanted=wanted
+            )
     against = _against_findings(rule, said, flags, name=name)
     if against is not None:
         raise against

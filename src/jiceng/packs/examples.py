@@ -452,6 +452,8 @@ def use(rule: consequence.Use | None, given: Given, rules: Rules) -> Answers:
         return {}
     uses = [one for one in rules.values() if isinstance(one, consequence.Use)]
     found = consequence.check_use(uses, what=rule.what, grade=given.get("grade", ""))
+    if "holder" in given:
+        consequence.check_named(found, given["holder"])
     return {"kind": found.kind, "points": found.points, "accepted": True}
 
 

@@ -148,6 +148,9 @@ def _record(rule: Record, rules: Mapping[str, Any]) -> Iterator[Remark]:
     yield from _named_parts(list(rule.concludes), rule.contents, "concludes")
     yield from _named_parts(list(rule.agrees), rule.contents, "agrees")
     yield from _named_parts([rule.each_zone] if rule.each_zone else [], rule.contents, "each_zone")
+    yield from _named_parts(
+        [*rule.sums, *(name for names in rule.sums.values() for name in names)], rule.contents, "sums"
+    )
     for names in rule.same:
         yield from _named_parts(names, rule.contents, "same")
 

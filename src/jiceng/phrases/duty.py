@@ -61,6 +61,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "once it is put right.",
     ),
     # The same of one period of what is owed again and again.
+    "duty.sum-wrong": (
+        "“{name}”的“{part}”写的是 {value}，{parts} 加起来是 {wanted}。请核对。",
+        "“{part}” of “{name}” says {value}; {parts} add up to {wanted}. Check them.",
+    ),
     "duty.record-missing-in": (
         "{from_on} 至 {until_on} 还没有“{name}”的记录。请补记。",
         "There is no record of “{name}” for {from_on} to {until_on}. Write it down.",

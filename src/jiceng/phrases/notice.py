@@ -26,6 +26,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{what}的“{name}”填的是“{value}”，自评表是“{known}”。请照自评表填；自评有变的，先改自评表。",
         "“{name}” of {what} says “{value}”; the own sheet says “{known}”. Write what the sheet says, or mend the sheet first.",
     ),
+    "contents.not-the-bonus": (
+        "{what}的“{name}”填的是“{value}”，登记的加分是 {known}。请照登记的填；登记有误的，先改登记。",
+        "“{name}” of {what} says “{value}”; the points recorded are {known}. Write these, or mend the record first.",
+    ),
     "contents.not-the-zone": (
         "登记的协作区里没有“{value}”，有：{known}。请选一个；还没有登记的，先编协作区。",
         "No zone of the register is called “{value}”; there are: {known}. Choose one, or set the zones first.",

@@ -318,6 +318,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The document does not say how many points “{what}” gives ({clause}). First fill in its points on the page "
         "where the pack is adopted.",
     ),
+    "consequence.nobody-named": (
+        "“{what}”要写明{part}。请填写。",
+        "“{what}” needs {part}. Enter it.",
+    ),
     "consequence.granted-already": (
         "“{what}”已由{who}在{on}登记过，不用再登记。",
         "“{what}” was recorded by {who} on {on} already; it needs no second time.",

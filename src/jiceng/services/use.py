@@ -10,7 +10,7 @@ from django.db import transaction
 
 from jiceng.access import checks, scope
 from jiceng.access.checks import Forbidden
-from jiceng.kernel.consequence import Use, check_use
+from jiceng.kernel.consequence import POINTS, Use, check_named, check_use
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.trace import short
 from jiceng.services import audit
@@ -19,7 +19,7 @@ from jiceng.services.item.target import grade_now
 from jiceng.services.sheet.holding import check_running, locked
 from jiceng.store.models import Campaign, Organisation, Post, Record, Subject, User
 
-NOTE, POINTS = "说明", "分值"  # the parts of the record, as people read them
+NOTE = "说明"  # the part of the record, as people read it
 
 
 def uses_of(campaign: Campaign) -> Mapping[str, Use]:
@@ -48,7 +48,7 @@ def grant(*, subject: Subject, mechanism: str, by: User, on: date, note: str = "
     """Record that an organisation has what its grade is good for. The same again is the same record.
 
     Raises Forbidden, or Refusal "consequence.granted-already", "campaign.closed" and those of
-    `kernel.consequence.check_use`.
+    `kernel.consequence.check_use` and `check_named`.
     """
     campaign = subject.campaign
     rule = uses_of(campaign)[mechanism]
@@ -58,8 +58,10 @@ def grant(*, subject: Subject, mechanism: str, by: User, on: date, note: str = "
     check_running(campaign)
     rule = check_use([rule], what=rule.what, grade=grade_now(subject))
     said = {POINTS: short(rule.points)} if rule.points is not None else {}
-    if note := readable(note):
-        said[NOTE] = note
+    note = readable(note)
+    check_named(rule, note)
+    if note:
+        said[rule.names or NOTE] = note
     records = Record.objects.filter(campaign=campaign, mechanism=mechanism, organisation=subject.organisation)
     there = records.standing().select_related("by__person").first()
     if there is not None:

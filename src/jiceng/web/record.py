@@ -220,6 +220,7 @@ def _fields(
             at, _asked(part, known), typed.get(part.name, ""), part.name in named, topics.get(part.name, ())
         )
         for at, part in enumerate(rule.contents)
+        if part.name not in rule.sums  # worked out, not typed
     ]
 
 

@@ -2,17 +2,20 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from jiceng.access import checks
+from jiceng.kernel.consequence import POINTS, Use
 from jiceng.kernel.duty import Record as Rule
-from jiceng.kernel.duty import check_record
+from jiceng.kernel.duty import check_record, worked_out
 from jiceng.kernel.firmness import has_reason
 from jiceng.kernel.item import Movement
 from jiceng.kernel.procedure import Role
 from jiceng.kernel.refusal import Refusal
+from jiceng.kernel.trace import short
 from jiceng.services import audit, standing
 from jiceng.services.sheet.holding import check_running
 from jiceng.services.zone import zone_of, zones
@@ -55,6 +58,7 @@ def record(
     check_running(campaign)
     standing.check_now(campaign, committee, mechanism)
     told = {name: text.strip() for name, text in said.items() if text.strip()}
+    told = worked_out(rule, told) | told
     _check_day(campaign, held_on, on)
     _check_owed(campaign, rule, mechanism, organisation, subject)
     done = standing.done(campaign, committee, rule.after, on, subject) if rule.after else frozenset()
@@ -132,6 +136,14 @@ def known_of(
     names = Zone.objects.filter(organisation__path__in=above).order_by("pk").values_list("name", flat=True)
     own_zone = zone_of(zones(organisation), organisation.path) if subject is not None else ""
     known = {"zone": (own_zone,) if own_zone else tuple(names)}
+    if bonuses := [
+        key for key, rule in campaign.rules.items() if isinstance(rule, Use) and rule.kind == "bonus"
+    ]:
+        given = Record.objects.standing().filter(
+            campaign=campaign, organisation=organisation, mechanism__in=bonuses
+        )
+        points = [Decimal(said.get(POINTS, "0")) for said in given.values_list("said", flat=True)]
+        known["bonus"] = (short(sum(points, Decimal(0))),)
     own = campaign.scheme.self_assessment
     sheet = subject.sheet(own.scorer) if subject is not None and own is not None else None
     if sheet is not None and sheet.complete and sheet.total is not None and campaign.scheme.bands is not None:
