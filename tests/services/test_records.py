@@ -8,7 +8,7 @@ from django.urls import reverse
 from jiceng.access.checks import Forbidden
 from jiceng.kernel.refusal import Refusal
 from jiceng.services import duty, flag, standing, zone
-from jiceng.store.models import AuditEvent, AuditValue, Record, Sheet, Subject
+from jiceng.store.models import AuditEvent, AuditValue, Organisation, Record, Sheet, Subject
 from tests.campaigns import Running
 from tests.factories import ON, reviewer, secretary
 from tests.filing import Filing
@@ -199,6 +199,27 @@ def test_a_score_is_given_to_a_zone_of_the_register_and_within_the_hundred():
     assert refused(score, "想象协作区", "90").code == "contents.not-the-zone"
     assert refused(score, "第一协作区", "9999").code == "contents.too-much"
     assert score("第一协作区", "90").said["得分"] == "90"
+
+
+def test_a_survey_repeats_what_the_register_counts_and_each_problem_it_finds_waits_for_its_entry():
+    run = Running("jilin-2012-grading")
+    branch = run.branches[0]
+    Organisation.objects.filter(pk=branch.pk).update(member_count=20)
+    branch.refresh_from_db()
+
+    def survey(counted):
+        return duty.record(
+            campaign=run.campaign, mechanism="survey", organisation=branch, held_on=ON, by=run.town_officer, on=ON,
+            said={
+                "名册上的党员数": counted, "摸清的党员数": "19", "与名册不符的": "一名已转走",
+                "班子和阵地等底数": "班子三人", "问题": "阵地不足\n经费不足",
+            },
+        )  # fmt: skip
+
+    assert refused(survey, "19").code == "contents.not-the-members"
+    assert standing.done(run.campaign, run.town, ["base-ledger"], ON) == frozenset({"base-ledger"})
+    survey("20")
+    assert standing.done(run.campaign, run.town, ["base-ledger"], ON) == frozenset()
 
 
 def test_tomorrow_is_not_recorded_and_neither_is_the_wrong_year(county):

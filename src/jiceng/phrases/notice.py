@@ -34,6 +34,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "登记的协作区里没有“{value}”，有：{known}。请选一个；还没有登记的，先编协作区。",
         "No zone of the register is called “{value}”; there are: {known}. Choose one, or set the zones first.",
     ),
+    "contents.not-the-members": (
+        "名册上的党员是 {known} 名，“{name}”填的是“{value}”。请照名册填；摸清的数不一样的，写在另一项里。",
+        "The register counts {known} members; “{name}” says “{value}”. Write what the register says; what was found "
+        "otherwise is written beside it.",
+    ),
     "contents.too-long": (
         "“{name}”有 {length} 字，最多 {most} 字。请精简。",
         "“{name}” has {length} characters; at most {most}. Shorten it.",

@@ -128,7 +128,7 @@ def withdraw_record(*, record: Record, reason: str, by: User, on: date) -> Recor
 def known_of(
     campaign: Campaign, organisation: Organisation, subject: Subject | None
 ) -> dict[str, tuple[str, ...]]:
-    """What a part can only repeat: the grade of the own finished sheet, the zones of the register (O-03).
+    """What a part can only repeat: the grade of the own finished sheet, the register's zones and members (O-03, O-04).
 
     A graded organisation that is in a zone names its own.
     """
@@ -144,6 +144,8 @@ def known_of(
         )
         points = [Decimal(said.get(POINTS, "0")) for said in given.values_list("said", flat=True)]
         known["bonus"] = (short(sum(points, Decimal(0))),)
+    if organisation.member_count is not None:
+        known["members"] = (str(organisation.member_count),)
     own = campaign.scheme.self_assessment
     sheet = subject.sheet(own.scorer) if subject is not None and own is not None else None
     if sheet is not None and sheet.complete and sheet.total is not None and campaign.scheme.bands is not None:
