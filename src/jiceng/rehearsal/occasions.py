@@ -31,13 +31,14 @@ BY_EVENT: Mapping[str, tuple[type, ...]] = {
     "item.accept": (Movement,),
     "link.pair": (Pairing,),
     "grade.correction-ask": (Correction,),
+    "notice.post": (Notice,),
 }
 TWICE = 2  # organisations of which the same is found: what it leads to depends on how they stand
 FROM_OUTSIDE = frozenset({"flag.record", "figure.enter", "figure.rate"})  # others found it, and it arrives
 # Parts of an address that lead to where such things are done.
 WAYS = (
     "/findings/", "/organisations/", "/subjects/", "/pairs/", "/movement/", "/ledger/", "/links/", "/helpers/",
-    "/records/", "/uses/",
+    "/records/", "/uses/", "/notices/",
 )  # fmt: skip
 FILE = re.compile(r"/as/|\.[a-z]+$")  # no page: nothing can be done in it
 
