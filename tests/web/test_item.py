@@ -56,9 +56,12 @@ PLANNED = {
 def test_a_secretary_plans_shows_and_claims(county, own):
     item = county.open()
 
-    assert forms(page(own, item)) == {"plan", "evidence", "claim"}
+    assert forms(page(own, item)) == {"plan", "evidence"}  # what cannot be claimed yet is not offered
     assert act(own, item, "plan", **PLANNED).status_code == 302
+    assert forms(page(own, item)) == {"plan", "evidence"}
+    assert "还没有佐证" in words(page(own, item))
     assert act(own, item, "evidence", text="路通了", file=picture()).status_code == 302
+    assert forms(page(own, item)) == {"plan", "evidence", "claim"}
     assert act(own, item, "claim").status_code == 302
     item.refresh_from_db()
     assert (item.state, item.said, item.owner_name) == ("claimed", PLAN, "张某")

@@ -133,6 +133,8 @@ def show_item(request: SignedIn, pk: int, failed: str = "", refused: Refusal | N
     on = clock.today()
     movement = next((found for found in campaign.rules.values() if isinstance(found, rules.Movement)), None)
     open_gates = [gate.rule.name for gate in gates if not gate.done]
+    may_claim = one.state == "open" and bool(gates) and may("item.claim")
+    before_claim = events.before_claim(one, rule) if may_claim else None
     context: dict[str, Any] = {
         "section": "ledger",
         "item": one,
@@ -159,7 +161,8 @@ def show_item(request: SignedIn, pk: int, failed: str = "", refused: Refusal | N
         "history": [Happened(found, str(HAPPENED.get(found.what, found.what))) for found in one.events.all()],
         "may_plan": works and one.state == "open",
         "may_show": works,
-        "may_claim": one.state == "open" and bool(gates) and may("item.claim"),
+        "may_claim": may_claim,
+        "before_claim": words.refusal(before_claim) if before_claim else "",
         "may_close": one.state != "closed" and above and not open_gates,
         "may_send_back": one.state == "claimed" and above,
         "may_reopen": one.state == "closed" and above,

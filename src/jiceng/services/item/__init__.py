@@ -19,13 +19,14 @@ from jiceng.services.item.opening import (
     read_list,
 )
 from jiceng.services.item.target import accept_rectification, grade_now, set_target
-from jiceng.services.item.working import add_evidence, claim_done, plan_item, withdraw_evidence
+from jiceng.services.item.working import add_evidence, before_claim, claim_done, plan_item, withdraw_evidence
 
 __all__ = [
     "Handed",
     "Listed",
     "accept_rectification",
     "add_evidence",
+    "before_claim",
     "claim_done",
     "close",
     "grade_now",

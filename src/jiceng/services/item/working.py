@@ -8,7 +8,7 @@ from django.db import transaction
 
 from jiceng.access import checks
 from jiceng.kernel.firmness import has_reason
-from jiceng.kernel.item import check_plan
+from jiceng.kernel.item import Ledger, check_plan
 from jiceng.kernel.refusal import Refusal
 from jiceng.services import audit
 from jiceng.services.item import files
@@ -158,6 +158,15 @@ def withdraw_evidence(*, evidence: Evidence, reason: str, by: User, on: date) ->
     return evidence
 
 
+def before_claim(item: Item, ledger: Ledger) -> Refusal | None:
+    """What has to be there before an open item is claimed done; None where it is. The page asks it before it offers."""
+    if item.due_on is None and ledger.every_gate():
+        return Refusal("item.not-planned", name=item.title)
+    if any(gate.kind == "evidence" for gate in ledger.every_gate()) and not item.evidence.standing().exists():
+        return Refusal("item.evidence-missing", name=item.title)
+    return None
+
+
 @transaction.atomic
 def claim_done(*, item: Item, by: User, on: date) -> Item:
     """申请销号: the organisation says it is done; the superior verifies.
@@ -173,11 +182,9 @@ def claim_done(*, item: Item, by: User, on: date) -> Item:
             return item
         raise already_claimed(item)
     check_not_closed(item)
-    if item.due_on is None and ledger.every_gate():
-        raise Refusal("item.not-planned", name=item.title)
-    wants = any(gate.kind == "evidence" for gate in ledger.every_gate())
-    if wants and not item.evidence.standing().exists():
-        raise Refusal("item.evidence-missing", name=item.title)
+    lacking = before_claim(item, ledger)
+    if lacking is not None:
+        raise lacking
     item = change(item, state="claimed", claimed_by=by, claimed_on=on)
     add_event(item, "claimed", by=by, on=on)
     audit.record("item.claimed", by=by, on=on, target=item, path=item.organisation.path, round=item.round)
