@@ -2,6 +2,8 @@
 
 BIN := .venv/bin
 WORKERS ?= 2
+# Files as they come: the dearest have few tests, and in the order of how many there are they would all be last.
+SPREAD = -n $(WORKERS) --dist loadscope --no-loadscope-reorder
 ON_EACH_DATABASE := -m "not once" tests/ballots --ignore tests/ballots/test_load.py
 MAKEFLAGS += --no-print-directory
 
@@ -22,7 +24,7 @@ demo: ## environment, database, demonstration county, server on 127.0.0.1:8000 (
 
 test: dev ## the whole fast suite
 	@echo "test: running the suite, $(WORKERS) tests at a time"
-	@$(BIN)/pytest -n $(WORKERS) --dist loadscope -m "not long" tests --ignore tests/journeys --ignore tests/ballots
+	@$(BIN)/pytest $(SPREAD) -m "not long" tests --ignore tests/journeys --ignore tests/ballots
 
 test-postgres: dev ## what the store keeps, on a PostgreSQL that the tests start and remove (needs Debian's postgresql)
 	@echo "test-postgres: running store, services and access, $(WORKERS) tests at a time"
@@ -30,7 +32,7 @@ test-postgres: dev ## what the store keeps, on a PostgreSQL that the tests start
 
 test-ballots: dev ## the long tests of ballots, on SQLite and on PostgreSQL: kills, power cuts, bad lines, load
 	@echo "test-ballots: what says the same whatever the database, $(WORKERS) tests at a time"
-	@$(BIN)/pytest -n $(WORKERS) --dist loadscope -m "long or once" tests --ignore tests/journeys
+	@$(BIN)/pytest $(SPREAD) -m "long or once" tests --ignore tests/journeys
 	@echo "test-ballots: on SQLite and on PostgreSQL at once"
 	@$(MAKE) --jobs $(WORKERS) --output-sync ballots-on-sqlite ballots-on-postgresql
 	@echo "test-ballots: under load, by itself, because it is timed"
