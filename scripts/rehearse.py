@@ -112,14 +112,17 @@ def play_all(wanted: Iterable[Wanted], folder: Path) -> list[Seen]:
 def whole(years: list[int], temperaments: list[str], removals: str) -> int:
     """Everything that is asked for, written down."""
     removed_from = {"none": (), "words": REMOVED_FROM, "all": packs.names()}[removals]
-    # The longest first, so that both processes end together.
-    wanted = [Wanted(name, (years or YEARS)[0], removals=removals) for name in removed_from]
-    wanted += [
+    wanted = [
         Wanted(name, year, temperament)
         for name in packs.names()
         for year in years or dict.fromkeys((*YEARS, packs.load(name).year or 2029))
         for temperament in temperaments
     ]
+    # What one wants to read first, then the longest, so that both processes end together.
+    first = (years or YEARS)[0], temperaments[0]
+    wanted.sort(key=lambda play: (play.year, play.temperament) != first)
+    removed = [Wanted(name, first[0], removals=removals) for name in removed_from]
+    wanted[len(packs.names()) : len(packs.names())] = removed
     version = _version()
     seen = play_all(wanted, KEPT / version)
     rehearsed.write(_table(seen, version))
