@@ -9,7 +9,7 @@ TEMPLATES = WEB / "templates"
 REHEARSAL = ROOT / "src/jiceng/rehearsal"
 # Django asks for these by itself.
 BY_DJANGO = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html"}
-NAME = re.compile(r"""["']([a-z_0-9/]+\.html)["']""")
+NAME = re.compile(r"""(?<!/ )["']([a-z_0-9/]+\.html)["']""")  # a file that is written is `folder / "name"`
 
 
 def there():

@@ -6,7 +6,7 @@ ADDRESS = "http://testserver/desk/"
 
 
 def page(body: str, status: int = 200) -> Page:
-    return Page(ADDRESS, status, f"<!doctype html><html><body>{body}</body></html>".encode())
+    return Page(ADDRESS, status, f"<!doctype html><html><body><main>{body}</main></body></html>".encode())
 
 
 def form(fields: str, event: str = "record.write", holder: str = "7") -> Form:

@@ -92,7 +92,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "rehearsal.asked-of": ("；从 {on} 起在工作台上问到 {roles}", "; from {on} on the desks of {roles}"),
     "rehearsal.on-page": ("；页面 {address}", "; on {address}"),
-    "rehearsal.on-pages": ("；页面 {address} 等 {count} 处", "; on {address} and others, {count} pages"),
+    "rehearsal.on-pages": ("；页面 {address}，另有 {count} 处", "; on {address} and {count} more"),
     "rehearsal.none": ("没有。", "Nothing."),
     "rehearsal.done": ("办成了（{sent} 件）", "done ({sent} entries)"),
     "rehearsal.why-never-asked": ("没有人被要求做", "nobody was asked for it"),

@@ -79,8 +79,8 @@ class Page:
 
     @cached_property
     def forms(self) -> list[Form]:
-        """Every form that sends something and says for which event, in the order of the page."""
-        found = self.tree.xpath("//form[@data-act and @method='post']")
+        """Every form of the page's content that sends something and says for which event; not those of the frame."""
+        found = self.tree.xpath("//main//form[@data-act and @method='post']")
         return [_form(element, self.address) for element in found if _is_open(element)]
 
     @cached_property

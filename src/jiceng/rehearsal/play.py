@@ -36,7 +36,7 @@ LOOKED_AT = frozenset({"desk.over-quota", "desk.notice-to-read"})  # lines that 
 COLUMNS = "lint.column-"
 REFUSED = (409, 422)  # a rule said no, or somebody was first; the page says so
 FORBIDDEN = (401, 403, 404)
-WALK = 120  # pages of one walk over a campaign
+WALK = 300  # pages of one walk over a campaign
 WALKS = 8  # of one rehearsal
 Say = Callable[[date, int], None]
 
