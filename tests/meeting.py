@@ -6,6 +6,7 @@ delegate's browser and the voters' phones do is `jiceng.demo.meeting`, in the sa
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from jiceng.demo import meeting
 from jiceng.demo.meeting import Voter, new_code, new_key
@@ -15,6 +16,7 @@ from tests.factories import (
     ON,
     campaign,
     committee,
+    committee_officer,
     delegate,
     in_post,
     officer,
@@ -84,6 +86,12 @@ class Meeting(meeting.Meeting):
             person = Person.objects.create(name=f"{first}{number + 1}", invented=True)
             found[first][number] = events.Named(person.name, person)
         return found
+
+    def submit_roll(self, **facts: Any) -> None:
+        """By the branch, or by the superior that invites where the document says so."""
+        named_by = events.rule_of(self.subject, self.mechanism).named_by
+        by = self.secretary if named_by == "secretary" else committee_officer(self.town)
+        super().submit_roll(**{"by": by} | facts)
 
     def void(self, reason: str = "发出的票数与名单对不上") -> BallotEvent:
         events.ask_void(event=self.event, reason=reason, by=self.delegate, on=self.on)

@@ -57,6 +57,7 @@ MAY = {
     "item.close": dict.fromkeys(("county-officer", "committee-officer", "reviewer"), OVER)
     | {"inspector": AT},
     "ballot.roll": {"secretary": OWN},
+    "ballot.roll-over": {"committee-officer": OVER},
     "ballot.approve-roll": {"reviewer": OVER},
     "ballot.count": {"delegate": OVER},
     "ballot.tell": dict.fromkeys(

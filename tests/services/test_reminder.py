@@ -242,7 +242,7 @@ def test_reminding_costs_the_same_for_any_number(size, django_assert_max_num_que
     for branch in county.branches:
         secretary(branch)
 
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(25):
         asked = reminder.remind_all(campaign=county.campaign, by=county.officer, on=ON, **SELF)
 
     assert asked.people == 2 * size

@@ -60,11 +60,11 @@ def test_a_list_is_set_one_a_line_with_its_ground(client):
     client.post(
         address,
         {
-            "value:contact-points.local_posts": "市委常委\n 市政府顾问 \n",
-            "reason:contact-points.local_posts": "市委办公室通知",
+            "value:county-leaders.local_posts": "市委常委\n 市政府顾问 \n",
+            "reason:county-leaders.local_posts": "市委办公室通知",
         },
     )
 
     adoption = Adoption.objects.get()
-    assert adoption.settings["contact-points"]["local_posts"] == ["市委常委", "市政府顾问"]
+    assert adoption.settings["county-leaders"]["local_posts"] == ["市委常委", "市政府顾问"]
     assert "市委常委\n市政府顾问" in client.get(address).content.decode()

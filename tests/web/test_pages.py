@@ -135,13 +135,13 @@ def test_a_name_is_text_and_never_markup(office, county):
 @pytest.mark.parametrize(
     ("name", "arguments", "query", "most"),
     [
-        ("desk", "", "", 26),
+        ("desk", "", "", 29),
         ("organisations", "", "", 8),
         ("organisations", "", "?q=支部", 8),
         ("organisation-below", "t", "", 9),
-        ("organisation", "b", "", 25),
+        ("organisation", "b", "", 27),
         ("campaigns", "", "", 7),
-        ("campaign", "c", "", 18),
+        ("campaign", "c", "", 19),
         ("campaign-organisations", "c", "", 8),
         ("form-download", ("c", "summary"), "", 9),
         ("form-download", ("c", "list"), "", 9),
