@@ -178,6 +178,8 @@ def posted(rule: notice.Notice | None, given: Given, rules: Rules) -> Answers:
         )
     found: Answers = {
         "accepted": True,
+        "of": rule.of,
+        "by": rule.by,
         "audience": rule.audience,
         "optional": rule.optional,
         "columns": rule.headings(),
