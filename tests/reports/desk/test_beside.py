@@ -46,7 +46,10 @@ def situations(run: Running, rule) -> Iterator[None]:
     kinds = [kind for kind in getattr(rule, "kinds", ()) if isinstance(kind, str)]
     classes = [name for name in getattr(rule, "classes", ()) if isinstance(name, str)]
     branch = run.branches[0]
-    Organisation.objects.filter(pk=branch.pk).update(kind=kinds[0] if kinds else branch.kind)
+    over = getattr(rule, "over_kinds", ())
+    for organisation in run.branches:
+        kind = over[0] if over else kinds[0] if kinds and organisation == branch else organisation.kind
+        Organisation.objects.filter(pk=organisation.pk).update(kind=kind)
     classes += getattr(rule, "of_classes", ())
     if classes:
         Subject.objects.update(class_name=classes[0])
