@@ -135,13 +135,19 @@ def _opened(running: Running, one: Graded, on: date) -> Item:
     )  # fmt: skip
 
 
+# The activity that work on the poor is combined with, by kind of organisation.
+COMBINED = {"village": "后进村党组织集中整顿", "community": "社区共驻共建"}
+
+
 def _opened_poor(running: Running, one: Graded, on: date, *, only: int) -> None:
     works = {part: texts[0] for (key, part), texts in said().items() if key == "work"}
+    combined = COMBINED.get(one.subject.organisation.kind, "五同五民")
     for work, measures in list(works.items())[:only]:
         item.open_item(
             campaign=running.campaign, mechanism="poor-items", organisation=one.subject.organisation,
-            title=f"{work}不到位", said={"工作": work, "主要措施": measures}, owner=one.secretary.get_full_name(),
-            due_on=on + timedelta(days=90), by=one.officer, on=on,
+            title=f"{work}不到位",
+            said={"工作": work, "主要措施": measures, "结合的活动": combined},
+            owner=one.secretary.get_full_name(), due_on=on + timedelta(days=90), by=one.officer, on=on,
         )  # fmt: skip
 
 
