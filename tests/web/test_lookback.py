@@ -244,13 +244,31 @@ def test_a_branch_weak_in_the_campaign_is_given_a_leader_and_a_liaison_whatever_
     browser = seen_by(county.town_officer)
     assert browser.post(address, told).status_code == 422
 
-    Flag.objects.create(
-        campaign=county.campaign, organisation=county.branch, flag="campaign-weak", authority="县委",
-        found_on=county.today, by=county.officer, on=county.today,
-    )  # fmt: skip
+    finding = reverse("finding-new", args=[county.campaign.pk, county.branch.pk])
+    found = {"what": "flag", "name": "campaign-weak", "source": "县委", "found_on": county.today.isoformat()}
+    assert seen_by(county.officer).post(finding, found).status_code == 302
+    browser = seen_by(county.town_officer)
 
     assert "挂点领导" in browser.get(page).content.decode()
     assert browser.post(address, told).status_code == 302
+
+
+def test_the_head_of_an_office_is_named_with_the_office_the_document_speaks_of(county, seen_by):
+    county.decided(grade="一般")
+    county.stand_at("rectification")
+    address = reverse("link-set", args=[county.campaign.pk, "helpers"])
+    told = {"organisation": county.branch.pk, "kind": "挂点领导", "holder_name": "案例甲"}
+    browser = seen_by(county.town_officer)
+    assert (
+        'name="own_post"'
+        in browser.get(reverse("helpers", args=[county.campaign.pk, county.branch.pk])).content.decode()
+    )
+
+    assert browser.post(address, told | {"holder_post": "市农业局局长"}).status_code == 422
+    post = {"holder_post": "市直单位领导", "own_post": "市农业局局长"}
+    assert browser.post(address, told | post).status_code == 302
+
+    assert Link.objects.get().holder_post == "市直单位领导、市农业局局长"
 
 
 def test_every_problem_that_the_self_check_found_has_a_project_of_its_own(county, seen_by):

@@ -62,6 +62,10 @@ class Record:
         everybody = not self.grades and not self.flags
         return everybody or grade in self.grades or bool(flags & set(self.flags))
 
+    def findings(self) -> list[str]:
+        """The findings that one of its parts has to agree with."""
+        return [flag for values in self.agrees.values() for flags in values.values() for flag in flags]
+
 
 def check_first(rule: "Record | Return", done: frozenset[str], *, name: str) -> None:
     """Whether what comes before is there. done: mechanisms that are. Raises Refusal "duty.comes-after"."""

@@ -7,11 +7,9 @@ from django.db import transaction
 
 from jiceng.access import checks
 from jiceng.kernel import sheet as rules
-from jiceng.kernel.ballot import Evaluation
 from jiceng.kernel.consequence import Consequence, Gate
 from jiceng.kernel.duty import Record
 from jiceng.kernel.firmness import has_reason
-from jiceng.kernel.item import Ledger
 from jiceng.kernel.procedure import Reach
 from jiceng.kernel.refusal import Refusal
 from jiceng.services import audit, standing
@@ -116,10 +114,10 @@ def _read(campaign: Campaign) -> Iterator[tuple[str, str, Reach]]:
             read.append((rule.flag, rule.name, "each"))
         elif isinstance(rule, Gate) and rule.requires_flag:
             read.append((rule.requires_flag, rule.name, "each"))
-        elif isinstance(rule, (Ledger, Record)):
-            read += [(flag, "", rule.of) for flag in rule.flags]
-        elif isinstance(rule, Evaluation):
-            read += [(flag, "", "each") for flag in rule.flags]
+        else:
+            # Records, notices, ledgers, ballots, helpers: whatever asks for something where a finding stands.
+            flags = [*getattr(rule, "flags", ()), *(rule.findings() if isinstance(rule, Record) else ())]
+            read += [(flag, "", getattr(rule, "of", "each")) for flag in dict.fromkeys(flags)]
     names = {flag: name for flag, name, _reach in read if name} | dict(campaign.pack.findings)
     return ((flag, names.get(flag, flag), reach) for flag, _name, reach in read)
 

@@ -15,7 +15,8 @@ WHOLE = 40_000  # of a table or a list of names that is pasted
 FIELDS = {
     "answer": _("Answer"), "authority": _("Found by"), "bases": _("Bases"), "contact": _("Contact"),
     "document": _("Document"), "email": _("E-mail"), "finding": _("Finding"), "form": _("Form"),
-    "holder_name": _("Name"), "holder_post": _("Post"), "host": _("Host"), "issuer": _("Issuer"), "name": _("Name"),
+    "holder_name": _("Name"), "holder_post": _("Post"), "host": _("Host"), "issuer": _("Issuer"), "own_post": _("Post"),
+    "name": _("Name"),
     "note": _("Note"), "nullifier": _("Number of the slip"), "number": _("Number"), "opinion": _("Opinion"),
     "organisation": _("Organisation"), "owner": _("Responsible"), "place": _("Place"), "reason": _("Reason"),
     "recipients": _("Recipients"), "reply": _("Reply"), "secret": _("Secret"), "seed": _("Seed"),

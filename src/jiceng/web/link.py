@@ -201,7 +201,7 @@ def link_set(request: SignedIn, pk: int, key: str) -> HttpResponse:
     try:
         made = events.set_link(
             campaign=campaign, mechanism=key, organisation=subject.organisation, kind=kind,
-            holder_name=text_in(request, "holder_name"), holder_post=text_in(request, "holder_post"),
+            holder_name=text_in(request, "holder_name"), holder_post=_post(request),
             other=other, by=request.user, on=clock.today(),
         )  # fmt: skip
     except Refusal as refusal:
@@ -209,6 +209,11 @@ def link_set(request: SignedIn, pk: int, key: str) -> HttpResponse:
     told = {"kind": made.kind, "name": subject.organisation.name}
     messages.success(request, _("“%(kind)s” of %(name)s is entered.") % told)
     return redirect(f"{reverse('helpers', args=[pk, where])}#page")
+
+
+def _post(request: SignedIn) -> str:
+    """Which office of the document a helper holds, and beside it the post as it is called here."""
+    return "、".join(filter(None, (text_in(request, "holder_post"), text_in(request, "own_post"))))
 
 
 @require_POST
