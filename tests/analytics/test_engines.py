@@ -26,7 +26,7 @@ from tests.analytics.forms import BY_SHAPE, CLASS, forms, schemes, subjects
 
 # The engine is a fixture on purpose: it holds nothing that one example could leave for the next.
 EXAMPLES = settings(
-    max_examples=50,
+    max_examples=25,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

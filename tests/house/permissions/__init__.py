@@ -46,8 +46,8 @@ NOBODY: Actor = ("", "nobody")
 EVERYBODY = frozenset({(role, place) for role in ROLES for place in PLACES} | {POSTLESS})
 SIGN_IN = "sign-in"  # sent to sign in first
 
-# Who is asked by day: every role where it acts, and where it could be taken for somebody who may. All of them ask in
-# the tests marked `long`.
+# Of whom some ask by day (`asked_by_day`): every role where it acts, and where it could be taken for somebody who may.
+# Everybody asks everything in the tests marked `long`, which CI runs too.
 BY_DAY: tuple[Actor, ...] = (
     NOBODY,
     POSTLESS,
@@ -204,6 +204,26 @@ def world() -> World:
             module.make(made)
     made.let_in(BY_DAY)
     return made
+
+
+REFUSED_A_LINE = 2  # beside the first
+
+
+def asked_by_day(row: Row, turn: int) -> list[Actor]:
+    """Who asks for the turn-th line by day: whoever has not signed in, one for each answer it gives, two more whom it
+    refuses. Lines take turns, so that together they are asked by all.
+    """
+    people = [actor for actor in BY_DAY if actor != NOBODY]
+    people = people[turn % len(people) :] + people[: turn % len(people)]
+    by_answer: dict[object, list[Actor]] = {}
+    for actor in people:
+        by_answer.setdefault(row.expected(actor), []).append(actor)
+    asked = [actors[0] for actors in by_answer.values()]
+    return [
+        NOBODY,
+        *asked,
+        *[actor for actor in by_answer.get(404, [])[1:] if actor not in asked][:REFUSED_A_LINE],
+    ]
 
 
 def signed_in(who: User) -> Client:

@@ -5,7 +5,6 @@ from jiceng.store.models import Flag, Notice, Objection
 from tests.factories import ON, user
 from tests.house.permissions import (
     AT_BRANCH,
-    AT_TOWN,
     CONTENT,
     IN_COUNTY,
     OFFICERS,
@@ -21,8 +20,8 @@ EVERYWHERE = " ".join(PLACES)
 # Objections are handled by whoever is over the organisation and not of it; an inspector is of none.
 HANDLERS = of(OVER_BRANCH, *OFFICERS, "inspector") | of("own", "inspector")
 SECRETARY = of("own", "secretary")
-# A county officer posts for the very organisation of the post, here the town.
-POSTERS = of(AT_TOWN, "committee-officer") | of("above", "county-officer")
+# A county officer posts for the very organisation of the post, here the branch.
+POSTERS = of(AT_BRANCH, "committee-officer") | of("own", "county-officer")
 
 
 def make(world):
@@ -84,11 +83,11 @@ ROWS = {
     ("campaign-notices", ""): get("campaign", who=of(IN_COUNTY, *CONTENT)),
     ("notices", ""): get("campaign results-notice", who=of(IN_COUNTY, *CONTENT)),
     ("notices", "no such notice"): get("campaign another", who=frozenset()),
-    ("notice-post", ""): get("campaign results-notice town", who=POSTERS),
+    ("notice-post", ""): get("campaign results-notice branch", who=POSTERS),
     ("notice-post", "nothing said"): post(
-        "campaign results-notice town", {"post": "1"}, who=POSTERS, gets=422
+        "campaign results-notice branch", {"post": "1"}, who=POSTERS, gets=422
     ),
-    ("notice-post", "not posted there"): get("campaign results-notice branch", who=frozenset()),
+    ("notice-post", "not posted there"): get("campaign results-notice town", who=frozenset()),
     ("notice", ""): get("public-notice", who=of(AT_BRANCH, *CONTENT)),
     ("notice-take-down", ""): post("public-notice", {"reason": "名称写错"}, who=of(AT_BRANCH, *OFFICERS)),
     ("notice-take-down", "opened"): get("public-notice", who=of(AT_BRANCH, *CONTENT), gets=302),
