@@ -71,6 +71,36 @@ def test_what_is_read_of_committees_is_found_about_committees_and_their_item_is_
     assert Item.objects.get().organisation == county.town
 
 
+def test_a_case_is_kept_from_those_it_is_about_and_is_the_work_of_whoever_closes_it(county, seen_by):
+    branch, on, secretary = county.branches[0], clock.today(), county.who("secretary", county.branches[0])
+    ledger = reverse("ledger", args=[county.campaign.pk, "village-bully"])
+    enter(county, seen_by(county.officer), branch, name="village-bully")
+    assert "没有列入" in words(seen_by(county.officer).get(ledger))
+    assert "没有列入" not in words(seen_by(secretary).get(ledger))
+
+    item = items.open_item(
+        campaign=county.campaign, mechanism="village-bully", organisation=branch, title="强占集体土地",
+        said={"认定机关": "县公安局", "专项斗争中的案号或线索": "无"}, owner="案例甲", due_on=on + timedelta(days=9),
+        by=county.officer, on=on,
+    )  # fmt: skip
+
+    places = [reverse("desk"), ledger, reverse("organisation", args=[branch.pk])]
+    above = [words(seen_by(county.officer).get(place)) for place in places]
+    inside = [words(seen_by(secretary).get(place)) for place in places]
+    assert all("强占集体土地" in text for text in above)
+    assert not any("强占集体土地" in text for text in inside)
+    assert seen_by(secretary).get(reverse("item", args=[item.pk])).status_code == 404
+
+
+def test_an_organ_has_no_village_bully_and_every_village_is_looked_at(county, seen_by):
+    organ = Running(GUILIN, kind="organ-institution")
+    assert enter(organ, seen_by(organ.officer), organ.branches[0], name="village-bully").status_code == 422
+
+    desk = words(seen_by(county.town_officer).get(reverse("desk")))
+    assert "看有无村霸问题" in desk
+    assert "看有无村霸问题" not in words(seen_by(organ.town_officer).get(reverse("desk")))
+
+
 def test_a_branch_is_called_to_account_as_a_committee_is(county, seen_by):
     browser, branch = seen_by(county.officer), county.branches[0]
     assert enter(county, browser, branch, name="measures-weak").status_code == 302

@@ -11,6 +11,7 @@ from jiceng.kernel.refusal import Refusal
 from jiceng.reports import desk
 from jiceng.services import flag as findings
 from jiceng.services import item as items
+from jiceng.services import standing
 from jiceng.store.models import (
     Adoption,
     Count,
@@ -33,7 +34,8 @@ pytestmark = pytest.mark.django_db
 
 PLAN = {
     "突出问题": "自查以外发现的",
-    "任务": "抓书记、强班子", "具体措施": "调整分工", "量化目标": "每月一次集中学习", "时间进度": "两个月",
+    "任务": "抓书记、强班子", "工作任务": "补选委员", "具体措施": "调整分工",
+    "量化目标": "每月一次集中学习", "时间进度": "两个月",
     "近期目标": "补齐委员", "中长期安排": "培养后备人选",
 }  # fmt: skip
 
@@ -81,6 +83,8 @@ def test_a_rectification_plan_is_published_to_everybody_with_what_the_ledger_say
             [
                 "班子不齐",
                 "自查以外发现的",
+                "抓书记、强班子",
+                "补选委员",
                 "调整分工",
                 "每月一次集中学习",
                 "两个月",
@@ -90,6 +94,24 @@ def test_a_rectification_plan_is_published_to_everybody_with_what_the_ledger_say
             ]
         ],
     )
+
+
+def test_a_project_with_a_title_and_no_plan_is_asked_for_before_the_plan_is_published(county):
+    county.stand_at("rectification")
+    county.project()
+    titled = county.project(title="制度不全", said={}, owner="", due_on=None)
+
+    def asked():
+        return {
+            (line.mechanism, line.facts["what"].code)
+            for line in standing.missing(county.track, county.today)
+            if line.mechanism in ("projects", "plan-notice")
+        }
+
+    assert asked() == {("projects", "item.unplanned")}
+
+    Item.objects.filter(pk=titled.pk).update(said=PLAN, due_on=county.today)
+    assert asked() == {("plan-notice", "notice.not-posted")}
 
 
 # -- before an upgrade ------------------------------------------------------------------------------------------------

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, TypeAlias
 from django.db.models import Q
 
 from jiceng import clock
-from jiceng.store.models import AuditEvent, Campaign, Organisation, Post, PostChange, Subject, User
+from jiceng.kernel.item import Ledger
+from jiceng.store.item import ItemQuerySet
+from jiceng.store.models import AuditEvent, Campaign, Item, Organisation, Post, PostChange, Subject, User
 from jiceng.store.register import OrganisationQuerySet, ancestor_paths, under_path
 from jiceng.store.sheet import CampaignQuerySet, SubjectQuerySet
 from jiceng.store.user import PostChangeQuerySet
@@ -64,6 +66,31 @@ def subjects(user: "Actor", *, held: Sequence[Post] | None = None) -> SubjectQue
     """What is graded at and below the posts, in every campaign."""
     seen = _below(posts(user) if held is None else held, "organisation__path")
     return Subject.objects.none() if seen is None else Subject.objects.filter(seen)
+
+
+def tops(held: Sequence[Post]) -> list[int]:
+    """The organisations of the posts that lie under no other of them: those one sees from inside and not from above."""
+    kept: list[Organisation] = []
+    for organisation in sorted((post.organisation for post in held), key=lambda place: place.path):
+        if not kept or not organisation.is_under(kept[-1]):
+            kept.append(organisation)
+    return [organisation.pk for organisation in kept]
+
+
+def items(user: "Actor", *, held: Sequence[Post] | None = None) -> ItemQuerySet:
+    """Items of ledgers at and below the posts, without the cases that are kept from those they are about (R-24)."""
+    held = content_posts(posts(user) if held is None else held)
+    seen = _below(held, "organisation__path")
+    if seen is None:
+        return Item.objects.none()
+    found = Item.objects.filter(seen)
+    inside = Q(organisation__in=tops(held))
+    about = Item.objects.filter(inside).order_by().values("campaign")
+    for campaign in Campaign.objects.filter(pk__in=about).for_list().select_related("copy"):
+        withheld = [key for key, rule in campaign.rules.items() if isinstance(rule, Ledger) and rule.withheld]
+        if withheld:
+            found = found.exclude(inside, campaign=campaign, mechanism__in=withheld)
+    return found
 
 
 def campaigns(user: "Actor", *, held: Sequence[Post] | None = None) -> CampaignQuerySet:

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from jiceng import packs
 from jiceng.demo import ballots, papers, scores, sheets
 from jiceng.demo.finished import grades
-from jiceng.demo.people import BRANCH, VILLAGE, People
+from jiceng.demo.people import BRANCH, STREET, VILLAGE, People
 from jiceng.demo.stages import AHEAD, DUE_IN, OPENED_AGO, Days, Stage, days_of, is_past, stage_of
 from jiceng.kernel.link import InSeat
 from jiceng.services import procedure
@@ -230,7 +230,7 @@ class Running:
         """党委研究: those ahead have decided; of the others some have met, some have decided on a part."""
         place = {code: at for at, code in enumerate(c for c in self.committees if stage_of(c) == "committee")}
         for code, committee in self.committees.items():
-            if is_past(stage_of(code), "assessment") and place.get(code, 1) % 3:
+            if is_past(stage_of(code), "assessment") and (place.get(code, 1) % 3 or code == STREET):
                 officer, reviewer = (
                     self.people.at(committee, one) for one in ("committee-officer", "reviewer")
                 )

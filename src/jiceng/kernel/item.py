@@ -46,7 +46,8 @@ class Ledger:
     actions: things that must all be done, each by itself (R-14). at_least: items everybody concerned must have.
     answers: part -> key of a record: every line of it is taken up by an item of its own, which names it there (R-10).
     unlike: the plans of two organisations may not be the same (R-09).
-    published: shown on a notice of the organisation. ladder: of the gates by rating that have none of their own, to be
+    published: shown on a notice of the organisation. withheld: a case that only those above the organisation see, and
+    nobody of the organisation itself (R-24). ladder: of the gates by rating that have none of their own, to be
     set locally where the document leaves it open (R-22).
     """
 
@@ -70,6 +71,7 @@ class Ledger:
     answers: Mapping[str, str] = field(default_factory=dict)
     unlike: bool = False
     published: bool = False
+    withheld: bool = False
     ladder: tuple[str, ...] = ()
     clause: str = ""
 
@@ -228,14 +230,25 @@ def check_answer(ledger: Ledger, answer: str, *, name: str) -> None:
 
 
 def missing_items(
-    ledger: Ledger, plans: Sequence[Said], helpers: frozenset[str], *, mechanism: str, name: str
+    ledger: Ledger,
+    plans: Sequence[Said],
+    helpers: frozenset[str],
+    *,
+    mechanism: str,
+    name: str,
+    unplanned: int = 0,
 ) -> list[Missing]:
-    """What one organisation's part of a ledger still lacks. plans: of its items; helpers: kinds of links it has."""
+    """What one organisation's part of a ledger still lacks. plans: of its items; helpers: kinds of links it has.
+
+    unplanned: how many open items have a title and no plan; a question needs none.
+    """
     found = []
     if ledger.at_least is not None and len(plans) < ledger.at_least:
         facts = {"name": name, "count": len(plans), "at_least": ledger.at_least}
         found.append(Missing(mechanism, "item.too-few", facts))
     else:
+        if unplanned and not ledger.is_question:
+            found.append(Missing(mechanism, "item.unplanned", {"name": name, "count": unplanned}))
         for part, topics in uncovered(ledger.covers, plans).items():
             found.append(Missing(mechanism, "item.not-covered", {"name": name, "part": part, "left": topics}))
     lacking = [kind for kind in ledger.helpers if kind not in helpers]

@@ -266,11 +266,13 @@ def ledger(rule: item.Ledger | None, given: Given, rules: Rules) -> Answers:
     if "reply" in given:
         item.check_answer(rule, given["reply"], name="case")
     if "plans" in given or "helpers" in given:
+        plans = [plan for plan in given.get("plans", ()) if plan]
         found["missing"] = _codes(
             item.missing_items(
-                rule, given.get("plans", ()), frozenset(given.get("helpers", ())), mechanism="", name="case"
+                rule, plans, frozenset(given.get("helpers", ())), mechanism="", name="case",
+                unplanned=len(given.get("plans", ())) - len(plans),
             )
-        )
+        )  # fmt: skip
     return found
 
 

@@ -207,6 +207,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{name}”至少要有 {at_least} 项写好方案，现在有 {count} 项",
         "“{name}” needs at least {at_least} planned items; there are {count}",
     ),
+    "item.unplanned": (
+        "“{name}”有 {count} 项还没有写方案",
+        "“{name}” has {count} items without a plan",
+    ),
     "item.not-covered": (
         "“{name}”的“{part}”还没有写到：{left}",
         "In “{name}”, “{part}” does not name yet: {left}",

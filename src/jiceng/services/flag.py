@@ -1,12 +1,14 @@
 """Findings about an organisation, by the authority that made them; what they do to a grade is the pack's (G-27…29)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import transaction
 
 from jiceng.access import checks
 from jiceng.kernel import sheet as rules
+from jiceng.kernel.ballot import Evaluation
 from jiceng.kernel.consequence import Consequence, Gate
 from jiceng.kernel.duty import Record
 from jiceng.kernel.firmness import has_reason
@@ -93,33 +95,53 @@ def withdraw_flag(*, flag: Flag, reason: str, by: User, on: date) -> Flag:
 
 def flags_of(campaign: Campaign) -> Mapping[str, str]:
     """The findings a pack speaks of, by what people call them."""
-    return {flag: name for flag, name, _reach in _read(campaign)}
+    return {read.flag: read.name for read in _read(campaign)}
 
 
 def flags_at(campaign: Campaign, organisation: Organisation) -> Mapping[str, str]:
     """Those that can be found about an organisation: some rule reads them there."""
-    reaches: set[Reach] = set()
-    if Subject.objects.filter(campaign=campaign, organisation=organisation).exists():
-        reaches.add("each")
-    if Subject.objects.filter(campaign=campaign, committee=organisation).exists():
-        reaches.add("committee")
-    return {flag: name for flag, name, reach in _read(campaign) if reach in reaches}
+    graded = Subject.objects.filter(campaign=campaign, organisation=organisation)
+    class_name = graded.values_list("class_name", flat=True).first()
+    decides = Subject.objects.filter(campaign=campaign, committee=organisation).exists()
+    return {
+        read.flag: read.name
+        for read in _read(campaign)
+        if (read.reach == "each" and class_name is not None and read.concerns(class_name))
+        or (read.reach == "committee" and decides)
+    }
 
 
-def _read(campaign: Campaign) -> Iterator[tuple[str, str, Reach]]:
-    """Every finding that a rule reads, what it is called, and of whom. A name that some rule gives is everybody's."""
-    read: list[tuple[str, str, Reach]] = []
+@dataclass(frozen=True)
+class _Reading:
+    """A finding that a rule reads, of whom, and of which classes; empty = all."""
+
+    flag: str
+    name: str
+    reach: Reach = "each"
+    classes: tuple[str, ...] = ()
+
+    def concerns(self, class_name: str) -> bool:
+        return not self.classes or class_name in self.classes
+
+
+def _read(campaign: Campaign) -> list[_Reading]:
+    """Every finding that a rule reads. A name that some rule gives is everybody's."""
+    read: list[_Reading] = []
     for rule in campaign.rules.values():
         if isinstance(rule, Consequence):
-            read.append((rule.flag, rule.name, "each"))
+            read.append(_Reading(rule.flag, rule.name, classes=rule.classes))
         elif isinstance(rule, Gate) and rule.requires_flag:
-            read.append((rule.requires_flag, rule.name, "each"))
+            read.append(_Reading(rule.requires_flag, rule.name, classes=rule.classes))
         else:
             # Records, notices, ledgers, ballots, helpers: whatever asks for something where a finding stands.
             flags = [*getattr(rule, "flags", ()), *(rule.findings() if isinstance(rule, Record) else ())]
-            read += [(flag, "", getattr(rule, "of", "each")) for flag in dict.fromkeys(flags)]
-    names = {flag: name for flag, name, _reach in read if name} | dict(campaign.pack.findings)
-    return ((flag, names.get(flag, flag), reach) for flag, _name, reach in read)
+            # The classes of a ballot are of those who vote.
+            classes = rule.of_classes if isinstance(rule, Evaluation) else getattr(rule, "classes", ())
+            read += [
+                _Reading(flag, "", getattr(rule, "of", "each"), classes) for flag in dict.fromkeys(flags)
+            ]
+    names = {reading.flag: reading.name for reading in read if reading.name} | dict(campaign.pack.findings)
+    return [replace(reading, name=names.get(reading.flag, reading.flag)) for reading in read]
 
 
 def _grades(campaign: Campaign) -> frozenset[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from jiceng.access import checks
+from jiceng.access import checks, scope
 from jiceng.kernel.item import Ledger, Movement
 from jiceng.kernel.link import Links
 from jiceng.reports import procedure
@@ -53,7 +53,7 @@ def of_organisation(
         .select_related("by__person")
         .order_by("number")
     }
-    items = Item.objects.exclude(campaign=None)
+    items = scope.items(request.user, held=request.held).exclude(campaign=None)
     context: dict[str, Any] = {
         "years": [
             Year(

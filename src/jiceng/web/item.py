@@ -103,9 +103,8 @@ class Happened:
 
 
 def seen(request: SignedIn) -> ItemQuerySet:
-    """The items of the organisations at and below one's posts."""
-    organisations = scope.organisations(request.user, held=request.held)
-    return Item.objects.filter(organisation__in=organisations.order_by().values("pk"))
+    """The items one sees."""
+    return scope.items(request.user, held=request.held)
 
 
 @require_safe

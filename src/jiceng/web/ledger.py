@@ -69,8 +69,7 @@ def ledger(request: SignedIn, pk: int, key: str) -> HttpResponse:
 def show_ledger(request: SignedIn, pk: int, key: str, note: str = "") -> HttpResponse:
     campaign = campaign_of(request, pk)
     rule = rule_of(campaign, key)
-    subjects = scope.subjects(request.user, held=request.held)
-    report = reports.ledger(campaign, key, seen(request), subjects, clock.today())
+    report = _report(request, campaign, key, rule)
     asked: dict[str, Any] = {
         "state": request.GET.get("state", "unfinished"),
         "committee": whole_number(request.GET.get("committee", "")),
@@ -119,12 +118,11 @@ def show_ledger(request: SignedIn, pk: int, key: str, note: str = "") -> HttpRes
 def ledger_paper(request: SignedIn, pk: int, key: str, format: str) -> HttpResponse:
     """The ledger as an official form, of those organisations that lie below one's posts."""
     campaign = campaign_of(request, pk)
-    rule_of(campaign, key)
+    rule = rule_of(campaign, key)
     if format not in FORMATS or not _is_above(request):
         raise Http404
     on = clock.today()
-    subjects = scope.subjects(request.user, held=request.held)
-    report = reports.ledger(campaign, key, seen(request), subjects, on)
+    report = _report(request, campaign, key, rule)
     posts = [post.organisation for post in request.held]
     unit = next((place.name for place in posts if place.is_committee), posts[0].name)
     stamp = _("demonstration data") if made_up(campaign.organisation) else ""
@@ -133,6 +131,14 @@ def ledger_paper(request: SignedIn, pk: int, key: str, format: str) -> HttpRespo
     answer = HttpResponse(content, content_type=kind)
     answer["Content-Disposition"] = content_disposition_header(True, name)
     return answer
+
+
+def _report(request: SignedIn, campaign: Campaign, key: str, rule: rules.Ledger) -> reports.Report:
+    """The ledger as one sees it; of a withheld one nothing about one's own organisation, not even that it lacks."""
+    subjects = scope.subjects(request.user, held=request.held)
+    if rule.withheld:
+        subjects = subjects.exclude(organisation__in=scope.tops(scope.content_posts(request.held)))
+    return reports.ledger(campaign, key, seen(request), subjects, clock.today())
 
 
 # -- by hand ----------------------------------------------------------------------------------------------------------

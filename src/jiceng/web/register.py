@@ -1,6 +1,6 @@
 """组织: the tree with its search, and the page of one organisation."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -17,7 +17,7 @@ from jiceng.kernel.refusal import Refusal
 from jiceng.reports.judgement import ScorerSheet, judgement, sheets
 from jiceng.services import standing
 from jiceng.services.sheet import decided_after
-from jiceng.store.models import Organisation, Post, Subject, Track
+from jiceng.store.models import Organisation, Subject, Track
 from jiceng.store.register import COMMITTEES
 from jiceng.web import bands, words
 from jiceng.web.explain import Told, as_text, explained_by, told
@@ -64,7 +64,7 @@ def organisations(request: SignedIn) -> HttpResponse:
         nodes = _grade(request, [Node(one) for one in found.object_list])
         context |= {"found": found, "nodes": nodes, "query": query_without(request, "page")}
         return render(request, "pages/search.html", context)
-    tops = list(seen.filter(pk__in=_tops(request.held)).for_tree())
+    tops = list(seen.filter(pk__in=scope.tops(request.held)).for_tree())
     nodes = _with_grades(request, [Node(one) for one in tops], opened=tops[0] if len(tops) == 1 else None)
     return render(request, "pages/organisations.html", context | {"nodes": nodes})
 
@@ -81,15 +81,6 @@ def organisation_below(request: SignedIn, pk: int) -> HttpResponse:
         return render(request, "components/branch.html", {"node": node})
     context = {"section": "register", "q": "", "nodes": [node], "crumbs": crumbs(request, top)}
     return render(request, "pages/organisations.html", context)
-
-
-def _tops(held: Iterable[Post]) -> list[int]:
-    """The organisations of one's posts that lie under no other of them."""
-    kept: list[Organisation] = []
-    for one in sorted((post.organisation for post in held), key=lambda one: one.path):
-        if not kept or not one.is_under(kept[-1]):
-            kept.append(one)
-    return [one.pk for one in kept]
 
 
 def _with_grades(request: SignedIn, nodes: list[Node], *, opened: Organisation | None) -> list[Node]:

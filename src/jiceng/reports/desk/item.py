@@ -35,7 +35,11 @@ def read(running: Running, held: Sequence[Post]) -> Sequence[Item]:
 
 def lines(running: Running, known: Sequence[Item], post: Post, held: Sequence[Post]) -> Iterator[Due]:
     if post.role in DOERS:
-        here = [one for one in known if one.organisation_id == post.organisation_id and one.state == "open"]
+        here = [
+            one
+            for one in known
+            if one.organisation_id == post.organisation_id and one.state == "open" and not _is_withheld(one)
+        ]
         yield from _to_do(running, post, [one for one in here if not _is_question(one)])
         # A first effect shows by a piece of evidence; the day for it comes before that of the whole.
         unseen = [one for one in here if one.effect_on and not getattr(one, "shown", False)]
@@ -47,6 +51,9 @@ def lines(running: Running, known: Sequence[Item], post: Post, held: Sequence[Po
     if post.role in VERIFIERS:
         claimed = [one for one in strictly if one.state == "claimed" and _verifies(one, post, held)]
         yield from _grouped(running, post, claimed, "desk.item-verify", "desk.items-verify", own=True)
+        # Kept from those it is about, it is worked on by whoever closes it.
+        cases = [one for one in strictly if _is_withheld(one) and one.due_on and _verifies(one, post, held)]
+        yield from _grouped(running, post, cases, "desk.item-to-do", "desk.items-to-do", own=True)
         asked = [one for one in strictly if _is_question(one) and _verifies(one, post, held)]
         yield from _grouped(running, post, asked, "desk.item-answer", "desk.items-answer", own=True)
     if post.role in ("county-officer", "committee-officer"):
@@ -62,6 +69,11 @@ def _rule(item: Item) -> Ledger | None:
 def _is_question(item: Item) -> bool:
     rule = _rule(item)
     return rule is not None and rule.is_question
+
+
+def _is_withheld(item: Item) -> bool:
+    rule = _rule(item)
+    return rule is not None and rule.withheld
 
 
 def _verifies(item: Item, post: Post, held: Sequence[Post]) -> bool:

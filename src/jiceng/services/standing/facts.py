@@ -3,7 +3,7 @@
 Only what somebody asks for is read: a step costs the queries of what it awaits, however many organisations there are.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -190,15 +190,26 @@ class Facts:
         return approved, frozenset(counted)
 
     @cached_property
+    def _items(self) -> Sequence[tuple[str, int, Said, date | None, str]]:
+        rows = store.Item.objects.filter(campaign=self.campaign).order_by("number")
+        return list(rows.values_list("mechanism", "organisation", "said", "due_on", "state"))
+
+    @cached_property
     def items(self) -> Mapping[At, Sequence[Said | None]]:
         """The items of a ledger, closed ones too, as what their plans say; None for one that has no plan yet."""
         found: dict[At, list[Said | None]] = defaultdict(list)
-        rows = store.Item.objects.filter(campaign=self.campaign).order_by("number")
-        for key, organisation, said, due_on in rows.values_list(
-            "mechanism", "organisation", "said", "due_on"
-        ):
+        for key, organisation, said, due_on, _state in self._items:
             found[key, organisation].append(None if due_on is None else said)
         return found
+
+    @cached_property
+    def unplanned(self) -> Mapping[At, int]:
+        """How many items of a ledger are open and have no plan yet."""
+        return Counter(
+            (key, organisation)
+            for key, organisation, _said, due_on, state in self._items
+            if due_on is None and state != "closed"
+        )
 
     def plans(self, key: str, organisation: int) -> Sequence[Said]:
         """What the plans in a ledger say; an item without one is a title."""

@@ -21,7 +21,10 @@ def ledgers(asked: Asked) -> Iterator[Gap]:
         helpers = (
             asked.facts.helpers.get(place.organisation, frozenset()) if asked.rule.helpers else frozenset()
         )
-        for one in missing_items(rule, plans, helpers, mechanism=asked.key, name=asked.name):
+        unplanned = asked.facts.unplanned.get((asked.key, place.organisation), 0)
+        for one in missing_items(
+            rule, plans, helpers, mechanism=asked.key, name=asked.name, unplanned=unplanned
+        ):
             yield Gap(place, Refusal(one.code, **one.facts))
 
 
