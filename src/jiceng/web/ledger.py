@@ -27,7 +27,7 @@ from jiceng.services import item as events
 from jiceng.services.dates import effect_on
 from jiceng.services.item import Handed
 from jiceng.services.item.files import said
-from jiceng.services.item.holding import ledger_at
+from jiceng.services.item.holding import ledger_at, to_take_up
 from jiceng.store.models import Campaign, Organisation
 from jiceng.web import words
 from jiceng.web.from_desk import from_desk
@@ -173,6 +173,11 @@ def item_new(request: SignedIn, pk: int, key: str) -> HttpResponse:
     chosen = whole_number(request.POST.get("organisation", "") or request.GET.get("organisation", ""))
     if chosen is None and len(places) == 1:
         chosen = places[0].pk
+    # What an item may take up is another thing at each organisation, so that is chosen first.
+    owing = None
+    if rule.answers and chosen is None and request.method == "GET":
+        left = to_take_up(campaign, key)
+        owing = [(place, left[place.pk]) for place in places if place.pk in left]
     context = {
         "section": "ledger",
         "campaign": campaign,
@@ -180,6 +185,7 @@ def item_new(request: SignedIn, pk: int, key: str) -> HttpResponse:
         "title": campaign.title_of(key),
         "rule": rule,
         "places": places,
+        "owing": owing,
         "chosen": chosen,
         "fields": fields(
             ledger_at(campaign, key, chosen),

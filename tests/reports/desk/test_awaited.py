@@ -1,10 +1,14 @@
 """What a step awaits, on the desks of those whose it is, and grouped on those above."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from jiceng import phrases
 from jiceng.access import scope
+from jiceng.kernel.refusal import Refusal
 from jiceng.reports import desk
+from jiceng.reports.desk import awaited
 from jiceng.services import reminder
 from jiceng.store.models import Record, Reminder
 from tests.campaigns import Running
@@ -126,3 +130,15 @@ def test_a_ballot_is_the_secretarys_then_the_reviewers_then_the_delegates():
     assert stages[0] == ["secretary"]
     assert stages[-1] == ["delegate"]
     assert stages[1] == (["reviewer"] if rule.approved_by == "reviewer" else ["delegate"])
+
+
+def test_what_is_said_of_several_is_true_of_each_of_them():
+    def owing(left):
+        return SimpleNamespace(
+            gap=SimpleNamespace(what=Refusal("item.not-covered", name="台账", part="问题", left=left))
+        )
+
+    alike, unlike = [owing(["甲"]), owing(["甲"])], [owing(["甲"]), owing(["乙"])]
+
+    assert awaited._what(alike).code == "item.not-covered"
+    assert awaited._what(unlike).code == "item.not-covered-several"

@@ -6,6 +6,7 @@ The one whose it is reads it as the own work; officers above read it grouped, an
 from collections.abc import Iterator, Sequence
 
 from jiceng.kernel.procedure import earliest
+from jiceng.kernel.refusal import Refusal
 from jiceng.reports.desk.line import Due, To, line, roles_at
 from jiceng.reports.desk.running import Running
 from jiceng.services.owing import Owing
@@ -19,6 +20,8 @@ ELSEWHERE = frozenset(
     }
 )  # fmt: skip
 OFFICERS = ("county-officer", "committee-officer")
+# What is said of several organisations at once, where each of them lacks something else.
+SEVERAL = {"item.not-covered": "item.not-covered-several"}
 EACH = 3  # so many organisations have a line each; more are said in one
 
 
@@ -69,7 +72,7 @@ def _own(running: Running, post: Post, found: Sequence[Owing]) -> Iterator[Due]:
             code = "desk.owed" if owed.organisation == post.organisation_id else "desk.owed-of"
             yield _line(running, post, [owed], code, facts, owed.where)
         return
-    facts = {"what": found[0].gap.what, "count": len(found)}
+    facts = {"what": _what(found), "count": len(found)}
     yield _line(running, post, found, "desk.owed-of-several", facts, found[0].list)
 
 
@@ -77,7 +80,7 @@ def _others(running: Running, post: Post, found: Sequence[Owing]) -> Iterator[Du
     if not found:
         return
     first = found[0]
-    facts = {"what": first.gap.what, "count": len(found), "organisation": first.name}
+    facts = {"what": _what(found), "count": len(found), "organisation": first.name}
     if len(found) == 1:
         # The form is for whose work it is; whoever looks after it sees it among the others.
         page, arguments, query = first.list
@@ -85,6 +88,13 @@ def _others(running: Running, post: Post, found: Sequence[Owing]) -> Iterator[Du
         yield _line(running, post, found, "desk.owed-of", facts, beside, own=False)
     else:
         yield _line(running, post, found, "desk.owed-of-several", facts, first.list, own=False)
+
+
+def _what(found: Sequence[Owing]) -> Refusal:
+    """What is missing, said so that it is true of all of them."""
+    first = found[0].gap.what
+    differ = any(owed.gap.what.facts != first.facts for owed in found)
+    return Refusal(SEVERAL[first.code], **first.facts) if differ and first.code in SEVERAL else first
 
 
 def _line(

@@ -1,13 +1,15 @@
 """Taking hold of an item before changing it, whose side somebody is on, and the history."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from django.db.models import F, Max
 
 from jiceng.access import checks, scope
 from jiceng.access.checks import Forbidden
-from jiceng.kernel.contents import Said, lines_said
+from jiceng.kernel.contents import Said, lines_said, uncovered
 from jiceng.kernel.item import CloseGate, Ledger, check_unlike
 from jiceng.kernel.refusal import Refusal
 from jiceng.store.models import Campaign, Item, ItemEvent, Organisation, Record, User
@@ -41,12 +43,40 @@ def ledger_at(campaign: Campaign, key: str, organisation: int | None) -> Ledger:
     )
     for record, said in rows.order_by("held_on", "number").values_list("mechanism", "said"):
         written.setdefault(record, []).append(said)
-    return ledger.taking_up(
-        {
-            part: lines_said(campaign.rules[record].contents, written.get(record, ()))
-            for part, record in ledger.answers.items()
-        }
-    )
+    return ledger.taking_up(_lines(campaign, ledger, written))
+
+
+def to_take_up(campaign: Campaign, key: str) -> dict[int, list[str]]:
+    """organisation -> what its records name and no plan of its own takes up yet; two queries.
+
+    Only of a ledger that answers records; organisations that have taken up everything are left out.
+    """
+    ledger = ledger_of(campaign, key)
+    written: dict[int, dict[str, list[Said]]] = {}
+    rows = Record.objects.standing().filter(campaign=campaign, mechanism__in=ledger.answers.values())
+    for organisation, record, said in rows.order_by("held_on", "number").values_list(
+        "organisation", "mechanism", "said"
+    ):
+        written.setdefault(organisation, {}).setdefault(record, []).append(said)
+    plans: dict[int, list[Said]] = {}
+    items = Item.objects.planned().filter(campaign=campaign, mechanism=key)
+    for organisation, said in items.values_list("organisation", "said"):
+        plans.setdefault(organisation, []).append(said)
+    left = {
+        organisation: uncovered(_lines(campaign, ledger, said), plans.get(organisation, []))
+        for organisation, said in written.items()
+    }
+    return {organisation: [*chain(*topics.values())] for organisation, topics in left.items() if topics}
+
+
+def _lines(
+    campaign: Campaign, ledger: Ledger, written: Mapping[str, Sequence[Said]]
+) -> dict[str, tuple[str, ...]]:
+    """Part of the plan -> what the records of one organisation name for it."""
+    return {
+        part: lines_said(campaign.rules[record].contents, written.get(record, ()))
+        for part, record in ledger.answers.items()
+    }
 
 
 def check_own_plan(
