@@ -210,6 +210,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "item.unplanned": (
         "“{name}”有 {count} 项还没有写方案",
         "“{name}” has {count} items without a plan",
+    ),
     "item.not-covered-several": (
         "“{name}”的“{part}”里，记录写出的问题还没有都立项。请逐个列入。",
         "“{part}” of “{name}” does not yet take up every problem that the records name. Enter each.",
