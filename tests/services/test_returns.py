@@ -126,6 +126,8 @@ def test_the_branches_of_a_general_branch_are_listed_under_it_with_a_grade_of_th
         (None, "第二支部", "一般", "半年没有开展活动"),
         (2, other.name, "较好", "已说明情况"),
     ]
+    assert one.content.apart("一般") == [("第二支部", unit.name, "半年没有开展活动")]
+    assert one.content.apart("较好") == [("第一支部", unit.name, "")]
     assert one.figures.due == 2
     assert Content.from_json(one.content.as_json()) == one.content
 

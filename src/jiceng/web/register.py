@@ -17,7 +17,7 @@ from jiceng.kernel.refusal import Refusal
 from jiceng.reports.judgement import ScorerSheet, judgement, sheets
 from jiceng.services import standing
 from jiceng.services.sheet import decided_after
-from jiceng.store.models import Organisation, Subject, Track
+from jiceng.store.models import Organisation, Outside, Subject, Track
 from jiceng.store.register import COMMITTEES
 from jiceng.web import bands, words
 from jiceng.web.explain import Told, as_text, explained_by, told
@@ -148,6 +148,7 @@ def show_organisation(
         "registers": checks.may(request.user, "document.register", one, held=request.held)
         and one.form in COMMITTEES,
         "subject": subject,
+        "with_unit": _with_unit(request, one),
         "failed": failed,
         "note": note,
         "typed": request.POST if failed else {},
@@ -156,6 +157,31 @@ def show_organisation(
     if subject is not None and subject.campaign.scheme.grades:
         context |= _grading(request, subject)
     return render(request, "pages/organisation.html", context, status=422 if failed else 200)
+
+
+@dataclass(frozen=True)
+class WithUnit:
+    """A branch that a campaign grades together with its general branch (G-06). unit: as it is graded there."""
+
+    outside: Outside
+    unit: Subject
+
+    @property
+    def grade(self) -> str:
+        """Its own where the committee decided otherwise, else the unit's; "" while that is not decided."""
+        return self.outside.own_grade or ("" if self.unit.set_aside else self.unit.decided)
+
+
+def _with_unit(request: SignedIn, organisation: Organisation) -> list[WithUnit]:
+    """The campaigns that grade an organisation with its unit, the newest first."""
+    campaigns = scope.campaigns(request.user, held=request.held).order_by().values("pk")
+    rows = Outside.objects.filter(organisation=organisation, why="with-unit", campaign__in=campaigns)
+    outside = {row.campaign_id: row for row in rows}
+    if not outside:
+        return []
+    units = Subject.objects.filter(organisation=organisation.parent_id, campaign__in=outside)
+    newest = units.for_page().order_by("-campaign__opened_on", "-campaign_id")
+    return [WithUnit(outside[unit.campaign_id], unit) for unit in newest]
 
 
 def _chosen(subjects: Sequence[Subject], campaign: int | None) -> Subject | None:

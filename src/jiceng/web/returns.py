@@ -357,7 +357,7 @@ def _sent(request: SignedIn, one: Return, note: str = "", typed: str = "") -> Ht
         "formats": papers.FORMATS,
         "looked": [(each.holds, words.sentence(each.code, **each.facts)) for each in looked],
         # What the receiver reviews first (G-20): the grades the document names, in its order.
-        "focus": [(grade, content.graded(grade)) for grade in content.focus],
+        "focus": [(grade, content.graded(grade), content.apart(grade)) for grade in content.focus],
         "grades": content.grades,
         "others": Return.objects.filter(
             campaign=campaign, mechanism=one.mechanism, organisation=one.organisation

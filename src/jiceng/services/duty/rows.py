@@ -127,6 +127,15 @@ class Content:
     def graded(self, grade: str) -> list[Row]:
         return [one for one in self.rows if one.grade == grade]
 
+    def apart(self, grade: str) -> list[tuple[str, str, str]]:
+        """The branches with this grade that are graded with their unit: (name, unit, why it is another) (G-06)."""
+        return [
+            (name, row.name, reason)
+            for row in self.rows
+            for name, own, reason in row.branches
+            if own == grade
+        ]
+
     def as_json(self) -> dict[str, Any]:
         told: dict[str, Any] = json.loads(json.dumps(asdict(self)))
         if not self.department:
