@@ -100,6 +100,11 @@ class Ledger:
         return not self.every_gate()
 
     @property
+    def is_done_from_above(self) -> bool:
+        """Whether whoever closes it also does what it asks (R-14, R-24, R-25): it is done to those it is about."""
+        return bool(self.actions) or self.withheld
+
+    @property
     def is_opened_by_its_own_side(self) -> bool:
         """Whether those it is about open it: a branch its problems, a committee what a level above it answers."""
         upward = (

@@ -176,6 +176,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{organisations} 个党组织的 {count} 项申请销号，等待核实",
         "Items said to be done: {count}; organisations: {organisations}. Verify them",
     ),
+    "desk.item-act": (
+        "对“{organisation}”逐项处理，做完一项记录一项：{title}",
+        "Act on “{organisation}” and record each action: {title}",
+    ),
+    "desk.items-act": (
+        "对 {organisations} 个党组织的 {count} 项要逐项处理并记录",
+        "Act on these and record each action; items: {count}, organisations: {organisations}",
+    ),
     "desk.item-answer": ("“{organisation}”请示：{title}", "“{organisation}” asks: {title}. Answer it"),
     "desk.items-answer": (
         "{organisations} 个党组织的 {count} 个请示等待答复",

@@ -182,6 +182,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{name}”还没有整改方案。请先写好措施、责任人和时限，再申请销号。",
         "“{name}” has no plan yet. Write measures, who answers for it and the day first; then claim it done.",
     ),
+    "item.done-from-above": (
+        "“{name}”由上级逐项处理，做完后由上级记录和销号，不用申请销号。有情况要说明的，请登记佐证。",
+        "“{name}” is done, recorded and closed by the superior; nobody claims it. To tell something, add evidence.",
+    ),
+    "item.day-set-above": (
+        "“{name}”的时限 {due_on} 由上级定，本单位不能往后改。确需延期的，请上级来改。",
+        "The superior set {due_on} for “{name}”; your side cannot put it off. Ask the superior to change the day.",
+    ),
     "item.already-claimed": (
         "{who}已于 {on} 为“{name}”申请销号，正等上级核实。要改的，请上级先退回。",
         "{who} claimed “{name}” as done on {on}; it awaits the superior. To change it, ask for it to be sent back.",

@@ -132,7 +132,7 @@ def show_item(request: SignedIn, pk: int, failed: str = "", refused: Refusal | N
     on = clock.today()
     movement = next((found for found in campaign.rules.values() if isinstance(found, rules.Movement)), None)
     open_gates = [gate.rule.name for gate in gates if not gate.done]
-    may_claim = one.state == "open" and bool(gates) and may("item.claim")
+    may_claim = one.state == "open" and bool(gates) and not rule.is_done_from_above and may("item.claim")
     before_claim = events.before_claim(one, rule) if may_claim else None
     context: dict[str, Any] = {
         "section": "ledger",
@@ -151,7 +151,8 @@ def show_item(request: SignedIn, pk: int, failed: str = "", refused: Refusal | N
             if rule.covers or rule.answers
             else (),
         ),
-        "latest": rules.latest_due(rule, one.opened_on),
+        "latest": events.last_day(one, rule, above=may("item.verify")),
+        "latest_in_document": rules.latest_due(rule, one.opened_on),
         "grades": campaign.scheme.grades if movement else (),
         "gates": gates,
         "open_gates": open_gates,

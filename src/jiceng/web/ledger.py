@@ -195,6 +195,7 @@ def item_new(request: SignedIn, pk: int, key: str) -> HttpResponse:
             plans=plans_beside(campaign, key, chosen) if rule.covers or rule.answers else (),
         ),
         "latest": rules.latest_due(rule, clock.today()),
+        "latest_in_document": rules.latest_due(rule, clock.today()),
         "effect": effect_on(campaign, key, clock.today()),
         "typed": request.POST,
         "note": words.refusal(refused) if refused else "",

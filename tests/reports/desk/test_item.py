@@ -3,9 +3,10 @@
 import pytest
 
 from jiceng.access import scope
+from jiceng.kernel.refusal import Refusal
 from jiceng.reports import desk
 from jiceng.services import item as events
-from jiceng.store.models import Item
+from jiceng.store.models import Flag, Item
 from tests.campaigns import Running
 from tests.factories import ON
 
@@ -64,3 +65,31 @@ def test_a_committees_own_item_stands_on_its_officers_desk():
     )  # fmt: skip
 
     assert codes(run.town_officer) == ["desk.item-to-do"]
+
+
+def test_what_is_done_to_somebody_is_asked_of_whoever_does_it_and_never_of_them(client):
+    """000-3 §二(二)2: the actions against a leading body stand on the county's desk from the plan to the closing."""
+    run = Running("meizhou-2012-lookback")
+    run.stand_at(next(s.key for s in run.campaign.steps.steps if "wrongdoing" in s.awaits))
+    branch = run.branches[0]
+    secretary = run.who("secretary", branch)
+    Flag.objects.create(
+        organisation=branch, campaign=run.campaign, flag="leaders-involved", authority="县纪委", found_on=ON
+    )
+    item = events.open_item(
+        campaign=run.campaign, mechanism="wrongdoing", organisation=branch, title="班子成员违纪",
+        by=run.town_officer, on=ON, owner="案例甲", due_on=ON,
+    )  # fmt: skip
+
+    assert codes(secretary) == []
+    assert codes(run.officer) == ["desk.item-act"]
+    with pytest.raises(Refusal) as refused:
+        events.claim_done(item=item, by=secretary, on=ON)
+    assert refused.value.code == "item.done-from-above"
+    client.force_login(secretary)
+    assert "claim/" not in client.get(f"/items/{item.pk}/").text
+    for action in item.campaign.rules["wrongdoing"].actions:
+        assert codes(run.officer) == ["desk.item-act"]
+        events.pass_gate(item=item, gate=action, note="已办", by=run.officer, on=ON)
+    events.close(item=item, by=run.officer, on=ON)
+    assert codes(run.officer) == []

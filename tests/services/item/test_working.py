@@ -60,6 +60,19 @@ def test_of_two_who_saw_the_same_version_the_second_is_told_who_was_first(county
     assert Item.objects.get(pk=item.pk).owner_name == "张某"
 
 
+def test_a_day_set_by_the_superior_is_put_off_by_the_superior_alone(county):
+    county.graded("较差")
+    item = county.open("x-poor", by=county.above, owner="张某", due_on=DUE)
+    later = {"said": {}, "due_on": date(2012, 8, 1)}
+
+    wrong = refused(plan, item, county.secretary, **later)
+    sooner = plan(item, county.secretary, said={}, due_on=date(2012, 6, 1))
+
+    assert (wrong.code, wrong.facts["due_on"]) == ("item.day-set-above", "2012-07-01")
+    assert refused(plan, sooner, county.secretary, **later).facts["due_on"] == "2012-06-01"
+    assert plan(sooner, county.above, **later).due_on == date(2012, 8, 1)
+
+
 def test_a_target_that_is_no_grade_is_refused(county):
     assert refused(plan, county.open(), county.secretary, target="优秀").code == "item.no-such-grade"
 

@@ -38,7 +38,9 @@ def lines(running: Running, known: Sequence[Item], post: Post, held: Sequence[Po
         here = [
             one
             for one in known
-            if one.organisation_id == post.organisation_id and one.state == "open" and not _is_withheld(one)
+            if one.organisation_id == post.organisation_id
+            and one.state == "open"
+            and not _is_done_from_above(one)
         ]
         yield from _to_do(running, post, [one for one in here if not _is_question(one)])
         # A first effect shows by a piece of evidence; the day for it comes before that of the whole.
@@ -49,11 +51,16 @@ def lines(running: Running, known: Sequence[Item], post: Post, held: Sequence[Po
     under = [one for one in known if one.organisation.path.startswith(post.organisation.path)]
     strictly = [one for one in under if one.organisation_id != post.organisation_id]
     if post.role in VERIFIERS:
-        claimed = [one for one in strictly if one.state == "claimed" and _verifies(one, post, held)]
+        # What is done from above is asked of whoever closes it from the plan on; nobody below says that it is done.
+        done = [one for one in strictly if _is_done_from_above(one) and one.due_on]
+        acted = [one for one in done if _verifies(one, post, held)]
+        yield from _grouped(running, post, acted, "desk.item-act", "desk.items-act", own=True)
+        claimed = [
+            one
+            for one in strictly
+            if one.state == "claimed" and not _is_done_from_above(one) and _verifies(one, post, held)
+        ]
         yield from _grouped(running, post, claimed, "desk.item-verify", "desk.items-verify", own=True)
-        # Kept from those it is about, it is worked on by whoever closes it.
-        cases = [one for one in strictly if _is_withheld(one) and one.due_on and _verifies(one, post, held)]
-        yield from _grouped(running, post, cases, "desk.item-to-do", "desk.items-to-do", own=True)
         asked = [one for one in strictly if _is_question(one) and _verifies(one, post, held)]
         yield from _grouped(running, post, asked, "desk.item-answer", "desk.items-answer", own=True)
     if post.role in ("county-officer", "committee-officer"):
@@ -71,9 +78,9 @@ def _is_question(item: Item) -> bool:
     return rule is not None and rule.is_question
 
 
-def _is_withheld(item: Item) -> bool:
+def _is_done_from_above(item: Item) -> bool:
     rule = _rule(item)
-    return rule is not None and rule.withheld
+    return rule is not None and rule.is_done_from_above
 
 
 def _verifies(item: Item, post: Post, held: Sequence[Post]) -> bool:

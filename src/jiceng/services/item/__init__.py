@@ -19,7 +19,14 @@ from jiceng.services.item.opening import (
     read_list,
 )
 from jiceng.services.item.target import accept_rectification, grade_now, set_target
-from jiceng.services.item.working import add_evidence, before_claim, claim_done, plan_item, withdraw_evidence
+from jiceng.services.item.working import (
+    add_evidence,
+    before_claim,
+    claim_done,
+    last_day,
+    plan_item,
+    withdraw_evidence,
+)
 
 __all__ = [
     "Handed",
@@ -30,6 +37,7 @@ __all__ = [
     "claim_done",
     "close",
     "grade_now",
+    "last_day",
     "may_open",
     "open_concerned",
     "open_item",

@@ -8,7 +8,8 @@ from django.db import transaction
 
 from jiceng.access import checks
 from jiceng.kernel.firmness import has_reason
-from jiceng.kernel.item import Ledger, check_plan
+from jiceng.kernel.item import Ledger, check_plan, latest_due
+from jiceng.kernel.procedure import earliest
 from jiceng.kernel.refusal import Refusal
 from jiceng.services import audit
 from jiceng.services.item import files
@@ -47,7 +48,7 @@ def plan_item(
 
     target: what is to be reached, the grade where it is one (R-02). The same plan again changes nothing.
     Raises Forbidden, or Refusal "item.already-closed", "item.already-claimed", "item.changed-meanwhile" and those of
-    `kernel.item.check_plan`.
+    `kernel.item.check_plan`; "item.day-set-above" where a day of the superior's is put off from below (R-21, R-25).
     """
     checks.check(by, "item.plan", item.organisation)
     item = locked(item)
@@ -71,6 +72,9 @@ def plan_item(
         ledger = ledger_at(campaign, item.mechanism, item.organisation_id)
         check_own_plan(ledger, told, campaign=campaign, key=item.mechanism, organisation=item.organisation)
     check_plan(ledger, told, name=name, opened_on=item.opened_on, due_on=due_on, owner=owner)
+    last = last_day(item, ledger, above=checks.may(by, "item.verify", item.organisation))
+    if last is not None and due_on is not None and due_on > last:
+        raise Refusal("item.day-set-above", name=title, due_on=last.isoformat())
     if target:
         _check_grade(item, target)
     item = change(item, **facts)
@@ -80,6 +84,13 @@ def plan_item(
         version=item.version, about={"owner": owner, **told},
     )  # fmt: skip
     return item
+
+
+def last_day(item: Item, ledger: Ledger, *, above: bool) -> date | None:
+    """The last day a plan may give; None where nothing binds. above: whether a superior plans it, who may put off a day
+    that stands in an item which the superior opened."""
+    own = item.due_on if not above and not ledger.is_opened_by_its_own_side else None
+    return earliest((latest_due(ledger, item.opened_on), own))
 
 
 def _check_grade(item: Item, target: str) -> None:
@@ -171,12 +182,14 @@ def before_claim(item: Item, ledger: Ledger) -> Refusal | None:
 def claim_done(*, item: Item, by: User, on: date) -> Item:
     """申请销号: the organisation says it is done; the superior verifies.
 
-    Raises Forbidden, or Refusal "item.already-closed", "item.already-claimed", "item.not-planned",
-    "item.evidence-missing".
+    Raises Forbidden, or Refusal "item.done-from-above", "item.already-closed", "item.already-claimed",
+    "item.not-planned", "item.evidence-missing".
     """
     checks.check(by, "item.claim", item.organisation)
     item = locked(item)
     ledger = rule_of(item)
+    if ledger.is_done_from_above:
+        raise Refusal("item.done-from-above", name=item.title)
     if item.state == "claimed":
         if item.claimed_by_id == by.pk:
             return item
