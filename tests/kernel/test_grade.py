@@ -11,6 +11,7 @@ from jiceng.kernel.consequence import Consequence, Gate
 from jiceng.kernel.firmness import Firmness
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.sheet import Adopted, Band, Bands, Decision, Inheritance, decide, inherit, propose
+from jiceng.kernel.sheet.grade import against_finding
 
 BANDS = Bands(
     bands=(
@@ -76,6 +77,24 @@ def test_what_lowers_holds_over_what_lifts(total, flags, grade):
 
     assert proposal.grade == grade
     assert proposal.band_grade == BANDS.grade(D(total)).grade
+
+
+@pytest.mark.parametrize(
+    ("decided", "flags", "binds"),
+    [
+        ("好", {"shielded"}, "充当“保护伞”"),
+        ("较差", {"shielded"}, None),
+        ("一般", {"honoured"}, "全国表彰"),
+        ("较差", {"honoured", "shielded"}, None),
+        ("好", {"new"}, None),  # in principle: the committee gave its reason
+        ("较好", {"honoured", "new"}, None),
+        ("好", set(), None),
+    ],
+)
+def test_a_finding_made_after_the_decision_binds_it_where_no_reason_helps(decided, flags, binds):
+    found = against_finding(BANDS, decided, (HONOURED, NEW, SHIELDED), class_name="", flags=frozenset(flags))
+
+    assert (found.name if found else None) == binds
 
 
 def test_a_consequence_speaks_only_of_its_classes():

@@ -9,6 +9,7 @@ from jiceng import clock
 from jiceng.access import scope
 from jiceng.kernel.refusal import Refusal
 from jiceng.reports import desk
+from jiceng.services import duty as returns
 from jiceng.services import flag as findings
 from jiceng.services import item as items
 from jiceng.services import standing
@@ -22,9 +23,11 @@ from jiceng.store.models import (
     Notice,
     Record,
     Roll,
+    Sheet,
     Team,
     TeamMember,
     Upgrade,
+    Withdrawal,
 )
 from tests.campaigns import Running
 from tests.factories import organisation
@@ -273,6 +276,62 @@ def test_a_branch_weak_in_the_campaign_is_given_a_leader_and_a_liaison_whatever_
 
     assert "挂点领导" in browser.get(page).content.decode()
     assert browser.post(address, told).status_code == 302
+
+
+def write(county, key, **said):
+    Record.objects.create(
+        mechanism=key, campaign=county.campaign, organisation=county.branch, subject=county.subject, number=1,
+        held_on=county.today, said=said, by=county.town_officer, on=county.today,
+    )  # fmt: skip
+
+
+def test_a_grade_that_a_later_finding_does_not_allow_is_asked_for_anew_and_nothing_goes_up(county, seen_by):
+    county.decided(grade="好")
+    county.stand_at("re-examination")
+    for scorer in ("self", "assessment"):
+        Sheet.objects.create(
+            subject=county.subject, scorer=scorer, complete=True, total=100, filled_by=county.reviewer,
+            filled_on=county.today,
+        )  # fmt: skip
+    write(county, "offences-looked", 有无上述情形="有", 怎样看的="走访市场监管所")
+    write(county, "conduct-looked", 有无三种表现="没有发现", 现实表现="积极")
+    finding = reverse("finding-new", args=[county.campaign.pk, county.branch.pk])
+    found = {
+        "what": "flag",
+        "name": "commercial-bribery",
+        "source": "县纪委",
+        "found_on": county.today.isoformat(),
+    }
+    assert seen_by(county.officer).post(finding, found).status_code == 302
+    town = seen_by(county.town_officer)
+
+    asked = [
+        line
+        for line in desk.due(scope.posts(county.town_officer), county.today)
+        if line.mechanism == "decision"
+    ]
+    assert [line.action for line in asked] == ["organisation"]
+    prepared = returns.prepare(
+        campaign=county.campaign, mechanism="recheck-return", organisation=county.town, on=county.today
+    )
+    assert not prepared.may_leave
+    listed = reverse("campaign-organisations", args=[county.campaign.pk]) + "?state=against-finding"
+    assert county.branch.name in town.get(listed).content.decode()
+    page = town.get(reverse("organisation", args=[county.branch.pk]) + f"?campaign={county.campaign.pk}")
+    assert 'value="较差" required checked' in page.content.decode()
+    decide = reverse("decide", args=[county.subject.pk])
+    assert town.post(decide, {"grade": "好"}).status_code == 422
+    assert county.subject.decided == "好"
+
+    assert town.post(decide, {"grade": "较差"}).status_code == 302
+
+    assert (county.subject.decided, county.subject.computed) == ("较差", "较差")
+    assert [(one.decided, one.reason) for one in Withdrawal.objects.all()] == [("好", "商业贿赂")]
+    assert not standing.lacking(county.subject, ["decision", "offences-looked"], county.today)
+    again = returns.prepare(
+        campaign=county.campaign, mechanism="recheck-return", organisation=county.town, on=county.today
+    )
+    assert again.may_leave
 
 
 def test_the_head_of_an_office_is_named_with_the_office_the_document_speaks_of(county, seen_by):

@@ -265,7 +265,8 @@ class Figures:
     """What a return says in numbers. grades: grade -> count, of those graded. listed: the same, counted off the list.
 
     due: organisations to be graded; not_graded: those set aside, name -> reason. undecided: names that are neither
-    graded nor set aside. unexplained: names that owe an explanation. open_objections: how many.
+    graded nor set aside. unexplained: names that owe an explanation. open_objections: how many. against_findings: names
+    whose decided grade a finding does not allow.
     """
 
     due: int
@@ -275,6 +276,7 @@ class Figures:
     unexplained: tuple[str, ...] = ()
     open_objections: int = 0
     undecided: tuple[str, ...] = ()
+    against_findings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -297,6 +299,10 @@ def look_over(rule: Return, figures: Figures) -> list[Looked]:
 
 def _looked(rule: Return, figures: Figures) -> Iterator[Looked]:
     graded = sum(figures.grades.values())
+    if figures.against_findings:
+        named = figures.against_findings
+        some: dict[str, Any] = {"count": len(named), "names": named[:NAMED]}
+        yield Looked("findings", False, "duty.return-against-findings", some)
     if "adds-up" in rule.checks:
         facts: dict[str, Any] = {"due": figures.due, "graded": graded, "not_graded": len(figures.not_graded)}
         if figures.undecided:
@@ -342,8 +348,8 @@ def _lists(figures: Figures) -> Iterator[Looked]:
 def check_return(rule: Return, figures: Figures) -> None:
     """Cross-checks before a return leaves; the first that fails.
 
-    Raises Refusal "duty.return-not-decided", "duty.return-does-not-add-up", "duty.return-lists-differ",
-    "duty.return-not-explained", "duty.return-has-open-objections".
+    Raises Refusal "duty.return-against-findings", "duty.return-not-decided", "duty.return-does-not-add-up",
+    "duty.return-lists-differ", "duty.return-not-explained", "duty.return-has-open-objections".
     """
     for one in _looked(rule, figures):
         if not one.holds:

@@ -90,6 +90,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Say why “{organisation}” is not graded, for instance that it is younger than half a year.",
     ),
     # returns
+    "duty.return-against-findings": (
+        "有 {count} 个党组织定的等级和认定不符：{names}。请先由党委重新研究定级，再上报。",
+        "Decided otherwise than a finding allows ({count}): {names}. Decide anew before the return goes up.",
+    ),
     "duty.return-not-decided": (
         "有 {count} 个党组织还没有定级，也没有写明未定级原因：{names}。请先定级，或写明为什么不定级。",
         "Neither graded nor set aside with a reason ({count}): {names}. Decide, or say why they are not graded.",

@@ -16,6 +16,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "还没有定级。请先由党委研究确定等级。",
         "No grade is decided yet. The committee has to decide one.",
     ),
+    "procedure.decided-against-finding": (
+        "定的是“{decided}”，但有“{finding}”的认定，要定“{grade}”。请由党委重新研究确定等级；认定有误的，先撤回认定。",
+        "“{decided}” was decided, but the finding “{finding}” asks for “{grade}”. The committee has to decide anew; "
+        "a finding that is wrong is taken back first.",
+    ),
     "procedure.not-explained": (
         "按“{name}”应当写说明的，还没有写。请先写明理由。",
         "“{name}” asks for a written explanation that is not there. Write it.",

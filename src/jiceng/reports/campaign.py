@@ -123,6 +123,19 @@ def explaining(scheme: rules.Scheme, found: Iterable[Row]) -> list[Row]:
     ]
 
 
+def against_findings(
+    scheme: rules.Scheme, found: Iterable[Row], flags: Mapping[int, frozenset[str]]
+) -> list[Row]:
+    """Those whose decided grade a finding does not allow. flags: organisation -> the findings that stand."""
+    return [
+        row
+        for row in found
+        if scheme.against(
+            row.decided, class_name=row.class_name, flags=flags.get(row.organisation, frozenset())
+        )
+    ]
+
+
 def narrowed(
     found: Iterable[Row],
     *,

@@ -23,6 +23,7 @@ from jiceng.reports import campaign as reports
 from jiceng.reports import forms, pages
 from jiceng.reports import procedure as progress
 from jiceng.reports.template import template_xlsx
+from jiceng.services import standing
 from jiceng.services.dates import Dates, dated
 from jiceng.store.models import Campaign
 from jiceng.web import sessions, words
@@ -42,6 +43,7 @@ STATES = {
     "not-scored": gettext_lazy("not scored yet"),
     "begun": gettext_lazy("scoring begun, not finished"),
     "not-decided": gettext_lazy("scored, to be decided"),
+    "against-finding": gettext_lazy("decided otherwise than a finding allows"),
     "not-explained": gettext_lazy("explanation owed"),
     "decided": gettext_lazy("decided"),
     "set-aside": gettext_lazy("not graded, with the reason"),
@@ -187,7 +189,7 @@ def listed(request: SignedIn, pk: int) -> HttpResponse:
     rows = reports.rows(one, scope.subjects(request.user, held=request.held))
     line = from_desk(request)
     found = reports.narrowed(
-        reports.explaining(one.scheme, rows) if asked["state"] == "not-explained" else rows,
+        _in_state(request, one, rows, asked["state"]),
         state=asked["state"],
         committee=whole_number(asked["committee"]),
         class_name=asked["class"],
@@ -212,6 +214,17 @@ def listed(request: SignedIn, pk: int) -> HttpResponse:
         else set(),
     }
     return render(request, "pages/campaign_organisations.html", context)
+
+
+def _in_state(
+    request: SignedIn, one: Campaign, rows: Sequence[reports.Row], state: str
+) -> Sequence[reports.Row]:
+    """The rows a state is asked of, where it is not to be read off the row alone."""
+    if state == "not-explained":
+        return reports.explaining(one.scheme, rows)
+    if state == "against-finding" and sees_findings(request):
+        return reports.against_findings(one.scheme, rows, standing.Facts(one, clock.today()).flags)
+    return rows
 
 
 @require_safe

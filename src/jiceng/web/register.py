@@ -16,7 +16,7 @@ from jiceng.kernel import sheet as rules
 from jiceng.kernel.refusal import Refusal
 from jiceng.reports.judgement import ScorerSheet, judgement, sheets
 from jiceng.services import standing
-from jiceng.services.sheet import decided_after
+from jiceng.services.sheet import against_finding, decided_after
 from jiceng.store.models import Organisation, Outside, Subject, Track
 from jiceng.store.register import COMMITTEES
 from jiceng.web import bands, words
@@ -200,7 +200,10 @@ def _grading(request: SignedIn, subject: Subject) -> dict[str, Any]:
     open_to_change = subject.campaign.closed_on is None
     owed = scheme.explanations
     decide_later, explain_later = _later(subject)
-    if decider and not decide_later and not subject.decided:
+    # A grade that a finding does not allow is decided anew as if it had not been.
+    bound = against_finding(subject)
+    undecided = not subject.decided or bound is not None
+    if decider and not decide_later and undecided:
         first = decided_after(subject, clock.today())
         decide_later = words.refusal(first) if first else ""
     # A decision without what the document wants before the meeting would only be refused.
@@ -223,13 +226,15 @@ def _grading(request: SignedIn, subject: Subject) -> dict[str, Any]:
         "waiting": [
             one.found.scorer.name for one in lines if one.found.counts and one.found.state != "complete"
         ],
-        "missing": missing if decider and subject.computed and not subject.decided else [],
+        "missing": missing if decider and subject.computed and undecided else [],
         # What its step does not allow is said, instead of a form that would be refused.
-        "decide_later": decide_later if decider and open_to_change and not subject.decided else "",
+        "decide_later": decide_later if decider and open_to_change and undecided else "",
+        "against": words.refusal(bound.refusal(subject.decided)) if decider and bound else "",
+        "proposed": bound.grade if bound else subject.computed,
         "may_decide": decider
         and open_to_change
         and not decide_later
-        and not subject.decided
+        and undecided
         and bool(subject.computed)
         and not missing,
         "may_withdraw": decider and open_to_change and not decide_later and bool(subject.decided),

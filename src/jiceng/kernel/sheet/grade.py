@@ -4,7 +4,7 @@ The computed grade is what the score and the rules give; the decided grade is wh
 separate facts and both are kept (G-01, G-14).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from typing import Any, Literal
@@ -92,6 +92,11 @@ class Bound:
     firmness: Firmness
     clause: str
 
+    def refusal(self, decided: str) -> Refusal:
+        """What is wrong with a decided grade that it does not allow."""
+        told = {"decided": decided, "finding": self.name, "grade": self.grade}
+        return Refusal("procedure.decided-against-finding", **told)
+
 
 @dataclass(frozen=True)
 class Proposal:
@@ -147,18 +152,24 @@ def propose(
     course.pass_gates(
         [one for one in gates if not one.classes or class_name in one.classes], flags, measures or {}
     )
-    applying = [one for one in consequences if one.holds(flags, class_name)]
-    lifting = [one for one in applying if one.effect == "at-least"]
-    lowering = sorted(
-        (one for one in applying if one.effect != "at-least"), key=lambda one: bands.place(one.grade)
-    )
-    for one in (*lifting, *lowering):
-        course.meet(one)
+    course.meet_all(one for one in consequences if one.holds(flags, class_name))
     grade = course.grade()
     trace = Step("grade.proposed", {"grade": grade, "total": total}, parts=tuple(reversed(course.steps)))
-    # A bound that a stronger rule overrode (an award under a veto) binds nobody.
-    bounds = tuple(one for one in course.bounds if one.best <= course.place <= one.worst)
-    return Proposal(total, band.grade, grade, trace, bounds)
+    return Proposal(total, band.grade, grade, trace, course.binding())
+
+
+def against_finding(
+    bands: Bands, grade: str, consequences: Sequence[Consequence], *, class_name: str, flags: frozenset[str]
+) -> Bound | None:
+    """What binds, whatever the score and the reasons, to another grade than the decided one; None = it may stay.
+
+    A finding that is made after the decision binds it too (G-27).
+    """
+    decided = bands.place(grade)
+    course = _Course(bands, decided, [])
+    course.meet_all(one for one in consequences if one.holds(flags, class_name))
+    firm = (one for one in course.binding() if one.firmness is Firmness.MUST)
+    return next((one for one in firm if not one.best <= decided <= one.worst), None)
 
 
 @dataclass
@@ -217,6 +228,18 @@ class _Course:
                 if state == "unknown":
                     code = "gate.not-set" if gate.at_least is None else "gate.unknown"
                 self.steps.append(Step(code, told, clause=gate.clause))
+
+    def binding(self) -> tuple[Bound, ...]:
+        """A bound that a stronger rule overrode (an award under a veto) binds nobody."""
+        return tuple(one for one in self.bounds if one.best <= self.place <= one.worst)
+
+    def meet_all(self, consequences: Iterable[Consequence]) -> None:
+        """What lowers comes after what lifts, the lowest last."""
+        applying = list(consequences)
+        lifting = [one for one in applying if one.effect == "at-least"]
+        lowering = [one for one in applying if one.effect != "at-least"]
+        for one in (*lifting, *sorted(lowering, key=lambda one: self.bands.place(one.grade))):
+            self.meet(one)
 
     def meet(self, one: Consequence) -> None:
         at, name = self.bands.place(one.grade), one.name or one.flag

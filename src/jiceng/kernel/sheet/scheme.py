@@ -10,10 +10,12 @@ from jiceng.kernel.register import Objects
 from jiceng.kernel.sheet.grade import (
     Adopted,
     Bands,
+    Bound,
     Decision,
     Explanations,
     Inheritance,
     Proposal,
+    against_finding,
     decide,
     propose,
 )
@@ -147,6 +149,12 @@ class Scheme:
         return decide(
             self.decision, self.need_bands(), judgement.proposal, grade, reason=reason, present=present
         )
+
+    def against(self, grade: str, *, class_name: str, flags: frozenset[str]) -> Bound | None:
+        """What binds to another grade than the decided one; see `grade.against_finding`."""
+        if self.bands is None or not grade:
+            return None
+        return against_finding(self.bands, grade, self.consequences, class_name=class_name, flags=flags)
 
     def check_quotas(self, cohort: Sequence[Member], *, among: Among | None = None) -> Answer:
         """Hold a whole cohort against the quotas; see `quota.check_quotas`."""

@@ -1,7 +1,7 @@
 """What a return would say if it were sent now, and by when it is due. Reads only."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Count
@@ -9,6 +9,7 @@ from django.db.models import Count
 from jiceng.kernel.duty import Figures, Looked, look_over
 from jiceng.kernel.duty import Return as Rule
 from jiceng.kernel.refusal import Refusal
+from jiceng.services import standing
 from jiceng.services.dates import due_on
 from jiceng.services.duty.rows import Content, digest, poor, rows
 from jiceng.store.models import Campaign, Objection, Organisation, Record, Return, Subject
@@ -97,7 +98,10 @@ def prepare(*, campaign: Campaign, mechanism: str, organisation: Organisation, o
         follows=campaign.follows.title if campaign.follows else "",
         department=rule.department,
     )
-    figures = figures_of(content, counted=_counted(subjects, grades))
+    figures = replace(
+        figures_of(content, counted=_counted(subjects, grades)),
+        against_findings=_against_findings(campaign, organisation, rule, on),
+    )
     stands = (
         Return.objects.filter(campaign=campaign, mechanism=mechanism, organisation=organisation, pending=True)
         .select_related("sent_by__person", "answered_by__person", "receiver")
@@ -122,6 +126,17 @@ def figures_of(content: Content, *, counted: Mapping[str, int] | None = None) ->
         open_objections=content.open_objections,
         undecided=tuple(one.name for one in content.rows if not one.grade and not one.not_graded),
     )
+
+
+def _against_findings(
+    campaign: Campaign, organisation: Organisation, rule: Rule, on: date
+) -> tuple[str, ...]:
+    """Whose decided grade a finding does not allow, in tree order."""
+    if not campaign.scheme.consequences:
+        return ()
+    whom = None if rule.by == "county-officer" else [organisation.pk]
+    facts = standing.Facts(campaign, on, committees=whom)
+    return tuple(one.name for one in facts.members if standing.against_finding(facts, one) is not None)
 
 
 def words(campaign: Campaign, mechanism: str, organisation: Organisation) -> dict[str, str]:

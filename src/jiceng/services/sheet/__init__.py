@@ -19,7 +19,7 @@ from jiceng.services.sheet.correction import (
     may_correct,
     refuse_correction,
 )
-from jiceng.services.sheet.grade import decide, decided_after, explain, withdraw_decision
+from jiceng.services.sheet.grade import against_finding, decide, decided_after, explain, withdraw_decision
 from jiceng.services.sheet.judging import judge, judge_or_missing, score_sheet
 from jiceng.services.sheet.lines import (
     Written,
@@ -32,6 +32,7 @@ from jiceng.services.sheet.lines import (
 
 __all__ = [
     "Written",
+    "against_finding",
     "approve_correction",
     "ask_correction",
     "clear_line",

@@ -19,17 +19,22 @@ from jiceng.store.models import Subject, User, Withdrawal
 def decide(*, subject: Subject, grade: str, reason: str = "", by: User, on: date) -> Subject:
     """Record the grade the committee's meeting decided. The computed grade stays as it is beside it (G-01, G-14).
 
-    The same decision again changes nothing and succeeds.
+    The same decision again changes nothing and succeeds. One that a finding does not allow any more is taken back
+    with it, for the finding's sake (G-27).
     Raises Forbidden, or Refusal "sheet.not-yet-scored", "sheet.already-decided", "campaign.closed", "sheet.deviation…",
     "sheet.bound-by-rule…", "sheet.decision-needs", "sheet.decision-comes-after".
     """
     checks.check(by, "grade.decide", subject.organisation)
     subject = _held(subject)
     reason = reason.strip()
-    if (subject.decided, subject.decision_reason) == (grade, reason) and grade:
+    bound = against_finding(subject)
+    if (subject.decided, subject.decision_reason) == (grade, reason) and grade and bound is None:
         return subject
-    check_open(subject)
+    check_running(subject.campaign)
     standing.check_now(subject.campaign, subject.committee, standing.key_of(subject.campaign, rules.Decision))
+    if bound is not None:
+        _take_back(subject, reason=bound.name, by=by, on=on)
+    check_open(subject)
     judged = judge(subject)
     if judged is None:
         raise not_yet_scored(subject)
@@ -47,6 +52,14 @@ def decide(*, subject: Subject, grade: str, reason: str = "", by: User, on: date
         computed=judged.grade, total=judged.total, about={"reason": reason},
     )  # fmt: skip
     return subject
+
+
+def against_finding(subject: Subject) -> rules.Bound | None:
+    """What a finding that stands binds the decided grade to; None = it may stay."""
+    scheme = subject.campaign.scheme
+    if not subject.decided or not scheme.consequences:
+        return None
+    return scheme.against(subject.decided, class_name=subject.class_name, flags=subject.flags())
 
 
 def decided_after(subject: Subject, on: date) -> Refusal | None:
@@ -81,13 +94,21 @@ def withdraw_decision(*, subject: Subject, reason: str, by: User, on: date) -> S
         raise Refusal("sheet.not-decided", organisation=subject.organisation.name)
     if not has_reason(reason):
         raise Refusal("sheet.withdrawal-without-reason", organisation=subject.organisation.name)
+    _take_back(subject, reason=reason.strip(), by=by, on=on)
+    return subject
+
+
+def _take_back(subject: Subject, *, reason: str, by: User, on: date) -> None:
+    """The decision is gone, what it was is kept; the computed grade follows."""
+    assert subject.decided_by is not None
+    assert subject.decided_on is not None
     Withdrawal.objects.create(
         subject=subject,
         decided=subject.decided,
         decision_reason=subject.decision_reason,
         decided_by=subject.decided_by,
         decided_on=subject.decided_on,
-        reason=reason.strip(),
+        reason=reason,
         withdrawn_by=by,
         withdrawn_on=on,
     )
@@ -99,9 +120,8 @@ def withdraw_decision(*, subject: Subject, reason: str, by: User, on: date) -> S
     subject.refresh_from_db()
     audit.record(
         "grade.withdrawn", by=by, on=on, target=subject, path=subject.organisation.path, grade=was,
-        about={"reason": reason.strip()},
+        about={"reason": reason},
     )  # fmt: skip
-    return subject
 
 
 @transaction.atomic

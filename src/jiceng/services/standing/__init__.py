@@ -11,11 +11,13 @@ Reads only: no event, no permission, nothing written. Every service and report m
 from jiceng.services.standing.duty import named, owed_at
 from jiceng.services.standing.facts import Facts, Member
 from jiceng.services.standing.missing import done, lacking, missing, missing_by_track, missing_of
+from jiceng.services.standing.sheet import against_finding
 from jiceng.services.standing.track import check_not_over, check_now, hold_track, key_of, why_not
 
 __all__ = [
     "Facts",
     "Member",
+    "against_finding",
     "check_not_over",
     "check_now",
     "done",

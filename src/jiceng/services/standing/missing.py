@@ -45,6 +45,7 @@ STATES: Mapping[str, str] = {
     "procedure.not-self-assessed": "not-self-assessed",
     "procedure.not-scored": "not-scored",
     "procedure.not-decided": "not-decided",
+    "procedure.decided-against-finding": "against-finding",
     "procedure.not-explained": "not-explained",
     "item.target-missing": "no-target",
 }

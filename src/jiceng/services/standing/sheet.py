@@ -5,6 +5,8 @@ from typing import Any
 
 from jiceng.kernel.firmness import has_reason
 from jiceng.kernel.refusal import Refusal
+from jiceng.kernel.sheet import Bound
+from jiceng.services.standing.facts import Facts, Member
 from jiceng.services.standing.gaps import Asked, Gap, Place
 
 
@@ -30,6 +32,19 @@ def decisions(asked: Asked) -> Iterator[Gap]:
         if place.member is not None and not place.member.decided:
             what = Refusal("procedure.not-decided", name=asked.name)
             yield Gap(place, what, _page(asked, place))
+        elif place.member is not None:
+            bound = against_finding(asked.facts, place.member)
+            if bound is not None:
+                yield Gap(place, bound.refusal(place.member.decided), _page(asked, place))
+
+
+def against_finding(facts: Facts, member: Member) -> Bound | None:
+    """The finding that does not allow the decided grade; None = nothing stands against it."""
+    scheme = facts.campaign.scheme
+    if not member.decided or not scheme.consequences:
+        return None
+    flags = facts.flags.get(member.organisation, frozenset())
+    return scheme.against(member.decided, class_name=member.class_name, flags=flags)
 
 
 def explanations(asked: Asked) -> Iterator[Gap]:
