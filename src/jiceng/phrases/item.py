@@ -217,7 +217,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "item.unplanned": (
         "“{name}”有 {count} 项还没有写方案",
-        "“{name}” has {count} items without a plan",
+        "“{name}” has items without a plan: {count}",
     ),
     "item.not-covered-several": (
         "“{name}”的“{part}”里，记录写出的问题还没有都立项。请逐个列入。",
