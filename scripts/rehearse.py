@@ -22,6 +22,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from jiceng import packs
+from jiceng.kernel.register import KINDS
 from jiceng.packs import rehearsed
 from jiceng.packs.rehearsed import Rehearsed
 
@@ -91,12 +92,24 @@ def _run(wanted: Wanted, out: Path) -> None:
     command = [sys.executable, "-m", "jiceng", "rehearse", wanted.pack, "--year", str(wanted.year)]
     command += ["--temperament", wanted.temperament, "--out", str(out)]
     if wanted.removals:
-        command += ["--removals", wanted.removals, "--county", str(OF_THREE)]
+        command += ["--removals", wanted.removals, "--county", str(_of_three(wanted.pack, out))]
     begun = time.monotonic()
     ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     if not _is_whole(out, wanted):
         raise SystemExit(f"rehearse: {wanted.name} ended with {ended.returncode}:\n{ended.stderr[-2000:]}")
     print(f"rehearse: {wanted.name}: {time.monotonic() - begun:.0f} s", flush=True)
+
+
+def _of_three(name: str, folder: Path) -> Path:
+    """The county of three, its branch of a kind that the document is for."""
+    objects = packs.load(name).scheme().objects
+    kind = next(kind for kind in KINDS if objects is None or objects.class_of(kind))
+    folder.mkdir(parents=True, exist_ok=True)
+    county = folder / "county.csv"
+    county.write_text(
+        OF_THREE.read_text(encoding="utf-8").replace(",village,", f",{kind},"), encoding="utf-8"
+    )
+    return county
 
 
 def _rows(file: Path) -> list[dict[str, str]]:
