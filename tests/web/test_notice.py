@@ -7,8 +7,12 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from jiceng import clock
+from jiceng.access import scope
+from jiceng.reports import desk
+from jiceng.services import notice as events
 from jiceng.store.models import Holiday, Notice, Subject, Track
-from tests.factories import County, organisation
+from tests.campaigns import Running
+from tests.factories import ON, County, committee, organisation
 from tests.noticed import Noticed
 from tests.web.reading import alert, tags, words
 
@@ -75,8 +79,45 @@ def test_one_sees_the_places_of_ones_own_part(world, seen):
 
     assert places(world.clerk, "own-result") == ["甲村党支部", "乙村党支部"]
     assert places(world.secretary, "own-result") == ["甲村党支部"]
-    assert places(world.secretary, "results") == []
+    assert places(world.secretary, "results") == ["东镇党委"]  # of the committee above; only read
+    assert places(world.secretary, "limited") == []
     assert places(world.county, "results") == ["东镇党委", "西镇党委"]
+
+
+def test_a_circular_is_read_by_those_below_and_led_to_from_their_desks(seen):
+    """003 §三(三): the leading group circulates; the branches it speaks to read it, and can do nothing to it."""
+    run = Running("hunan-township-building-year")
+    secretary = run.who("secretary", run.branches[0])
+    notice = events.post(
+        campaign=run.campaign, mechanism="report-circular", organisation=run.town, place="镇政府", scope="各村党组织",
+        entries={"各村汇报的情况": "已汇报", "没有汇报的": "无", "研究部署的工作": "下季重点"},
+        by=run.town_officer, on=ON,
+    )  # fmt: skip
+
+    page = seen(secretary).get(reverse("notice", args=[notice.pk]))
+
+    assert "下季重点" in words(page)
+    assert reverse("notice-take-down", args=[notice.pk]) not in page.text
+    [row] = seen(secretary).get(reverse("notices", args=[run.campaign.pk, "report-circular"])).context["rows"]
+    assert (row.notice, row.href) == (notice, "")
+    [line] = [one for one in desk.due(scope.posts(secretary), ON) if one.code == "desk.notice-to-read"]
+    assert line.args == (notice.token,)
+    elsewhere = run.who("secretary", organisation(committee(run.county)))
+    assert seen(elsewhere).get(reverse("notice", args=[notice.pk])).status_code == 404
+
+
+def test_what_is_posted_about_a_committee_from_above_is_not_for_those_below_it(seen):
+    """002 §四2: criticism within a limited scope; the committee's branches are told by its sheet, or not at all."""
+    run = Running("guilin-2018-standardisation")
+    notice = Notice.objects.create(
+        campaign=run.campaign, mechanism="criticism-circular", organisation=run.town, number=1, title="通报批评",
+        audience="limited", token="c" * 43, place="全县", from_on=ON, posted_by=run.officer, posted_on=ON,
+    )  # fmt: skip
+    secretary = run.who("secretary", run.branches[0])
+
+    assert seen(secretary).get(reverse("notice", args=[notice.pk])).status_code == 404
+    assert seen(run.town_officer).get(reverse("notice", args=[notice.pk])).status_code == 200
+    assert not [one for one in desk.due(scope.posts(secretary), ON) if one.code == "desk.notice-to-read"]
 
 
 def test_a_line_of_the_desk_leads_to_the_places_it_speaks_of(world, seen):

@@ -62,6 +62,13 @@ def organisations(user: "Actor", *, held: Sequence[Post] | None = None) -> Organ
     return Organisation.objects.none() if seen is None else Organisation.objects.filter(seen)
 
 
+def readable(user: "Actor", *, held: Sequence[Post] | None = None) -> OrganisationQuerySet:
+    """The organisations at, below and above the posts: whoever posts a circular posts it for those below."""
+    held = content_posts(posts(user) if held is None else held)
+    above = {path for post in held for path in ancestor_paths(post.organisation.path)}
+    return organisations(user, held=held) | Organisation.objects.filter(path__in=sorted(above))
+
+
 def subjects(user: "Actor", *, held: Sequence[Post] | None = None) -> SubjectQuerySet:
     """What is graded at and below the posts, in every campaign."""
     seen = _below(posts(user) if held is None else held, "organisation__path")

@@ -81,6 +81,22 @@ class Notice:
         """Whether another may be posted while it hangs: what has no last day lives on with what has changed."""
         return self.standing and not self.table
 
+    @property
+    def is_circular(self) -> bool:
+        """Whether its limited scope are those below whoever posts it (I-08, X-03). A list of grades is no circular, nor
+        what those above post about an organisation."""
+        own: Mapping[Reach, Role] = {
+            "each": "secretary",
+            "committee": "committee-officer",
+            "county": "county-officer",
+        }
+        return self.audience == "limited" and not self.table and self.by == own[self.of]
+
+    @property
+    def is_read_below(self) -> bool:
+        """Whether the organisations below read it without its code."""
+        return self.audience != "limited" or self.is_circular
+
     def headings(self) -> list[str]:
         """The headings of its table, in order."""
         return [column.name for column in self.columns]

@@ -22,6 +22,7 @@ from jiceng.kernel.refusal import Refusal
 from jiceng.reports import notices as reports
 from jiceng.services import days, standing
 from jiceng.services import notice as events
+from jiceng.services.notice import is_read_below
 from jiceng.services.notice.posting import LONGEST, PLACE
 from jiceng.services.notice.tables import preview_rows
 from jiceng.store.models import Campaign, Notice, Organisation, Subject, Track
@@ -67,7 +68,10 @@ def campaign_notices(request: SignedIn, pk: int) -> HttpResponse:
     campaign = _campaign(request, pk)
     rules = _rules(campaign)
     seen = scope.organisations(request.user, held=request.held)
-    counted = Notice.objects.standing().filter(campaign=campaign, organisation__in=seen)
+    # What those above post is read too, unless it is for a limited scope; objections stay with one's own part.
+    readable = Q(organisation__in=scope.readable(request.user, held=request.held))
+    readable &= Q(mechanism__in=[key for key, rule in rules.items() if rule.is_read_below])
+    counted = Notice.objects.standing().filter(Q(organisation__in=seen) | readable, campaign=campaign)
     posted = dict(counted.values_list("mechanism").annotate(Count("organisation", distinct=True)).order_by())
     waiting = Q(objections__isnull=False, objections__answered_on=None)
     every = Notice.objects.filter(waiting, campaign=campaign, organisation__in=seen)
@@ -124,8 +128,9 @@ def _campaign(request: SignedIn, pk: int) -> Campaign:
 
 
 def _places(request: SignedIn, campaign: Campaign, rule: Rule) -> OrganisationQuerySet:
-    """Where it is posted, as far as the reader sees."""
-    seen = scope.organisations(request.user, held=request.held)
+    """Where it is posted, as far as the reader sees; what those above post for them is only read."""
+    reach = scope.readable if rule.is_read_below else scope.organisations
+    seen = reach(request.user, held=request.held)
     about = Subject.objects.standing().filter(campaign=campaign)
     if rule.of == "county":
         return seen.filter(pk=campaign.organisation_id)
@@ -337,11 +342,15 @@ def notice_take_down(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def _notice(request: SignedIn, pk: int) -> Notice:
-    seen = scope.organisations(request.user, held=request.held)
+    seen = scope.readable(request.user, held=request.held)
     found = Notice.objects.filter(organisation__in=seen).select_related(
         "organisation", "campaign__adoption", "campaign__copy", "posted_by__person", "taken_down_by__person"
     )
-    return get_object_or_404(found.defer("campaign__copy__files"), pk=pk)
+    one: Notice = get_object_or_404(found.defer("campaign__copy__files"), pk=pk)
+    own = any(one.organisation.is_under(post.organisation) for post in scope.content_posts(request.held))
+    if not own and not is_read_below(one):
+        raise Http404
+    return one
 
 
 def show_notice(request: SignedIn, one: Notice, *, note: str = "", typed: str = "") -> HttpResponse:

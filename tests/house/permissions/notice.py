@@ -19,6 +19,8 @@ from tests.noticed import AT
 EVERYWHERE = " ".join(PLACES)
 # Objections are handled by whoever is over the organisation and not of it; an inspector is of none.
 HANDLERS = of(OVER_BRANCH, *OFFICERS, "inspector") | of("own", "inspector")
+# What an organisation posts is read below it too.
+READERS = of(f"{AT_BRANCH} below", *CONTENT)
 SECRETARY = of("own", "secretary")
 # A county officer posts for the very organisation of the post, here the branch.
 POSTERS = of(AT_BRANCH, "committee-officer") | of("own", "county-officer")
@@ -88,9 +90,10 @@ ROWS = {
         "campaign results-notice branch", {"post": "1"}, who=POSTERS, gets=422
     ),
     ("notice-post", "not posted there"): get("campaign results-notice town", who=frozenset()),
-    ("notice", ""): get("public-notice", who=of(AT_BRANCH, *CONTENT)),
+    ("notice", ""): get("public-notice", who=READERS),
+    ("notice", "limited"): get("limited-notice", who=of(AT_BRANCH, *CONTENT)),
     ("notice-take-down", ""): post("public-notice", {"reason": "名称写错"}, who=of(AT_BRANCH, *OFFICERS)),
-    ("notice-take-down", "opened"): get("public-notice", who=of(AT_BRANCH, *CONTENT), gets=302),
+    ("notice-take-down", "opened"): get("public-notice", who=READERS, gets=302),
     # who looks into what was said
     ("objections", ""): get(),
     ("objection", ""): get("objection", who=HANDLERS),

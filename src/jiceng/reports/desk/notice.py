@@ -1,4 +1,4 @@
-"""Notices on a desk: objections to assign and to answer; for members, what their own organisation has posted."""
+"""Notices on a desk: objections to assign and to answer; what members and secretaries are to read."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,17 +9,18 @@ from jiceng.access import checks
 from jiceng.access.scope import below
 from jiceng.reports.desk.line import Due, line
 from jiceng.reports.desk.running import Running
+from jiceng.services.notice import is_read_below
 from jiceng.services.objection import concerns
 from jiceng.store.models import Notice, Objection, Post
 from jiceng.store.register import ancestor_paths
 
 HANDLERS = ("county-officer", "committee-officer", "inspector")
-LATEST = 5  # notices that a member is led to
+LATEST = 5  # notices that somebody is led to
 
 
 @dataclass(frozen=True)
 class Posted:
-    """objections: open ones. notices: hanging today, where a member or the public may read them."""
+    """objections: open ones. notices: hanging today, for a member or a secretary to read."""
 
     objections: Sequence[Objection] = ()
     notices: Sequence[Notice] = ()
@@ -44,15 +45,13 @@ def read(running: Running, held: Sequence[Post]) -> Posted:
             ).order_by("put_on", "pk")
         )  # fmt: skip
     notices: Sequence[Notice] = ()
-    members = sorted(
-        {path for post in held if post.role == "member" for path in ancestor_paths(post.organisation.path)}
-    )
-    if members:
-        found_notices = Notice.objects.open_to_objections(running.on).filter(
-            organisation__path__in=members, audience__in=("members", "public")
-        )
+    members, secretaries = _above(held, "member"), _above(held, "secretary")
+    if members or secretaries:
+        told = Q(organisation__path__in=members, audience__in=("members", "public"))
+        told |= Q(organisation__path__in=secretaries, audience="limited")
+        found_notices = Notice.objects.open_to_objections(running.on).filter(told)
         notices = list(
-            found_notices.select_related("organisation", "campaign__adoption")
+            found_notices.select_related("organisation", "campaign__adoption", "campaign__copy", "posted_by")
             .defer("rows")
             .order_by("-from_on", "-pk")
         )
@@ -71,11 +70,26 @@ def lines(running: Running, known: Posted, post: Post, held: Sequence[Post]) -> 
                     unassigned.append(one)
         for one in unassigned:
             yield _objection(running, one)
+    above = set(_above([post], "member", "secretary"))
+    mine = [one for one in known.notices if one.organisation.path in above and _is_for(one, post)]
+    for notice in mine[:LATEST]:
+        yield _notice(running, notice)
+
+
+def _above(held: Sequence[Post], *roles: str) -> list[str]:
+    """The organisations of these posts and those above them, as paths."""
+    return sorted(
+        {path for post in held if post.role in roles for path in ancestor_paths(post.organisation.path)}
+    )
+
+
+def _is_for(notice: Notice, post: Post) -> bool:
+    """Members read what is open to them; secretaries circulars of those above, and what is posted about their own."""
     if post.role == "member":
-        above = set(ancestor_paths(post.organisation.path))
-        mine = [one for one in known.notices if one.organisation.path in above]
-        for notice in mine[:LATEST]:
-            yield _notice(running, notice)
+        return notice.audience != "limited"
+    if notice.audience != "limited" or notice.posted_by.person_id == post.person_id:
+        return False
+    return notice.organisation_id == post.organisation_id or is_read_below(notice)
 
 
 def _objection(running: Running, one: Objection) -> Due:

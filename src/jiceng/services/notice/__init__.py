@@ -8,7 +8,7 @@ A board of items (R-01) shows the ledger as it is today until it is taken down; 
 else is kept as it went up. Posted again, a notice is a new number; the highest one that stands counts.
 """
 
-from jiceng.services.notice.places import committee_of, concerned, rule_of, verb
+from jiceng.services.notice.places import committee_of, concerned, is_read_below, rule_of, verb
 from jiceng.services.notice.posting import post, take_down
 from jiceng.services.notice.tables import board, preview_rows
 
@@ -16,6 +16,7 @@ __all__ = [
     "board",
     "committee_of",
     "concerned",
+    "is_read_below",
     "post",
     "preview_rows",
     "rule_of",

@@ -19,6 +19,12 @@ def verb(rule: Rule) -> str:
     return {"secretary": "notice.post-own", "county-officer": "notice.post-over"}.get(rule.by, "notice.post")
 
 
+def is_read_below(notice: Notice) -> bool:
+    """Whether those below read it without its code, as the document that it was posted under has it."""
+    rule = notice.campaign.rules.get(notice.mechanism) if notice.campaign else None
+    return notice.audience != "limited" or (isinstance(rule, Rule) and rule.is_circular)
+
+
 def concerned(campaign: Campaign, rule: Rule, organisation: Organisation) -> SubjectQuerySet:
     """Whose results it is about when it is posted for this organisation; nobody when it is not posted for it."""
     found = Subject.objects.standing().filter(campaign=campaign)
