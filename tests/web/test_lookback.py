@@ -24,6 +24,7 @@ from jiceng.store.models import (
     Record,
     Roll,
     Sheet,
+    Subject,
     Team,
     TeamMember,
     Upgrade,
@@ -194,6 +195,42 @@ def test_nobody_rises_while_a_finding_stands_and_does_once_it_is_taken_back(seen
     findings.withdraw_flag(flag=flag, reason="班子已调整，市纪委复核", by=county.officer, on=county.today)
     assert county.accept(browser, note="测评九成满意").status_code == 302
     assert Upgrade.objects.get().new_grade == "好"
+
+
+def rise_asked(county, seen_by, who):
+    return "可以验收为“一般”" in seen_by(who).get(reverse("desk")).content.decode()
+
+
+def test_a_rise_that_nothing_is_in_the_way_of_is_asked_of_the_committee_until_it_is_accepted(seen_by):
+    county = Rising(satisfied=90)
+    assert not rise_asked(county, seen_by, county.town_officer)
+    Subject.objects.update(target="一般", target_by=county.secretary, target_on=county.today)
+    assert rise_asked(county, seen_by, county.town_officer)
+    assert not rise_asked(county, seen_by, county.secretary)
+    accepting = reverse("organisation", args=[county.branch.pk]) + "?accept=1"
+    assert 'id="accept" open' in seen_by(county.town_officer).get(accepting).content.decode()
+
+    Record.objects.filter(mechanism="acceptance").update(said={"验收": "不通过", "情况": "还差一项"})
+    assert not rise_asked(county, seen_by, county.town_officer)
+    county.stand_at("")
+    again = reverse("record-new", args=[county.campaign.pk, "acceptance", county.branch.pk])
+    sent = {"part-0": "通过", "part-1": "补齐了", "held_on": county.today.isoformat()}
+    assert seen_by(county.town_officer).post(again, sent).status_code == 302
+    assert rise_asked(county, seen_by, county.town_officer)
+
+    accept = reverse("accept", args=[county.subject.pk])
+    sent = {"grade": "一般", "note": "测评九成满意"}
+    assert seen_by(county.town_officer).post(accept, sent).status_code == 302
+    assert not rise_asked(county, seen_by, county.town_officer)
+
+
+def test_helpers_that_a_corrected_grade_calls_for_are_named_after_everything_is_filed(county, seen_by):
+    county.decided(grade="较差")
+    county.stand_at("")
+    address = reverse("link-set", args=[county.campaign.pk, "helpers"])
+    sent = {"organisation": county.branch.pk, "kind": "联络员", "holder_name": "案例乙"}
+
+    assert seen_by(county.town_officer).post(address, sent).status_code == 302
 
 
 def test_nobody_rises_whom_nobody_is_satisfied_with(seen_by):

@@ -240,6 +240,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{organisation}”还没有定级，目标等次和升等都要从定级开始。请先研究定级。",
         "“{organisation}” is not graded yet; a target or an upgrade starts from its grade. The committee decides first.",
     ),
+    "item.rise-waits": (
+        "“{name}”该有的都有了，可以验收为“{target}”",
+        "Everything “{name}” asks for is there; it can be accepted as “{target}”",
+    ),
     "item.target-missing": (
         "“{name}”还没有定。请选定要达到的等级。",
         "“{name}” is not said yet. Choose the grade that is to be reached.",

@@ -71,6 +71,9 @@ WORDS: Mapping[type, How] = {
     Clock: "shown",
 }
 
+# A word that is done by one of its forms alone: a target is said, and a rise is accepted.
+DONE_BY: Mapping[type, str] = {Movement: "item.accept"}
+
 # What nobody may meet: such a finding fails the rehearsal of a mechanism that is not `partly`.
 FATAL = (
     "never-asked", "asked-who-may-not", "due-before-opened", "never-met", "met-by-something-else", "page-failed",
@@ -121,6 +124,9 @@ def _verdict(played: Played, mechanism: Mechanism) -> Verdict:
         how = "form"
     asked = played.asked.get(address)
     deeds = [deed for deed in played.deeds if deed.mechanism == address]
+    event = DONE_BY.get(type(mechanism.rule))
+    if event:
+        deeds = [deed for deed in deeds if deed.event == event]
     sent, refused = sum(deed.taken for deed in deeds), sum(not deed.taken for deed in deeds)
     why = ""
     if how == "desk":

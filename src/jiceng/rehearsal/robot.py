@@ -24,7 +24,7 @@ UNDOING = frozenset(
         "ballot.withdraw", "ballot.void", "item.evidence-withdraw", "item.send-back", "item.reopen", "item.import-try",
         "item.import", "link.end", "notice.take-down", "record.withdraw", "return.send-back", "return.fill-try",
         "return.fill", "return.words", "team.dissolve", "track.back", "track.deadline", "flag.withdraw", "flag.record",
-        "item.accept", "link.pair", "use.take-back", "reminder.ask", "campaign.close",
+        "use.take-back", "reminder.ask", "campaign.close",
         "campaign.windows",
     }
 )  # fmt: skip

@@ -356,7 +356,7 @@ def _replace(
             raise Refusal("link.ends-before-start", since=there.since_on.isoformat(), on=on.isoformat())
         of.filter(pk=there.pk).update(current=None, until_on=on)
     else:
-        standing.check_now(campaign, subject.committee, mechanism)
+        standing.check_late(campaign, subject.committee, mechanism)
     check_running(campaign)
     try:
         with transaction.atomic():

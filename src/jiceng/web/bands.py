@@ -126,6 +126,7 @@ def _of_campaign(request: SignedIn, subject: Subject, accepted: Upgrade | None, 
         "grade_now": grade,
         "may_target": bool(movement and grade) and running and may("item.plan"),
         "may_accept": bool(movement and grade) and may("item.close"),
+        "accepting": "accept" in request.GET,
         "higher": _higher(subject, grade) if movement and grade else (),
     }
 

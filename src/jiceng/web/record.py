@@ -91,7 +91,7 @@ def records(request: SignedIn, pk: int, key: str) -> HttpResponse:
             gaps = standing.owed_at(rule, written, facts, key=key, organisation=place.organisation.pk)
             place.missing = " ".join(words.sentence(gap.what.code, **gap.what.facts) for gap in gaps)
         at = tracks.get(committee) if committee is not None else None
-        now = campaign.closed_on is None and (at is None or standing.why_not(campaign, at, key) is None)
+        now = campaign.closed_on is None and (at is None or standing.why_not_late(campaign, at, key) is None)
         may = checks.may(request.user, VERBS[rule.by], place.organisation, held=request.held)
         place.may_write = now and may and (place.owed or before_rising)
     context = {
@@ -272,7 +272,7 @@ def _flags(campaign: Campaign) -> dict[int, set[str]]:
 
 def _not_now(campaign: Campaign, key: str, tracks: Mapping[int, str]) -> str:
     """Why nothing is written now, where every committee stands elsewhere."""
-    why = [standing.why_not(campaign, at, key) for at in dict.fromkeys(tracks.values())]
+    why = [standing.why_not_late(campaign, at, key) for at in dict.fromkeys(tracks.values())]
     return words.refusal(why[0]) if why and why[0] is not None and all(why) else ""
 
 

@@ -135,7 +135,7 @@ def held_event(event: BallotEvent, verb: str, by: User, *, now: bool = True) -> 
     fresh.subject, fresh.campaign = subject, subject.campaign
     if now:
         check_running(fresh.campaign)
-        standing.check_now(fresh.campaign, fresh.subject.committee, fresh.mechanism)
+        standing.check_late(fresh.campaign, fresh.subject.committee, fresh.mechanism)
     return fresh
 
 

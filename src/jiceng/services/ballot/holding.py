@@ -34,7 +34,7 @@ def held(subject: Subject, mechanism: str, verb: str, by: User) -> Subject:
     checks.check(by, verb, subject.organisation)
     subject = hold_rows(subject)
     check_running(subject.campaign)
-    standing.check_now(subject.campaign, subject.committee, mechanism)
+    standing.check_late(subject.campaign, subject.committee, mechanism)
     rule = rule_of(subject, mechanism)
     flags = subject.flags() if rule.flags else frozenset()
     whom = {"grade": subject.grade, "kind": subject.organisation.kind, "class_name": subject.class_name}

@@ -56,7 +56,7 @@ def record(
     committee, subject = place(campaign, rule, organisation)
     standing.hold_track(campaign, committee)
     check_running(campaign)
-    standing.check_now(campaign, committee, mechanism)
+    standing.check_late(campaign, committee, mechanism)
     told = {name: text.strip() for name, text in said.items() if text.strip()}
     told = worked_out(rule, told) | told
     _check_day(campaign, held_on, on)

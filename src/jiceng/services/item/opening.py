@@ -74,7 +74,7 @@ def open_item(
     subject = _place(campaign, ledger, mechanism, organisation)
     committee = subject.committee if subject else None if ledger.of == "county" else organisation
     standing.hold_track(campaign, committee)
-    standing.check_now(campaign, committee, mechanism)
+    standing.check_late(campaign, committee, mechanism)
     check_running(campaign)
     if subject is not None:
         subject = (
@@ -163,7 +163,7 @@ def open_concerned(
     ]
     for one in concerned:
         _check_opener(by, ledger, one.organisation, held)
-    standing.check_now(campaign, committee, mechanism)
+    standing.check_late(campaign, committee, mechanism)
     check_running(campaign)
     there = Item.objects.filter(
         campaign=campaign, mechanism=mechanism, organisation__in=[s.organisation_id for s in concerned]
@@ -251,7 +251,7 @@ def open_listed(
     committees = {subject.committee for subject, _ in first.ready}
     for committee in sorted(committees, key=lambda one: one.path):
         standing.hold_track(campaign, committee)
-        standing.check_now(campaign, committee, mechanism)
+        standing.check_late(campaign, committee, mechanism)
     check_running(campaign)
     wanted = [subject.pk for subject, _ in first.ready]
     list(Subject.objects.select_for_update(of=("self",)).filter(pk__in=wanted).order_by("pk"))

@@ -251,7 +251,7 @@ def _role(rule: Any, gap: Gap) -> str:
     code = gap.what.code
     if code in WAITS:
         return ""
-    if code == UPHELD_WAITS:
+    if code in (UPHELD_WAITS, "item.rise-waits"):
         return "committee-officer"
     if isinstance(rule, (rules.SelfAssessment, Movement)):
         return "secretary"

@@ -12,12 +12,21 @@ from jiceng.services.standing.duty import named, owed_at
 from jiceng.services.standing.facts import Facts, Member
 from jiceng.services.standing.missing import done, lacking, missing, missing_by_track, missing_of
 from jiceng.services.standing.sheet import against_finding
-from jiceng.services.standing.track import check_not_over, check_now, hold_track, key_of, why_not
+from jiceng.services.standing.track import (
+    check_late,
+    check_not_over,
+    check_now,
+    hold_track,
+    key_of,
+    why_not,
+    why_not_late,
+)
 
 __all__ = [
     "Facts",
     "Member",
     "against_finding",
+    "check_late",
     "check_not_over",
     "check_now",
     "done",
@@ -30,4 +39,5 @@ __all__ = [
     "named",
     "owed_at",
     "why_not",
+    "why_not_late",
 ]

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -103,10 +104,24 @@ class Facts:
         return frozenset(found.values_list("subject", "scorer"))
 
     @cached_property
-    def targets(self) -> frozenset[int]:
-        """The subjects of whom it is said which grade they mean to reach."""
+    def targets(self) -> Mapping[int, str]:
+        """Subject -> the grade it means to reach, where that is said."""
         found = Subject.objects.filter(campaign=self.campaign).exclude(target="")
-        return frozenset(found.values_list("pk", flat=True))
+        return dict(found.values_list("pk", "target"))
+
+    @cached_property
+    def accepted(self) -> Mapping[int, str]:
+        """Subject -> the grade that was accepted last."""
+        rows = store.Upgrade.objects.filter(subject__campaign=self.campaign).order_by("number")
+        return dict(rows.values_list("subject", "new_grade"))
+
+    @cached_property
+    def measures(self) -> Mapping[tuple[int, str], Decimal]:
+        """(subject, name) -> a figure that is known about it."""
+        rows: Any = store.Measure.objects.filter(subject__campaign=self.campaign)
+        return {
+            (subject, name): value for subject, name, value in rows.values_list("subject", "name", "value")
+        }
 
     @cached_property
     def flags(self) -> Mapping[int, frozenset[str]]:
@@ -209,6 +224,13 @@ class Facts:
             (key, organisation)
             for key, organisation, _said, due_on, state in self._items
             if due_on is None and state != "closed"
+        )
+
+    @cached_property
+    def unclosed(self) -> frozenset[int]:
+        """The organisations of which some item of whatever ledger is not closed."""
+        return frozenset(
+            organisation for _key, organisation, _said, _due, state in self._items if state != "closed"
         )
 
     def plans(self, key: str, organisation: int) -> Sequence[Said]:

@@ -1,10 +1,12 @@
 """The ledger, as a step awaits it: items enough, everything covered, helpers there. And the grade to be reached."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from jiceng.kernel.contents import lines_said
-from jiceng.kernel.item import Ledger, missing_items
+from jiceng.kernel.item import Ledger, Movement, check_figure, check_findings, check_upgrade, missing_items
 from jiceng.kernel.refusal import Refusal
+from jiceng.services.standing.facts import Facts, Member
 from jiceng.services.standing.gaps import Asked, Gap, Place
 
 
@@ -49,8 +51,59 @@ def targets(asked: Asked) -> Iterator[Gap]:
     for place in asked.places("each"):
         one = place.member
         if one is not None and one.decided and one.subject not in asked.facts.targets:
-            page = ("organisation", (place.organisation,), {"campaign": asked.facts.campaign.pk})
-            yield Gap(place, Refusal("item.target-missing", name=asked.name), page)
+            yield Gap(place, Refusal("item.target-missing", name=asked.name), _page(asked, place))
+
+
+def rises(asked: Asked, awaited: Callable[[str], Iterable[Gap]]) -> Iterator[Gap]:
+    """Those with whom nothing is in the way of the grade they mean to reach, until it is accepted (R-18).
+
+    awaited: what a mechanism lacks.
+    """
+    rule, facts = asked.rule, asked.facts
+    aiming = [place for place in asked.places("each") if place.member and _aims_higher(facts, place.member)]
+    if not aiming:
+        return
+    lacking = {gap.place.organisation for key in rule.upgrade_awaits for gap in awaited(key)}
+    for place in aiming:
+        member = place.member
+        if member is None or place.organisation in lacking | facts.unclosed:
+            continue
+        target = facts.targets[member.subject]
+        if _stands_in_the_way(rule, facts, member, target) is None:
+            what = Refusal("item.rise-waits", name=asked.name, target=target)
+            page, arguments, query = _page(asked, place)
+            yield Gap(place, what, (page, arguments, {**query, "accept": "1"}))
+
+
+def _aims_higher(facts: Facts, member: Member) -> bool:
+    bands, target = facts.campaign.scheme.bands, facts.targets.get(member.subject, "")
+    if bands is None or not member.decided or not target:
+        return False
+    return bands.place(target) < bands.place(facts.accepted.get(member.subject, member.decided))
+
+
+def _stands_in_the_way(rule: Movement, facts: Facts, member: Member, target: str) -> Refusal | None:
+    """What the kernel has against a rise; a reason that could be written is taken as written."""
+    scheme = facts.campaign.scheme
+    bands, old = scheme.need_bands(), facts.accepted.get(member.subject, member.decided)
+    opinions = {
+        key: [said for _day, said in facts.records.get((key, member.organisation), ())]
+        for key in rule.upgrade_needs
+    }
+    flags = facts.flags.get(member.organisation, frozenset())
+    try:
+        check_findings(
+            scheme.consequences, bands, new=target, flags=flags, class_name=member.class_name, note=target
+        )
+        check_figure(rule, facts.measures.get((member.subject, rule.measure)), note=target)
+        check_upgrade(rule, bands, old=old, new=target, opinions=opinions)
+    except Refusal as refused:
+        return refused
+    return None
+
+
+def _page(asked: Asked, place: Place) -> tuple[str, tuple[int, ...], dict[str, Any]]:
+    return "organisation", (place.organisation,), {"campaign": asked.facts.campaign.pk}
 
 
 def _opened_by_a_fact(ledger: Ledger) -> bool:

@@ -14,12 +14,20 @@ from jiceng.services.standing.draw import draws
 from jiceng.services.standing.duty import SENDERS, records, returns
 from jiceng.services.standing.facts import Facts
 from jiceng.services.standing.gaps import Asked, Gap, Place, Reader
-from jiceng.services.standing.item import ledgers, targets
+from jiceng.services.standing.item import ledgers, rises, targets
 from jiceng.services.standing.link import documents, links, teams
 from jiceng.services.standing.notice import notices
 from jiceng.services.standing.sheet import decisions, explanations, scorers, self_assessments
 from jiceng.services.standing.use import uses
 from jiceng.store.models import Campaign, Organisation, Subject, Track
+
+
+def movements(asked: Asked) -> Iterator[Gap]:
+    """Grades to be reached that are not said, and rises that wait for nothing but being accepted."""
+    yield from targets(asked)
+    campaign, facts = asked.facts.campaign, asked.facts
+    yield from rises(asked, lambda key: _gaps(campaign, asked.step, key, asked.committee, facts))
+
 
 # The kind of a rule -> who reads what it lacks, and the name of the page of its mechanism.
 READERS: Mapping[type, tuple[Reader, str]] = {
@@ -32,7 +40,7 @@ READERS: Mapping[type, tuple[Reader, str]] = {
     notice.Notice: (notices, "notices"),
     ballot.Evaluation: (ballots, "ballots"),
     item.Ledger: (ledgers, "ledger"),
-    item.Movement: (targets, "campaign-organisations"),
+    item.Movement: (movements, "campaign-organisations"),
     link.Links: (links, "links"),
     link.Team: (teams, "teams"),
     link.Documents: (documents, "documents-named"),

@@ -1,5 +1,7 @@
 """Where a committee stands in a campaign's steps, and whether something is to be done now."""
 
+from jiceng.kernel.item import Movement
+from jiceng.kernel.procedure import FINISHED
 from jiceng.kernel.procedure import check_now as check_at
 from jiceng.kernel.refusal import Refusal
 from jiceng.store.models import Campaign, Organisation, Track
@@ -50,9 +52,37 @@ def check_not_over(campaign: Campaign, committee: Organisation | None, key: str)
             raise
 
 
+def check_late(campaign: Campaign, committee: Organisation | None, key: str) -> None:
+    """As `check_now`, but a track that is finished does not bind what may still come to be owed: what an upgrade needs,
+    as accepting it is not bound either, and what follows from a grade, which may be corrected (R-18).
+
+    Raises Refusal "procedure.not-now", "procedure.over", "procedure.over-and-filed", "procedure.no-track".
+    """
+    try:
+        check_now(campaign, committee, key)
+    except Refusal as refused:
+        if refused.code != "procedure.over-and-filed" or not outlives(campaign, key):
+            raise
+
+
+def outlives(campaign: Campaign, key: str) -> bool:
+    """Whether a mechanism may still come to be owed once everything is filed."""
+    before_a_rise = (
+        key in (*rule.upgrade_needs, *rule.upgrade_awaits)
+        for rule in campaign.rules.values()
+        if isinstance(rule, Movement)
+    )
+    return bool(getattr(campaign.rules.get(key), "grades", ())) or any(before_a_rise)
+
+
 def key_of(campaign: Campaign, kind: type) -> str:
     """The key of the mechanism whose rule is of this kind, the last one where there are several; "" = none."""
     return next((key for key, rule in reversed(list(campaign.rules.items())) if type(rule) is kind), "")
+
+
+def why_not_late(campaign: Campaign, at: str, key: str) -> Refusal | None:
+    """As `why_not`, of what may still come to be owed once a track is finished."""
+    return None if at == FINISHED and outlives(campaign, key) else why_not(campaign, at, key)
 
 
 def why_not(campaign: Campaign, at: str, key: str) -> Refusal | None:

@@ -210,7 +210,7 @@ def _own(request: SignedIn, event: BallotEvent | None) -> RollEntry | None:
 def _now(campaign: Campaign, subject: Subject, key: str) -> str:
     """Why nothing is done about it now; "" when it may."""
     at = stands_at(campaign).get(subject.committee_id)
-    why = standing.why_not(campaign, at, key) if at is not None else None
+    why = standing.why_not_late(campaign, at, key) if at is not None else None
     if why is None and campaign.closed_on is not None:
         why = Refusal("campaign.closed", campaign=campaign.title, closed_on=campaign.closed_on.isoformat())
     return words.refusal(why) if why else ""
