@@ -268,7 +268,7 @@ def _check(running: Running) -> None:
         duty.record(
             campaign=campaign, mechanism="supervision-visits",
             organisation=visited.order_by("organisation__path")[0].organisation,
-            said={"督查的工作": "自评、测评和公示的记录", "发现的问题": found},
+            said={"督查的工作": "自评、测评和公示的记录", "问题": found},
             held_on=on - timedelta(days=1), by=county, on=on,
         )  # fmt: skip
     drawn = procedure.make_draw(
