@@ -8,8 +8,10 @@ from django.core import serializers
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from jiceng.access import scope
 from jiceng.access.checks import Forbidden
 from jiceng.kernel.refusal import Refusal
+from jiceng.reports import desk
 from jiceng.services import flag as findings
 from jiceng.services import procedure, standing
 from jiceng.services import sheet as services
@@ -355,6 +357,20 @@ def test_a_finding_that_touches_grades_is_over_with_the_decision(veto):
     }
 
     assert refused(findings.record_flag, flag=flag, by=veto.town_officer, on=ON, **facts) == "procedure.over"
+
+
+def test_a_finding_that_a_ledger_follows_up_is_recorded_after_the_decision_too():
+    """000-3 §二(二)2: involvement comes to light while the work goes on; the case is opened, the grade stays."""
+    run = Running("meizhou-2012-lookback")
+    run.decided(grade="较好")
+    run.stand_at(next(step.key for step in run.campaign.steps.steps if "wrongdoing" in step.awaits))
+    facts = {"campaign": run.campaign, "organisation": run.branches[0], "authority": "县纪委", "found_on": ON}
+
+    findings.record_flag(flag="leaders-involved", by=run.town_officer, on=ON, **facts)
+
+    assert (run.subject.decided, run.subject.computed) == ("较好", "好")
+    asked = [line for line in desk.due(scope.posts(run.town_officer), ON) if line.mechanism == "wrongdoing"]
+    assert asked
 
 
 # -- closing ----------------------------------------------------------------------------------------------------------

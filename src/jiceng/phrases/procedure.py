@@ -201,8 +201,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{name}” has nobody to draw from (grades: {grades}). Decide grades first.",
     ),
     "procedure.drawn-already": (
-        "“{name}”已于 {on} 用种子数“{seed}”抽过，不能重抽。",
-        "“{name}” was drawn on {on} with the seed “{seed}” and is not drawn again.",
+        "“{name}”已于 {on} 用种子数“{seed}”抽过，还有 {count} 个没有核查。请核查完再抽下一次。",
+        "“{name}” was drawn on {on} with the seed “{seed}”; still to be looked at: {count}. Look at these, then draw again.",
     ),
     "procedure.outcome-unknown": (
         "“{name}”的核查结论只能是：{outcomes}。请选一个。",

@@ -12,6 +12,7 @@ from jiceng.kernel.ballot import Evaluation
 from jiceng.kernel.consequence import Consequence, Gate
 from jiceng.kernel.duty import Record
 from jiceng.kernel.firmness import has_reason
+from jiceng.kernel.item import Ledger
 from jiceng.kernel.procedure import Reach
 from jiceng.kernel.refusal import Refusal
 from jiceng.services import audit, standing
@@ -33,13 +34,32 @@ def record_flag(
 ) -> Flag:
     """Record a finding; the computed grade follows at once. The same finding again changes nothing.
 
-    One that touches grades is recorded until the step of the decision is over; after that a result is corrected.
+    One that touches grades is recorded until the step of the decision is over; after that a result is corrected, and
+    only what a ledger follows up is still recorded: the decided grade stays (R-14).
     organisation: one that the campaign speaks of, or a committee that decides in it, for what the pack reads of
     committees (R-25).
     Raises Forbidden, or Refusal "flag.unknown", "flag.without-authority", "flag.in-the-future", "procedure.over",
     "campaign.closed", "flag.not-graded".
     """
     checks.check(by, "flag.record", organisation)
+    return keep_flag(
+        campaign=campaign, organisation=organisation, flag=flag, authority=authority, found_on=found_on,
+        document=document, by=by, on=on,
+    )  # fmt: skip
+
+
+def keep_flag(
+    *,
+    campaign: Campaign,
+    organisation: Organisation,
+    flag: str,
+    authority: str,
+    found_on: date,
+    document: str = "",
+    by: User,
+    on: date,
+) -> Flag:
+    """As `record_flag`, of what somebody found by another permission: the second look at a draw (G-37)."""
     known = flags_at(campaign, organisation)
     if flag not in known:
         raise Refusal("flag.unknown", flag=flag, known=list(known.values()))
@@ -151,6 +171,12 @@ def _grades(campaign: Campaign) -> frozenset[str]:
     return frozenset(one for one in told if one)
 
 
+def followed_up(campaign: Campaign) -> frozenset[str]:
+    """The findings that open an item of a ledger."""
+    rules = campaign.rules.values()
+    return frozenset(flag for rule in rules if isinstance(rule, Ledger) for flag in rule.flags)
+
+
 def _held(campaign: Campaign, organisation: Organisation, flag: str) -> Subject | None:
     """Its row in the campaign, the track held; None for a committee. flag: whether this one may still be made."""
     if campaign.closed_on:
@@ -167,6 +193,6 @@ def _held(campaign: Campaign, organisation: Organisation, flag: str) -> Subject 
         return None
     standing.hold_track(campaign, subject.committee)
     subject = Subject.objects.select_for_update(of=("self",)).select_related("committee").get(pk=subject.pk)
-    if flag in _grades(campaign):
+    if flag in _grades(campaign) and not (subject.decided and flag in followed_up(campaign)):
         standing.check_not_over(campaign, subject.committee, standing.key_of(campaign, rules.Decision))
     return subject

@@ -20,7 +20,7 @@ from jiceng.web import words
 from jiceng.web.finding import has_findings
 from jiceng.web.from_desk import from_desk
 from jiceng.web.given import text_in
-from jiceng.web.pages import SignedIn, page
+from jiceng.web.pages import SignedIn, page, whole_number
 
 # Draws the same from the downloaded frame: nothing but Python's own library, and nothing of ours.
 REPEAT = (
@@ -105,8 +105,13 @@ def _shown(
 ) -> HttpResponse:
     rule = campaign.rules[key]
     line = from_desk(request)
-    drawn = Draw.objects.filter(campaign=campaign, mechanism=key).select_related("by__person").first()
-    frame = len(procedure.frame(campaign, rule)) if drawn is None else drawn.frame_size
+    every = list(
+        Draw.objects.filter(campaign=campaign, mechanism=key).select_related("by__person").order_by("-pk")
+    )
+    chosen = whole_number(request.GET.get("draw", ""))
+    drawn = next((one for one in every if one.pk == chosen), every[0] if every else None)
+    again = not every or not every[0].rows.open().exists()
+    frame = len(procedure.frame(campaign, rule)) if again else 0
     try:
         size = rule.count(frame) if frame else 0
     except Refusal as unset:
@@ -120,6 +125,7 @@ def _shown(
         "mechanism": mechanism,
         "rule": rule,
         "draw": drawn,
+        "draws": every,
         "rows": [row for row in drawn.rows.for_list() if line.keeps(row.pk, "drawn")] if drawn else [],
         "from_desk": line,
         "outcomes": {
@@ -136,7 +142,7 @@ def _shown(
             for post in request.held
         ),
         "repeat": f"{REPEAT} '{_quoted(drawn.seed)}' {drawn.size} frame.csv" if drawn else "",
-        "may_draw": drawn is None
+        "may_draw": again
         and campaign.closed_on is None
         and checks.may(request.user, "draw.make", campaign.organisation, held=request.held),
         "failed": failed,

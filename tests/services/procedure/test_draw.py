@@ -6,10 +6,13 @@ import subprocess
 import pytest
 from django.urls import reverse
 
+from jiceng.access import scope
 from jiceng.access.checks import Forbidden
 from jiceng.kernel.refusal import Refusal
+from jiceng.reports import desk
 from jiceng.services import procedure
-from jiceng.store.models import Draw, DrawRow
+from jiceng.services.standing.facts import Facts
+from jiceng.store.models import Draw, DrawRow, Flag
 from tests.campaigns import Running
 from tests.factories import ON, inspector
 from tests.web.reading import words
@@ -51,6 +54,42 @@ def test_a_draw_is_made_once_and_the_same_seed_answers_it(running):
 
     assert (first, first.size, first.frame_size, first.rows.count()) == (again, 3, 9, 3)
     assert refused(make, running=running, seed="another") == "procedure.drawn-already"
+
+
+def test_another_draw_comes_once_every_drawn_organisation_is_looked_at(running, client):
+    """002 §四2, 000-4 §四2: spot checks again and again, and never until the lot falls well."""
+    first = make(running)
+    client.force_login(running.officer)
+    address = reverse("draws", args=[running.campaign.pk, "spot-check"])
+    assert 'name="seed"' not in client.get(address).text
+    facts = {"outcome": "upheld", "finding": "相符", "by": running.officer, "on": ON}
+    for row in first.rows.all():
+        procedure.record_finding(row=row, **facts)
+    assert 'name="seed"' in client.get(address).text
+
+    second = make(running, seed="another")
+
+    assert make(running) == first  # the same seed again is the same draw
+    assert client.get(address).context["draw"] == second
+    assert client.get(address, {"draw": first.pk}).context["draw"] == first
+    assert Facts(running.campaign, ON).draws["spot-check"] == second.size
+    assert refused(make, running=running, seed="a third") == "procedure.drawn-already"
+
+
+def test_falsification_that_an_inspector_finds_is_asked_of_whoever_opens_the_case(running):
+    """000-4 §四2: what was falsified is followed up; nobody has to enter it again."""
+    row = make(running).rows.for_list()[0]
+
+    procedure.record_finding(
+        row=row, outcome="falsified", finding="台账是补的", by=inspector(running.county), on=ON
+    )
+
+    organisation = row.subject.organisation
+    assert Flag.objects.standing().get().organisation == organisation
+    asked = [
+        line for line in desk.due(scope.posts(running.officer), ON) if line.mechanism == "accountability"
+    ]
+    assert [line.own for line in asked] == [True]
 
 
 @pytest.mark.parametrize(

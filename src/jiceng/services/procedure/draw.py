@@ -9,14 +9,15 @@ from jiceng.kernel.firmness import has_reason
 from jiceng.kernel.procedure import Sample, draw, frame_digest
 from jiceng.kernel.refusal import Refusal
 from jiceng.services import audit, standing
+from jiceng.services.flag import followed_up, keep_flag
 from jiceng.store.models import Campaign, Draw, DrawRow, Subject, User
 
 
 @transaction.atomic
 def make_draw(*, campaign: Campaign, mechanism: str, seed: str, by: User, on: date) -> Draw:
-    """Draw once, by a seed that is public; the same seed again answers the draw there is.
+    """Draw by a seed that is public; the same seed again answers the draw there is.
 
-    Nobody draws again until the lot falls well: a second seed is refused.
+    Nobody draws again until the lot falls well: another seed is refused until every drawn organisation is looked at.
     Raises Forbidden, or Refusal "procedure.no-sample", "procedure.seed-missing", "procedure.nobody-to-draw",
     "procedure.drawn-already", "procedure.sample-size-not-set", "procedure.not-now".
     """
@@ -26,11 +27,16 @@ def make_draw(*, campaign: Campaign, mechanism: str, seed: str, by: User, on: da
     if not isinstance(rule, Sample):
         raise Refusal("procedure.no-sample", campaign=campaign.title)
     name, seed = campaign.title_of(mechanism), seed.strip()
-    earlier = Draw.objects.filter(campaign=campaign, mechanism=mechanism).first()
-    if earlier is not None and earlier.seed == seed:
-        return earlier
-    if earlier is not None:
-        raise Refusal("procedure.drawn-already", name=name, seed=earlier.seed, on=earlier.on.isoformat())
+    earlier = list(Draw.objects.filter(campaign=campaign, mechanism=mechanism).order_by("-pk"))
+    for there in earlier:
+        if there.seed == seed:
+            return there
+    waiting = earlier[0].rows.open().count() if earlier else 0
+    if waiting:
+        last = earlier[0]
+        raise Refusal(
+            "procedure.drawn-already", name=name, seed=last.seed, on=last.on.isoformat(), count=waiting
+        )
     if campaign.closed_on:
         raise Refusal("campaign.closed", campaign=campaign.title, closed_on=campaign.closed_on.isoformat())
     standing.check_now(campaign, None, mechanism)
@@ -70,7 +76,8 @@ def frame(campaign: Campaign, rule: Sample) -> list[Subject]:
 def record_finding(*, row: DrawRow, outcome: str, finding: str, by: User, on: date) -> DrawRow:
     """What the second look at a drawn organisation found. The same finding again changes nothing.
 
-    A wrong or falsified result is put right by a correction; the finding itself changes no grade.
+    A wrong or falsified result is put right by a correction; the finding itself changes no grade. One that a ledger
+    follows up is recorded of the organisation too, so that whoever opens the case is asked for it (G-37).
     Raises Forbidden, or Refusal "procedure.outcome-unknown", "procedure.finding-missing", "procedure.found-already".
     """
     checks.check(by, "draw.find", row.subject.organisation)
@@ -80,6 +87,12 @@ def record_finding(*, row: DrawRow, outcome: str, finding: str, by: User, on: da
         raise Refusal("procedure.outcome-unknown", name=name, outcomes=list(DrawRow.OUTCOMES.values()))
     if not has_reason(finding):
         raise Refusal("procedure.finding-missing", name=name)
+    campaign = row.draw.campaign
+    if outcome in followed_up(campaign) and not campaign.closed_on:
+        keep_flag(
+            campaign=campaign, organisation=row.subject.organisation, flag=outcome,
+            authority=campaign.title_of(row.draw.mechanism), found_on=on, by=by, on=on,
+        )  # fmt: skip
     told = {"outcome": outcome, "finding": finding, "found_by": by, "found_on": on}
     changed = DrawRow.objects.filter(pk=row.pk, outcome="").update(**told)
     row.refresh_from_db()
