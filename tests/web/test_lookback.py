@@ -31,7 +31,7 @@ from jiceng.store.models import (
     Withdrawal,
 )
 from tests.campaigns import Running
-from tests.factories import organisation
+from tests.factories import committee, organisation
 from tests.web.reading import alert
 
 pytestmark = pytest.mark.django_db
@@ -231,6 +231,53 @@ def test_helpers_that_a_corrected_grade_calls_for_are_named_after_everything_is_
     sent = {"organisation": county.branch.pk, "kind": "联络员", "holder_name": "案例乙"}
 
     assert seen_by(county.town_officer).post(address, sent).status_code == 302
+
+
+def test_a_pair_is_asked_for_while_one_is_left_then_to_meet_and_it_can_end(seen_by):
+    county = Running("meizhou-2012-lookback", branches=2, kind="village")
+    county.campaign = county.open("meizhou-2012-lookback", title="回头看", on=clock.today())
+    weak, good = county.branches
+    asked = 'data-mechanism="meizhou-2012-lookback/pairing"'
+    secretary = county.who("secretary", weak)
+
+    def desk_of(user):
+        return seen_by(user).get(reverse("desk")).content.decode()
+
+    county.decided(weak, grade="较差")
+    assert asked not in desk_of(county.town_officer)
+    county.decided(good, grade="好")
+    assert asked in desk_of(county.town_officer)
+
+    pairs = reverse("pairs", args=[county.campaign.pk, "pairing"])
+    assert (
+        seen_by(county.town_officer).post(pairs, {"organisation": weak.pk, "helper": good.pk}).status_code
+        == 302
+    )
+    assert "还没有登记过一次活动" in desk_of(secretary)
+    link = Link.objects.get()
+    visit = {"held_on": clock.today().isoformat(), "note": "交流台账", "form": "座谈会"}
+    assert seen_by(secretary).post(reverse("link-act", args=[link.pk, "visit"]), visit).status_code == 302
+    assert asked not in desk_of(secretary)
+
+    end = reverse("link-act", args=[link.pk, "end"])
+    helpers = reverse("helpers", args=[county.campaign.pk, weak.pk])
+    assert f'action="{end}"' not in seen_by(secretary).get(helpers).content.decode()
+    assert f'action="{end}"' in seen_by(county.town_officer).get(helpers).content.decode()
+    assert seen_by(county.town_officer).post(end).status_code == 302
+    assert asked in desk_of(county.town_officer)
+
+
+def test_an_advanced_one_of_another_committee_is_paired_by_those_above_both(seen_by):
+    county = Running("meizhou-2012-lookback", kind="village")
+    other = committee(county.county, name="乙镇党委")
+    good = organisation(other)
+    county.campaign = county.open("meizhou-2012-lookback", title="回头看", on=clock.today())
+    county.decided(grade="较差")
+    county.decided(good, grade="好")
+    asked = 'data-mechanism="meizhou-2012-lookback/pairing"'
+
+    assert asked in seen_by(county.officer).get(reverse("desk")).content.decode()
+    assert asked not in seen_by(county.town_officer).get(reverse("desk")).content.decode()
 
 
 def test_nobody_rises_whom_nobody_is_satisfied_with(seen_by):

@@ -124,6 +124,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Documents of “{name}” are not registered yet: {missing}. Register them from the original.",
     ),
     # -- pairs --------------------------------------------------------------------------------------------------------
+    "link.pair-missing": (
+        "“{name}”还没有结对，可以结对的先进党组织有",
+        "“{name}”: not paired yet, and there is an advanced one left",
+    ),
+    "link.pair-missing-across": (
+        "“{name}”还没有结对，可以结对的先进党组织在别的党委",
+        "“{name}”: not paired yet, and an advanced one is left under another committee",
+    ),
+    "link.pair-not-met": (
+        "“{name}”结了对，还没有登记过一次活动",
+        "“{name}”: paired, and no meeting is logged yet",
+    ),
     "link.pair-grades": (
         "结对要由{advanced}的帮{lagging}的；“{helper}”是“{helper_grade}”，“{organisation}”是“{grade}”。请另选。",
         "In a pair one graded {advanced} helps one graded {lagging}; “{helper}” is “{helper_grade}”, “{organisation}” is “{grade}”. Choose again.",

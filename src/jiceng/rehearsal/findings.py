@@ -57,7 +57,7 @@ WORDS: Mapping[type, How] = {
     Steps: "desk",
     Use: "form",
     Movement: "form",
-    Pairing: "form",
+    Pairing: "desk",
     Correction: "form",
     Objects: "shown",
     Bands: "shown",

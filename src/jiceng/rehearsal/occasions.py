@@ -12,7 +12,7 @@ from jiceng.kernel.consequence import Consequence, Gate, Use
 from jiceng.kernel.duty import Record
 from jiceng.kernel.firmness import Firmness
 from jiceng.kernel.item import Ledger, Movement
-from jiceng.kernel.link import Links, Pairing, Team
+from jiceng.kernel.link import Links, Team
 from jiceng.kernel.notice import Notice
 from jiceng.kernel.sheet import Adopted, Correction
 from jiceng.packs import Pack
@@ -29,7 +29,6 @@ BY_EVENT: Mapping[str, tuple[type, ...]] = {
     "figure.rate": (Adopted,),
     "item.target": (Movement,),
     "item.accept": (Movement,),
-    "link.pair": (Pairing,),
     "grade.correction-ask": (Correction,),
     "notice.post": (Notice,),
 }
@@ -53,7 +52,7 @@ def is_voluntary(rule: object) -> bool:
         return not any(kind.required for kind in rule.kinds)
     if isinstance(rule, Notice):
         return rule.optional
-    return isinstance(rule, (Use, Movement, Pairing, Correction))
+    return isinstance(rule, (Use, Movement, Correction))
 
 
 @dataclass

@@ -155,6 +155,7 @@ def show_helpers(
         "pairs": [(found, f"visit:{found.pk}") for found in current.values()],
         "pair_forms": next((r.forms for r in campaign.rules.values() if isinstance(r, rules.Pairing)), ()),
         "ended": [found for found in every if not found.current],
+        "may_end": may,
         "may_visit": may or checks.may(request.user, "record.own", one, held=request.held),
         "today": clock.today(),
         "failed": failed,

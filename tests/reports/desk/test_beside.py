@@ -8,7 +8,7 @@ from jiceng import packs
 from jiceng.access import scope
 from jiceng.kernel.consequence import Use
 from jiceng.kernel.item import Ledger
-from jiceng.kernel.link import Links
+from jiceng.kernel.link import Links, Pairing
 from jiceng.reports import desk
 from jiceng.services import reminder
 from jiceng.services.owing import unawaited
@@ -33,6 +33,8 @@ def comes_when_it_comes(rule):
     """Nobody owes it from the first day: it may be left out, follows something that is owed, or begins with a list."""
     if isinstance(rule, Ledger):
         return rule.opens not in ("grade", "flag") and not rule.at_least
+    if isinstance(rule, Pairing):
+        return True  # when grades of both sides are decided
     if isinstance(rule, Use):
         return True  # points that nobody has set, and what is chosen among those who may have it
     if isinstance(rule, Links):

@@ -17,6 +17,7 @@ from jiceng.kernel.notice import UPHELD_WAITS
 from jiceng.kernel.procedure import Step
 from jiceng.services.standing.facts import Facts
 from jiceng.services.standing.gaps import Asked, Gap
+from jiceng.services.standing.link import PAIR_ACROSS, PAIR_NOT_MET
 from jiceng.services.standing.missing import READERS, STATES
 from jiceng.store.models import Campaign, Organisation, Subject, Track
 
@@ -253,7 +254,9 @@ def _role(rule: Any, gap: Gap) -> str:
         return ""
     if code in (UPHELD_WAITS, "item.rise-waits"):
         return "committee-officer"
-    if isinstance(rule, (rules.SelfAssessment, Movement)):
+    if code == PAIR_ACROSS:
+        return "county-officer"
+    if isinstance(rule, (rules.SelfAssessment, Movement)) or code == PAIR_NOT_MET:
         return "secretary"
     if isinstance(rule, rules.Scorers):
         return "reviewer"

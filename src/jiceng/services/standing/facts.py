@@ -256,6 +256,16 @@ class Facts:
         return {key: frozenset(names) for key, names in found.items()}
 
     @cached_property
+    def pairs(self) -> Mapping[str, Mapping[int, tuple[int, int]]]:
+        """A mechanism -> who is helped -> the organisation that helps it now, and how often they have met."""
+        found: dict[str, dict[int, tuple[int, int]]] = defaultdict(dict)
+        rows: Any = store.Link.objects.current().filter(campaign=self.campaign).exclude(other=None)
+        met = rows.annotate(met=Count("visits"))
+        for key, helped, helper, times in met.values_list("mechanism", "organisation", "other", "met"):
+            found[key][helped] = helper, times
+        return found
+
+    @cached_property
     def helpers(self) -> Mapping[int, frozenset[str]]:
         """The same, whatever mechanism asked for them."""
         found: dict[int, set[str]] = defaultdict(set)

@@ -1,9 +1,10 @@
 """Helpers, teams and documents, as a step awaits them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from jiceng.kernel.link import check_team, missing_contacts, missing_documents, missing_links
 from jiceng.kernel.refusal import Refusal
+from jiceng.services.standing.facts import Member
 from jiceng.services.standing.gaps import Asked, Gap
 
 
@@ -26,6 +27,31 @@ def links(asked: Asked) -> Iterator[Gap]:
             yield Gap(
                 place, Refusal(one.code, **one.facts), ("links", (asked.facts.campaign.pk, asked.key), {})
             )
+
+
+# A pair that only those above both committees can make, and one that has not met: whose they are differs.
+PAIR_ACROSS, PAIR_NOT_MET = "link.pair-missing-across", "link.pair-not-met"
+
+
+def pairs(asked: Asked) -> Iterator[Gap]:
+    """Lagging organisations without an advanced one while there is one left; pairs that have not met (R-13)."""
+    there = asked.facts.pairs.get(asked.key, {})
+    taken = {*there, *(helper for helper, _met in there.values())}
+
+    def is_free(member: Member, grades: Sequence[str]) -> bool:
+        return member.decided in grades and member.organisation not in taken
+
+    near = any(is_free(member, asked.rule.advanced) for member in asked.members)
+    anywhere = near or any(is_free(member, asked.rule.advanced) for member in asked.facts.members)
+    for place in asked.places("each"):
+        if place.member is None:
+            continue
+        if anywhere and is_free(place.member, asked.rule.lagging):
+            yield Gap(place, Refusal("link.pair-missing" if near else PAIR_ACROSS, name=asked.name))
+        _helper, met = there.get(place.organisation, (0, 1))
+        if not met:
+            what = Refusal(PAIR_NOT_MET, name=asked.name)
+            yield Gap(place, what, ("helpers", (asked.facts.campaign.pk, place.organisation), {}))
 
 
 def teams(asked: Asked) -> Iterator[Gap]:

@@ -15,7 +15,7 @@ from jiceng.services.standing.duty import SENDERS, records, returns
 from jiceng.services.standing.facts import Facts
 from jiceng.services.standing.gaps import Asked, Gap, Place, Reader
 from jiceng.services.standing.item import ledgers, rises, targets
-from jiceng.services.standing.link import documents, links, teams
+from jiceng.services.standing.link import documents, links, pairs, teams
 from jiceng.services.standing.notice import notices
 from jiceng.services.standing.sheet import decisions, explanations, scorers, self_assessments
 from jiceng.services.standing.use import uses
@@ -42,6 +42,7 @@ READERS: Mapping[type, tuple[Reader, str]] = {
     item.Ledger: (ledgers, "ledger"),
     item.Movement: (movements, "campaign-organisations"),
     link.Links: (links, "links"),
+    link.Pairing: (pairs, "pairs"),
     link.Team: (teams, "teams"),
     link.Documents: (documents, "documents-named"),
     procedure.Sample: (draws, "draws"),
