@@ -7,7 +7,7 @@ import pytest
 from jiceng import phrases
 from jiceng.access import scope
 from jiceng.kernel.duty import Record as RecordRule
-from jiceng.kernel.link import Seat, Team
+from jiceng.kernel.link import LinkKind, Links, Seat, Team
 from jiceng.kernel.procedure import Sample, Step, Steps
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.sheet import Explanations, Scorers, SelfAssessment
@@ -15,6 +15,7 @@ from jiceng.kernel.sheet.grade import ExplainWhen
 from jiceng.reports import desk
 from jiceng.services import procedure, standing
 from jiceng.services.duty.preparing import open_objections
+from jiceng.services.link import add_visit
 from jiceng.services.standing.missing import READERS
 from jiceng.store import models as store
 from jiceng.store.models import Campaign, Track
@@ -465,3 +466,23 @@ def test_everything_a_pack_awaits_is_read_said_and_leads_to_a_page_that_answers(
 def test_a_place_without_a_page_has_no_address():
     """The negative control of the one above."""
     assert where.address(("no-such-page", (1,), {})) == ""
+
+
+def test_visits_that_a_place_has_set_are_asked_for_until_they_are_made(running, monkeypatch):
+    """000-1 §五1: whoever has a contact point goes there as often as the county says."""
+    branch = running.branches[0]
+    rule = Links(kinds=(LinkKind(name="联系领导", required=False),), by="county-officer", visits=2)
+    helping = store.Link.objects.create(
+        mechanism="contacts", campaign=running.campaign, organisation=branch, kind="联系领导", holder_name="案例甲",
+        since_on=ON, made_by=running.officer,
+    )  # fmt: skip
+
+    [one] = awaiting(running, monkeypatch, contacts=rule).values()
+    assert (one.facts["organisation"], one.count, one.facts["what"].code) == (
+        branch.name,
+        1,
+        "link.visits-too-few",
+    )
+    for note in ("座谈", "走访"):
+        add_visit(link=helping, held_on=ON, note=note, by=running.officer, on=ON)
+    assert "contacts" not in awaiting(running, monkeypatch, contacts=rule)

@@ -188,6 +188,14 @@ def missing_links(
     return [Missing(mechanism, "link.helpers-missing", {"name": name, "missing": lacking})]
 
 
+def missing_visits(rule: Links, count: int, *, mechanism: str, name: str) -> list[Missing]:
+    """How many visits an organisation that is helped still waits for, where a number is set (R-08)."""
+    if rule.visits is None or count >= rule.visits:
+        return []
+    facts = {"name": name, "count": count, "at_least": rule.visits}
+    return [Missing(mechanism, "link.visits-too-few", facts)]
+
+
 def missing_contacts(
     rule: Links, team: Sequence[InSeat], helping: frozenset[str], *, mechanism: str, name: str
 ) -> list[Missing]:

@@ -386,10 +386,12 @@ def links(rule: link.Links | None, given: Given, rules: Rules) -> Answers:
     helping = frozenset(given.get("people", ()))
     idle = link.missing_contacts(rule, team, helping, mechanism="", name="case")
     missing = link.missing_links(rule, present, class_name=class_name, mechanism="", name="case")
+    visited = given.get("visited")
+    few = link.missing_visits(rule, visited, mechanism="", name="case") if visited is not None else []
     return {
         "accepted": True,
         "concerns": rule.concerns(**_about(given)),
-        "missing": _codes(missing),
+        "missing": _codes([*missing, *few]),
         "lacking": [kind for one in missing for kind in one.facts["missing"]],
         "idle": [name for one in idle for name in one.facts["missing"]],
     }

@@ -193,6 +193,7 @@ Given = TypedDict(
         "kind": str,
         "post": str,
         "holder": str,
+        "visited": int,
         "organisation": bool,
         "places": Mapping[str, Placed],
         "number": str,

@@ -111,6 +111,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{name}”还缺：{missing}",
         "“{name}” still lacks: {missing}",
     ),
+    "link.visits-too-few": (
+        "“{name}”走访了 {count} 次，一年至少 {at_least} 次。走访以后请登记。",
+        "“{name}”: visits kept: {count}; at least {at_least} a year. Enter each after it was made.",
+    ),
     "link.contacts-missing": (
         "“{name}”：还没有定的有 {missing}。请逐人确定。",
         "“{name}”: {missing} have nobody yet. Name an organisation for each.",

@@ -86,6 +86,7 @@ CASE: Pairs = {
     "figures": ("数字", "figures"), "organisations": ("党组织", "organisations"),
     "self_assessment": ("自评", "self-assessment"), "opened_on": ("立项日期", "opened"), "to": ("转到", "to"),
     "hanging": ("公示", "posted"), "sheets": ("评分表", "sheets"), "helpers": ("帮扶人", "helpers"),
+    "visited": ("走访过几次", "visits made"),
     "asked_by": ("申请人", "asked by"), "explanation": ("说明", "explanation"), "table": ("表", "table"),
     "evidence": ("佐证", "evidence"), "from_on": ("开始", "from"), "until_on": ("结束", "until"),
     "holder": ("帮扶人", "helper"), "beside": ("别的组织的计划", "plans of others"),

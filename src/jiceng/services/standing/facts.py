@@ -247,6 +247,12 @@ class Facts:
         return {at: frozenset(kinds) for at, kinds in found.items()}
 
     @cached_property
+    def visits(self) -> Counter[At]:
+        """How often a helper of the campaign came, those who help no longer too."""
+        rows = store.Visit.objects.filter(link__campaign=self.campaign)
+        return Counter(rows.values_list("link__mechanism", "link__organisation"))
+
+    @cached_property
     def holders(self) -> Mapping[str, frozenset[str]]:
         """A mechanism -> the names of those who help under it."""
         found: dict[str, set[str]] = defaultdict(set)

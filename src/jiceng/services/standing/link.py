@@ -1,15 +1,16 @@
 """Helpers, teams and documents, as a step awaits them."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
-from jiceng.kernel.link import check_team, missing_contacts, missing_documents, missing_links
+from jiceng.kernel.link import check_team, missing_contacts, missing_documents, missing_links, missing_visits
 from jiceng.kernel.refusal import Refusal
 from jiceng.services.standing.facts import Member
 from jiceng.services.standing.gaps import Asked, Gap
 
 
 def links(asked: Asked) -> Iterator[Gap]:
-    """Helpers that an organisation lacks; members of the county's team who help nobody yet."""
+    """Helpers that an organisation lacks, and visits it waits for; members of the county's team who help nobody yet."""
     for place in asked.places("each"):
         if place.member is None or not asked.holds(place, asked.rule.concerns):
             continue
@@ -18,6 +19,12 @@ def links(asked: Asked) -> Iterator[Gap]:
             asked.rule, present, class_name=place.member.class_name, mechanism=asked.key, name=asked.name
         ):
             yield Gap(place, Refusal(one.code, **one.facts))
+        if not present or asked.rule.visits is None:
+            continue
+        page: tuple[Any, ...] = ("helpers", (asked.facts.campaign.pk, place.organisation), {})
+        count = asked.facts.visits[asked.key, place.organisation]
+        for one in missing_visits(asked.rule, count, mechanism=asked.key, name=asked.name):
+            yield Gap(place, Refusal(one.code, **one.facts), page)
 
     for place in asked.places("county") if asked.rule.team else ():
         teams_there = asked.facts.teams.get((asked.rule.team, place.organisation), ())
