@@ -1,10 +1,11 @@
 """A county under 000-1, whose committees ballot, record and send returns."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 from jiceng.kernel.ballot import Counted
 from jiceng.services import ballot, duty
-from jiceng.store.models import Organisation, Return, Roll, Subject, Track, User
+from jiceng.store.models import Notice, Organisation, Record, Return, Roll, Subject, Track, User
 from tests.factories import (
     ON,
     County,
@@ -58,10 +59,25 @@ class Filing(County):
         return found.get()
 
     def all_graded(self, *grades: str) -> None:
-        """Every branch in turn; the last grade for the rest."""
+        """Every branch in turn; the last grade for the rest. Everything that comes before the return is there."""
         for at, branch in enumerate(self.branches):
             self.graded(branch, grades[min(at, len(grades) - 1)], explanation="已说明情况")
+            self.posted(branch)
+        for town, by in zip(self.towns, self.reviewers, strict=True):
+            for mechanism in ("circulation", "summary-report"):
+                Record.objects.create(
+                    campaign=self.campaign, mechanism=mechanism, organisation=town, number=1, held_on=ON, by=by, on=ON
+                )  # fmt: skip
         self.stand_at("notice")
+
+    def posted(self, branch: Organisation) -> Notice:
+        """The notice of a branch's grade, whose days are over."""
+        first = ON - timedelta(days=4)
+        return Notice.objects.create(
+            campaign=self.campaign, mechanism="results-notice", organisation=branch, number=1, title="定级结果公示",
+            token=f"{branch.pk:043d}", audience="public", place="公开栏", from_on=first,
+            until_on=first + timedelta(days=1), posted_by=self.officer, posted_on=first,
+        )  # fmt: skip
 
     # -- ballot
 

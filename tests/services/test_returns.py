@@ -10,7 +10,7 @@ from jiceng.kernel.refusal import Refusal
 from jiceng.reports import desk
 from jiceng.reports.returns import Made, paper
 from jiceng.reports.returns.tables import listed
-from jiceng.services import duty
+from jiceng.services import duty, procedure
 from jiceng.services.dates import due_on
 from jiceng.services.duty.rows import Content, digest
 from jiceng.services.sheet import aside
@@ -21,14 +21,17 @@ from jiceng.store.models import (
     Flag,
     Item,
     Link,
+    Notice,
     Objection,
     Organisation,
     Outside,
+    Return,
     Subject,
     Track,
     Zone,
     ZoneMember,
 )
+from tests.campaigns import Running
 from tests.factories import (
     ON,
     County,
@@ -379,7 +382,72 @@ def test_the_department_a_return_goes_to_is_printed_on_it():
     organisation(town, kind="village")
     lookback = campaign(top, pack="meizhou-2012-lookback")
 
-    content = duty.prepare(campaign=lookback, mechanism="recheck-return", organisation=town, on=ON).content
+    content = duty.prepare(campaign=lookback, mechanism="recheck-upward", organisation=top, on=ON).content
 
     drawn = paper("recheck", content, Made(ON))
     assert drawn.filled_above["报送"] == f"{top.name}组织一科"
+
+
+# -- sent back with its committee -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("answered", [False, True])
+def test_what_a_committee_returned_comes_back_when_it_is_sent_back_to_an_earlier_step(county, answered):
+    first = county.send()
+    if answered:
+        duty.accept(sent=first, by=county.officer, on=ON)
+    receipt = Return.objects.get().receipt
+    county.stand_at("filing")
+
+    procedure.send_back(
+        track=Track.objects.get(), to="committee", reason="结果有误，重新研究", by=county.officer, on=ON
+    )
+
+    came_back = Return.objects.get()
+    assert (came_back.state, came_back.reason, came_back.receipt) == ("back", "结果有误，重新研究", receipt)
+    county.graded(county.branches[1], "一般", explanation="重新研究后下调")
+    county.stand_at("notice")
+    again = county.send()
+    assert again.number == 2
+    assert duty.accept(sent=again, by=county.officer, on=ON).receipt not in (None, receipt)
+
+
+def test_what_was_returned_before_the_step_gone_back_to_stays():
+    top = committee()
+    town = committee(top)
+    branch = organisation(town, kind="village")
+    lookback = campaign(top, pack="meizhou-2012-lookback")
+    Subject.objects.filter(campaign=lookback, organisation=branch).update(
+        total=85, computed="较好", decided="较好", decided_by=officer(top), decided_on=ON
+    )
+    track = Track.objects.get(campaign=lookback, committee=town)
+    Track.objects.filter(pk=track.pk).update(step="re-examination")
+    sent = duty.send(
+        campaign=lookback, mechanism="recheck-return", organisation=town, by=committee_officer(town), on=ON
+    )
+    Track.objects.filter(pk=track.pk).update(step="acceptance")
+    track.refresh_from_db()
+
+    procedure.send_back(track=track, to="rectification", reason="整改没有到位", by=officer(top), on=ON)
+
+    sent.refresh_from_db()
+    assert sent.state == "sent"
+
+
+def test_nothing_goes_up_before_the_notices_are_over(county):
+    Notice.objects.all().delete()
+
+    refusal = refused(county.send)
+
+    assert (refusal.code, refusal.facts["first"]) == (
+        "duty.comes-after", [county.campaign.title_of("results-notice")],
+    )  # fmt: skip
+
+
+def test_no_result_goes_up_before_it_is_evaluated_above():
+    run = Running("corps-2012-grading")
+    run.decided()
+    facts = {"campaign": run.campaign, "mechanism": "situation", "organisation": run.town, "on": ON}
+    for step, code in (("committee", "procedure.not-now"), ("total", "duty.comes-after")):
+        run.stand_at(step)
+        assert refused(duty.send, by=run.town_officer, **facts).code == code

@@ -11,10 +11,10 @@ from jiceng.kernel.consequence import Consequence
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.sheet import Form, Head
 from jiceng.kernel.sheet.shapes import Proportional
-from jiceng.services import notice
+from jiceng.services import duty, notice
 from jiceng.services import sheet as services
 from jiceng.services.sheet import lines
-from jiceng.store.models import AuditEvent, Campaign, Flag, Line, Outside, Sheet, Subject, Withdrawal
+from jiceng.store.models import AuditEvent, Campaign, Flag, Line, Outside, Sheet, Subject, Track, Withdrawal
 from tests.factories import (
     DUE,
     ON,
@@ -26,6 +26,7 @@ from tests.factories import (
     committee_officer,
     officer,
     organisation,
+    reviewer,
     secretary,
 )
 
@@ -369,6 +370,11 @@ def before_the_board():
 
 
 def post_the_board(subject, own):
+    """And everything else that comes before the self-assessment."""
+    duty.record(
+        campaign=subject.campaign, mechanism="members-assembly", organisation=subject.organisation,
+        said={"学习讨论的文件": "实施意见", "差距和不足": "学习不够"}, held_on=ON, by=own, on=ON,
+    )  # fmt: skip
     notice.post(
         campaign=subject.campaign, mechanism="results-board", organisation=subject.organisation,
         entries={"主要业绩": "修通村道三公里"}, place="村务公开栏", by=own, on=ON,
@@ -390,7 +396,7 @@ def test_nothing_is_scored_before_the_board_is_posted(before_the_board, event):
         events[event]()
 
     assert refusal.value.code == "sheet.self-assessment-comes-after"
-    assert refusal.value.facts["first"] == ["《党组织2010年—2012年开展创先争优活动情况公示牌》"]
+    assert refusal.value.facts["first"] == ["《党组织2010年—2012年开展创先争优活动情况公示牌》", "党员大会"]
     assert services.why_not_now(subject, scorer="self", on=ON).code == refusal.value.code
     assert Line.objects.count() == 0
 
@@ -405,6 +411,19 @@ def test_once_the_board_is_posted_the_self_assessment_may_begin(before_the_board
     assert Line.objects.count() == 1
     assert services.why_not_now(subject, scorer="self", on=ON) is None
     assert services.why_not_now(subject, scorer="assessment", on=ON).code == "procedure.not-now"
+
+
+def test_the_team_scores_after_others_were_asked(before_the_board):
+    subject, _ = before_the_board
+    Track.objects.filter(campaign=subject.campaign).update(step="assessment")
+    item = next(iter(subject.form.items()))[1].key
+    facts = {"subject": subject, "scorer": "assessment", "item": item, "value": "0", "on": ON}
+
+    refusal = refused(services.record_line, by=reviewer(subject.committee), **facts)
+
+    assert refusal.code == "sheet.assessment-comes-after"
+    assert refusal.facts["first"] == ["年度考核情况和有关部门意见", "找党员群众谈话", "群众满意度测评"]
+    assert services.why_not_now(subject, scorer="assessment", on=ON).code == refusal.code
 
 
 def test_a_self_assessment_answers_every_item_where_the_document_asks_it(before_the_board):

@@ -225,7 +225,7 @@ def test_a_preview_costs_the_same_for_any_number_of_organisations(rows, seen_by,
     browser = seen_by(county.reviewer)
     browser.get(at(county))
 
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(28):
         browser.get(at(county))
 
 

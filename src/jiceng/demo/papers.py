@@ -55,10 +55,14 @@ class Papers:
         on: date,
         *,
         done: Collection[str] = (),
+        rng: random.Random | None = None,
         **said: str,
     ) -> None:
-        """One record; the parts that are not given are drawn from the demonstration's wording."""
-        told = parts(key, self.rng) | said
+        """One record; the parts that are not given are drawn from the demonstration's wording.
+
+        rng: of its own, for what came to the demonstration later: everything else stays drawn as it was published.
+        """
+        told = parts(key, rng or self.rng) | said
         check_record(self.campaign.rules[key], told, name=self.campaign.title_of(key), done=frozenset(done))
         subject = about if isinstance(about, Subject) else None
         organisation = about.organisation if isinstance(about, Subject) else about

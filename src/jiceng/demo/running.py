@@ -43,7 +43,13 @@ LATE = tuple(
 # What of the first step is there at those whose committee is not through it.
 EARLY = tuple(
     frozenset(one.split())
-    for one in ("board assembly scored declared", "board assembly scored", "board begun", "board", "")
+    for one in (
+        "board assembly scored declared",
+        "board assembly scored",
+        "board assembly begun",
+        "board",
+        "",
+    )
 )
 BEGUN = EARLY[2]
 
@@ -159,7 +165,8 @@ class Running:
             if "board" in there:
                 self.papers.board("results-board", one.subject, by, self.campaign.opened_on)
             if "assembly" in there:
-                self.papers.record("members-assembly", one.subject, by, own_on)
+                apart = random.Random(one.subject.organisation.code) if "begun" in there else None
+                self.papers.record("members-assembly", one.subject, by, own_on, rng=apart)
             if there & {"scored", "begun"}:
                 whole = "scored" in there
                 filled.append(sheets.Filled(one.subject, "self", one.own, by, own_on, complete=whole))
@@ -206,8 +213,7 @@ class Running:
             self.papers.record("outside-opinions", one.subject, one.reviewer, day, 来源=SOURCES[0])
         if "interviews" in there:
             for who, about in TALKS:
-                told = {"对象": who, "围绕的方面": about}
-                self.papers.record("interviews", one.subject, one.reviewer, day, **told)
+                self.papers.record("interviews", one.subject, one.reviewer, day, 对象=who, 围绕的方面=about)
 
     def _voted(self, one: Graded, there: frozenset[str]) -> None:
         if "roll" not in there:

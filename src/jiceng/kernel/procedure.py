@@ -83,6 +83,10 @@ class Steps:
         place = self.keys().index(self.at(key).key)
         return self.steps[place + 1].key if place + 1 < len(self.steps) else FINISHED
 
+    def before(self, key: str) -> tuple[Step, ...]:
+        """The steps before this one, in order."""
+        return self.steps[: self.keys().index(self.at(key).key)]
+
     def edges(self) -> frozenset[tuple[str, str]]:
         """Every move there is: on to the next step, back to those that a step names."""
         on = {(one.key, self.after(one.key)) for one in self.steps}

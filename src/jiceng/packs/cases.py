@@ -4,7 +4,7 @@ What a case may give as input, and what its answer may name:
 
 | input | answer |
 | `total`, with `class`, `flags`, `measures`, `ratings` | `grade`, `band_grade` |
-| `lines` (or `sheets`: scorer -> lines) and `class`    | `total`, `heads`, `grade`, `band_grade`      |
+| `lines` (or `sheets`: scorer -> lines), `class`, `done` | `total`, `heads`, `grade`, `band_grade`      |
 | `decided`, `reason`, `done` beside one of the two above | `decision` |
 | `self_assessment` (lines), `class`, `stated`, `done`  | `accepted`                                   |
 | `cohort`: list of {class, grade: count}, `about` | `most`, `least`, `over`, `changes`, `kept` ... |
@@ -194,6 +194,8 @@ def _graded(scheme: Scheme, given: Mapping[str, Any], engine: Engine) -> dict[st
         measures,
         ratings,
     )
+    if "done" in given:
+        scheme.scorers.check_first(frozenset(given["done"]))
     judged = engine(scheme, subject)
     answers: dict[str, Any] = {"total": judged.total, "grade": judged.grade}
     if isinstance(judged, Judgement):

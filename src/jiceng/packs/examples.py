@@ -57,7 +57,9 @@ def record(rule: duty.Record | None, given: Given, rules: Rules) -> Answers:
         return {"accepted": True, "owed": False, "missing": []}
     if "said" in given:
         done, flags = frozenset(given.get("done", ())), frozenset(given.get("flags", ()))
-        duty.check_record(rule, given["said"], name="case", done=done, flags=flags)
+        duty.check_record(
+            rule, given["said"], name="case", done=done, flags=flags, known=given.get("known", {})
+        )
     found: Answers = {"accepted": True, "owed": rule.owed(**_about(given)), "by": rule.by, "of": rule.of}
     if "records" in given:
         found["missing"] = _codes(

@@ -141,6 +141,7 @@ Given = TypedDict(
         "grade": str,
         # what is written down: records, notices, plans
         "said": Said,
+        "known": Mapping[str, tuple[str, ...]],
         "records": tuple[Said, ...],
         "zones": tuple[str, ...],
         "done": tuple[str, ...],

@@ -78,6 +78,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "自评之前还要先完成：{first}。请先办好这些，再开始打分。",
         "Before the self-assessment: {first}. Do these first, then begin to score.",
     ),
+    "sheet.assessment-comes-after": (
+        "考核打分之前还要先有：{first}。请先办好这些，再打分。",
+        "Before the assessment is scored: {first}. Do these first, then score.",
+    ),
     "sheet.unanswered": (
         "还有 {count} 项没有填，如“{missing}”。请逐项填写；其余各项确实没有可扣的，请在“没有填的各项没有可扣的分”前打勾，再完成。",
         "Items not answered yet: {count}, such as “{missing}”. Answer them; where the rest have nothing to deduct, tick “The items left empty have nothing to deduct”, then finish.",

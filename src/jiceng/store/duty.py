@@ -82,7 +82,7 @@ class Return(models.Model):
     """Figures sent upwards and answered by the receiver (G-18, G-20, G-23, G-36).
 
     organisation: who sends. figures: as sent, checked then, and read by people afterwards.
-    digest: SHA-256 of them, in hex. receipt: 回执 number, once accepted.
+    digest: SHA-256 of them, in hex. receipt: 回执 number, once accepted; kept if it comes back.
     pending: True unless sent back, then NULL; so one stands at a time.
     """
 
@@ -126,7 +126,8 @@ class Return(models.Model):
             models.CheckConstraint(
                 name="return_receipt_when_accepted",
                 condition=(Q(state="accepted", receipt__isnull=False) & ~Q(receipt=""))
-                | (~Q(state="accepted") & Q(receipt=None)),
+                | Q(state="sent", receipt=None)
+                | (Q(state="back") & (Q(receipt=None) | ~Q(receipt=""))),
             ),
             models.CheckConstraint(name="return_back_has_reason", condition=~Q(state="back") | ~Q(reason="")),
             models.CheckConstraint(

@@ -222,7 +222,12 @@ def return_paper(request: SignedIn, pk: int, form: str, format: str) -> HttpResp
 def return_receipt(request: SignedIn, pk: int, format: str) -> HttpResponse:
     """The receipt of an accepted return."""
     one = _return(request, pk)
-    if one.receipt is None or one.answered_on is None or format not in papers.FORMATS:
+    if (
+        one.state != "accepted"
+        or one.receipt is None
+        or one.answered_on is None
+        or format not in papers.FORMATS
+    ):
         raise Http404
     made = Made(one.answered_on, _address(request, one), one.digest)
     drawn = receipt(

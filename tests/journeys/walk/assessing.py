@@ -22,7 +22,7 @@ def opinions_and_talks(walk: Walk) -> None:
     for village in (EAST, WEST):
         for source in SOURCES:
             page = _paper(walk, "年度考核情况和有关部门意见", village)
-            page.get_by_role("textbox", name="来源").fill(source)
+            page.get_by_role("radio", name=source, exact=True).check()
             page.get_by_label("意见", exact=True).fill("无")
             press(page, "保存记录")
             told(page, "已记录")

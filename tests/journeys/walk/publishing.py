@@ -2,10 +2,10 @@
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import PHONE
-from tests.journeys.small_county import EAST, WEST
+from tests.journeys.small_county import EAST, TOWN, WEST
 from tests.journeys.walk.people import Walk, line, press, refused, told
 
 OBJECTION = "西村去年的账没有上墙，村里的人不知道集体有没有收入。"
@@ -80,12 +80,18 @@ def nothing_sent_while_it_is_open(walk: Walk) -> None:
     press(page, "办结这一步")
     refused(page, "异议")
     page = walk.at("kong")
-    line(page, "三份材料").get_by_role("link", name="去报表").click()
+    expect(line(page, "三份材料").get_by_role("link", name="去报表")).to_have_count(0)
+    page = walk.at("kong", f"{walk.facts['campaign']}returns/returns/")
+    page.locator("ul.due").get_by_role("link", name=TOWN).first.click()
     walk.facts["return"] = page.url.removeprefix(walk.address)
     expect(page.locator(".looked li", has_text="说明情况")).to_contain_text("要改")
     expect(page.locator(".looked li", has_text="异议")).to_contain_text("要改")
-    press(page, "报送南溪县委")
-    refused(page, "说明")
+    _cannot_be_sent_yet(page)
+
+
+def _cannot_be_sent_yet(page: Page) -> None:
+    expect(page.locator(".say", has_text="定级结果公示")).to_be_visible()
+    expect(page.get_by_role("button", name="报送南溪县委")).to_have_count(0)
 
 
 def explained_and_answered(walk: Walk) -> None:
@@ -96,9 +102,7 @@ def explained_and_answered(walk: Walk) -> None:
     page.get_by_role("textbox", name="写说明情况").fill("各项没有扣分，群众满意度95%")
     press(page, "保存说明")
     told(page, "说明")
-    page = walk.at("kong", walk.facts["return"])
-    press(page, "报送南溪县委")
-    refused(page, "异议")
+    _cannot_be_sent_yet(walk.at("kong", walk.facts["return"]))
 
     page = walk.at("kong")
     line(page, "异议").get_by_role("link").last.click()

@@ -1,16 +1,17 @@
 """By when: desk, return page, reminder, calendar and step page say the same day; what recurs has a day a period."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 
 from jiceng import clock
 from jiceng.access import scope
+from jiceng.kernel.notice import Notice as NoticeRule
 from jiceng.reports import desk
 from jiceng.services import duty, procedure, reminder
 from jiceng.services.dates import due_on
-from jiceng.store.models import Adoption, Campaign, Record, Reminder
+from jiceng.store.models import Adoption, Campaign, Notice, Record, Reminder
 from tests.campaigns import Running
 from tests.factories import ON
 from tests.items import Ledgers
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 RETURNS = {
     "yichun-2012-grading": ("returns", "notice"),
-    "corps-2012-grading": ("situation", "committee"),
+    "corps-2012-grading": ("situation", "total"),
     "meizhou-2012-lookback": ("recheck-return", "re-examination"),
 }
 OPENED = [
@@ -40,6 +41,23 @@ def lines_of(who, on):
     return desk.due(scope.posts(who, on), on)
 
 
+def bring_first(run, campaign, keys, on):
+    """What comes before a return: records, and notices whose days are over."""
+    for key in keys:
+        if isinstance(campaign.rules[key], NoticeRule):
+            over = on - timedelta(days=1)
+            Notice.objects.create(
+                campaign=campaign, mechanism=key, organisation=run.branches[0], number=1, title="公示", token="t" * 43,
+                audience="public", from_on=over, until_on=over, posted_by=run.officer, posted_on=over,
+            )  # fmt: skip
+        else:
+            said = {"总评意见": "同意评定结果"} if key == "total-evaluation" else {}
+            Record.objects.create(
+                campaign=campaign, mechanism=key, organisation=run.town, number=1, held_on=on, said=said,
+                by=run.officer, on=on,
+            )  # fmt: skip
+
+
 @pytest.mark.parametrize("opened", [day for day, _ in OPENED], ids=[name for _, name in OPENED])
 @pytest.mark.parametrize("pack", RETURNS)
 def test_every_surface_says_the_same_day_for_the_same_duty(client, pack, opened):
@@ -48,6 +66,7 @@ def test_every_surface_says_the_same_day_for_the_same_duty(client, pack, opened)
     key, step = RETURNS[pack]
     track = campaign.tracks.get()
     campaign.tracks.update(step=step)
+    bring_first(run, campaign, campaign.rules[key].after, opened)
     told = due_on(campaign, key, run.town.path)
 
     assert told is None or told >= opened
@@ -81,8 +100,8 @@ def test_a_printed_day_that_has_passed_is_on_the_countys_desk_until_it_is_given(
     def asked():
         return [line for line in lines_of(run.officer, opened) if line.code.startswith("desk.day")]
 
-    assert [(line.facts["count"], line.due_on) for line in asked()] == [(2, None)]
-    for key in ("re-examination", "recheck-return"):
+    assert [(line.facts["count"], line.due_on) for line in asked()] == [(3, None)]
+    for key in ("re-examination", "recheck-return", "recheck-upward"):
         procedure.set_window(
             campaign=campaign, step=key, from_on=None, until_on=date(2026, 9, 20), by=run.officer, on=opened
         )

@@ -239,10 +239,18 @@ class Scorer:
 
 @dataclass(frozen=True, kw_only=True)
 class Scorers:
-    """Whose sheets count, and how they combine: by weight, or as the mean of those with a weight above 0."""
+    """Whose sheets count, and how they combine: by weight, or as the mean of those with a weight above 0.
+
+    after: keys of mechanisms that come before the first line, such as what was asked of others beforehand (G-11).
+    """
 
     scorers: tuple[Scorer, ...]
     combine: Literal["weighted", "mean"] = "weighted"
+    after: tuple[str, ...] = ()
+
+    def check_first(self, done: frozenset[str]) -> None:
+        """Before the first line. done: mechanisms there. Raises Refusal "sheet.assessment-comes-after"."""
+        _check_first(self.after, done, "sheet.assessment-comes-after")
 
     def names(self) -> tuple[str, ...]:
         return tuple(one.key for one in self.scorers)
@@ -265,6 +273,12 @@ class Scorers:
             counted = [totals[one.key] for one in self.counted()]
             return quotient(sum(counted, ZERO), Decimal(len(counted)))
         return sum((one.weight * totals[one.key] for one in self.counted()), ZERO)
+
+
+def _check_first(after: tuple[str, ...], done: frozenset[str], code: str) -> None:
+    first = [one for one in after if one not in done]
+    if first:
+        raise Refusal(code, first=first)
 
 
 def unanswered(form: Form, entries: Mapping[str, Entry], *, class_name: str = "") -> list[str]:
@@ -291,9 +305,7 @@ class SelfAssessment:
 
     def check_first(self, done: frozenset[str]) -> None:
         """Before the first line. done: mechanisms there. Raises Refusal "sheet.self-assessment-comes-after"."""
-        first = [one for one in self.after if one not in done]
-        if first:
-            raise Refusal("sheet.self-assessment-comes-after", first=first)
+        _check_first(self.after, done, "sheet.self-assessment-comes-after")
 
     def check(
         self, form: Form, entries: Mapping[str, Entry], *, class_name: str = "", stated: str = ""

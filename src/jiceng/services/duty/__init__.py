@@ -10,7 +10,7 @@ filling    a list that was filled in elsewhere comes back
 from jiceng.services.duty.filling import Change, fill
 from jiceng.services.duty.preparing import Prepared, prepare
 from jiceng.services.duty.records import record, withdraw_record
-from jiceng.services.duty.returns import accept, send, send_back, sent_after, write_words
+from jiceng.services.duty.returns import accept, send, send_back, sent_after, undo_with_step, write_words
 from jiceng.services.duty.rows import Content, Poor, Row
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "send",
     "send_back",
     "sent_after",
+    "undo_with_step",
     "withdraw_record",
     "write_words",
 ]

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from jiceng.access import checks
 from jiceng.kernel.duty import OWN_WORDS, check_first, check_return
@@ -16,7 +16,7 @@ from jiceng.services import audit, standing
 from jiceng.services.duty.preparing import open_objections, prepare, rule_of, whose
 from jiceng.services.duty.records import in_words
 from jiceng.services.sheet.holding import check_running
-from jiceng.store.models import Campaign, Organisation, Record, Return, User
+from jiceng.store.models import Campaign, Organisation, Record, Return, Subject, Track, User
 
 LONGEST = 4000  # characters of one of the office's own words
 
@@ -143,6 +143,38 @@ def send_back(*, sent: Return, reason: str, by: User, on: date) -> Return:
         number=sent.number, about={"reason": reason},
     )  # fmt: skip
     return sent
+
+
+@transaction.atomic
+def undo_with_step(*, track: Track, to: str, reason: str, by: User, on: date) -> list[Return]:
+    """A committee is sent back to a step: what it returned in that step or later comes back too, also if accepted.
+
+    Otherwise the old results would stand at the receiver, and nothing could be sent in their place. A receipt that was
+    given stays with its return, so that its number is given to no other.
+    """
+    campaign = track.campaign
+    assert campaign.steps is not None
+    before = {key for step in campaign.steps.before(to) for key in step.awaits}
+    keys = [
+        key
+        for key, rule in campaign.rules.items()
+        if isinstance(rule, Rule) and rule.by != "county-officer" and key not in before
+    ]
+    graded = Subject.objects.filter(campaign=campaign, committee=track.committee_id).values("organisation")
+    standing_now = Return.objects.select_for_update(of=("self",)).filter(
+        Q(organisation=track.committee_id) | Q(organisation__in=graded),
+        campaign=campaign, mechanism__in=keys, pending=True,
+    )  # fmt: skip
+    undone = list(standing_now.select_related("organisation").order_by("pk"))
+    for sent in undone:
+        Return.objects.filter(pk=sent.pk).update(
+            state="back", pending=None, answered_by=by, answered_on=on, reason=reason
+        )
+        audit.record(
+            "return.sent-back", by=by, on=on, target=sent, path=sent.organisation.path, mechanism=sent.mechanism,
+            number=sent.number, about={"reason": reason},
+        )  # fmt: skip
+    return undone
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.db import transaction
 from jiceng.access import checks, scope
 from jiceng.kernel.procedure import FINISHED, Step, Window, check_move
 from jiceng.kernel.refusal import Refusal
-from jiceng.services import audit, standing
+from jiceng.services import audit, duty, standing
 from jiceng.services.dates import Dates
 from jiceng.services.procedure.quotas import check_shares
 from jiceng.store.models import Campaign, Move, Objection, Track, User
@@ -34,7 +34,7 @@ def move_on(*, track: Track, by: User, on: date, reason: str = "") -> Track:
 
 @transaction.atomic
 def send_back(*, track: Track, to: str, reason: str, by: User, on: date) -> Track:
-    """Back to a former step that the pack allows, with a reason; what is there stays.
+    """Back to a former step that the pack allows, with a reason; what is there stays, but returns come back too.
 
     Raises Forbidden, or Refusal "procedure.no-such-move", "procedure.back-without-reason", and as `move_on`.
     """
@@ -97,6 +97,8 @@ def _move(track: Track, kind: str, to: str, *, by: User | None, on: date, reason
         campaign=campaign.pk, from_step=at, to_step=to,
         late="late" if late and late.state(on) == "late" else "", about={"reason": reason},
     )  # fmt: skip
+    if kind == "back" and by is not None:
+        duty.undo_with_step(track=track, to=to, reason=reason, by=by, on=on)
     track.refresh_from_db()
     return track
 

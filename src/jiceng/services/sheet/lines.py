@@ -20,7 +20,7 @@ from jiceng.services import audit, standing
 from jiceng.services.sheet.holding import check_open, locked
 from jiceng.services.sheet.judging import affected_by, score_entries, settle
 from jiceng.store.fields import LARGEST, PLACES, storable
-from jiceng.store.models import Line, Sheet, Subject, Track, User
+from jiceng.store.models import Campaign, Line, Sheet, Subject, Track, User
 from jiceng.store.sheet import entries_of
 
 Entries = Mapping[str, rules.Entry]
@@ -206,7 +206,7 @@ def complete_sheet(
 def hold(subject: Subject, *, scorer: str, by: User, on: date) -> Subject:
     """Check permission, take the track and the subject's row, and see that its sheet may change now.
 
-    Raises Forbidden, or Refusal "sheet.self-assessment-comes-after" and those of `standing.check_now`.
+    Raises Forbidden, or Refusal "sheet.[self-]assessment-comes-after" and those of `standing.check_now`.
     """
     checks.check(by, _verb(subject, scorer), subject.organisation)
     standing.hold_track(subject.campaign, subject.committee)
@@ -220,13 +220,13 @@ def hold(subject: Subject, *, scorer: str, by: User, on: date) -> Subject:
 
 
 def comes_first(subject: Subject, *, scorer: str, on: date) -> Refusal | None:
-    """What has to be there before the first line of a self-assessment (G-08), as a refusal; None = it may begin."""
+    """What has to be there before the first line of a sheet (G-08, G-11), as a refusal; None = it may begin."""
     campaign = subject.campaign
-    own = campaign.scheme.self_assessment
-    if own is None or scorer != own.scorer or not own.after:
+    rule = _rule(campaign, scorer)
+    if not rule.after:
         return None
     try:
-        own.check_first(standing.done(campaign, subject.committee, own.after, on, subject=subject))
+        rule.check_first(standing.done(campaign, subject.committee, rule.after, on, subject=subject))
     except Refusal as refused:
         return Refusal(refused.code, first=[campaign.title_of(key) for key in refused.facts["first"]])
     return None
@@ -245,9 +245,12 @@ def why_not_now(subject: Subject, *, scorer: str, on: date) -> Refusal | None:
 
 def _mechanism(subject: Subject, scorer: str) -> str:
     """The mechanism that a scorer's sheet belongs to: the self-assessment, or the assessment."""
-    own = subject.campaign.scheme.self_assessment
-    kind = rules.SelfAssessment if own is not None and scorer == own.scorer else rules.Scorers
-    return standing.key_of(subject.campaign, kind)
+    return standing.key_of(subject.campaign, type(_rule(subject.campaign, scorer)))
+
+
+def _rule(campaign: Campaign, scorer: str) -> rules.SelfAssessment | rules.Scorers:
+    own = campaign.scheme.self_assessment
+    return own if own is not None and scorer == own.scorer else campaign.scheme.scorers
 
 
 def _verb(subject: Subject, scorer: str) -> str:
