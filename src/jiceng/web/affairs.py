@@ -1,10 +1,9 @@
 """What a campaign keeps, step by step: each thing its pack asks for, and the page where all of it stands."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
 from typing import Any
 
 from django.urls import reverse
@@ -75,17 +74,21 @@ GUARDS: Mapping[type, Callable[[Campaign, Sequence[Post]], bool]] = {
 }  # fmt: skip
 
 
-def owed_below(campaign: Campaign, held: Sequence[Post], on: date, known: Known) -> Mapping[str, int]:
-    """Key -> of how many places at and below these posts it is owed and missing today. known: as these posts see it."""
+def owed_below(
+    campaign: Campaign, held: Sequence[Post], on: date, known: Known
+) -> frozenset[tuple[str, int]]:
+    """(key, organisation) of all that is owed and missing today at and below these posts, as desks ask it.
+
+    known: as these posts see the campaign.
+    """
     paths = [post.organisation.path for post in scope.content_posts(held)]
     if campaign.closed_on is not None or not paths:
-        return {}
-    places = {
+        return frozenset()
+    return frozenset(
         (owed.key, owed.organisation)
         for owed in owing(campaign, on, paths=paths, tracks=known.tracks, facts=known.facts).now
         if any(owed.path.startswith(path) for path in paths)
-    }
-    return Counter(key for key, _place in places)
+    )
 
 
 def affairs(
@@ -93,13 +96,14 @@ def affairs(
     held: Sequence[Post],
     *,
     findings: bool = False,
-    missing: Mapping[str, int] = MappingProxyType({}),
+    owed: Collection[tuple[str, int]] = (),
 ) -> list[Group]:
     """Every page of a campaign that holders of these posts may open, in the order of its steps; no query.
 
-    missing: as `owed_below`.
+    owed: as `owed_below`; each page says of how many places it lacks something.
     findings: whether what was found outside it is shown to whoever reads.
     """
+    missing = Counter(key for key, _place in owed)
     found: dict[str, str] = {
         key: address
         for key, rule in campaign.rules.items()
@@ -111,12 +115,10 @@ def affairs(
     for step in campaign.steps.steps if campaign.steps else ():
         keys = [key for key in step.awaits if key in found]
         placed |= set(keys)
-        links = [(campaign.title_of(key), found[key], missing.get(key, 0)) for key in keys]
+        links = [(campaign.title_of(key), found[key], missing[key]) for key in keys]
         groups.append(Group(step.name, links))
     rest = [
-        (campaign.title_of(key), address, missing.get(key, 0))
-        for key, address in found.items()
-        if key not in placed
+        (campaign.title_of(key), address, missing[key]) for key, address in found.items() if key not in placed
     ]
     if findings:
         rest.append((_("Findings and figures"), reverse("findings", args=[campaign.pk]), 0))

@@ -1,6 +1,7 @@
 """活动: how a round of grading stands, the organisations in it, and its forms to download."""
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -121,6 +122,8 @@ def show_campaign(
     )
     on, dates = clock.today(), Dates.of([one])
     known = progress.read(one, request.held, on, [*report.rows, *report.set_aside])
+    owed = owed_below(one, request.held, on, known)
+    lacking = Counter(place for _key, place in owed)
     may_run = one.closed_on is None and checks.may(
         request.user, "campaign.windows", one.organisation, held=request.held
     )
@@ -129,6 +132,10 @@ def show_campaign(
         "campaign": one,
         "report": report,
         "grades": report.grades,
+        "graded": one.scheme.bands is not None,
+        "lacking": lacking,
+        "lacking_by_committee": _by_committee(report.rows, lacking),
+        "complete": sum(not lacking[row.organisation] for row in report.rows),
         "pack": one.pack,
         "standing": progress.standing_of(one, request.held, on, known, dates),
         "may_run": may_run,
@@ -138,7 +145,7 @@ def show_campaign(
             one,
             request.held,
             findings=has_findings(one) and sees_findings(request),
-            missing=owed_below(one, request.held, on, known),
+            owed=owed,
         ),
         "failed": failed,
         "note": words.refusal(refusal) if refusal else "",
@@ -157,6 +164,16 @@ def show_campaign(
         "may_download": _may_download(request),
     }
     return render(request, "pages/campaign.html", context, status=422 if refusal else 200)
+
+
+def _by_committee(rows: Sequence[reports.Row], lacking: Mapping[int, int]) -> Counter[int]:
+    """Committee -> how many things it and those it decides on still lack."""
+    whose = {row.organisation: row.committee for row in rows} | {row.committee: row.committee for row in rows}
+    found: Counter[int] = Counter()
+    for place, count in lacking.items():
+        if place in whose:
+            found[whose[place]] += count
+    return found
 
 
 @dataclass(frozen=True)
@@ -197,6 +214,11 @@ def listed(request: SignedIn, pk: int) -> HttpResponse:
         words=asked["q"],
     )
     found = [row for row in found if line.keeps(row.organisation)]
+    graded = one.scheme.bands is not None
+    owed: Collection[tuple[str, int]] = ()
+    if not graded:  # what each still lacks is all there is to say
+        on = clock.today()
+        owed = owed_below(one, request.held, on, progress.read(one, request.held, on, rows))
     context = {
         "section": "campaign",
         "campaign": one,
@@ -208,6 +230,8 @@ def listed(request: SignedIn, pk: int) -> HttpResponse:
         "committees": {str(row.committee): row.committee_name for row in rows},
         "classes": list(dict.fromkeys(row.class_name for row in rows)),
         "grades": one.scheme.grades,
+        "graded": graded,
+        "lacking": Counter(place for _key, place in owed),
         "scorer": one.scheme.scorers.counted()[0].key,
         "assessed": {row.subject for row in found if _may_assess(request, row)}
         if one.closed_on is None and one.scheme.forms
