@@ -25,6 +25,20 @@ def test_a_finding_is_made_of_two_organisations_and_never_twice_of_one():
     assert list(occasions.choices(form(FINDING, "flag.record", "3"))) == [("flag", "保护伞")]
 
 
+def test_findings_stay_with_a_few_organisations_unless_it_can_be_made_of_none_of_them():
+    occasions = Occasions([])
+    for holder, flag in (("1", "失信"), ("2", "失信"), ("3", "其他")):
+        occasions.note(form(FINDING, "flag.record", holder), flag)
+    fourth = form(FINDING, "flag.record", "4")
+
+    assert list(occasions.choices(fourth)) == []
+    assert list(occasions.choices(form(FINDING, "flag.record", "3"))) == [("flag", "保护伞")]
+
+    occasions.walks = 2
+
+    assert list(occasions.choices(fourth)) == [("flag", "保护伞")]
+
+
 def test_what_happens_by_a_mechanism_happens_once_whoever_it_concerns():
     occasions = Occasions([])
     occasions.note(form("", "use.grant", "1"), "planted/meeting")

@@ -32,6 +32,7 @@ BY_EVENT: Mapping[str, tuple[type, ...]] = {
     "grade.correction-ask": (Correction,),
     "notice.post": (Notice,),
 }
+FEW = 3  # organisations of which something is found
 TWICE = 2  # organisations of which the same is found: what it leads to depends on how they stand
 FROM_OUTSIDE = frozenset({"flag.record", "figure.enter", "figure.rate"})  # others found it, and it arrives
 # Parts of an address that lead to where such things are done.
@@ -61,6 +62,17 @@ class Occasions:
 
     packs: Collection[Pack]
     done: set[tuple[str, str, str]] = field(default_factory=set)
+    walks: int = 0  # that officers have made
+
+    def may_have(self, event: str, value: str, holder: str) -> bool:
+        """Whether it may be found of an organisation: first of a few, so that others stay without any finding; later of
+        anybody, where none of the few is of a kind that it can be found of.
+        """
+        holders = self.holders(event, value)
+        if not value or holder in holders or len(holders) >= TWICE:
+            return False
+        few = {each for what, _, each in self.done if what in FROM_OUTSIDE and each}
+        return holder in few or len(few) < FEW or (not holders and self.walks > 1)
 
     def wanted(self) -> set[str]:
         """The events that some mechanism of the packs is still waiting for."""
@@ -88,8 +100,7 @@ class Occasions:
             for option in form.element.xpath(".//select//option"):
                 value = option.get("value", " ".join(option.text_content().split()))
                 name = option.xpath("ancestor::select/@name")[0]
-                holders = self.holders(form.event, value)
-                if value and form.holder not in holders and len(holders) < TWICE:
+                if self.may_have(form.event, value, form.holder):
                     yield name, value
         elif form.event == "figure.enter":
             name = form.element.xpath(".//input[@name='name']/@value")[0]

@@ -415,6 +415,7 @@ class Play:
         if len(self.played.deeds) == self.walked_after:
             return
         self.walked.add(day)
+        self.occasions.walks += 1
         for robot in self.robots:
             if robot.account.role in ("county-officer", "committee-officer"):
                 robot.pages.clear()
