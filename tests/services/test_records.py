@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 
 from jiceng.access.checks import Forbidden
+from jiceng.kernel.ballot import Counted
 from jiceng.kernel.refusal import Refusal
-from jiceng.services import duty, flag, standing, zone
+from jiceng.services import ballot, duty, flag, standing, zone
 from jiceng.store.models import AuditEvent, AuditValue, Organisation, Record, Sheet, Subject
 from tests.campaigns import Running
 from tests.factories import ON, reviewer, secretary
@@ -306,3 +307,35 @@ def test_nobody_takes_back_what_others_write(county):
 
     with pytest.raises(Forbidden):
         take_back(county, one, by=secretary(county.branch))
+
+
+def test_the_opinion_after_a_ballot_says_what_the_ballot_said_and_why_it_differs(client):
+    run = Running("jilin-2012-grading", kind="village")
+    run.stand_at("grading")
+    secretary, branch = run.who("secretary", run.branches[0]), run.branches[0]
+    Record.objects.create(
+        campaign=run.campaign, mechanism="work-report", organisation=branch, subject=run.subject, number=1,
+        held_on=ON, said={"工作情况报告": "修路"}, by=secretary, on=ON,
+    )  # fmt: skip
+    sizes = {"党员": 20, "群众代表": 10, "两代表一委员": 2}
+    about = {"subject": run.subject, "mechanism": "grading-ballot", "on": ON}
+    ballot.submit_roll(sizes=sizes, by=secretary, **about)
+    counts = {name: Counted(size, size, size, 0, {"一般": size}) for name, size in sizes.items()}
+    ballot.type_count(counts=counts, held_on=ON, by=run.who("delegate", run.town), **about)
+    facts = {"campaign": run.campaign, "mechanism": "opinion-after-ballot", "organisation": branch}
+    facts |= {"held_on": ON, "by": secretary, "on": ON}
+
+    invented = {"测评最多的意见": "好", "定级意见": "好", "与测评不同的理由": "无"}
+    with pytest.raises(Refusal) as refusal:
+        duty.record(said=invented, **facts)
+    assert (refusal.value.code, refusal.value.facts["known"]) == (
+        "contents.not-the-meeting-opinion",
+        ["一般"],
+    )
+    duty.record(
+        said={"测评最多的意见": "一般", "定级意见": "好", "与测评不同的理由": "集体收入翻了一番"}, **facts
+    )
+
+    client.force_login(run.town_officer)
+    page = client.get(reverse("organisation", args=[branch.pk]), {"campaign": run.campaign.pk})
+    assert "集体收入翻了一番" in page.content.decode()

@@ -93,3 +93,21 @@ def test_the_organisations_page_says_what_its_grade_is_good_for_and_the_county_g
     assert (sent.status_code, refused.status_code) == (302, 422)
     assert "只给等级为好的党组织" in refused.content.decode()
     assert "1个中已登记1个" in client.get(way).content.decode()
+
+
+def test_whoever_has_another_grade_since_is_asked_to_give_it_back(run, client):
+    give(run)
+    line = f"organisation:{run.branches[0].pk}/priority"
+
+    def about():
+        return {line.about.rpartition("/")[0] for line in desk.due(scope.posts(run.officer), ON) if line.own}
+
+    assert line not in about()
+    run.decided(run.branches[0], "一般")
+
+    assert line in about()
+    client.force_login(run.officer)
+    way = f"/campaigns/{run.campaign.pk}/uses/priority/"
+    assert run.branches[0].name in client.get(way).content.decode()
+    use.take_back(record=Record.objects.get(), reason="复核后更正为一般", by=run.officer, on=ON)
+    assert line not in about()

@@ -27,8 +27,8 @@ class Part:
     at_least: least number, or least count of people. means: where the tables that go up show it, as a problem, its
     cause or what is done about it; "" = nowhere. at_most: the largest number.
     known: what the platform knows already, which the part can only repeat: the grade of the organisation's own finished
-    sheet, the name of a co-operation zone of the register, or how many members the register counts. It is filled in
-    beforehand.
+    sheet, the name of a co-operation zone of the register, how many members the register counts, or what a counted
+    ballot meeting thinks. It is filled in beforehand.
     lines: several things, one a line, each to be taken up by itself (R-10).
     """
 
@@ -41,7 +41,7 @@ class Part:
     nil: bool = False
     means: Literal["", "problem", "cause", "remedy"] = ""
     at_most: Decimal | None = None
-    known: Literal["", "own-grade", "zone", "members", "bonus"] = ""
+    known: Literal["", "own-grade", "zone", "members", "bonus", "meeting-opinion"] = ""
     lines: bool = False
 
 

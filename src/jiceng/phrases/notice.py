@@ -26,6 +26,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{what}的“{name}”填的是“{value}”，自评表是“{known}”。请照自评表填；自评有变的，先改自评表。",
         "“{name}” of {what} says “{value}”; the own sheet says “{known}”. Write what the sheet says, or mend the sheet first.",
     ),
+    "contents.not-the-meeting-opinion": (
+        "{what}的“{name}”填的是“{value}”，测评得票最多的是“{known}”。请照测评结果填；最后的意见不同的，在另一项里写理由。",
+        "“{name}” of {what} says “{value}”; the ballot gave “{known}” the most votes. Write what the ballot says; where the "
+        "final opinion differs, say why beside it.",
+    ),
     "contents.not-the-bonus": (
         "{what}的“{name}”填的是“{value}”，登记的加分是 {known}。请照登记的填；登记有误的，先改登记。",
         "“{name}” of {what} says “{value}”; the points recorded are {known}. Write these, or mend the record first.",

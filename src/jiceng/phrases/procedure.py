@@ -331,6 +331,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{what}”已由{who}在{on}登记过，不用再登记。",
         "“{what}” was recorded by {who} on {on} already; it needs no second time.",
     ),
+    "consequence.to-take-back": (
+        "等级已是“{grade}”，登记的“{name}”要收回",
+        "the grade is “{grade}” now: what is recorded of “{name}” is to be taken back",
+    ),
     "consequence.not-granted": ("“{name}”还没有登记", "“{name}” is not recorded yet"),
     "use.bonus": ("加{points}分", "{points} points"),
     "use.bonus-not-set": (

@@ -17,7 +17,7 @@ from jiceng.kernel.refusal import Refusal
 from jiceng.reports.judgement import ScorerSheet, judgement, sheets
 from jiceng.services import standing
 from jiceng.services.sheet import against_finding, decided_after
-from jiceng.store.models import Organisation, Outside, Subject, Track
+from jiceng.store.models import Organisation, Outside, Record, Subject, Track
 from jiceng.store.register import COMMITTEES
 from jiceng.web import bands, words
 from jiceng.web.explain import Told, as_text, explained_by, told
@@ -226,6 +226,7 @@ def _grading(request: SignedIn, subject: Subject) -> dict[str, Any]:
         "waiting": [
             one.found.scorer.name for one in lines if one.found.counts and one.found.state != "complete"
         ],
+        "brought": _brought(subject) if decider else [],
         "missing": missing if decider and subject.computed and undecided else [],
         # What its step does not allow is said, instead of a form that would be refused.
         "decide_later": decide_later if decider and open_to_change and undecided else "",
@@ -244,6 +245,19 @@ def _grading(request: SignedIn, subject: Subject) -> dict[str, Any]:
         and checks.may(request.user, "grade.explain", subject.organisation, held=request.held),
         "explanation_owed": bool(owed and subject.grade and owed.owed(subject.class_name, subject.grade)),
     }
+
+
+def _brought(subject: Subject) -> list[tuple[str, Record]]:
+    """What the document wants before the decision and was written down about this organisation: title, record."""
+    campaign, decision = subject.campaign, subject.campaign.scheme.decision
+    if decision is None or not decision.after:
+        return []
+    records = Record.objects.standing().filter(
+        campaign=campaign, organisation=subject.organisation_id, mechanism__in=decision.after
+    )
+    return [
+        (campaign.title_of(record.mechanism), record) for record in records.order_by("mechanism", "number")
+    ]
 
 
 def _later(subject: Subject) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -87,7 +88,9 @@ def uses(request: SignedIn, pk: int, key: str) -> HttpResponse:
         else:
             messages.success(request, said)
             return redirect("uses", pk, key)
-    about = seen.filter(decided__in=rule.grades) if where is None else seen.filter(organisation=where)
+    holders = Record.objects.standing().filter(campaign=campaign, mechanism=key).values("subject")
+    concerned = Q(decided__in=rule.grades) | Q(pk__in=holders)
+    about = seen.filter(concerned) if where is None else seen.filter(organisation=where)
     every = lines_of(
         request, campaign, list(about.select_related("organisation").order_by("organisation__path")), key
     )

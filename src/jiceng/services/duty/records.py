@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from jiceng.access import checks
+from jiceng.kernel.ballot import Evaluation, opinion
 from jiceng.kernel.consequence import POINTS, Use
 from jiceng.kernel.duty import Record as Rule
 from jiceng.kernel.duty import check_record, worked_out
@@ -17,9 +18,10 @@ from jiceng.kernel.procedure import Role
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.trace import short
 from jiceng.services import audit, standing
+from jiceng.services.ballot import counted_of
 from jiceng.services.sheet.holding import check_running
 from jiceng.services.zone import zone_of, zones
-from jiceng.store.models import Campaign, Flag, Organisation, Record, Subject, User, Zone
+from jiceng.store.models import Campaign, Count, Flag, Organisation, Record, Subject, User, Zone
 from jiceng.store.register import ancestor_paths
 
 # Which permission a record asks, by who writes it.
@@ -128,7 +130,7 @@ def withdraw_record(*, record: Record, reason: str, by: User, on: date) -> Recor
 def known_of(
     campaign: Campaign, organisation: Organisation, subject: Subject | None
 ) -> dict[str, tuple[str, ...]]:
-    """What a part can only repeat: the grade of the own finished sheet, the register's zones and members (O-03, O-04).
+    """What a part can only repeat: the own sheet's grade, what register and ballot count (O-03, O-04, G-32).
 
     A graded organisation that is in a zone names its own.
     """
@@ -150,7 +152,19 @@ def known_of(
     sheet = subject.sheet(own.scorer) if subject is not None and own is not None else None
     if sheet is not None and sheet.complete and sheet.total is not None and campaign.scheme.bands is not None:
         known["own-grade"] = (sheet.opinion or campaign.scheme.bands.grade(sheet.total).grade,)
+    if opinions := _meeting_opinions(campaign, subject):
+        known["meeting-opinion"] = opinions
     return known
+
+
+def _meeting_opinions(campaign: Campaign, subject: Subject | None) -> tuple[str, ...]:
+    """What the counted ballots about an organisation think of it, each by the option with the most votes (G-32)."""
+    rules = {key: rule for key, rule in campaign.rules.items() if isinstance(rule, Evaluation)}
+    if subject is None or not rules:
+        return ()
+    counts = Count.objects.filter(subject=subject, mechanism__in=rules).for_page().order_by("pk")
+    opinions = (opinion(rules[count.mechanism], counted_of(count)) for count in counts)
+    return tuple(dict.fromkeys(each for each in opinions if each))
 
 
 def rule_of(campaign: Campaign, mechanism: str) -> Rule:

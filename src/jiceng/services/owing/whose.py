@@ -11,6 +11,7 @@ from typing import Any
 
 from jiceng.kernel import ballot, duty
 from jiceng.kernel import sheet as rules
+from jiceng.kernel.consequence import Use
 from jiceng.kernel.item import Movement
 from jiceng.kernel.link import Documents
 from jiceng.kernel.notice import UPHELD_WAITS
@@ -180,10 +181,13 @@ def _near(path: str, paths: Collection[str]) -> bool:
 
 
 def _is_due(campaign: Campaign, key: str, gap: Gap, facts: Facts, committee: Organisation) -> bool:
-    """What follows from a grade is owed once the grade is decided, not while it is only computed."""
+    """What follows from a grade is owed once the grade is decided, not while it is only computed.
+
+    What was given for a former grade is taken back from whoever has another now, so a use looks at that itself.
+    """
     rule = campaign.rules[key]
     grades = getattr(rule, "grades", ())
-    if not grades:
+    if not grades or isinstance(rule, Use):
         return True
     if facts.flags.get(gap.place.organisation, frozenset()) & set(getattr(rule, "flags", ())):
         return True

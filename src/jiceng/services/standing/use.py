@@ -1,4 +1,4 @@
-"""Points that a grade is good for: owed to everybody with that grade, once the jurisdiction has set how many."""
+"""What a grade is good for: points are owed to everybody with it, and whoever lost the grade keeps nothing of it."""
 
 from collections.abc import Iterator
 
@@ -7,10 +7,15 @@ from jiceng.services.standing.gaps import Asked, Gap
 
 
 def uses(asked: Asked) -> Iterator[Gap]:
-    """Only points come to everybody; to be put forward or commended is a choice among those who may be."""
-    if asked.rule.kind != "bonus" or asked.rule.points is None:
-        return
+    """Only points come to everybody; to be put forward or commended is a choice among those who may be.
+
+    After a correction to another grade, what was given for the former one is to be taken back, whatever it is.
+    """
+    rule = asked.rule
     for place in asked.places("each"):
-        due = place.member is not None and place.member.decided in asked.rule.grades
-        if due and not asked.facts.records.get((asked.key, place.organisation)):
+        decided = place.member.decided if place.member else ""
+        given = asked.facts.records.get((asked.key, place.organisation))
+        if given and decided and decided not in rule.grades:
+            yield Gap(place, Refusal("consequence.to-take-back", name=asked.name, grade=decided))
+        elif not given and decided in rule.grades and rule.kind == "bonus" and rule.points is not None:
             yield Gap(place, Refusal("consequence.not-granted", name=asked.name))
