@@ -99,14 +99,14 @@ def test_windows_are_the_countys_to_set(running):
 def test_a_lone_printed_day_that_has_passed_is_asked_of_the_county_and_late_for_nobody(pack):
     running = Running("yichun-2012-grading", kind="organ-institution")
     campaign = running.open(pack, title="九月才开始", on=date(2026, 9, 1))
-    step, mechanism, *upward = (
+    step, mechanism, upward = (
         ("total", "situation", "situation-upward")
         if pack.startswith("corps")
-        else ("re-examination", "recheck-return")
+        else ("re-examination", "recheck-return", "recheck-upward")
     )
     dates = Dates.of([campaign])
 
-    assert dates.unset(campaign) == [step, mechanism, *upward]
+    assert dates.unset(campaign) == [step, mechanism, upward]
     assert dates.due(campaign, mechanism, running.town.path) is None
     assert not dates.step_late(campaign, step, running.town.path, date(2026, 12, 1))
 
@@ -114,11 +114,12 @@ def test_a_lone_printed_day_that_has_passed_is_asked_of_the_county_and_late_for_
         campaign=campaign, step=mechanism, from_on=None, until_on=date(2026, 9, 20), by=running.officer, on=ON
     )
     assert due_on(campaign, mechanism, running.town.path) == date(2026, 9, 20)
-    assert Dates.of([campaign]).unset(campaign) == [step, *upward]
+    assert Dates.of([campaign]).unset(campaign) == [step, upward]
 
 
 def test_days_given_at_the_opening_are_those_of_the_campaign(running):
     days = {"re-examination": date(2026, 9, 20), "recheck-return": date(2026, 9, 18)}
+    days |= {"recheck-upward": date(2026, 9, 20)}
     later = running.open("meizhou-2012-lookback", title="九月", on=date(2026, 9, 1), days=days)
 
     assert Dates.of([later]).unset(later) == []
