@@ -22,6 +22,7 @@ Files = list[tuple[str, str, bytes]]  # field, name, content
 NIL = "无"
 PERSON = "试行{letter}"
 LETTERS = "甲乙丙丁戊己庚辛壬癸"
+WELL = 1  # up to this level of `Hand.spread` an organisation does well
 SOON = timedelta(days=10)  # when somebody promises to be done, where the page does not say
 
 
@@ -143,13 +144,16 @@ def _radio(form: Form, first: HtmlElement, name: str, hand: Hand, filled: Filled
 
 
 def _choose(options: list[str], element: HtmlElement, form: Form, name: str, hand: Hand) -> str:
-    """One of several: what nobody has named yet, else by the seed."""
+    """One of several: what nobody has named yet; of those who do well the first, which documents print best first; else
+    by the seed.
+    """
     covers = _around(element, "data-covers")
     for topic in covers.split("、") if covers else ():
         if topic in options:
             return topic
     useful = [each for each in options if each and each != NIL] or options
-    return useful[(_hash(hand, form, name) + hand.again + hand.turn) % len(useful)]
+    first = 0 if form.holder and hand.spread(form.holder) <= WELL else _hash(hand, form, name)
+    return useful[(first + hand.again + hand.turn) % len(useful)]
 
 
 def _value(form: Form, element: HtmlElement, kind: str, hand: Hand) -> str:
