@@ -129,5 +129,5 @@ def test_every_seat_that_must_be_filled_gets_another_person():
 def test_of_those_who_do_well_the_best_is_chosen_and_of_others_by_the_seed():
     field = '<select name="x"><option>通过</option><option>不通过</option></select>'
 
-    assert {filled(field, seed=str(seed), spread=lambda holder: 1)["x"] for seed in range(9)} == {"通过"}
-    assert len({filled(field, seed=str(seed), spread=lambda holder: 2)["x"] for seed in range(9)}) == 2
+    assert {filled(field, seed=str(seed), spread=lambda holder: 2)["x"] for seed in range(9)} == {"通过"}
+    assert len({filled(field, seed=str(seed), spread=lambda holder: 3)["x"] for seed in range(9)}) == 2

@@ -6,7 +6,7 @@ from jiceng.kernel.consequence import Use
 from jiceng.kernel.duty import Record
 from jiceng.kernel.firmness import Firmness
 from jiceng.rehearsal.findings import WORDS
-from jiceng.rehearsal.occasions import BY_EVENT, Occasions, is_voluntary, leads_on, order
+from jiceng.rehearsal.occasions import BY_EVENT, FEW, TWICE, Occasions, is_voluntary, leads_on, order
 from tests.rehearsal.pages import form
 
 FINDING = (
@@ -27,16 +27,16 @@ def test_a_finding_is_made_of_two_organisations_and_never_twice_of_one():
 
 def test_findings_stay_with_a_few_organisations_unless_it_can_be_made_of_none_of_them():
     occasions = Occasions([])
-    for holder, flag in (("1", "失信"), ("2", "失信"), ("3", "其他")):
-        occasions.note(form(FINDING, "flag.record", holder), flag)
-    fourth = form(FINDING, "flag.record", "4")
+    for holder in range(FEW):
+        occasions.note(form(FINDING, "flag.record", str(holder)), "失信" if holder < TWICE else "其他")
+    another = form(FINDING, "flag.record", "another")
 
-    assert list(occasions.choices(fourth)) == []
-    assert list(occasions.choices(form(FINDING, "flag.record", "3"))) == [("flag", "保护伞")]
+    assert list(occasions.choices(another)) == []
+    assert list(occasions.choices(form(FINDING, "flag.record", str(TWICE)))) == [("flag", "保护伞")]
 
     occasions.walks = 2
 
-    assert list(occasions.choices(fourth)) == [("flag", "保护伞")]
+    assert list(occasions.choices(another)) == [("flag", "保护伞")]
 
 
 def test_what_happens_by_a_mechanism_happens_once_whoever_it_concerns():

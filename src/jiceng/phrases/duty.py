@@ -91,8 +91,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     # returns
     "duty.return-against-findings": (
-        "有 {count} 个党组织定的等级和认定不符：{names}。请先由党委重新研究定级，再上报。",
-        "Decided otherwise than a finding allows ({count}): {names}. Decide anew before the return goes up.",
+        "有 {count} 个党组织定的等级和认定不符：{names}。请先由党委重新研究定级，再上报；定级这一步已过的，先申请更正。",
+        "Decided otherwise than a finding allows ({count}): {names}. Decide anew before the return goes up; where that step is over, ask for a correction.",
     ),
     "duty.return-not-decided": (
         "有 {count} 个党组织还没有定级，也没有写明未定级原因：{names}。请先定级，或写明为什么不定级。",

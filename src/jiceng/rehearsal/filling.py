@@ -22,7 +22,7 @@ Files = list[tuple[str, str, bytes]]  # field, name, content
 NIL = "无"
 PERSON = "试行{letter}"
 LETTERS = "甲乙丙丁戊己庚辛壬癸"
-WELL = 1  # up to this level of `Hand.spread` an organisation does well
+WELL = 2  # up to this level of `Hand.spread` an organisation does well
 SOON = timedelta(days=10)  # when somebody promises to be done, where the page does not say
 
 

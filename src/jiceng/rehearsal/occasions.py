@@ -32,7 +32,7 @@ BY_EVENT: Mapping[str, tuple[type, ...]] = {
     "grade.correction-ask": (Correction,),
     "notice.post": (Notice,),
 }
-FEW = 3  # organisations of which something is found
+FEW = 6  # organisations of which something is found
 TWICE = 2  # organisations of which the same is found: what it leads to depends on how they stand
 FROM_OUTSIDE = frozenset({"flag.record", "figure.enter", "figure.rate"})  # others found it, and it arrives
 # Parts of an address that lead to where such things are done.
