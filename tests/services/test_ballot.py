@@ -8,6 +8,7 @@ import pytest
 from jiceng.access.checks import Forbidden
 from jiceng.kernel.ballot import Counted
 from jiceng.kernel.refusal import Refusal
+from jiceng.kernel.sheet.score import Scorers
 from jiceng.services import ballot
 from jiceng.store.models import (
     AuditEvent,
@@ -294,6 +295,13 @@ def test_who_neither_counts_nor_assesses_has_no_say_in_withdrawing(approved, cou
 # -- what it does to a grade ------------------------------------------------------------------------------------------
 
 
+@pytest.fixture
+def scored_first(monkeypatch):
+    """A document whose team may score before the ballot; 000-1 has the ballot first (G-11)."""
+    monkeypatch.setattr(Scorers, "check_first", lambda self, done: None)
+
+
+@pytest.mark.usefixtures("scored_first")
 def test_a_gate_reads_the_ballot_and_the_computed_grade_follows(approved, monkeypatch):
     """群众满意度 below 90 excludes 好, where the local rule says so."""
     from dataclasses import replace
@@ -316,6 +324,7 @@ def test_a_gate_reads_the_ballot_and_the_computed_grade_follows(approved, monkey
     assert approved.subject.computed == "较好"
 
 
+@pytest.mark.usefixtures("scored_first")
 def test_a_gate_that_asks_for_the_ballot_first_leaves_the_grade_open(approved, monkeypatch):
     from dataclasses import replace
 

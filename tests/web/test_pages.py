@@ -139,7 +139,7 @@ def test_a_name_is_text_and_never_markup(office, county):
         ("organisations", "", "", 8),
         ("organisations", "", "?q=支部", 8),
         ("organisation-below", "t", "", 9),
-        ("organisation", "b", "", 27),
+        ("organisation", "b", "", 30),
         ("campaigns", "", "", 7),
         ("campaign", "c", "", 19),
         ("campaign-organisations", "c", "", 8),

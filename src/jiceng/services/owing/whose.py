@@ -78,15 +78,22 @@ class Owing:
             return "ballot", (member.subject, self.key), {}
         if form:
             return form, (self.campaign.pk, self.key, self.organisation), {}
-        return READERS[type(rule)][1], (self.campaign.pk, self.key), {"organisation": self.organisation}
+        page, arguments = self._page
+        return page, arguments, {"organisation": self.organisation}
 
     @property
     def list(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
         """The page that shows it beside the same of others."""
         if self.code in STATES:
             return "campaign-organisations", (self.campaign.pk,), {"state": STATES[self.code]}
+        return *self._page, {}
+
+    @property
+    def _page(self) -> tuple[str, tuple[Any, ...]]:
+        """The page of all that the mechanism asks, and what fills its address."""
         page = READERS[type(self.campaign.rules[self.key])][1]
-        return page, (self.campaign.pk, self.key), {}
+        every = page == "campaign-organisations"  # one for whatever is asked of the graded
+        return page, (self.campaign.pk,) if every else (self.campaign.pk, self.key)
 
 
 @dataclass(frozen=True)
