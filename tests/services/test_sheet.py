@@ -413,8 +413,11 @@ def test_once_the_board_is_posted_the_self_assessment_may_begin(before_the_board
     assert services.why_not_now(subject, scorer="assessment", on=ON).code == "procedure.not-now"
 
 
-def test_the_team_scores_after_others_were_asked(before_the_board):
+def test_the_team_scores_after_others_were_asked_where_the_document_says_so(before_the_board, monkeypatch):
     subject, _ = before_the_board
+    plain = lines._rule
+    asked = ("outside-opinions", "interviews", "satisfaction")
+    monkeypatch.setattr(lines, "_rule", lambda *args: replace(plain(*args), after=asked))
     Track.objects.filter(campaign=subject.campaign).update(step="assessment")
     item = next(iter(subject.form.items()))[1].key
     facts = {"subject": subject, "scorer": "assessment", "item": item, "value": "0", "on": ON}
