@@ -127,7 +127,8 @@ class Return(models.Model):
                 name="return_receipt_when_accepted",
                 condition=(Q(state="accepted", receipt__isnull=False) & ~Q(receipt=""))
                 | Q(state="sent", receipt=None)
-                | (Q(state="back") & (Q(receipt=None) | ~Q(receipt=""))),
+                | (Q(state="back") & (Q(receipt=None) | ~Q(receipt="")))
+                | ~Q(state__in=["accepted", "back", "sent"]),
             ),
             models.CheckConstraint(name="return_back_has_reason", condition=~Q(state="back") | ~Q(reason="")),
             models.CheckConstraint(

@@ -17,6 +17,7 @@ class Migration(migrations.Migration):
                     (Q(state="accepted", receipt__isnull=False) & ~Q(receipt=""))
                     | Q(state="sent", receipt=None)
                     | (Q(state="back") & (Q(receipt=None) | ~Q(receipt="")))
+| ~Q(state__in=["accepted", "back", "sent"])
                 ),
             ),
         ),
