@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
-from jiceng.kernel import written
+from jiceng.kernel import procedure, written
 from jiceng.kernel.contents import Known, Part, Said, as_number, check_said, uncovered
 from jiceng.kernel.days import Period, periods
 from jiceng.kernel.firmness import Firmness
@@ -69,9 +69,7 @@ class Record:
 
 def check_first(rule: "Record | Return", done: frozenset[str], *, name: str) -> None:
     """Whether what comes before is there. done: mechanisms that are. Raises Refusal "duty.comes-after"."""
-    first = [key for key in rule.after if key not in done]
-    if first:
-        raise Refusal("duty.comes-after", name=name, first=first)
+    procedure.check_first(rule.after, done, "duty.comes-after", name=name)
 
 
 def worked_out(rule: Record, said: Said) -> dict[str, str]:

@@ -10,7 +10,7 @@ from typing import Literal
 from jiceng.kernel.contents import Part, Said, check_said
 from jiceng.kernel.days import Period, WorkingDays, periods
 from jiceng.kernel.firmness import has_reason
-from jiceng.kernel.procedure import Missing, Reach, Role
+from jiceng.kernel.procedure import Missing, Reach, Role, check_first
 from jiceng.kernel.refusal import Refusal
 
 Audience = Literal["public", "limited", "members"]
@@ -117,9 +117,7 @@ def check_post(
     Raises Refusal "notice.comes-after", "notice.place-missing", "notice.scope-missing", "notice.rows-missing",
     "notice.row-incomplete", "notice.citizen-number", and those of `contents.check_said`.
     """
-    first = [one for one in rule.after if one not in done]
-    if first:
-        raise Refusal("notice.comes-after", name=name, first=first)
+    check_first(rule.after, done, "notice.comes-after", name=name)
     if not has_reason(place):
         raise Refusal("notice.place-missing", name=name)
     if rule.audience == "limited" and not has_reason(scope):

@@ -165,6 +165,16 @@ def check_move(
     return "on"
 
 
+def check_first(after: Sequence[str], done: frozenset[str], code: str, **facts: Any) -> None:
+    """Whether what comes before something is there. after: keys of mechanisms. done: those that are.
+
+    Raises a Refusal with this code, these facts and `first`, the keys that are missing.
+    """
+    first = [key for key in after if key not in done]
+    if first:
+        raise Refusal(code, first=first, **facts)
+
+
 def check_now(steps: Steps | None, *, mechanism: str, name: str, at: str) -> None:
     """Whether something may be done while a track stands at a step: only in the steps that await it.
 

@@ -31,35 +31,18 @@ def record_flag(
     document: str = "",
     by: User,
     on: date,
+    permission: str = "flag.record",
 ) -> Flag:
     """Record a finding; the computed grade follows at once. The same finding again changes nothing.
 
     One that touches grades is recorded until the step of the decision is over; after that a result is corrected, and
     only what a ledger follows up is still recorded: the decided grade stays (R-14).
     organisation: one that the campaign speaks of, or a committee that decides in it, for what the pack reads of
-    committees (R-25).
+    committees (R-25). permission: by which it was found; the second look at a draw has its own (G-37).
     Raises Forbidden, or Refusal "flag.unknown", "flag.without-authority", "flag.in-the-future", "procedure.over",
     "campaign.closed", "flag.not-graded".
     """
-    checks.check(by, "flag.record", organisation)
-    return keep_flag(
-        campaign=campaign, organisation=organisation, flag=flag, authority=authority, found_on=found_on,
-        document=document, by=by, on=on,
-    )  # fmt: skip
-
-
-def keep_flag(
-    *,
-    campaign: Campaign,
-    organisation: Organisation,
-    flag: str,
-    authority: str,
-    found_on: date,
-    document: str = "",
-    by: User,
-    on: date,
-) -> Flag:
-    """As `record_flag`, of what somebody found by another permission: the second look at a draw (G-37)."""
+    checks.check(by, permission, organisation)
     known = flags_at(campaign, organisation)
     if flag not in known:
         raise Refusal("flag.unknown", flag=flag, known=list(known.values()))

@@ -92,6 +92,19 @@ def test_falsification_that_an_inspector_finds_is_asked_of_whoever_opens_the_cas
     assert [line.own for line in asked] == [True]
 
 
+def test_a_falsification_that_no_rule_follows_up_there_is_recorded_all_the_same(running, monkeypatch):
+    monkeypatch.setattr("jiceng.services.flag.flags_at", lambda *args: {})
+    monkeypatch.setattr("jiceng.services.procedure.draw.flags_at", lambda *args: {}, raising=False)
+    row = make(running).rows.for_list()[0]
+
+    procedure.record_finding(
+        row=row, outcome="falsified", finding="台账是补的", by=inspector(running.county), on=ON
+    )
+
+    row.refresh_from_db()
+    assert (row.outcome, Flag.objects.exists()) == ("falsified", False)
+
+
 @pytest.mark.parametrize(
     ("changes", "code"),
     [({"seed": " "}, "procedure.seed-missing"), ({"mechanism": "decision"}, "procedure.no-sample")],

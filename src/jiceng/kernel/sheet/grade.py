@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from jiceng.kernel.consequence import Consequence, Gate
 from jiceng.kernel.firmness import Firmness, check_deviation, has_reason
+from jiceng.kernel.procedure import check_first
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.trace import Step
 
@@ -271,9 +272,7 @@ class Decision:
 
     def check_first(self, done: frozenset[str]) -> None:
         """Before any grade. done: mechanisms there. Raises Refusal "sheet.decision-comes-after"."""
-        first = [one for one in self.after if one not in done]
-        if first:
-            raise Refusal("sheet.decision-comes-after", first=first)
+        check_first(self.after, done, "sheet.decision-comes-after")
 
 
 def decide(

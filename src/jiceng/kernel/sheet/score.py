@@ -8,6 +8,7 @@ from decimal import ROUND_DOWN, Decimal
 from typing import Literal
 
 from jiceng.kernel.firmness import has_reason
+from jiceng.kernel.procedure import check_first
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.sheet.shapes import ZERO, Cohort, Entry, Shape, quotient
 from jiceng.kernel.trace import Step
@@ -250,7 +251,7 @@ class Scorers:
 
     def check_first(self, done: frozenset[str]) -> None:
         """Before the first line. done: mechanisms there. Raises Refusal "sheet.assessment-comes-after"."""
-        _check_first(self.after, done, "sheet.assessment-comes-after")
+        check_first(self.after, done, "sheet.assessment-comes-after")
 
     def names(self) -> tuple[str, ...]:
         return tuple(one.key for one in self.scorers)
@@ -273,12 +274,6 @@ class Scorers:
             counted = [totals[one.key] for one in self.counted()]
             return quotient(sum(counted, ZERO), Decimal(len(counted)))
         return sum((one.weight * totals[one.key] for one in self.counted()), ZERO)
-
-
-def _check_first(after: tuple[str, ...], done: frozenset[str], code: str) -> None:
-    first = [one for one in after if one not in done]
-    if first:
-        raise Refusal(code, first=first)
 
 
 def unanswered(form: Form, entries: Mapping[str, Entry], *, class_name: str = "") -> list[str]:
@@ -305,7 +300,7 @@ class SelfAssessment:
 
     def check_first(self, done: frozenset[str]) -> None:
         """Before the first line. done: mechanisms there. Raises Refusal "sheet.self-assessment-comes-after"."""
-        _check_first(self.after, done, "sheet.self-assessment-comes-after")
+        check_first(self.after, done, "sheet.self-assessment-comes-after")
 
     def check(
         self, form: Form, entries: Mapping[str, Entry], *, class_name: str = "", stated: str = ""

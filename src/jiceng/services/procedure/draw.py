@@ -9,7 +9,7 @@ from jiceng.kernel.firmness import has_reason
 from jiceng.kernel.procedure import Sample, draw, frame_digest
 from jiceng.kernel.refusal import Refusal
 from jiceng.services import audit, standing
-from jiceng.services.flag import followed_up, keep_flag
+from jiceng.services.flag import flags_at, followed_up, record_flag
 from jiceng.store.models import Campaign, Draw, DrawRow, Subject, User
 
 
@@ -87,10 +87,11 @@ def record_finding(*, row: DrawRow, outcome: str, finding: str, by: User, on: da
         raise Refusal("procedure.outcome-unknown", name=name, outcomes=list(DrawRow.OUTCOMES.values()))
     if not has_reason(finding):
         raise Refusal("procedure.finding-missing", name=name)
-    campaign = row.draw.campaign
-    if outcome in followed_up(campaign) and not campaign.closed_on:
-        keep_flag(
-            campaign=campaign, organisation=row.subject.organisation, flag=outcome,
+    campaign, organisation = row.draw.campaign, row.subject.organisation
+    is_followed_up = outcome in followed_up(campaign) and outcome in flags_at(campaign, organisation)
+    if is_followed_up and not campaign.closed_on:
+        record_flag(
+            campaign=campaign, organisation=organisation, flag=outcome, permission="draw.find",
             authority=campaign.title_of(row.draw.mechanism), found_on=on, by=by, on=on,
         )  # fmt: skip
     told = {"outcome": outcome, "finding": finding, "found_by": by, "found_on": on}

@@ -64,15 +64,8 @@ def against_finding(subject: Subject) -> rules.Bound | None:
 
 def decided_after(subject: Subject, on: date) -> Refusal | None:
     """What has to be there before a grade is decided (G-30), as a refusal; None = it may be."""
-    campaign = subject.campaign
-    rule = campaign.scheme.decision
-    if rule is None or not rule.after:
-        return None
-    try:
-        rule.check_first(standing.done(campaign, subject.committee, rule.after, on, subject=subject))
-    except Refusal as refused:
-        return Refusal(refused.code, first=[campaign.title_of(key) for key in refused.facts["first"]])
-    return None
+    rule = subject.campaign.scheme.decision
+    return None if rule is None else standing.comes_first(subject, rule, on)
 
 
 def _claim(subject: Subject, **decision: Any) -> bool:

@@ -221,15 +221,7 @@ def hold(subject: Subject, *, scorer: str, by: User, on: date) -> Subject:
 
 def comes_first(subject: Subject, *, scorer: str, on: date) -> Refusal | None:
     """What has to be there before the first line of a sheet (G-08, G-11), as a refusal; None = it may begin."""
-    campaign = subject.campaign
-    rule = _rule(campaign, scorer)
-    if not rule.after:
-        return None
-    try:
-        rule.check_first(standing.done(campaign, subject.committee, rule.after, on, subject=subject))
-    except Refusal as refused:
-        return Refusal(refused.code, first=[campaign.title_of(key) for key in refused.facts["first"]])
-    return None
+    return standing.comes_first(subject, _rule(subject.campaign, scorer), on)
 
 
 def why_not_now(subject: Subject, *, scorer: str, on: date) -> Refusal | None:

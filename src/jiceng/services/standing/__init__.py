@@ -10,7 +10,7 @@ Reads only: no event, no permission, nothing written. Every service and report m
 
 from jiceng.services.standing.duty import named, owed_at
 from jiceng.services.standing.facts import Facts, Member
-from jiceng.services.standing.missing import done, lacking, missing, missing_by_track, missing_of
+from jiceng.services.standing.missing import comes_first, done, lacking, missing, missing_by_track, missing_of
 from jiceng.services.standing.sheet import against_finding
 from jiceng.services.standing.track import (
     check_late,
@@ -29,6 +29,7 @@ __all__ = [
     "check_late",
     "check_not_over",
     "check_now",
+    "comes_first",
     "done",
     "hold_track",
     "key_of",

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from jiceng.kernel import ballot, duty, item, link, notice, procedure
 from jiceng.kernel import sheet as rules
@@ -219,3 +219,23 @@ def _is_own(rule: Any) -> bool:
         and rule.by == "secretary"
         and rule.of == "each"
     )
+
+
+class Ordered(Protocol):
+    """A rule of sheets or grades that other mechanisms come before."""
+
+    @property
+    def after(self) -> tuple[str, ...]: ...
+
+    def check_first(self, done: frozenset[str]) -> None: ...
+
+
+def comes_first(subject: Subject, rule: Ordered, on: date) -> Refusal | None:
+    """What has to be there before a sheet is begun or a grade decided (G-08, G-11, G-30), by title; None = it may."""
+    if not rule.after:
+        return None
+    try:
+        rule.check_first(done(subject.campaign, subject.committee, rule.after, on, subject=subject))
+    except Refusal as refused:
+        return Refusal(refused.code, first=[subject.campaign.title_of(key) for key in refused.facts["first"]])
+    return None
