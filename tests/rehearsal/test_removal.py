@@ -81,3 +81,11 @@ def test_a_page_that_is_taken_away_is_not_reached_by_a_redirect_either():
 
     with removal.without_pages(SimpleNamespace(robots=[robot]), {"/records/"}):
         assert robot.get("/go/").status == 404
+
+
+@pytest.mark.parametrize(("asked", "done"), [(1, True), (0, False)])
+def test_what_a_walk_comes_upon_without_anybody_having_been_asked_is_missed(monkeypatch, asked, done):
+    verdict = SimpleNamespace(done=True, asked=asked)
+    monkeypatch.setattr(removal, "verdict_of", lambda played, mechanism: verdict)
+
+    assert removal._is_asked_and_done(None, MEETING) is done

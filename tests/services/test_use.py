@@ -1,13 +1,14 @@
 """What a grade is good for: given to those who have it, by whoever applies it, and shown where the decision stands."""
 
 import pytest
+from django.urls import reverse
 
 from jiceng.access import scope
 from jiceng.access.checks import Forbidden
 from jiceng.kernel.refusal import Refusal
 from jiceng.reports import desk
 from jiceng.services import use
-from jiceng.store.models import Record
+from jiceng.store.models import Record, Upgrade
 from tests.campaigns import Running
 from tests.factories import ON
 
@@ -53,6 +54,24 @@ def test_points_are_given_only_once_the_jurisdiction_has_set_them(run):
 
     points_set(run)
     assert give(run, "bonus", note="").said == {"分值": "2"}
+
+
+def test_it_follows_the_grade_that_was_accepted_last_on_desk_and_page_alike(run, client):
+    """Risen to 好 it has what 好 is good for; corrected to 好 after it had risen no further than 较好, it has not."""
+    points_set(run)
+    for branch, grade in zip(run.branches, ("较好", "好"), strict=True):
+        Upgrade.objects.create(
+            subject=run.subject_of(branch), number=1, old_grade="一般", new_grade=grade, by=run.officer, on=ON
+        )
+    client.force_login(run.officer)
+
+    [line] = [line for line in desk.due(scope.posts(run.officer), ON) if line.mechanism == "bonus"]
+    page = client.get(reverse("uses", args=[run.campaign.pk, "bonus"]))
+
+    [shown] = page.context["found"]
+    assert shown.subject.organisation == run.branches[1]
+    assert line.about.startswith(f"organisation:{run.branches[1].pk}/")
+    assert give(run, "bonus", branch=1).organisation == run.branches[1]
 
 
 def test_nobody_gives_it_but_who_applies_it(run):

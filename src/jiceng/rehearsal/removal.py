@@ -78,12 +78,18 @@ def _done_without(
     play: Play, checkpoint: Checkpoint, mechanism: str, taken_away: Callable[[], AbstractContextManager[None]]
 ) -> bool:
     checkpoint.restore(play)
-    play.is_enough = lambda played: verdict_of(played, mechanism).done
+    play.is_enough = lambda played: _is_asked_and_done(played, mechanism)
     with clock.on(checkpoint.day), taken_away():
         play.day(checkpoint.day)
-    done = verdict_of(play.played, mechanism).done
+    done = _is_asked_and_done(play.played, mechanism)
     checkpoint.restore(play)
     return done
+
+
+def _is_asked_and_done(played: Played, mechanism: str) -> bool:
+    """What only somebody's walk over the pages comes upon is missed all the same: nobody was asked for it."""
+    verdict = verdict_of(played, mechanism)
+    return verdict.done and bool(verdict.asked)
 
 
 @contextmanager

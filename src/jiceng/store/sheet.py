@@ -10,7 +10,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from jiceng.kernel.procedure import Steps
 from jiceng.kernel.sheet import Entry, Form, Item, Scheme
@@ -132,6 +133,12 @@ class SubjectQuerySet(models.QuerySet["Subject"]):
 
     def decided(self) -> "SubjectQuerySet":
         return self.exclude(decided="")
+
+    def with_grade_now(self) -> "SubjectQuerySet":
+        """`grade_now` beside each: the grade that was accepted last, else the decided one, "" before either (R-18)."""
+        same = self.model._default_manager.filter(pk=OuterRef("pk"))
+        last = same.order_by("-upgrades__number").values("upgrades__new_grade")[:1]
+        return self.annotate(grade_now=Coalesce(Subquery(last), "decided"))
 
     def not_yet_decided(self) -> "SubjectQuerySet":
         return self.filter(decided="")

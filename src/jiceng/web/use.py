@@ -15,6 +15,7 @@ from jiceng.access import scope
 from jiceng.kernel.consequence import Use
 from jiceng.kernel.refusal import Refusal
 from jiceng.services import use as events
+from jiceng.services.item.target import grades_now
 from jiceng.store.models import Campaign, Record, Subject
 from jiceng.web import words
 from jiceng.web.given import text_in
@@ -53,6 +54,7 @@ def lines_of(
     """What the grades of these organisations are good for; key: only of this use."""
     rules = {name: rule for name, rule in events.uses_of(campaign).items() if key in ("", name)}
     there = events.granted(campaign, [subject.pk for subject in subjects]) if rules else {}
+    grades = grades_now(subjects) if rules else {}
     return [
         UseLine(
             subject, name, rule, there.get((name, subject.organisation_id)),
@@ -61,7 +63,7 @@ def lines_of(
         )
         for subject in subjects
         for name, rule in rules.items()
-        if subject.decided in rule.grades or (name, subject.organisation_id) in there
+        if grades[subject.pk] in rule.grades or (name, subject.organisation_id) in there
     ]  # fmt: skip
 
 
@@ -89,8 +91,8 @@ def uses(request: SignedIn, pk: int, key: str) -> HttpResponse:
             messages.success(request, said)
             return redirect("uses", pk, key)
     holders = Record.objects.standing().filter(campaign=campaign, mechanism=key).values("subject")
-    concerned = Q(decided__in=rule.grades) | Q(pk__in=holders)
-    about = seen.filter(concerned) if where is None else seen.filter(organisation=where)
+    concerned = Q(grade_now__in=rule.grades) | Q(pk__in=holders)
+    about = seen.with_grade_now().filter(concerned) if where is None else seen.filter(organisation=where)
     every = lines_of(
         request, campaign, list(about.select_related("organisation").order_by("organisation__path")), key
     )

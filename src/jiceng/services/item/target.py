@@ -1,6 +1,8 @@
 """The grade an organisation means to reach (R-02), and what it has once its rectification is accepted (R-18)."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -24,8 +26,13 @@ def movement_of(campaign: Campaign) -> tuple[str, Movement]:
 
 def grade_now(subject: Subject) -> str:
     """The grade an organisation has: the last that was accepted, else the one decided, else ""."""
-    last = subject.upgrades.order_by("-number").first()
-    return last.new_grade if last else subject.decided
+    return grades_now([subject])[subject.pk]
+
+
+def grades_now(subjects: Sequence[Subject]) -> dict[int, str]:
+    """Subject -> the grade its organisation has now; one query."""
+    rows: Any = Subject.objects.filter(pk__in=[subject.pk for subject in subjects]).with_grade_now()
+    return dict(rows.values_list("pk", "grade_now"))
 
 
 @transaction.atomic

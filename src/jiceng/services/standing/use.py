@@ -13,9 +13,10 @@ def uses(asked: Asked) -> Iterator[Gap]:
     """
     rule = asked.rule
     for place in asked.places("each"):
-        decided = place.member.decided if place.member else ""
+        member = place.member
+        grade = asked.facts.accepted.get(member.subject, member.decided) if member else ""
         given = asked.facts.records.get((asked.key, place.organisation))
-        if given and decided and decided not in rule.grades:
-            yield Gap(place, Refusal("consequence.to-take-back", name=asked.name, grade=decided))
-        elif not given and decided in rule.grades and rule.kind == "bonus" and rule.points is not None:
+        if given and grade and grade not in rule.grades:
+            yield Gap(place, Refusal("consequence.to-take-back", name=asked.name, grade=grade))
+        elif not given and grade in rule.grades and rule.kind == "bonus" and rule.points is not None:
             yield Gap(place, Refusal("consequence.not-granted", name=asked.name))
