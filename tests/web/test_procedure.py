@@ -14,7 +14,7 @@ from tests.web.reading import alert, tags, words
 
 pytestmark = pytest.mark.django_db
 # Queries of a campaign's page: ten, and one for each kind of thing that a step or the document asks for.
-WHOLE = 21
+WHOLE = 22
 
 
 @pytest.fixture
