@@ -1,6 +1,7 @@
 """A document's page and its adoption: what the document gives, and what the pack sets."""
 
 import re
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -68,3 +69,40 @@ def test_a_list_is_set_one_a_line_with_its_ground(client):
     adoption = Adoption.objects.get()
     assert adoption.settings["county-leaders"]["local_posts"] == ["市委常委", "市政府顾问"]
     assert "市委常委\n市政府顾问" in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "groups"),
+    [
+        ("机关：30%\n教育卫生事业单位:0.4", [("机关", "0.3"), ("教育卫生事业单位", "0.4")]),
+        ("机关、教育卫生事业单位：30", [("机关、教育卫生事业单位", "0.3")]),
+    ],
+)
+def test_a_share_of_its_own_is_set_a_line_for_each_group_of_classes(client, typed, groups):
+    top = committee()
+    client.force_login(officer(top))
+    address = reverse("adopt", args=[top.pk, "yichun-2012-grading"])
+    name = "good-quota.apart_classes"
+
+    client.post(address, {f"value:{name}": typed, f"reason:{name}": "县委组织部通知"})
+
+    kept = Adoption.objects.get().settings["good-quota"]["apart_classes"]
+    assert [("、".join(group["classes"]), group["at_most"]) for group in kept] == groups
+    shown = "\n".join(f"{names}：{Decimal(share) * 100:.0f}%" for names, share in groups)
+    assert shown in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize("typed", ["机关 30%", "：30%", "机关：三成"])
+def test_a_line_that_is_no_group_with_its_share_is_refused_as_it_was_typed(client, typed):
+    top = committee()
+    client.force_login(officer(top))
+    name = "good-quota.apart_classes"
+
+    answer = client.post(
+        reverse("adopt", args=[top.pk, "yichun-2012-grading"]),
+        {f"value:{name}": typed, f"reason:{name}": "县委组织部通知"},
+    )
+
+    assert answer.status_code == 422
+    assert typed in answer.content.decode()
+    assert not Adoption.objects.exists()

@@ -377,6 +377,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "比例 {value} 不在 0 到 100% 之间。请核对。",
         "A share of {value} does not lie between 0 and 100 %. Check it.",
     ),
+    "pack.apart-unreadable": (
+        "“{line}”没有读懂。请一行写一组：类别，冒号，比例，例如“机关、教育卫生事业单位：30%”。",
+        "“{line}” could not be read. Write a line for each group: its classes, a colon, its share, such as “A, B: 30%”.",
+    ),
     "pack.setting-unreadable": (
         "“{name}”的“{field}”没有读懂。请按原来的样子写。",
         "“{field}” of “{name}” could not be read. Write it in the form shown.",

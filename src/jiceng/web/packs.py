@@ -1,6 +1,7 @@
 """制度包: each document as people read it; what may be set locally; who has taken it into use since when."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import Field, dataclass, fields
 from decimal import Decimal
@@ -43,8 +44,9 @@ SHARES: Mapping[type, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Setting:
-    """What a document leaves open, as a form asks it. kind: number, share, text, choice, data. now: as in the pack.
+    """What a document leaves open, as a form asks it. now: as in the pack, written as the form takes it.
 
+    kind: number, share, text, choice, lines, apart (a line for each group of classes, with its share), data (JSON).
     said: the same in words, to be read. printed: the document itself gives it.
     """
 
@@ -259,7 +261,7 @@ def _settings(mechanism: Mechanism, last: Adoption | None, typed: Any) -> list[S
             value, reason = typed.get(f"value:{name}", ""), typed.get(f"reason:{name}", "")
         choices = _choices(one) if kind == "choice" else ()
         text = _as_text(now, kind)
-        said = text if kind == "share" and text else _plain(None if now == () else now)
+        said = text if kind in ("share", "apart") and text else _plain(None if now == () else now)
         said = dict(choices).get(text, said)
         printed = one.name in mechanism.printed
         found.append(Setting(mechanism.key, one.name, kind, text, said, choices, value, reason, printed))
@@ -279,6 +281,8 @@ def _kind(told: str, now: Any) -> str:
         return "choice"
     if told == "tuple[str, ...]":
         return "lines"
+    if "Apart" in told:
+        return "apart"
     if "tuple" in told or "Mapping" in told:
         return "data"
     return "number" if "int" in told or "Decimal" in told else "text"
@@ -292,11 +296,27 @@ def _as_text(value: Any, kind: str) -> str:
         return f"{short(100 * Decimal(value))}%"
     if kind == "lines":
         return "\n".join(value)
+    if kind == "apart":
+        return "\n".join(_as_line(_data(group)) for group in value)
     if kind == "data":
         return json.dumps(_data(value), ensure_ascii=False)
     if isinstance(value, Enum):
         return str(value.value)
     return short(value) if isinstance(value, Decimal) else str(value)
+
+
+def _as_line(group: Mapping[str, Any]) -> str:
+    """Classes with a share of their own: `机关、教育卫生事业单位：40%`; no share where none is given."""
+    return "、".join(group["classes"]) + "：" + _as_text(group.get("at_most"), "share")
+
+
+def _read_line(line: str) -> dict[str, Any]:
+    """The group that `_as_line` writes. Raises Refusal "pack.apart-unreadable", or one of `read_share`."""
+    names, colon, share = line.replace(":", "：").rpartition("：")
+    classes = [name for name in re.split(r"[、，,\s]+", names) if name]
+    if not colon or not classes:
+        raise Refusal("pack.apart-unreadable", line=line[:40])
+    return {"classes": classes} | ({"at_most": short(read_share(share))} if share.strip() else {})
 
 
 def _data(value: Any) -> Any:
@@ -328,6 +348,8 @@ def _read(one: Pack, request: SignedIn) -> tuple[dict[str, dict[str, Any]], dict
                     ) from None
             elif asked.kind == "lines":
                 value = _lines(text)
+            elif asked.kind == "apart":
+                value = [_read_line(line) for line in _lines(text)]
             elif asked.kind == "share":
                 value = short(read_share(text))
             elif asked.kind == "number":
