@@ -12,7 +12,7 @@ import numpy as np
 
 from jiceng.analytics.tree import preorder
 from jiceng.kernel.consequence import Consequence, Gate
-from jiceng.kernel.sheet import Band, Bands, Form, Head, Quota, Reasons, Scheme
+from jiceng.kernel.sheet import Band, Bands, Form, Head, Quota, Scheme
 from jiceng.kernel.sheet.shapes import (
     CountStep,
     DeductOnce,
@@ -75,14 +75,13 @@ def scheme() -> Scheme:
     lows = (90, 80, 60, 0)
     tops = (None, *lows[:-1])
     return Scheme(
-        forms={CLASS: Form(key="bench", title="bench", heads=tuple(heads), decimals=1)},
+        forms={CLASS: Form(key="bench", title="bench", heads=tuple(heads), decimals=1, reasons=True)},
         bands=Bands(
             bands=tuple(
                 Band(grade=grade, at_least=Decimal(low), below=None if top is None else Decimal(top))
                 for grade, low, top in zip(GRADES, lows, tops, strict=True)
             )
         ),
-        reasons=Reasons(required=True),
         gates=(Gate(grades=("好", "较好"), measure="satisfaction", at_least=Decimal(90)),),
         consequences=(
             Consequence(flag="new", effect="at-most", grade="较好"),

@@ -14,7 +14,6 @@ from jiceng.kernel.sheet import (
     Entry,
     Form,
     Head,
-    Reasons,
     Scheme,
     Scorer,
     Scorers,
@@ -114,7 +113,14 @@ def heads(draw, key: str):
 def forms(draw):
     own = tuple(draw(heads(f"h{number}")) for number in range(draw(st.integers(1, 4))))
     maximum = draw(st.sampled_from(["100", "60", "99.5"]).map(Decimal))
-    return Form(key="form", title="form", heads=own, maximum=maximum, decimals=draw(st.integers(0, 3)))
+    return Form(
+        key="form",
+        title="form",
+        heads=own,
+        maximum=maximum,
+        decimals=draw(st.integers(0, 3)),
+        reasons=draw(st.booleans()),
+    )
 
 
 @st.composite
@@ -173,7 +179,7 @@ adopted = st.builds(
 def schemes(draw):
     return Scheme(
         bands=draw(band_sets()), forms={CLASS: draw(forms())}, scorers=draw(scorer_sets()),
-        reasons=Reasons(required=draw(st.booleans())), gates=draw(st.lists(gates, max_size=3)),
+        gates=draw(st.lists(gates, max_size=3)),
         consequences=draw(st.lists(consequences, max_size=4)), adopted=draw(st.lists(adopted, max_size=1)),
     )  # fmt: skip
 

@@ -21,7 +21,7 @@ from jiceng.analytics.sheet import (
 )
 from jiceng.kernel.consequence import Consequence, Gate
 from jiceng.kernel.refusal import Refusal
-from jiceng.kernel.sheet import Band, Bands, Form, Head, Reasons, Scheme, Scorer, Scorers
+from jiceng.kernel.sheet import Band, Bands, Form, Head, Scheme, Scorer, Scorers
 from jiceng.kernel.sheet.shapes import (
     DeductOnce,
     DeductPerOccurrence,
@@ -54,13 +54,14 @@ FORM = Form(
         Head(key="work", name="工作", items=(PLAN, HOURS, OTHER), maximum=D("90"), start="full"),
         Head(key="life", name="组织生活", items=(MEETINGS,), maximum=D("10")),
     ),
+    reasons=True,
 )  # fmt: skip
 SCHEME = Scheme(
     bands=Bands(
         bands=(Band(grade="好", at_least=D("90")), Band(grade="较好", at_least=D("80"), below=D("90")),
                Band(grade="较差", at_least=D("0"), below=D("80"))),
     ),
-    forms={"机关": FORM}, reasons=Reasons(required=True),
+    forms={"机关": FORM},
 )  # fmt: skip
 
 

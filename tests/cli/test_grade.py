@@ -20,7 +20,7 @@ from jiceng import cli
 from jiceng.cli import grade as command
 from jiceng.kernel.consequence import Gate
 from jiceng.kernel.register import ClassOf, Objects
-from jiceng.kernel.sheet import Form, Head, Reasons, Scheme
+from jiceng.kernel.sheet import Form, Head, Scheme
 from jiceng.kernel.sheet.shapes import DeductPerOccurrence
 from jiceng.reports import book as books
 from tests import migrated
@@ -299,9 +299,9 @@ def forty_items():
         )
         for at in range(8)
     ]
-    form = Form(key="form", title="评分表", heads=tuple(heads))
+    form = Form(key="form", title="评分表", heads=tuple(heads), reasons=True)
     objects = Objects(classes=(ClassOf(name="村"),))
-    return Scheme(bands=BANDS, forms={"村": form}, objects=objects, reasons=Reasons())
+    return Scheme(bands=BANDS, forms={"村": form}, objects=objects)
 
 
 @pytest.mark.parametrize(("organisations", "recorded"), [(300, 1.0), (3_000, 0.2)])

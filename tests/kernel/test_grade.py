@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from jiceng.kernel.consequence import Consequence, Gate
 from jiceng.kernel.firmness import Firmness
 from jiceng.kernel.refusal import Refusal
-from jiceng.kernel.sheet import Adopted, Band, Bands, Decision, Inheritance, decide, inherit, propose
+from jiceng.kernel.sheet import Adopted, Band, Bands, Decision, decide, inherit, propose
 from jiceng.kernel.sheet.grade import against_finding
 
 BANDS = Bands(
@@ -193,10 +193,8 @@ def test_a_decision_without_the_assessment_is_refused():
 
 
 def test_a_branch_gets_the_grade_of_its_general_branch_unless_there_is_a_reason():
-    rule = Inheritance()
-
-    assert inherit(rule, unit_grade="较好", own_grade="").facts["grade"] == "较好"
+    assert inherit(Firmness.NORMALLY, unit_grade="较好", own_grade="").facts["grade"] == "较好"
     with pytest.raises(Refusal, match=r"sheet\.inheritance-without-reason"):
-        inherit(rule, unit_grade="较好", own_grade="好")
+        inherit(Firmness.NORMALLY, unit_grade="较好", own_grade="好")
     with pytest.raises(Refusal, match=r"sheet\.inheritance \("):
-        inherit(Inheritance(firmness=Firmness.MUST), unit_grade="较好", own_grade="好", reason="x")
+        inherit(Firmness.MUST, unit_grade="较好", own_grade="好", reason="x")

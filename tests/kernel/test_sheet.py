@@ -37,11 +37,12 @@ MEETINGS = Steps(
 )
 
 
-def form(*items, maximum=D(10), start="full", **head):
+def form(*items, maximum=D(10), start="full", reasons=True, **head):
     return Form(
         key="f",
         title="f",
         maximum=maximum,
+        reasons=reasons,
         heads=(Head(key="h", name="h", maximum=maximum, start=start, items=items, **head),),
     )
 
@@ -262,9 +263,9 @@ def test_a_deduction_without_a_reason_is_refused(reason):
 
 def test_a_deduction_without_a_reason_passes_only_where_the_rule_is_off():
     """The negative control of the test above."""
-    sheet = form(DeductOnce(key="i", name="i", points=D(5)))
+    sheet = form(DeductOnce(key="i", name="i", points=D(5)), reasons=False)
 
-    assert score(sheet, {"i": Entry(D(1))}, reasons_required=False).total == 5
+    assert score(sheet, {"i": Entry(D(1))}).total == 5
 
 
 def test_discretionary_points_need_words_in_both_directions():

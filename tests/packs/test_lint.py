@@ -10,7 +10,6 @@ BANDS = (
     "[{ grade: 好, at_least: 90 }, { grade: 一般, at_least: 60 }, { grade: 较差, at_least: 0 }] }\n"
 )
 SHEET = (
-    "  - { key: r, uses: sheet.reasons, local: true }\n"
     "  - { key: s, uses: sheet.form, local: true, classes: [村, 机关], sheet: { key: s, title: t, maximum: 10, "
     "heads: [{ key: h, name: 班子, maximum: 10, %s }] } }\n"
 )

@@ -86,10 +86,10 @@ SHEET = """mechanisms:
 
 
 def test_reasons_that_a_document_does_not_ask_for_are_only_noted(tmp_path):
-    asked = SHEET + "  - { key: r, uses: sheet.reasons, local: true }\n"
+    asked = SHEET.replace("sheet: organ-2012", "sheet: organ-2012, reasons: true")
 
-    assert ("note", "mechanisms", "lint.reasons-missing") in found(tmp_path / "not-asked", SHEET)
-    assert not {code for level, key, code in found(tmp_path / "asked", asked) if key in ("r", "mechanisms")}
+    assert ("note", "f", "lint.reasons-missing") in found(tmp_path / "not-asked", SHEET)
+    assert "lint.reasons-missing" not in {code for _level, _key, code in found(tmp_path / "asked", asked)}
 
 
 def test_a_case_with_no_sheet_at_all_scores_nothing(tmp_path):
@@ -148,7 +148,8 @@ def test_numbers_in_a_pack_stay_exact(tmp_path):
     [
         ("mechanisms:\n  - { key: g, uses: sheet.bands, rows: [G-99], bands: [{ grade: 好, at_least: 0 }] }\n",
          ("error", "g.rows", "lint.row-unknown")),
-        ("mechanisms:\n  - { key: r, uses: sheet.reasons, local: true }\nlists:\n  - { key: terms, name: 五同五民 }\n",
+        ("mechanisms:\n  - { key: g, uses: sheet.bands, local: true, bands: [{ grade: 好, at_least: 0 }] }\n"
+         "lists:\n  - { key: terms, name: 五同五民 }\n",
          ("error", "lists.terms", "lint.list-empty")),
         ("mechanisms:\n  - { key: q, uses: sheet.quota, local: true, grade: 优, at_most: 0.2 }\n"
          "  - { key: g, uses: sheet.bands, local: true, bands: [{ grade: 好, at_least: 0 }] }\n",
@@ -161,7 +162,7 @@ def test_numbers_in_a_pack_stay_exact(tmp_path):
         ("mechanisms:\n  - { key: g, uses: sheet.bands, local: true, bands: [{ grade: 好, at_least: 0 }] }\n",
          ("warning", "g", "lint.no-case")),
         ("mechanisms:\n  - { key: f, uses: sheet.form, local: true, classes: [机关], sheet: organ-2012 }\n",
-         ("note", "mechanisms", "lint.reasons-missing")),
+         ("note", "f", "lint.reasons-missing")),
     ],
     ids=["row", "list", "grade", "quota", "case", "no-case", "reasons"],
 )  # fmt: skip

@@ -12,7 +12,6 @@ from jiceng.kernel.sheet import (
     Form,
     Head,
     Quota,
-    Reasons,
     Scheme,
     Scorer,
     Scorers,
@@ -66,10 +65,10 @@ RESULTS = Head(
 )
 
 
-def scheme(**changes):
+def scheme(*, reasons=True, **changes):
     """Two classes, 村 and 机关, under the same two heads of 50 points."""
-    form = Form(key="form", title="评分表", heads=(SYSTEM, RESULTS))
-    sample = Form(key="sample", title="村评分表", heads=(SYSTEM, RESULTS), sample=True)
+    form = Form(key="form", title="评分表", heads=(SYSTEM, RESULTS), reasons=reasons)
+    sample = Form(key="sample", title="村评分表", heads=(SYSTEM, RESULTS), sample=True, reasons=reasons)
     told = {
         "bands": BANDS,
         "forms": {"村": sample, "机关": form},
@@ -82,7 +81,6 @@ def scheme(**changes):
         "scorers": Scorers(
             scorers=(Scorer(key="assessment", name="组织考核", weight=D(1)), Scorer(key="self", name="自评"))
         ),
-        "reasons": Reasons(),
         "gates": (
             Gate(grades=("好",), measure="satisfaction", at_least=D(90), name="满意度", unknown="open"),
         ),

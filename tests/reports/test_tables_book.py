@@ -9,7 +9,7 @@ from jiceng.analytics.engine import judge_cases
 from jiceng.kernel.consequence import Gate
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.register import ClassOf, Objects
-from jiceng.kernel.sheet import Reasons, Scorer, Scorers, Subject
+from jiceng.kernel.sheet import Scorer, Scorers, Subject
 from jiceng.reports import book as books
 from jiceng.reports.tables import read_book
 from tests.reports.handed_in import comma_separated, workbook
@@ -352,10 +352,7 @@ def test_a_deduction_without_a_reason_passes_only_where_the_document_does_not_as
     recorded = [("A", "no-plan", "", "1", "", "")]
 
     assert judged(handed_in(recorded=recorded))["A"] is None
-    assert judged(handed_in(recorded=recorded, under=scheme(reasons=Reasons(required=False))))["A"] == (
-        D(45),
-        "较差",
-    )
+    assert judged(handed_in(recorded=recorded, under=scheme(reasons=False)))["A"] == (D(45), "较差")
 
 
 def test_every_bad_line_of_one_organisation_is_named_and_not_only_the_first():

@@ -9,7 +9,7 @@ from jiceng.access import scope
 from jiceng.kernel.consequence import Consequence, Gate
 from jiceng.kernel.procedure import Clock, Steps
 from jiceng.kernel.register import Objects
-from jiceng.kernel.sheet import Adopted, Bands, Correction, Inheritance, Quota, Reasons
+from jiceng.kernel.sheet import Adopted, Bands, Quota
 from jiceng.packs.reader import ClassSheet
 from jiceng.web.affairs import affairs
 from tests.campaigns import WITH_STEPS, Running
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 # What speaks on other pages: on sheets, on steps, on results.
 ELSEWHERE = (
-    Objects, Bands, ClassSheet, Reasons, Quota, Inheritance, Adopted, Correction, Consequence, Gate, Steps, Clock,
+    Objects, Bands, ClassSheet, Quota, Adopted, Consequence, Gate, Steps, Clock,
 )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ kind without a class is outside that document and is listed, never dropped.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from jiceng.kernel.firmness import Firmness
 from jiceng.kernel.refusal import Refusal
 
 # The register's kinds: the six of the published county table that the demonstration reproduces.
@@ -46,11 +47,13 @@ class Objects:
     under_general_branch: what happens to the branches of a general branch. `with-it`: they are listed with their unit
         (000-1 §三); `separately`: each is an object of its own (000-2: branches); `outside`: only independent
         organisations are graded (000-4 §一).
+    same_grade: how firmly those listed with their unit have its grade (G-06); None = nothing is said.
     """
 
     classes: tuple[ClassOf, ...]
     forms: tuple[str, ...] = ()
     under_general_branch: str = "separately"
+    same_grade: Firmness | None = None
 
     def names(self) -> tuple[str, ...]:
         return tuple(one.name for one in self.classes)

@@ -133,7 +133,7 @@ def _answers(scheme: Scheme, given: Mapping[str, Any], engine: Engine) -> dict[s
         return _quota(scheme, given)
     if "unit_grade" in given:
         own, reason = given.get("own_grade", ""), given.get("reason", "")
-        step = inherit(scheme.inheritance, unit_grade=given["unit_grade"], own_grade=own, reason=reason)
+        step = inherit(scheme.same_grade, unit_grade=given["unit_grade"], own_grade=own, reason=reason)
         return {"grade": step.facts["grade"], "step": step.code}
     if "explanation" in given:
         if scheme.explanations is not None:

@@ -14,7 +14,7 @@ from jiceng.kernel.contents import lines_said, missing_parts
 from jiceng.kernel.dates import Calendar
 from jiceng.kernel.days import WorkingDays
 from jiceng.kernel.refusal import Refusal
-from jiceng.kernel.sheet import Bands, Correction, check_correction
+from jiceng.kernel.sheet import Bands
 from jiceng.packs.given import Given
 
 Answers = dict[str, Any]
@@ -442,19 +442,6 @@ def documents(rule: link.Documents | None, given: Given, rules: Rules) -> Answer
     return found
 
 
-def correction(rule: Correction | None, given: Given, rules: Rules) -> Answers:
-    if rule is not None:
-        check_correction(
-            rule,
-            old=given["old"],
-            new=given["new"],
-            reason=given.get("reason", ""),
-            asked_by=given.get("asked_by", ""),
-            approved_by=given.get("approved_by", ""),
-        )
-    return {"accepted": True, "names": rule.names if rule else 0}
-
-
 def use(rule: consequence.Use | None, given: Given, rules: Rules) -> Answers:
     if rule is None:
         return {}
@@ -481,6 +468,5 @@ EXAMPLES: Mapping[type, Example] = {
     link.Links: links,
     link.Pairing: pairing,
     link.Documents: documents,
-    Correction: correction,
     consequence.Use: use,
 }

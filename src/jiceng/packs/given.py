@@ -189,7 +189,7 @@ Given = TypedDict(
         "standing": tuple[str, ...],
         "people": tuple[str, ...],
         "shown": str,
-        # teams, helpers, documents, corrections
+        # teams, helpers, documents
         "team": tuple[Seated, ...],
         "kind": str,
         "post": str,
@@ -202,8 +202,6 @@ Given = TypedDict(
         "bases": tuple[str, ...],
         "forwards_due": str,
         "recipients": str,
-        "asked_by": str,
-        "approved_by": str,
     },
     total=False,
 )

@@ -15,9 +15,7 @@ from jiceng.kernel.sheet import (
     Decision,
     Explanations,
     Form,
-    Inheritance,
     Quota,
-    Reasons,
     Scheme,
     Scorers,
 )
@@ -185,8 +183,6 @@ def _check_rule(mechanism: Mechanism, scheme: Scheme) -> Iterator[Remark]:
         yield from check_names(
             rule.considers, scheme.scorers.names(), key="considers", code="lint.scorer-unknown"
         )
-    elif isinstance(rule, Inheritance):
-        yield from check_names([rule.from_form], tuple(FORMS), key="from_form", code="lint.form-unknown")
 
 
 def _check_whole(pack: Pack, scheme: Scheme) -> Iterator[Finding]:
@@ -202,8 +198,9 @@ def _check_whole(pack: Pack, scheme: Scheme) -> Iterator[Finding]:
         yield Finding("error", file, "classes", "lint.class-with-two-sheets", {"class_name": name})
     for remark in check_quotas_apart(scheme.quotas):
         yield Finding(remark.level, file, remark.key, remark.code, remark.facts)
-    if sheets and not scheme.reasons.required:
-        yield Finding("note", file, "mechanisms", "lint.reasons-missing", {})
+    for mechanism in sheets:
+        if not mechanism.rule.sheet.reasons:
+            yield Finding("note", mechanism.file, mechanism.key, "lint.reasons-missing", {})
     if sheets and scheme.bands is None:
         yield Finding("error", file, "mechanisms", "lint.bands-missing", {})
 
@@ -258,8 +255,6 @@ def _check_cases(pack: Pack) -> Iterator[Finding]:
         elif cases.notices_removal(pack, case):
             noticed.add(case.mechanism)
     for key, mechanism in pack.mechanisms.items():
-        if isinstance(mechanism.rule, Reasons):
-            continue  # one sentence that means the same in every pack; a sheet without deductions cannot show it
         if not any(case.mechanism == key for case in pack.cases):
             yield Finding("warning", mechanism.file, key, "lint.no-case", {})
         elif key not in noticed:

@@ -1,12 +1,16 @@
 """Kept packs that an earlier version wrote, read as the language is today.
 
-A campaign keeps the text of its pack (`texts`) and is read under it for good. Whoever changes the language adds here
-how the former words are read; `tests/house/test_older_database.py` opens a database that has them. A pack in a folder
-is not read this way: its author is told what to write.
+A campaign keeps the text of its pack (`texts`) and is read under it for good: the text and its digest stay as they
+were, and whoever changes the language adds here how the former words are read. `tests/house/test_older_database.py`
+opens a database that has them. A pack in a folder is not read this way: its author is told what to write.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from typing import Any
+
+Mechanism = dict[str, Any]
+Files = dict[str, dict[str, Any]]
 
 # Until 08e848d a notice's column was its heading alone, and these headings meant something.
 _HEADINGS: Mapping[str, Mapping[str, str]] = {
@@ -20,22 +24,69 @@ _HEADINGS: Mapping[str, Mapping[str, str]] = {
 }  # fmt: skip
 
 
-def as_today(file: Mapping[str, Any]) -> dict[str, Any]:
-    """One file of a kept pack in today's words; what is written in them already stays as it is."""
-    mechanisms = file.get("mechanisms")
-    if not isinstance(mechanisms, list):
-        return dict(file)
-    return {**file, "mechanisms": [_mechanism(raw) if isinstance(raw, dict) else raw for raw in mechanisms]}
+def as_today(files: Mapping[str, Mapping[str, Any]]) -> Files:
+    """The files of a kept pack in today's words; what is written in them already stays as it is."""
+    read: Files = {name: deepcopy(dict(file)) for name, file in files.items()}
+    _columns(read)
+    _reasons(read)
+    _same_grade(read)
+    _correction(read)
+    return read
 
 
-def _mechanism(raw: Mapping[str, Any]) -> dict[str, Any]:
-    if raw.get("uses") == "notice.post" and isinstance(raw.get("columns"), list):
-        means = _HEADINGS.get(raw.get("table", ""), {})
-        return {**raw, "columns": [_column(column, means) for column in raw["columns"]]}
-    return dict(raw)
+def _of(files: Files, uses: str) -> Iterator[Mechanism]:
+    """The mechanisms that use a word, in the order of the files."""
+    for file in files.values():
+        mechanisms = file.get("mechanisms")
+        for mechanism in mechanisms if isinstance(mechanisms, list) else ():
+            if isinstance(mechanism, dict) and mechanism.get("uses") == uses:
+                yield mechanism
+
+
+def _take_out(files: Files, uses: str, *, cases_to: str = "") -> list[Mechanism]:
+    """The mechanisms of a former word, taken out of the pack; their cases go to another mechanism, or with them."""
+    taken = list(_of(files, uses))
+    keys = [mechanism.get("key") for mechanism in taken]
+    for file in files.values() if taken else ():
+        if isinstance(file.get("mechanisms"), list):
+            file["mechanisms"] = [mechanism for mechanism in file["mechanisms"] if mechanism not in taken]
+        cases = file["cases"] if isinstance(file.get("cases"), list) else []
+        concerned = [case for case in cases if isinstance(case, dict) and case.get("mechanism") in keys]
+        for case in concerned:
+            case["mechanism"] = cases_to
+        if not cases_to and concerned:
+            file["cases"] = [case for case in cases if case not in concerned]
+    return taken
+
+
+def _columns(files: Files) -> None:
+    for notice in _of(files, "notice.post"):
+        means = _HEADINGS.get(notice.get("table", ""), {})
+        if isinstance(notice.get("columns"), list):
+            notice["columns"] = [_column(column, means) for column in notice["columns"]]
 
 
 def _column(column: Any, means: Mapping[str, str]) -> Any:
     if not isinstance(column, str):
         return column
     return {"name": column, "means": means[column]} if column in means else {"name": column}
+
+
+def _reasons(files: Files) -> None:
+    """Until 7617d76 `sheet.reasons` asked for reasons on every sheet of the pack; a sheet says it itself now."""
+    forms = list(_of(files, "sheet.form"))
+    for rule in _take_out(files, "sheet.reasons", cases_to=forms[0].get("key", "") if forms else ""):
+        for form in forms:
+            form["reasons"] = rule.get("required", True)
+
+
+def _same_grade(files: Files) -> None:
+    """Until 7617d76 `sheet.inheritance` said that branches have the grade of their unit; the objects say it now."""
+    objects = next(_of(files, "register.objects"), {})
+    for rule in _take_out(files, "sheet.inheritance", cases_to=objects.get("key", "")):
+        objects["same_grade"] = rule.get("firmness", "normally")
+
+
+def _correction(files: Files) -> None:
+    """Until 7617d76 a pack could say `sheet.correction`; two people correct whatever was closed, under any pack."""
+    _take_out(files, "sheet.correction")

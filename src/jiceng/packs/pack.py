@@ -19,9 +19,7 @@ from jiceng.kernel.sheet import (
     Bands,
     Decision,
     Explanations,
-    Inheritance,
     Quota,
-    Reasons,
     Scheme,
     Scorers,
     SelfAssessment,
@@ -217,9 +215,7 @@ _SINGLE: Mapping[str, type] = {
     "bands": Bands,
     "objects": Objects,
     "scorers": Scorers,
-    "reasons": Reasons,
     "self_assessment": SelfAssessment,
-    "inheritance": Inheritance,
     "explanations": Explanations,
     "decision": Decision,
 }
@@ -339,7 +335,7 @@ def digest(files: Mapping[str, str]) -> str:
 @lru_cache(maxsize=32)
 def _kept(name: str, files: tuple[tuple[str, str], ...]) -> Pack:
     shown = {file: f"{name}/{file}" for file, _ in files}
-    read = {file: as_today(parse(text, shown[file])) for file, text in files}
+    read = as_today({file: parse(text, shown[file]) for file, text in files})
     sheets = {file: data for file, data in read.items() if file.startswith("sheets/")}
     return _put_together(name, {file: data for file, data in read.items() if file not in sheets}, sheets, [])
 

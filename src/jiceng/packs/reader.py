@@ -7,7 +7,7 @@ dataclass, and the dataclass is the schema: there is no second description to ke
 import difflib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import MISSING, dataclass, fields, is_dataclass
+from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -29,13 +29,10 @@ from jiceng.kernel.sheet import (
     SHAPES,
     Adopted,
     Bands,
-    Correction,
     Decision,
     Explanations,
     Form,
-    Inheritance,
     Quota,
-    Reasons,
     Scorers,
     SelfAssessment,
 )
@@ -66,10 +63,15 @@ class PackFault(Exception):
 @dataclass(frozen=True, kw_only=True)
 class ClassSheet:
     """sheet.form: one score sheet and the classes of organisation it is for. sheet: written here, or the name of one
-    under `packs/sheets/`."""
+    under `packs/sheets/`. reasons: every deduction on it needs a written reason (扣分说明理由, G-11)."""
 
     classes: tuple[str, ...]
     sheet: Form
+    reasons: bool = False
+
+    def __post_init__(self) -> None:
+        if self.reasons and not self.sheet.reasons:
+            object.__setattr__(self, "sheet", replace(self.sheet, reasons=True))
 
 
 # The words of the pack language so far. A word is added when a second document needs it, never for one mechanism.
@@ -83,13 +85,10 @@ WORDS: Mapping[str, type] = {
     "sheet.form": ClassSheet,
     "sheet.scorers": Scorers,
     "sheet.self-assessment": SelfAssessment,
-    "sheet.reasons": Reasons,
     "sheet.decision": Decision,
     "sheet.quota": Quota,
-    "sheet.inheritance": Inheritance,
     "sheet.explanations": Explanations,
     "sheet.adopted": Adopted,
-    "sheet.correction": Correction,
     "consequence.flag": Consequence,
     "consequence.gate": Gate,
     "consequence.use": Use,

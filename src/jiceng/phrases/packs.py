@@ -411,8 +411,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{uses}” can stand only once in a document; here are {keys}. Merge them.",
     ),
     "lint.reasons-missing": (
-        "有评分表而没有 sheet.reasons：扣分不要求写理由。文件要求说明理由的，请加上这一条。",
-        "There are score sheets but no sheet.reasons: deductions need no reason. Add it if the document asks for reasons.",
+        "这张表扣分不要求写理由。文件要求说明理由的，请写 reasons: true。",
+        "Deductions on this sheet need no reason. Write reasons: true if the document asks for reasons.",
     ),
     "lint.bands-missing": (
         "有评分表而没有等级分数段 sheet.bands。请加上。",

@@ -230,10 +230,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{unit}” is not decided yet, and “{organisation}” goes with it. Decide the unit first.",
     ),
     # -- corrections ----------------------------------------------------------------------------------------------
-    "sheet.no-corrections": (
-        "“{campaign}”的制度包没有规定更正，已归档的结果不再改动。",
-        "The document of “{campaign}” has no corrections; a filed result stays.",
-    ),
     "procedure.objections-open": (
         "涉及“{committee}”的异议还有 {count} 件没有答复，或者属实而结果还没有重新研究或更正，不能备案。请先在“异议”里办完。",
         "Objections that concern “{committee}” and are not answered, or were right and the result was neither decided "
@@ -252,12 +248,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "It is “{grade}” already. Choose another grade.",
     ),
     "sheet.correction-without-reason": (
-        "由“{old}”更正为“{new}”要写明理由（{clause}）。请写明错在哪里、依据是什么。",
-        "Correcting “{old}” to “{new}” needs a reason ({clause}). Write what was wrong, and by what evidence.",
+        "由“{old}”更正为“{new}”要写明理由。请写明错在哪里、依据是什么。",
+        "Correcting “{old}” to “{new}” needs a reason. Write what was wrong, and by what evidence.",
     ),
     "sheet.correction-needs-another": (
-        "更正是{who}提出的，要由另一人同意（{clause}）。请交给别的组织部干部。",
-        "{who} asked for this correction, so another person must agree ({clause}). Hand it to a colleague.",
+        "更正是{who}提出的，要由另一人同意。请交给别的组织部干部。",
+        "{who} asked for this correction, so another person must agree. Hand it to a colleague.",
     ),
     "sheet.correction-overtaken": (
         "申请更正的是“{organisation}”原来的“{old}”，后来党委重新定为“{now}”，这次申请已经不适用。请不同意，需要更正的重新申请。",

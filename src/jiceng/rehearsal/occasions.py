@@ -14,7 +14,7 @@ from jiceng.kernel.firmness import Firmness
 from jiceng.kernel.item import Ledger, Movement
 from jiceng.kernel.link import Links, Team
 from jiceng.kernel.notice import Notice
-from jiceng.kernel.sheet import Adopted, Correction
+from jiceng.kernel.sheet import Adopted
 from jiceng.packs import Pack
 from jiceng.rehearsal.page import Form, path_of
 
@@ -29,7 +29,6 @@ BY_EVENT: Mapping[str, tuple[type, ...]] = {
     "figure.rate": (Adopted,),
     "item.target": (Movement,),
     "item.accept": (Movement,),
-    "grade.correction-ask": (Correction,),
     "notice.post": (Notice,),
 }
 FEW = 6  # organisations of which something is found
@@ -53,7 +52,7 @@ def is_voluntary(rule: object) -> bool:
         return not any(kind.required for kind in rule.kinds)
     if isinstance(rule, Notice):
         return rule.optional
-    return isinstance(rule, (Use, Movement, Correction))
+    return isinstance(rule, (Use, Movement))
 
 
 @dataclass

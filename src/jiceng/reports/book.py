@@ -675,8 +675,7 @@ def _blame(
             break
         for key, entry in entries.items():
             try:
-                score(form, {key: entry}, class_name=class_name, cohorts=cohorts,
-                      reasons_required=book.scheme.reasons.required)  # fmt: skip
+                score(form, {key: entry}, class_name=class_name, cohorts=cohorts)
             except Refusal as alone:
                 found = True
                 at = book.rows[one.code][scorer][key]

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from jiceng import phrases
 from jiceng.kernel.consequence import Consequence, Gate
-from jiceng.kernel.sheet import Adopted, Bands, Form, Reasons
+from jiceng.kernel.sheet import Adopted, Bands, Form
 from jiceng.kernel.trace import Step
 from jiceng.packs.reader import ClassSheet
 from jiceng.store.models import Campaign
@@ -57,7 +57,6 @@ def explained_by(campaign: Campaign, form: Form, explanation: Told) -> list[str]
     """The addresses of the mechanisms whose rules speak in the explanation of a grade, in the order of the pack."""
     lines = list(explanation.walk())
     sentences = {(line.code, line.name) for line in lines}
-    reasoned = any(line.code == "item.reason" for line in lines)
 
     def speaks(rule: object) -> bool:
         if isinstance(rule, Consequence):
@@ -69,8 +68,6 @@ def explained_by(campaign: Campaign, form: Form, explanation: Told) -> list[str]
             return bool({(code, name) for code in GATE_SHUT} & sentences)
         if isinstance(rule, Adopted):
             return ("grade.adopted", rule.name or rule.rating) in sentences
-        if isinstance(rule, Reasons):
-            return reasoned
         if isinstance(rule, ClassSheet):
             return rule.sheet is form
         return isinstance(rule, Bands)

@@ -554,4 +554,4 @@ def _left(subject: Subject, sheet: Sheet | None) -> int:
 
 def _untouched(subject: Subject) -> Decimal:
     """What a sheet without a line comes to."""
-    return rules.score(subject.form, {}, class_name=subject.class_name, reasons_required=False).total
+    return rules.score(subject.form, {}, class_name=subject.class_name).total

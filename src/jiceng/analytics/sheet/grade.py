@@ -89,13 +89,12 @@ def grade_columns(
 
 def _grade(ready: SchemeProgram, inputs: Inputs, engine: str) -> Graded:
     scheme, program, rows = ready.scheme, ready.program, inputs.rows
-    required = scheme.reasons.required
     groups = inputs.groups()
     scores: dict[str, Scored] = {}
     refused: list[int] = []
     for key, sheet in inputs.sheets.items():
         try:
-            scores[key] = add_up(program, sheet, rows, groups, inputs.group, required, engine)
+            scores[key] = add_up(program, sheet, rows, groups, inputs.group, engine)
         except RowRefused as at:
             refused.append(at.row)
         if sheet.present is not None:

@@ -38,10 +38,7 @@ def refuse(inputs: Inputs, row: int) -> NoReturn:
 def _score(inputs: Inputs, subject: Subject, row: int) -> None:
     program = inputs.program
     for entries in subject.sheets.values():
-        score(
-            program.form, entries, class_name=program.class_name, cohorts=inputs.cohorts_at(row),
-            reasons_required=inputs.scheme.reasons.required,
-        )  # fmt: skip
+        score(program.form, entries, class_name=program.class_name, cohorts=inputs.cohorts_at(row))
 
 
 def _check_not_too_large(inputs: Inputs, subject: Subject, row: int) -> None:

@@ -1,7 +1,7 @@
 """One scorer's sheets added up: entries to heads, heads to a total for every row."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NoReturn
 
 import numpy as np
@@ -33,7 +33,6 @@ def grade_form(
     rows: int,
     *,
     group: ArrayLike | None = None,
-    reasons_required: bool = True,
     engine: str = "",
 ) -> Scored:
     """Score one scorer's sheets for `rows` organisations; the columns of `kernel.sheet.score`.
@@ -44,11 +43,10 @@ def grade_form(
     Raises the kernel's refusals with the fact `row` added; ValueError for lines that name no row or come twice.
     """
     scheme = Scheme(forms={program.class_name: program.form})
-    scheme = replace(scheme, reasons=replace(scheme.reasons, required=reasons_required))
     sheets = {scheme.scorers.scorers[0].key: sheet}
     inputs = Inputs(scheme, program, sheets, rows, group_numbers(group, rows))
     try:
-        return add_up(program, sheet, rows, inputs.groups(), inputs.group, reasons_required, engine)
+        return add_up(program, sheet, rows, inputs.groups(), inputs.group, engine)
     except RowRefused as refused:
         refuse(inputs, refused.row)
 
@@ -59,14 +57,13 @@ def add_up(
     rows: int,
     groups: Mapping[int, Group],
     group: Ints,
-    reasons_required: bool,
     engine: str,
 ) -> Scored:
     """Add up one scorer's sheets. Raises RowRefused for the lowest row that does not fit."""
     adder, ops = engines.choose(engine), program.ops
     sums = np.zeros((len(program.form.heads), rows), np.int32 if program.narrow else np.int64)
     # Free points need words whoever asks (kernel: discretion), other deductions where the document says so.
-    needs_reason = (ops.kind == TYPED) | reasons_required
+    needs_reason = (ops.kind == TYPED) | program.form.reasons
     refused: list[int] = []
     kinds = ops.kind.copy()
     for key, column in sheet.columns.items():
@@ -93,7 +90,7 @@ def add_up(
             _say_malformed(program, sheet, rows, int(malformed))
         if at >= 0:
             refused.append(int(at))
-    refused += _add_compared(program, sheet, rows, groups, group, reasons_required, sums)
+    refused += _add_compared(program, sheet, rows, groups, group, sums)
     if refused:
         raise RowRefused(min(refused))
     return Scored(adder.sum_heads(program.heads, sums), sums, program.places, program.total_places)
@@ -105,7 +102,6 @@ def _add_compared(
     rows: int,
     groups: Mapping[int, Group],
     group: Ints,
-    reasons_required: bool,
     sums: Ints,
 ) -> list[int]:
     """Add the items that depend on the group to `sums`; the lowest row of each that does not fit."""
@@ -114,7 +110,7 @@ def _add_compared(
         at, value, reason = entries_of(program, sheet, number, rows)
         fits = (value >= ops.low[number]) & (value <= ops.high[number])
         got, alone = rule.worth(group[at], np.where(fits, value, 0), groups[number])
-        bad = alone | ~fits | ((got < 0) & ~reason & reasons_required)
+        bad = alone | ~fits | ((got < 0) & ~reason & program.form.reasons)
         if bad.any():
             refused.append(int(at[bad].min()))
         sums[ops.head[number], at] += got

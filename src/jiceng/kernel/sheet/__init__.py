@@ -9,7 +9,7 @@ scheme   what one document says, put together
 lint     what is wrong with a sheet before anybody fills it
 """
 
-from jiceng.kernel.sheet.correction import Correction, check_correction
+from jiceng.kernel.sheet.correction import check_correction
 from jiceng.kernel.sheet.grade import (
     Adopted,
     Band,
@@ -18,7 +18,6 @@ from jiceng.kernel.sheet.grade import (
     Decision,
     ExplainWhen,
     Explanations,
-    Inheritance,
     Proposal,
     decide,
     inherit,
@@ -29,7 +28,6 @@ from jiceng.kernel.sheet.scheme import Judgement, Scheme, Subject, cohorts_of
 from jiceng.kernel.sheet.score import (
     Form,
     Head,
-    Reasons,
     Score,
     Scorer,
     Scorers,
@@ -50,20 +48,17 @@ __all__ = [
     "Bound",
     "Change",
     "Cohort",
-    "Correction",
     "Decision",
     "Entry",
     "ExplainWhen",
     "Explanations",
     "Form",
     "Head",
-    "Inheritance",
     "Item",
     "Judgement",
     "Member",
     "Proposal",
     "Quota",
-    "Reasons",
     "Scheme",
     "Score",
     "Scorer",

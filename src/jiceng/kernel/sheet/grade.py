@@ -314,29 +314,19 @@ def decide(
     )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Inheritance:
-    """党总支所属支部同级 (G-06): a branch normally gets the grade of its general branch."""
+def inherit(firmness: Firmness | None, *, unit_grade: str, own_grade: str, reason: str = "") -> Step:
+    """The grade of a branch under a graded general branch (党总支所属支部同级, G-06).
 
-    from_form: str = "general-branch"
-    firmness: Firmness = Firmness.NORMALLY
-    clause: str = ""
-
-
-def inherit(rule: Inheritance | None, *, unit_grade: str, own_grade: str, reason: str = "") -> Step:
-    """The grade of a branch under a graded general branch. own_grade: what is asked for it; empty = as the unit.
-
+    firmness: `Objects.same_grade`. own_grade: what is asked for the branch; empty = as the unit.
     Raises Refusal "sheet.inheritance[-without-reason]" when it differs and the rule does not let it.
     """
     grade = own_grade or unit_grade
     facts = {"unit_grade": unit_grade, "grade": grade, "reason": reason}
     if grade == unit_grade:
-        return Step("grade.inherited", facts, clause=rule.clause if rule else "")
-    if rule is not None:
-        check_deviation(
-            rule.firmness, code="sheet.inheritance", reason=reason, unit_grade=unit_grade, grade=grade
-        )
-    return Step("grade.not-inherited", facts, clause=rule.clause if rule else "")
+        return Step("grade.inherited", facts)
+    if firmness is not None:
+        check_deviation(firmness, code="sheet.inheritance", reason=reason, unit_grade=unit_grade, grade=grade)
+    return Step("grade.not-inherited", facts)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from jiceng.kernel.consequence import Consequence, Gate
+from jiceng.kernel.firmness import Firmness
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.register import Objects
 from jiceng.kernel.sheet.grade import (
@@ -13,22 +14,18 @@ from jiceng.kernel.sheet.grade import (
     Bound,
     Decision,
     Explanations,
-    Inheritance,
     Proposal,
     against_finding,
     decide,
     propose,
 )
 from jiceng.kernel.sheet.quota import Among, Answer, Member, Quota, check_quotas
-from jiceng.kernel.sheet.score import Form, Reasons, Score, Scorer, Scorers, SelfAssessment, score
+from jiceng.kernel.sheet.score import Form, Score, Scorer, Scorers, SelfAssessment, score
 from jiceng.kernel.sheet.shapes import Cohort, Entry
 from jiceng.kernel.trace import Step
 
 # A document that names no scorers is scored by the assessment alone.
 ASSESSMENT = Scorers(scorers=(Scorer(key="assessment", name="组织考核", weight=Decimal(1)),))
-
-# A scheme without a sheet.reasons asks for none; the linter refuses such a pack, so this only serves experiments.
-NO_REASONS = Reasons(required=False)
 
 
 @dataclass(frozen=True)
@@ -68,13 +65,11 @@ class Scheme:
     forms: Mapping[str, Form] = field(default_factory=dict)
     objects: Objects | None = None
     scorers: Scorers = ASSESSMENT
-    reasons: Reasons = NO_REASONS
     self_assessment: SelfAssessment | None = None
     adopted: Sequence[Adopted] = ()
     gates: Sequence[Gate] = ()
     consequences: Sequence[Consequence] = ()
     quotas: Sequence[Quota] = ()
-    inheritance: Inheritance | None = None
     explanations: Explanations | None = None
     decision: Decision | None = None
 
@@ -85,6 +80,11 @@ class Scheme:
         if class_name not in self.forms:
             raise Refusal("sheet.class-without-sheet", class_name=class_name, classes=list(self.forms))
         return self.forms[class_name]
+
+    @property
+    def same_grade(self) -> Firmness | None:
+        """How firmly the branches of a general branch have its grade (G-06)."""
+        return self.objects.same_grade if self.objects is not None else None
 
     @property
     def grades(self) -> tuple[str, ...]:
@@ -102,13 +102,7 @@ class Scheme:
         bands = self.need_bands()
         form = self.form(subject.class_name)
         scores = {
-            key: score(
-                form,
-                entries,
-                class_name=subject.class_name,
-                cohorts=cohorts,
-                reasons_required=self.reasons.required,
-            )
+            key: score(form, entries, class_name=subject.class_name, cohorts=cohorts)
             for key, entries in subject.sheets.items()
         }
         total = self.scorers.total({key: one.total for key, one in scores.items()})

@@ -61,6 +61,7 @@ class Form:
 
     decimals: places that points on this sheet may have; a typed value with more is refused.
     sample: not the published standard but one built from requirements the sources state; said wherever it is shown.
+    reasons: a deduction without a written reason is refused, on every way in (扣分说明理由, G-11).
     """
 
     key: str
@@ -69,6 +70,7 @@ class Form:
     maximum: Decimal = Decimal(100)
     decimals: int = 2
     sample: bool = False
+    reasons: bool = False
     note: str = ""
 
     def items(self) -> Iterator[tuple[Head, Shape]]:
@@ -131,13 +133,11 @@ def score(
     *,
     class_name: str = "",
     cohorts: Mapping[str, Cohort] | None = None,
-    reasons_required: bool = True,
 ) -> Score:
     """Add up one scorer's sheet for one organisation.
 
     entries: item key -> what was recorded. An item without an entry has nothing to deduct and nothing to earn.
     cohorts: item key -> the group's values, for items compared within a group.
-    reasons_required: refuse a deduction without a written reason (G-11).
 
     The total lies between 0 and `form.most()`.
     Raises Refusal for an unknown item, an item of another class, a value that does not fit, a missing reason.
@@ -151,7 +151,7 @@ def score(
 
     total, outside, heads, parts = ZERO, ZERO, {}, []
     for head in form.heads:
-        points, step = _score_head(form, head, entries, class_name, cohorts or {}, reasons_required)
+        points, step = _score_head(form, head, entries, class_name, cohorts or {})
         heads[head.key] = points
         parts.append(step)
         if head.outside:
@@ -170,7 +170,6 @@ def _score_head(
     entries: Mapping[str, Entry],
     class_name: str,
     cohorts: Mapping[str, Cohort],
-    reasons_required: bool,
 ) -> tuple[Decimal, Step]:
     full = head.start == "full"
     points = (head.maximum or ZERO) if full else ZERO
@@ -185,7 +184,7 @@ def _score_head(
         _check_figures(form, item, entry)
         worth = item.worth(entry, head_maximum=head.maximum, cohort=cohorts.get(item.key))
         # Whatever takes points from a head needs words, also a low measure: the figure says how much, not why.
-        if (worth.takes or worth.points < 0) and reasons_required and not has_reason(entry.reason):
+        if (worth.takes or worth.points < 0) and form.reasons and not has_reason(entry.reason):
             raise Refusal("sheet.deduction-without-reason", item=item.name, head=head.name)
         points += worth.points
         facts = {"item": item.name} | worth.facts
@@ -312,13 +311,6 @@ class SelfAssessment:
                 raise Refusal("sheet.self-assessment-incomplete", missing=missing, count=len(missing))
         if self.opinion == "stated" and not stated:
             raise Refusal("sheet.opinion-missing")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Reasons:
-    """扣分说明理由 (G-11): a deduction without a written reason is refused, on every way in."""
-
-    required: bool = True
 
 
 @dataclass(frozen=True)

@@ -239,7 +239,7 @@ def rows(campaign: Campaign, subjects: SubjectQuerySet, on: date, *, zones_of: O
 
 def _branches(campaign: Campaign, units: Sequence[Subject]) -> dict[int, tuple[tuple[str, str, str], ...]]:
     """General branch -> its branches as they are listed: with the unit's grade, or their own and the reason."""
-    if campaign.scheme.inheritance is None:
+    if campaign.scheme.same_grade is None:
         return {}
     unit_grades = {unit.organisation_id: "" if unit.set_aside else unit.decided for unit in units}
     found: dict[int, list[tuple[str, str, str]]] = {}

@@ -86,7 +86,7 @@ def decide_apart(*, outside: Outside, grade: str, reason: str = "", by: User, on
         campaign.scheme.need_bands().place(grade)
     if grade == unit.decided:
         grade = ""  # as its unit, which is what it has without saying so
-    inherit(campaign.scheme.inheritance, unit_grade=unit.decided, own_grade=grade, reason=reason)
+    inherit(campaign.scheme.same_grade, unit_grade=unit.decided, own_grade=grade, reason=reason)
     reason = reason if grade else ""
     if (outside.own_grade, outside.own_reason) == (grade, reason):
         return outside

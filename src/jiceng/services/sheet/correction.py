@@ -20,13 +20,13 @@ def ask_correction(*, subject: Subject, grade: str, reason: str, by: User, on: d
     """Ask for another grade than the one that was closed. The same request again changes nothing.
 
     Only after the step of the decision; before that the committee takes its decision back itself.
-    Raises Forbidden, or Refusal "sheet.no-corrections", "sheet.correction-too-early", "sheet.correction-pending",
-    "sheet.not-decided", "campaign.closed", what the rules refuse ("sheet.bound-by-rule"), and those of
+    Raises Forbidden, or Refusal "sheet.correction-too-early", "sheet.correction-pending", "sheet.not-decided",
+    "campaign.closed", what the rules refuse ("sheet.bound-by-rule"), and those of
     `check_correction`.
     """
     checks.check(by, "correction.ask", subject.organisation)
     subject = _held(subject)
-    rule = _rule(subject)
+    _check_in_time(subject)
     name, reason = subject.organisation.name, reason.strip()
     if not subject.decided:
         raise Refusal("sheet.not-decided", organisation=name)
@@ -40,7 +40,7 @@ def ask_correction(*, subject: Subject, grade: str, reason: str, by: User, on: d
     if waiting is not None:
         who = waiting.asked_by.get_full_name()
         raise Refusal("sheet.correction-pending", organisation=name, new=waiting.new_grade, who=who)
-    _check(subject, rule, grade, reason, by)
+    _check(subject, grade, reason, by)
     asked = Correction.objects.create(
         subject=subject,
         number=subject.corrections.count() + 1,
@@ -66,12 +66,12 @@ def approve_correction(*, correction: Correction, by: User, on: date) -> Correct
     """
     checks.check(by, "correction.approve", correction.subject.organisation)
     subject = _held(correction.subject)
-    rule = _rule(subject)
+    _check_in_time(subject)
     if _answered_by(correction, by, approved=True):
         correction.refresh_from_db()
         return correction
     if by.is_same_person(correction.asked_by):
-        raise Refusal("sheet.correction-needs-another", who=by.get_full_name(), clause=rule.clause)
+        raise Refusal("sheet.correction-needs-another", who=by.get_full_name())
     if not _answer(correction, approved_by=by, approved_on=on):
         raise _answered(correction)
     _check_not_overtaken(subject, correction)
@@ -111,7 +111,7 @@ def refuse_correction(*, correction: Correction, reason: str, by: User, on: date
 def may_correct(subject: Subject, at: str) -> bool:
     """Whether a committee that stands at this step corrects, and no longer takes back; asked of a page."""
     campaign = subject.campaign
-    if standing.key_of(campaign, rules.Correction) == "" or not subject.decided or campaign.closed_on:
+    if not subject.decided or campaign.closed_on:
         return False
     refused = standing.why_not(campaign, at, standing.key_of(campaign, rules.Decision))
     return refused is not None and refused.code.startswith("procedure.over")
@@ -124,28 +124,19 @@ def _held(subject: Subject) -> Subject:
     return subject
 
 
-def _rule(subject: Subject) -> rules.Correction:
-    """The pack's rule, in a step where a correction is the way; raises where it is not."""
-    campaign = subject.campaign
-    rule = campaign.rules.get(standing.key_of(campaign, rules.Correction))
-    if rule is None:
-        raise Refusal("sheet.no-corrections", campaign=campaign.title)
-    at = (
-        Track.objects.filter(campaign=campaign, committee=subject.committee)
-        .values_list("step", flat=True)
-        .first()
-    )
+def _check_in_time(subject: Subject) -> None:
+    """A correction is the way once the step of the decision is over. Raises Refusal "sheet.correction-too-early"."""
+    steps = Track.objects.filter(campaign=subject.campaign, committee=subject.committee)
+    at = steps.values_list("step", flat=True).first()
     if at is None or (subject.decided and not may_correct(subject, at)):
         raise Refusal("sheet.correction-too-early", organisation=subject.organisation.name)
-    found: rules.Correction = rule
-    return found
 
 
-def _check(subject: Subject, rule: rules.Correction, grade: str, reason: str, by: User) -> None:
+def _check(subject: Subject, grade: str, reason: str, by: User) -> None:
     """What the committee itself could not decide, it cannot correct to either."""
     scheme = subject.campaign.scheme
     scheme.need_bands().place(grade)
-    check_correction(rule, old=subject.decided, new=grade, reason=reason, asked_by=by.get_full_name())
+    check_correction(old=subject.decided, new=grade, reason=reason, asked_by=by.get_full_name())
     judged = judge(subject)
     if judged is not None:
         scheme.decide(judged, grade, reason=reason)

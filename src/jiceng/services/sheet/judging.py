@@ -83,7 +83,6 @@ def score_entries(subject: Subject, entries: Entries, scorer: str) -> rules.Scor
         entries,
         class_name=subject.class_name,
         cohorts=cohorts_for(subject, scorer, entries),
-        reasons_required=subject.campaign.scheme.reasons.required,
     )
 
 
