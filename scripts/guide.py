@@ -11,9 +11,9 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from jiceng.kernel.language import WORDS
 from jiceng.kernel.sheet import SHAPES
 from jiceng.packs.fields import Field, Section, sections
-from jiceng.packs.reader import WORDS
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 GUIDES = {"zh": DOCS / "writing-a-pack.md", "en": DOCS / "writing-a-pack.en.md"}

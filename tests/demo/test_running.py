@@ -10,7 +10,7 @@ from jiceng.demo import load, stages
 from jiceng.kernel.days import WorkingDays
 from jiceng.kernel.notice import last_day
 from jiceng.packs import load as load_pack
-from jiceng.reports import desk
+from jiceng.reports import desk, ways
 from jiceng.services import duty, item, procedure, reminder, standing
 from jiceng.services import sheet as services
 from jiceng.services.dates import due_on
@@ -265,7 +265,12 @@ def test_people_were_reminded_and_are_not_reminded_twice_a_day(running):
     assert Reminder.objects.filter(campaign=running, by=user("county").pk).count() >= 2
 
     again = reminder.remind_all(
-        campaign=running, mechanism="satisfaction", code="ballot.roll-missing", by=user("county"), on=ON
+        campaign=running,
+        mechanism="satisfaction",
+        code="ballot.roll-missing",
+        address=ways.address,
+        by=user("county"),
+        on=ON,
     )
     assert again.people == 0
 

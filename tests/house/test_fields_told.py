@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from jiceng.kernel.language import WORDS
 from jiceng.packs.fields import sections, unused
-from jiceng.packs.reader import WORDS
 
 ROOT = Path(__file__).parents[2]
 CHINESE = re.compile(r"[\u3400-\u9fff]")

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from jiceng import phrases
+from jiceng.kernel.language import WORDS
 from jiceng.packs import cases, lint, load
-from jiceng.packs.reader import WORDS
 
 DOCS = Path(__file__).parents[2] / "docs"
 GUIDES = ["writing-a-pack.md", "writing-a-pack.en.md"]

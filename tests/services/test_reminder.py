@@ -8,6 +8,7 @@ from django.core import mail
 
 from jiceng.access.checks import Forbidden
 from jiceng.kernel.refusal import Refusal
+from jiceng.reports import ways
 from jiceng.services import reminder
 from jiceng.services.reminder import making, posting
 from jiceng.store.models import AuditEvent, Reminder
@@ -15,7 +16,7 @@ from tests.factories import ON, County, committee, committee_officer, officer, s
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2012, 4, 6, 0, 0, tzinfo=UTC)
-SELF = {"mechanism": "self-assessment", "code": "procedure.not-self-assessed"}
+SELF = {"address": ways.address, "mechanism": "self-assessment", "code": "procedure.not-self-assessed"}
 
 
 def told(who, *, about="subject:1/self-assessment", code="reminder.soon", due_on=ON, **facts):
@@ -195,7 +196,12 @@ def test_for_several_organisations_one_person_gets_one_reminder():
     county = County(branches=3)
 
     reminder.remind_all(
-        campaign=county.campaign, mechanism="scorers", code="procedure.not-scored", by=county.officer, on=ON
+        campaign=county.campaign,
+        mechanism="scorers",
+        code="procedure.not-scored",
+        address=ways.address,
+        by=county.officer,
+        on=ON,
     )
 
     [one] = Reminder.objects.all()

@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 
 from jiceng.kernel.refusal import Refusal
+from jiceng.reports import ways
 from jiceng.services import reminder
 from jiceng.services.reminder import posting
 from jiceng.store.models import AuditEvent, Reminder
@@ -85,7 +86,7 @@ def test_an_officer_who_presses_twice_at_once_reminds_nobody_twice(in_a_file):
         secretary(branch)
     facts = {
         "campaign": county.campaign, "mechanism": "self-assessment", "code": "procedure.not-self-assessed",
-        "by": county.officer, "on": ON,
+        "address": ways.address, "by": county.officer, "on": ON,
     }  # fmt: skip
 
     answers = at_once(*[lambda: reminder.remind_all(**facts)] * 2)

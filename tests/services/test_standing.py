@@ -12,11 +12,11 @@ from jiceng.kernel.procedure import Sample, Step, Steps
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.sheet import Explanations, Scorers, SelfAssessment
 from jiceng.kernel.sheet.grade import ExplainWhen
-from jiceng.reports import desk
+from jiceng.reports import desk, ways
 from jiceng.services import procedure, standing
 from jiceng.services.duty.preparing import open_objections
 from jiceng.services.link import add_visit
-from jiceng.services.standing.missing import READERS
+from jiceng.services.standing.gaps import READERS
 from jiceng.store import models as store
 from jiceng.store.models import Campaign, Track
 from jiceng.web import where
@@ -59,7 +59,7 @@ def test_one_sentence_names_three_and_counts_the_rest(running):
     names = "、".join(branch.name for branch in running.branches[:3])
     assert said(one).startswith(f"{names}等5个：")
     assert one.count == 5
-    assert one.where == (
+    assert ways.address(one.way) == (
         "campaign-organisations",
         (running.campaign.pk,),
         {"committee": running.town.pk, "state": "not-self-assessed"},
@@ -75,8 +75,8 @@ def test_of_one_organisation_its_own_page_is_the_sheet_and_everybody_else_is_led
     one = missing(running, "self-assessment")["self-assessment"]
 
     own = next(gap for gap in standing.missing_of(running.subject, ON) if gap.mechanism == "self-assessment")
-    assert own.where == ("score", (running.subject.pk, "self"), {})
-    assert (one.count, one.where[0]) == (1, "campaign-organisations")
+    assert ways.address(own.way) == ("score", (running.subject.pk, "self"), {})
+    assert (one.count, ways.address(one.way)[0]) == (1, "campaign-organisations")
     assert said(one).startswith(f"{running.branches[0].name}：")
 
 
@@ -232,7 +232,7 @@ def taken_back(running):
 def test_an_upheld_objection_is_named_with_its_organisation_and_the_page_that_mends_it(objected):
     [one] = upheld(objected)
 
-    assert (one.count, one.where) == (1, ("subject", (objected.subject.pk,), {}))
+    assert (one.count, ways.address(one.way)) == (1, ("subject", (objected.subject.pk,), {}))
     assert said(one).startswith(f"{objected.branches[0].name}：")
     assert "申请更正" in said(one)
     assert "撤回" in said(one)
@@ -244,8 +244,8 @@ def test_each_upheld_objection_is_said_of_its_own_organisation(objected):
     objection(objected, other)
     objection(objected, other)
 
-    assert [one.where[1] for one in upheld(objected)] == [
-        (objected.subject_of(branch).pk,) for branch in objected.branches[:2]
+    assert [one.way.subject for one in upheld(objected)] == [
+        objected.subject_of(branch).pk for branch in objected.branches[:2]
     ]
 
 
@@ -454,8 +454,8 @@ def test_everything_a_pack_awaits_is_read_said_and_leads_to_a_page_that_answers(
         for one in standing.missing(running.track, ON):
             assert phrases.sentence(one.code, one.facts, "zh")
             assert phrases.sentence(one.code, one.facts, "en")
-            address = where.address(one.where)
-            assert address, (step.key, one.mechanism, one.where)
+            address = where.address(one.way)
+            assert address, (step.key, one.mechanism, one.way)
             answers = []
             for who in people:
                 client.force_login(who)
@@ -463,9 +463,8 @@ def test_everything_a_pack_awaits_is_read_said_and_leads_to_a_page_that_answers(
             assert 200 in answers, (address, answers)
 
 
-def test_a_place_without_a_page_has_no_address():
-    """The negative control of the one above."""
-    assert where.address(("no-such-page", (1,), {})) == ""
+def test_no_way_is_no_address():
+    assert where.address(None) == ""
 
 
 def test_visits_that_a_place_has_set_are_asked_for_until_they_are_made(running, monkeypatch):

@@ -9,8 +9,7 @@ from jiceng.access import scope
 from jiceng.kernel.consequence import Consequence, Gate
 from jiceng.kernel.procedure import Clock, Steps
 from jiceng.kernel.register import Objects
-from jiceng.kernel.sheet import Adopted, Bands, Quota
-from jiceng.packs.reader import ClassSheet
+from jiceng.kernel.sheet import Adopted, Bands, ClassSheet, Quota
 from jiceng.web.affairs import affairs
 from tests.campaigns import WITH_STEPS, Running
 from tests.web.reading import words

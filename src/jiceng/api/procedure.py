@@ -104,7 +104,7 @@ def missing(request: HttpRequest, pk: int) -> list[dict[str, Any]]:
             "facts": facts(dict(one.facts)),
             "message": said(one.code, dict(one.facts)),
             "count": one.count,
-            "href": address(one.where),
+            "href": address(one.way),
         }
         for one in standing.missing(_track(request, pk), clock.today())
     ]

@@ -14,6 +14,7 @@ from jiceng.demo.running import Graded, Running
 from jiceng.demo.stages import AHEAD, days_of, is_past, stage_of
 from jiceng.demo.wording import PLACES, said
 from jiceng.kernel.link import InSeat
+from jiceng.reports import ways
 from jiceng.services import account, document, duty, item, link, notice, objection, procedure, reminder
 from jiceng.services import sheet as services
 from jiceng.store.models import Item, Organisation, Subject
@@ -322,5 +323,6 @@ def _remind(running: Running) -> None:
     county = running.people.account("county")
     for code in ("ballot.roll-missing", "ballot.roll-not-approved"):
         reminder.remind_all(
-            campaign=running.campaign, mechanism="satisfaction", code=code, by=county, on=running.on
-        )
+            campaign=running.campaign, mechanism="satisfaction", code=code, address=ways.address, by=county,
+            on=running.on,
+        )  # fmt: skip

@@ -12,10 +12,12 @@ from typing import Literal
 from jiceng.kernel.firmness import Firmness, has_reason
 from jiceng.kernel.procedure import Role
 from jiceng.kernel.refusal import Refusal
+from jiceng.kernel.word import Rule, word
 
 
+@word("consequence.flag", "情形与等级", "finding and grade", how="applied")
 @dataclass(frozen=True, kw_only=True)
-class Consequence:
+class Consequence(Rule):
     """One flag and what it does.
 
     effect: `forced` = this grade whatever the score (一律定为); `at-most` = not above it (不能定为);
@@ -35,8 +37,9 @@ class Consequence:
         return self.flag in flags and (not self.classes or class_name in self.classes)
 
 
+@word("consequence.gate", "等级条件", "condition of a grade", how="applied")
 @dataclass(frozen=True, kw_only=True)
-class Gate:
+class Gate(Rule):
     """What a grade asks beyond the score: a measure at least so high (满意度 ≥ 90), or a flag that must be there.
 
     at_least: None = neither the document nor the jurisdiction has set it, and nobody knows what is enough: as a measure
@@ -69,8 +72,9 @@ class Gate:
 POINTS = "分值"  # the part of the record under which the points of a bonus are kept
 
 
+@word("consequence.use", "结果运用", "what a grade is good for", how="done")
 @dataclass(frozen=True, kw_only=True)
-class Use:
+class Use(Rule):
     """What follows from a grade (A-07, G-20). grades: for whom.
 
     kind: bonus = points in another assessment (`points`, None = not given, to be set locally); priority = put forward

@@ -18,10 +18,12 @@ from jiceng.kernel.procedure import DaysAre, Missing, Reach, Role
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.share import shares
 from jiceng.kernel.trace import short
+from jiceng.kernel.word import Rule, word
 
 
+@word("duty.record", "记录", "record")
 @dataclass(frozen=True, kw_only=True)
-class Record:
+class Record(Rule):
     """A record that is owed.
 
     by: who writes it. of: for whom it is owed. contents: what it must say. at_least: how many; None = not given.
@@ -232,8 +234,9 @@ OWN_WORDS: tuple[Part, ...] = tuple(
 )
 
 
+@word("duty.return", "报表", "return")
 @dataclass(frozen=True, kw_only=True)
-class Return:
+class Return(Rule):
     """报表 that goes up (G-18, G-23, G-26, G-36).
 
     forms: keys of FORMS. by, to: who sends, who answers. due_on: `04-25`. checks: what must hold before it leaves.
@@ -256,6 +259,13 @@ class Return:
     report: tuple[str, ...] = ()
     days_are: DaysAre = ""
     clause: str = ""
+
+    def mended_by(self, code: str) -> str:
+        return self.to if code == "procedure.return-not-accepted" else self.by
+
+    @property
+    def is_own(self) -> bool:
+        return self.by == "secretary"
 
 
 @dataclass(frozen=True)

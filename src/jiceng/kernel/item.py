@@ -13,6 +13,7 @@ from jiceng.kernel.firmness import Firmness, check_deviation, has_reason
 from jiceng.kernel.procedure import Missing, Reach, Role
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.sheet.grade import Bands
+from jiceng.kernel.word import Rule, word
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,8 +35,9 @@ class CloseGate:
     clause: str = ""
 
 
+@word("item.ledger", "台账", "ledger")
 @dataclass(frozen=True, kw_only=True)
-class Ledger:
+class Ledger(Rule):
     """台账: the items of one kind (R-03, R-10, R-20 …).
 
     opens: by-hand; for organisations with one of `grades` or of the findings `flags`; from a list that is handed in.
@@ -265,8 +267,9 @@ def missing_items(
 # -- from one campaign to the next ------------------------------------------------------------------------------------
 
 
+@word("item.movement", "晋位升级", "movement", how="done")
 @dataclass(frozen=True, kw_only=True)
-class Movement:
+class Movement(Rule):
     """晋位升级 (R-02, R-17, R-18). goals: grade -> what the document calls its goal (一般: 晋等次).
 
     must_rise: grades that may not aim at themselves. upgrade_needs: keys of records without which no upgrade is
@@ -285,6 +288,9 @@ class Movement:
     at_least: Decimal | None = None
     firmness: Firmness = Firmness.MUST
     clause: str = ""
+
+    def mended_by(self, code: str) -> str:
+        return "committee-officer" if code == "item.rise-waits" else "secretary"
 
 
 def check_target(rule: Movement, bands: Bands, *, grade: str, target: str, reason: str = "") -> None:

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import ClassVar, Literal
 
 from jiceng.kernel.firmness import Firmness
 from jiceng.kernel.procedure import Missing, Reach, Role
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.register import KINDS
+from jiceng.kernel.word import Rule, word
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,8 +24,9 @@ class Seat:
     posts: tuple[str, ...] = ()
 
 
+@word("register.team", "机构和人员", "team")
 @dataclass(frozen=True, kw_only=True)
-class Team:
+class Team(Rule):
     """A leading group, a guidance or inspection team, or the persons responsible (G-06, G-38, R-15, X-02, I-11).
 
     local_posts: how this place calls such offices; they count for every seat that names offices.
@@ -112,8 +114,9 @@ class LinkKind:
     means: Literal["", "leader", "liaison"] = ""
 
 
+@word("register.links", "联系帮扶", "helpers")
 @dataclass(frozen=True, kw_only=True)
-class Links:
+class Links(Rule):
     """Helpers that organisations with these grades must have, one of each kind (R-07, R-08, R-11, R-12).
 
     flags: findings for which they must have them too, whatever the grade. visits: how often a helper comes a year;
@@ -222,8 +225,9 @@ def check_of_team(rule: Links, team: Sequence[InSeat], holder: str, *, kind: str
 # -- pairs ------------------------------------------------------------------------------------------------------------
 
 
+@word("register.pairing", "结对", "pairing", awaited=False)
 @dataclass(frozen=True, kw_only=True)
-class Pairing:
+class Pairing(Rule):
     """一对一帮扶 (R-13): advanced and lagging organisations by three similarities.
 
     advanced, lagging: grades. forms: how they meet (座谈会 …). name: what the advanced one is called beside the one it
@@ -236,6 +240,13 @@ class Pairing:
     name: str = ""
     by: Role = "committee-officer"
     clause: str = ""
+
+    # A pair that only those above both committees can make, and one that has not met.
+    ACROSS: ClassVar[str] = "link.pair-missing-across"
+    NOT_MET: ClassVar[str] = "link.pair-not-met"
+
+    def mended_by(self, code: str) -> str:
+        return {self.ACROSS: "county-officer", self.NOT_MET: "secretary"}.get(code, self.by)
 
 
 @dataclass(frozen=True)
@@ -315,13 +326,17 @@ class Cited:
     due_on: str = ""
 
 
+@word("register.documents", "文件依据", "documents", awaited=False)
 @dataclass(frozen=True, kw_only=True)
-class Documents:
+class Documents(Rule):
     """公文 (X-06): the documents a policy names. required: what a document registered under it must name."""
 
     documents: tuple[Cited, ...]
     firmness: Firmness = Firmness.NORMALLY
     clause: str = ""
+
+    def mended_by(self, code: str) -> str:
+        return "county-officer"
 
 
 def read_number(text: str) -> str:

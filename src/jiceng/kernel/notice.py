@@ -12,6 +12,7 @@ from jiceng.kernel.days import Period, WorkingDays, periods
 from jiceng.kernel.firmness import has_reason
 from jiceng.kernel.procedure import Missing, Reach, Role, check_first
 from jiceng.kernel.refusal import Refusal
+from jiceng.kernel.word import Rule, word
 
 Audience = Literal["public", "limited", "members"]
 
@@ -45,8 +46,9 @@ class Column:
         return "" if self.means else self.part or self.name
 
 
+@word("notice.post", "公示", "notice")
 @dataclass(frozen=True, kw_only=True)
-class Notice:
+class Notice(Rule):
     """A notice that a document asks for or allows.
 
     by, of: who posts it, for whom. entries: what it must say (G-08, P-08). columns: of its table; table: what fills
@@ -75,6 +77,11 @@ class Notice:
     flags: tuple[str, ...] = ()
     every_months: int | None = None
     clause: str = ""
+
+    def mended_by(self, code: str) -> str:
+        # That its days pass nobody can mend; an objection that is open stands on a desk by itself.
+        others = {"notice.still-hanging": "", "notice.objections-open": "", UPHELD_WAITS: "committee-officer"}
+        return others.get(code, self.by)
 
     @property
     def is_renewed(self) -> bool:

@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from jiceng.kernel.firmness import Firmness, check_deviation, has_reason
 from jiceng.kernel.refusal import Refusal
+from jiceng.kernel.word import Rule, word
 
 # Who acts: roles of the register (`jiceng.store.register.Post.ROLES` names them for people).
 Role = Literal["secretary", "reviewer", "committee-officer", "county-officer", "delegate", "inspector"]
@@ -44,8 +45,9 @@ class Step:
     clause: str = ""
 
 
+@word("procedure.steps", "步骤", "steps", awaited=False)
 @dataclass(frozen=True, kw_only=True)
-class Steps:
+class Steps(Rule):
     """The steps of a document (G-07, G-30, X-01). early: what entering a step before its first day asks.
 
     theme, goals: what the document says the campaign is for. starts: `08-01`; months: how long it lasts, about.
@@ -102,14 +104,12 @@ class Missing:
     """Something a step still awaits.
 
     mechanism: its key. code, facts: the sentence. count: how many organisations it is missing of.
-    where: what mends it, an address's name with what fills it; the web layer knows the pages.
     """
 
     mechanism: str
     code: str
     facts: Mapping[str, Any] = field(default_factory=dict)
     count: int = 1
-    where: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -198,8 +198,9 @@ def check_now(steps: Steps | None, *, mechanism: str, name: str, at: str) -> Non
 # -- deadlines of several levels --------------------------------------------------------------------------------------
 
 
+@word("procedure.clock", "期限", "deadline", how="applied")
 @dataclass(frozen=True, kw_only=True)
-class Clock:
+class Clock(Rule):
     """A deadline that one level sets for a step or a return (G-23, O-03, X-06).
 
     of: key of the step or return. level: who set it, as the document calls it. due_on: `04-15`. number: of it.
@@ -228,8 +229,9 @@ def check_own_deadline(own: date, above: date | None) -> None:
 # -- spot checks ------------------------------------------------------------------------------------------------------
 
 
+@word("procedure.sample", "抽查", "spot check")
 @dataclass(frozen=True, kw_only=True)
-class Sample:
+class Sample(Rule):
     """A spot check by lot (G-21, G-37, I-10). size or share: how many; None = not given, to be set locally.
 
     grades: only organisations with these grades; empty = all.

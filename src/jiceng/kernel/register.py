@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from jiceng.kernel.firmness import Firmness
 from jiceng.kernel.refusal import Refusal
+from jiceng.kernel.word import Rule, word
 
 # The register's kinds: the six of the published county table that the demonstration reproduces.
 KINDS: Mapping[str, str] = {
@@ -38,8 +39,9 @@ class ClassOf:
     kinds: tuple[str, ...] = ()
 
 
+@word("register.objects", "定级对象", "whom it grades", how="applied", once=True)
 @dataclass(frozen=True, kw_only=True)
-class Objects:
+class Objects(Rule):
     """Whom a document grades (定级对象).
 
     classes: the document's own classes, in its order.

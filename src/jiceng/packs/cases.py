@@ -12,7 +12,7 @@ What a case may give as input, and what its answer may name:
 | `unit_grade`, `own_grade`, `reason` | `grade` |
 | `explanation`, `grade`, `class`                       | `accepted`                                   |
 
-These grade; what the other words are asked is in `packs.examples`.
+These grade; what the other words are asked is in `packs.words`.
 Or `refused`: the code of the refusal. A line is a value, or {value, reason, points}; a bare value has a reason.
 """
 
@@ -35,8 +35,8 @@ from jiceng.kernel.sheet import (
     inherit,
     propose,
 )
-from jiceng.packs.examples import EXAMPLES
 from jiceng.packs.pack import Case, Pack
+from jiceng.packs.words import EXAMPLES
 
 # What stands for an answer that a rule does not give.
 NO_ANSWER = "?"

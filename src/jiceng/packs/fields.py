@@ -17,12 +17,12 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 from jiceng.kernel.duty import FORMS as RETURN_FORMS
 from jiceng.kernel.firmness import Firmness
+from jiceng.kernel.language import WORDS, in_order
 from jiceng.kernel.procedure import Reach, Role
 from jiceng.kernel.register import FORMS, KINDS
 from jiceng.kernel.sheet import SHAPES
 from jiceng.kernel.sheet.shapes import Item
 from jiceng.packs.pack import CaseHead, MechanismHead, PackHead
-from jiceng.packs.reader import WORDS
 from jiceng.phrases import Both
 
 TABLE = Path(__file__).parent / "fields.csv"
@@ -118,7 +118,7 @@ def sections() -> tuple[Section, ...]:
                     add(inner.__name__, inner)
 
     heads = {key: HEADS[key] for key in ("pack", "mechanism", "case")}
-    for where, cls in (*heads.items(), *WORDS.items()):
+    for where, cls in (*heads.items(), *((name, WORDS[name]) for name in in_order())):
         add(where, cls)
     add("item", Item)
     for shape, item in SHAPES.items():

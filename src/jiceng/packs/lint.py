@@ -1,43 +1,27 @@
 """What is wrong with a pack or a sheet, all at once: file, key, what is wrong, what to do."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jiceng.kernel.consequence import Consequence, Gate
-from jiceng.kernel.figures import check_figures
-from jiceng.kernel.register import FORMS, KINDS, Objects
+from jiceng.kernel.consequence import Consequence
+from jiceng.kernel.language import WORDS
 from jiceng.kernel.sheet import (
-    Adopted,
-    Bands,
-    Decision,
-    Explanations,
+    ClassSheet,
     Form,
-    Quota,
     Scheme,
-    Scorers,
 )
 from jiceng.kernel.sheet.lint import (
     Remark,
-    check_bands,
-    check_empty,
     check_form,
-    check_gate,
-    check_names,
-    check_objects,
-    check_quota,
     check_quotas_apart,
-    check_scorers,
-    decimals_in_use,
 )
 from jiceng.packs import cases, catalogue
 from jiceng.packs.fields import called
-from jiceng.packs.pack import _SINGLE as SINGLE
 from jiceng.packs.pack import HERE, Mechanism, Pack, is_file, load, local_names, names
-from jiceng.packs.reader import ClassSheet, Finding, PackFault, build, read_yaml, told
-from jiceng.packs.words import check_words
+from jiceng.packs.reader import Finding, PackFault, build, read_yaml, told
+from jiceng.packs.words import Whole, check_rule
 
 LEVELS = ("error", "warning", "note")
 
@@ -93,11 +77,9 @@ _OF_A_FIELD = frozenset({"lint.empty", "lint.figure-outside", "lint.share-outsid
 def check_pack(pack: Pack) -> Iterator[Finding]:
     scheme = pack.scheme()
     rules = pack.rules()
-    grades = scheme.bands.grades() if scheme.bands else ()
-    classes = scheme.objects.names() if scheme.objects else ()
     for mechanism in pack.mechanisms.values():
-        named = check_words(mechanism.rule, rules, grades=grades, classes=classes)
-        for remark in (*_check_header(pack, mechanism), *_check_rule(mechanism, scheme), *named):
+        whole = Whole(rules, scheme, mechanism.adjustable)
+        for remark in (*_check_header(pack, mechanism), *check_rule(mechanism.rule, whole)):
             key = f"{mechanism.key}.{remark.key}" if remark.key else mechanism.key
             facts = dict(remark.facts)
             if remark.code in _OF_A_FIELD:
@@ -131,67 +113,12 @@ def _row_unknown(row: str) -> dict[str, Any]:
     return {"row": row, "first": theme[0], "last": theme[-1]}
 
 
-def _check_rule(mechanism: Mechanism, scheme: Scheme) -> Iterator[Remark]:
-    grades = scheme.bands.grades() if scheme.bands else ()
-    classes = scheme.objects.names() if scheme.objects else ()
-    rule = mechanism.rule
-    yield from check_empty(rule)
-    if not isinstance(rule, (Bands, Quota)):  # those are checked with their names below
-        yield from check_figures(rule)
-    if isinstance(rule, Bands):
-        most = [form.most() for form in scheme.forms.values()]
-        maximum = max((one for one in most if one is not None), default=Decimal(100))
-        yield from check_bands(rule, decimals=decimals_in_use(scheme), maximum=maximum)
-    elif isinstance(rule, ClassSheet):
-        yield from check_names(rule.classes, classes, key="classes", code="lint.class-unknown")
-        for _, item in rule.sheet.items():
-            yield from check_names(item.classes, classes, key=f"sheet.{item.key}", code="lint.class-unknown")
-        if not rule.classes:
-            yield Remark("error", "classes", "lint.empty", {"name": "classes"})
-        for remark in check_form(rule.sheet, rule.classes):
-            yield Remark(remark.level, f"sheet.{remark.key}", remark.code, remark.facts)
-    elif isinstance(rule, Scorers):
-        yield from check_scorers(rule)
-    elif isinstance(rule, Quota):
-        yield from check_quota(rule, grades=grades, classes=classes)
-        figures = (rule.at_most, rule.at_least, rule.about)
-        if all(one is None for one in figures) and not mechanism.adjustable:
-            yield Remark("error", "", "lint.quota-empty", {"grade": rule.grade})
-    elif isinstance(rule, Objects):
-        yield from check_objects(rule)
-        kinds = [kind for one in rule.classes for kind in one.kinds]
-        yield from check_names(kinds, tuple(KINDS), key="classes", code="lint.kind-unknown")
-        yield from check_names(rule.forms, tuple(FORMS), key="forms", code="lint.form-unknown")
-        for name in classes:
-            if scheme.forms and name not in scheme.forms:
-                yield Remark("error", "classes", "lint.class-without-sheet", {"class_name": name})
-    elif isinstance(rule, (Consequence, Gate)):
-        named = [rule.grade] if isinstance(rule, Consequence) else list(rule.grades)
-        yield from check_names(named, grades, key="grades", code="lint.grade-unknown")
-        yield from check_names(rule.classes, classes, key="classes", code="lint.class-unknown")
-        if isinstance(rule, Gate):
-            yield from check_gate(rule, grades)
-            if rule.measure and rule.at_least is None and "at_least" not in mechanism.adjustable:
-                yield Remark("error", "", "lint.gate-without-figure", {"name": rule.name or rule.measure})
-    elif isinstance(rule, Adopted):
-        yield from check_names(list(rule.map.values()), grades, key="map", code="lint.grade-unknown")
-    elif isinstance(rule, Explanations):
-        for one in rule.when:
-            yield from check_names(one.grades, grades, key="when", code="lint.grade-unknown")
-            yield from check_names(one.classes, classes, key="when", code="lint.class-unknown")
-    elif isinstance(rule, Decision):
-        yield from check_names(
-            rule.considers, scheme.scorers.names(), key="considers", code="lint.scorer-unknown"
-        )
-
-
 def _check_whole(pack: Pack, scheme: Scheme) -> Iterator[Finding]:
     file = f"{pack.name}/pack.yaml"
-    for cls in SINGLE.values():
-        twice = [one.key for one in pack.mechanisms.values() if isinstance(one.rule, cls)]
-        if len(twice) > 1:
-            uses = pack.mechanisms[twice[0]].uses
-            yield Finding("error", file, twice[1], "lint.word-twice", {"uses": uses, "keys": twice})
+    for name, rule in WORDS.items():
+        keys = [mechanism.key for mechanism in pack.mechanisms.values() if mechanism.uses == name]
+        if rule.word.once and len(keys) > 1:
+            yield Finding("error", file, keys[1], "lint.word-twice", {"uses": name, "keys": keys})
     sheets = [one for one in pack.mechanisms.values() if isinstance(one.rule, ClassSheet)]
     named = [name for one in sheets for name in one.rule.classes]
     for name in sorted({one for one in named if named.count(one) > 1}):

@@ -12,11 +12,13 @@ from typing import Any
 from jiceng.kernel.consequence import Consequence, Gate
 from jiceng.kernel.days import unknown_braces, with_year
 from jiceng.kernel.figures import check_figures
+from jiceng.kernel.language import WORDS
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.register import Objects
 from jiceng.kernel.sheet import (
     Adopted,
     Bands,
+    ClassSheet,
     Decision,
     Explanations,
     Quota,
@@ -27,8 +29,6 @@ from jiceng.kernel.sheet import (
 from jiceng.packs.given import Given
 from jiceng.packs.older import as_today
 from jiceng.packs.reader import (
-    WORDS,
-    ClassSheet,
     Finding,
     PackFault,
     build,
@@ -210,7 +210,7 @@ class Pack:
         )
 
 
-# Words a document can say only once; the linter reports a second one.
+# What a scheme holds one of; the linter reports a second one.
 _SINGLE: Mapping[str, type] = {
     "bands": Bands,
     "objects": Objects,

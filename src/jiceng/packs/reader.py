@@ -7,7 +7,7 @@ dataclass, and the dataclass is the schema: there is no second description to ke
 import difflib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -17,25 +17,7 @@ import pydantic
 import yaml
 from typing_extensions import is_typeddict
 
-from jiceng.kernel.ballot import Evaluation
-from jiceng.kernel.consequence import Consequence, Gate, Use
-from jiceng.kernel.duty import Record, Return
-from jiceng.kernel.item import Ledger, Movement
-from jiceng.kernel.link import Documents, Links, Pairing, Team
-from jiceng.kernel.notice import Notice
-from jiceng.kernel.procedure import Clock, Sample, Steps
-from jiceng.kernel.register import Objects
-from jiceng.kernel.sheet import (
-    SHAPES,
-    Adopted,
-    Bands,
-    Decision,
-    Explanations,
-    Form,
-    Quota,
-    Scorers,
-    SelfAssessment,
-)
+from jiceng.kernel.sheet import SHAPES
 
 
 @dataclass(frozen=True)
@@ -58,50 +40,6 @@ class PackFault(Exception):
     def __init__(self, findings: list[Finding]) -> None:
         super().__init__("; ".join(f"{one.file}: {one.key}: {one.code} {one.facts}" for one in findings))
         self.findings = findings
-
-
-@dataclass(frozen=True, kw_only=True)
-class ClassSheet:
-    """sheet.form: one score sheet and the classes of organisation it is for. sheet: written here, or the name of one
-    under `packs/sheets/`. reasons: every deduction on it needs a written reason (扣分说明理由, G-11)."""
-
-    classes: tuple[str, ...]
-    sheet: Form
-    reasons: bool = False
-
-    def __post_init__(self) -> None:
-        if self.reasons and not self.sheet.reasons:
-            object.__setattr__(self, "sheet", replace(self.sheet, reasons=True))
-
-
-# The words of the pack language so far. A word is added when a second document needs it, never for one mechanism.
-WORDS: Mapping[str, type] = {
-    "register.objects": Objects,
-    "register.team": Team,
-    "register.links": Links,
-    "register.pairing": Pairing,
-    "register.documents": Documents,
-    "sheet.bands": Bands,
-    "sheet.form": ClassSheet,
-    "sheet.scorers": Scorers,
-    "sheet.self-assessment": SelfAssessment,
-    "sheet.decision": Decision,
-    "sheet.quota": Quota,
-    "sheet.explanations": Explanations,
-    "sheet.adopted": Adopted,
-    "consequence.flag": Consequence,
-    "consequence.gate": Gate,
-    "consequence.use": Use,
-    "ballot.evaluation": Evaluation,
-    "duty.record": Record,
-    "duty.return": Return,
-    "notice.post": Notice,
-    "item.ledger": Ledger,
-    "item.movement": Movement,
-    "procedure.steps": Steps,
-    "procedure.clock": Clock,
-    "procedure.sample": Sample,
-}
 
 
 # -- YAML --------------------------------------------------------------------------------------------------------------
@@ -376,9 +314,3 @@ def _item(data: Any, file: str, key: str, findings: list[Finding]) -> Any:
         except PackFault as fault:
             findings += fault.findings
     return _BROKEN
-
-
-__all__ = [
-    "WORDS", "ClassSheet", "Finding", "PackFault", "build", "check_field", "parse", "read_text", "read_yaml", "told",
-    "unknown_key",
-]  # fmt: skip

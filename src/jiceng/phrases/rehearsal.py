@@ -104,7 +104,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "it stood on a desk, and no page offered a form",
     ),
     "rehearsal.why-never-rehearsed": ("还没有试运行过", "it was never rehearsed"),
-    "rehearsal.why-no-page": ("还没有页面读它", "no page reads it yet"),
     "rehearsal.found-never-asked": (
         "“{what}”（{mechanism}）没有任何人被要求做。",
         "“{what}” ({mechanism}) was asked of nobody.",

@@ -9,7 +9,6 @@ from datetime import date
 
 from jiceng.kernel.dates import Calendar
 from jiceng.packs.pack import Pack
-from jiceng.rehearsal.findings import WORDS
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,7 @@ def _lines(pack: Pack, opened_on: date) -> Iterator[DryLine]:
     rules = {key: mechanism.rule for key, mechanism in pack.mechanisms.items()}
     calendar = Calendar(rules, opened_on, pack.year)
     for mechanism in pack.mechanisms.values():
-        if WORDS[type(mechanism.rule)] != "desk":
+        if mechanism.rule.word.how != "asked":
             continue
         printed = list(calendar.printed(mechanism.key))
         if calendar.steps is not None:

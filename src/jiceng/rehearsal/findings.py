@@ -8,62 +8,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
 
 from jiceng import packs
-from jiceng.kernel.ballot import Evaluation
-from jiceng.kernel.consequence import Consequence, Gate, Use
-from jiceng.kernel.duty import Record, Return
-from jiceng.kernel.item import Ledger, Movement
-from jiceng.kernel.link import Documents, Links, Pairing, Team
-from jiceng.kernel.notice import Notice
-from jiceng.kernel.procedure import Clock, Sample, Steps
-from jiceng.kernel.register import Objects
-from jiceng.kernel.sheet import (
-    Adopted,
-    Bands,
-    Decision,
-    Explanations,
-    Quota,
-    Scorers,
-    SelfAssessment,
-)
+from jiceng.kernel.item import Movement
 from jiceng.packs.pack import Mechanism
-from jiceng.packs.reader import ClassSheet
 from jiceng.rehearsal.occasions import is_voluntary
 from jiceng.rehearsal.page import path_of
 from jiceng.rehearsal.play import Finding, Played
-
-# How a word is done. desk: it is asked of somebody. shown: a page shows what it led to. form: somebody did it, whenever
-# there was an occasion. nothing: no page knows it yet.
-How = Literal["desk", "shown", "form", "nothing"]
-WORDS: Mapping[type, How] = {
-    Record: "desk",
-    Return: "desk",
-    Notice: "desk",
-    Evaluation: "desk",
-    Ledger: "desk",
-    Links: "desk",
-    Team: "desk",
-    Documents: "desk",
-    Sample: "desk",
-    SelfAssessment: "desk",
-    Scorers: "desk",
-    Decision: "desk",
-    Explanations: "desk",
-    Steps: "desk",
-    Use: "form",
-    Movement: "form",
-    Pairing: "desk",
-    Objects: "shown",
-    Bands: "shown",
-    ClassSheet: "shown",
-    Quota: "shown",
-    Consequence: "shown",
-    Gate: "shown",
-    Adopted: "shown",
-    Clock: "shown",
-}
 
 # A word that is done by one of its forms alone: a target is said, and a rise is accepted.
 DONE_BY: Mapping[type, str] = {Movement: "item.accept"}
@@ -113,9 +64,9 @@ def verdict_of(played: Played, address: str) -> Verdict:
 
 def _verdict(played: Played, mechanism: Mechanism) -> Verdict:
     address = mechanism.address
-    how = WORDS[type(mechanism.rule)]
-    if how == "desk" and is_voluntary(mechanism.rule) and address not in played.asked:
-        how = "form"
+    how = mechanism.rule.word.how
+    if how == "asked" and is_voluntary(mechanism.rule) and address not in played.asked:
+        how = "done"
     asked = played.asked.get(address)
     deeds = [deed for deed in played.deeds if deed.mechanism == address]
     event = DONE_BY.get(type(mechanism.rule))
@@ -123,19 +74,17 @@ def _verdict(played: Played, mechanism: Mechanism) -> Verdict:
         deeds = [deed for deed in deeds if deed.event == event]
     sent, refused = sum(deed.taken for deed in deeds), sum(not deed.taken for deed in deeds)
     why = ""
-    if how == "desk":
+    if how == "asked":
         if asked is None:
             why = "never-asked"
         elif not sent:
             why = "only-refused" if refused else "nothing-offered"
         elif not asked.ended:
             why = "never-met"
-    elif how == "form":
+    elif how == "done":
         why = "" if sent else "only-refused" if refused else "never-asked"
-    elif how == "shown":
-        why = "" if address in played.applied else "never-shown"
     else:
-        why = "no-page"
+        why = "" if address in played.applied else "never-shown"
     title = mechanism.title or mechanism.key
     pages = [path_of(deed.address) for deed in deeds if deed.taken]
     if address in played.applied:

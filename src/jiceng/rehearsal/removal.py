@@ -9,14 +9,14 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
 
 from jiceng import clock, packs
+from jiceng.kernel.word import Rule
 from jiceng.rehearsal.checkpoint import Checkpoint
 from jiceng.rehearsal.findings import verdict_of, verdicts
 from jiceng.rehearsal.page import path_of
 from jiceng.rehearsal.play import Play, Played
-from jiceng.services.standing.missing import READERS
+from jiceng.services.standing.gaps import READERS
 from jiceng.store.models import Post
 
 KINDS = ("page", "actor", "reader")
@@ -50,9 +50,10 @@ def one_of_each_word(played: Played) -> list[str]:
     return list(found.values())
 
 
-def rule_of(mechanism: str) -> object:
+def rule_of(mechanism: str) -> Rule:
     name, _, key = mechanism.partition("/")
-    return packs.load(name).mechanisms[key].rule
+    rule: Rule = packs.load(name).mechanisms[key].rule
+    return rule
 
 
 def noticed(play: Play, checkpoint: Checkpoint, mechanism: str) -> Iterator[tuple[str, bool]]:
@@ -116,10 +117,9 @@ def without_actors(roles: set[str]) -> Iterator[None]:
 def without_reader(mechanism: str) -> Iterator[None]:
     """Nobody says that anything of the mechanism's word is missing."""
     word = type(rule_of(mechanism))
-    readers: dict[type, Any] = READERS  # type: ignore[assignment]
-    kept = readers[word]
-    readers[word] = ((lambda asked: ()), *kept[1:])
+    kept = READERS[word]
+    READERS[word] = lambda asked: ()
     try:
         yield
     finally:
-        readers[word] = kept
+        READERS[word] = kept

@@ -10,39 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jiceng.access import checks, scope
-from jiceng.kernel.ballot import Evaluation
-from jiceng.kernel.consequence import Use
-from jiceng.kernel.duty import Record, Return
-from jiceng.kernel.item import Ledger, Movement
-from jiceng.kernel.link import Documents, Links, Pairing, Team
-from jiceng.kernel.notice import Notice
+from jiceng.kernel.item import Movement
+from jiceng.kernel.link import Documents, Pairing
 from jiceng.kernel.procedure import Sample
-from jiceng.kernel.sheet import Decision, Explanations, Scorers, SelfAssessment
+from jiceng.kernel.word import Rule
 from jiceng.reports.procedure import Known
+from jiceng.reports.ways import GRADED, PAGES
 from jiceng.services.owing import owing
 from jiceng.store.models import Campaign, Post
-
-# Pages that take the campaign and the mechanism.
-PAGES: Mapping[type, str] = {
-    Record: "records",
-    Notice: "notices",
-    Evaluation: "ballots",
-    Ledger: "ledger",
-    Links: "links",
-    Pairing: "pairs",
-    Team: "teams",
-    Documents: "documents-named",
-    Return: "returns",
-    Sample: "draws",
-    Use: "uses",
-}
-# Sheets and grades stand in the list of organisations, narrowed to those that still lack one.
-STATES: Mapping[type, str] = {
-    SelfAssessment: "not-self-assessed",
-    Scorers: "not-scored",
-    Decision: "not-decided",
-    Explanations: "not-explained",
-}
 
 
 @dataclass(frozen=True)
@@ -69,7 +44,7 @@ def may_register(campaign: Campaign, held: Sequence[Post]) -> bool:
 
 
 # Pages that not everybody in a campaign may open.
-GUARDS: Mapping[type, Callable[[Campaign, Sequence[Post]], bool]] = {
+GUARDS: Mapping[type[Rule], Callable[[Campaign, Sequence[Post]], bool]] = {
     Sample: may_draw, Pairing: may_pair, Documents: may_register,
 }  # fmt: skip
 
@@ -128,11 +103,11 @@ def affairs(
 
 
 def _address(campaign: Campaign, key: str, rule: Any) -> str:
-    kind = type(rule)
-    if kind in PAGES:
-        return reverse(PAGES[kind], args=[campaign.pk, key])
-    if kind in STATES:
-        return f"{reverse('campaign-organisations', args=[campaign.pk])}?state={STATES[kind]}"
-    if kind is Movement:
+    pages = PAGES.get(type(rule))
+    if pages is None:
+        return ""
+    if pages.all != GRADED:
+        return reverse(pages.all, args=[campaign.pk, key])
+    if isinstance(rule, Movement):
         return reverse("movement", args=[campaign.pk])
-    return ""
+    return f"{reverse(GRADED, args=[campaign.pk])}?state={next(iter(pages.graded.values()))}"

@@ -19,6 +19,7 @@ from jiceng import clock
 from jiceng.access import scope
 from jiceng.kernel.refusal import Refusal
 from jiceng.reports import desk as reports
+from jiceng.reports import ways
 from jiceng.services import reminder as reminders
 from jiceng.store.models import Reminder
 from jiceng.web import words
@@ -122,8 +123,9 @@ def remind(request: SignedIn, pk: int) -> HttpResponse:
     mechanism, _sep, code = request.POST.get("ask", "").partition(" ")
     try:
         asked = reminders.remind_all(
-            campaign=campaign, mechanism=mechanism, code=code, by=request.user, on=clock.today()
-        )
+            campaign=campaign, mechanism=mechanism, code=code, address=ways.address, by=request.user,
+            on=clock.today(),
+        )  # fmt: skip
     except Refusal as refused:
         messages.warning(request, words.refusal(refused))
     else:

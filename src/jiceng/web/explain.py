@@ -6,9 +6,8 @@ from decimal import Decimal
 
 from jiceng import phrases
 from jiceng.kernel.consequence import Consequence, Gate
-from jiceng.kernel.sheet import Adopted, Bands, Form
+from jiceng.kernel.sheet import Adopted, Bands, ClassSheet, Form
 from jiceng.kernel.trace import Step
-from jiceng.packs.reader import ClassSheet
 from jiceng.store.models import Campaign
 from jiceng.web import words
 from jiceng.web.templatetags.jiceng import points, signed

@@ -6,35 +6,6 @@ from jiceng import phrases
 
 Pairs = Mapping[str, tuple[str, str]]
 
-# What a clause became.
-USES: Pairs = {
-    "register.objects": ("定级对象", "whom it grades"),
-    "register.team": ("机构和人员", "team"),
-    "register.links": ("联系帮扶", "helpers"),
-    "register.pairing": ("结对", "pairing"),
-    "register.documents": ("文件依据", "documents"),
-    "sheet.bands": ("等级", "grades"),
-    "sheet.form": ("评分表", "score sheet"),
-    "sheet.scorers": ("评分人", "scorers"),
-    "sheet.self-assessment": ("自评", "self-assessment"),
-    "sheet.decision": ("研究定级", "decision"),
-    "sheet.quota": ("比例", "share"),
-    "sheet.explanations": ("说明情况", "explanations"),
-    "sheet.adopted": ("采用别处的评定", "rating taken over"),
-    "consequence.flag": ("情形与等级", "finding and grade"),
-    "consequence.gate": ("等级条件", "condition of a grade"),
-    "consequence.use": ("结果运用", "what a grade is good for"),
-    "ballot.evaluation": ("测评", "ballot"),
-    "duty.record": ("记录", "record"),
-    "duty.return": ("报表", "return"),
-    "notice.post": ("公示", "notice"),
-    "item.ledger": ("台账", "ledger"),
-    "item.movement": ("晋位升级", "movement"),
-    "procedure.steps": ("步骤", "steps"),
-    "procedure.clock": ("期限", "deadline"),
-    "procedure.sample": ("抽查", "spot check"),
-}
-
 # What a document may leave open.
 FIELDS: Pairs = {
     "among": ("比例按什么范围算", "counted over"),

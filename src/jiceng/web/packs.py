@@ -32,7 +32,7 @@ from jiceng.services.standard import adopt_pack
 from jiceng.store.models import Adoption, Post
 from jiceng.web import words
 from jiceng.web.given import text_in, typed_in
-from jiceng.web.pack_words import CASE, FIELDS, FIRMNESS, USES, refusal_of, word
+from jiceng.web.pack_words import CASE, FIELDS, FIRMNESS, refusal_of, word
 from jiceng.web.pages import SignedIn, page
 
 # Fields that hold a share of 0 to 1; forms show and read them as per cents.
@@ -206,7 +206,8 @@ def _drawing(one: Pack, lang: str) -> SafeString:
 
 def _shown(one: Pack, mechanism: Mechanism) -> Shown:
     cases = tuple(_case(case) for case in one.cases if case.mechanism == mechanism.key)
-    became = word(USES, mechanism.uses, words.lang())
+    kind = mechanism.rule.word
+    became = (kind.zh, kind.en)[phrases.side(words.lang())]
     return Shown(mechanism, became, tuple(_settings(mechanism, None, None)), cases)
 
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.http import urlencode
 
 from jiceng.access import checks
-from jiceng.kernel.procedure import Missing
+from jiceng.reports import ways
+from jiceng.services.standing import Lack, Way
 from jiceng.store.models import Subject
 from jiceng.web import words
 from jiceng.web.pages import SignedIn
@@ -23,15 +23,12 @@ class Line:
     count: int
 
 
-def address(where: Sequence[Any]) -> str:
-    """(url name, args, query) as an address; "" for nowhere."""
-    if not where:
+def address(way: Way | None) -> str:
+    """The address a way leads to; "" for nowhere."""
+    if way is None:
         return ""
-    name, args, query = where
-    try:
-        path = reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
+    name, filled, query = ways.address(way)
+    path = reverse(name, args=filled)
     return f"{path}?{urlencode(query)}" if query else path
 
 
@@ -42,15 +39,15 @@ def may_score(request: SignedIn, subject: Subject, scorer: str) -> bool:
     return checks.may(request.user, verb, subject.organisation, held=request.held)
 
 
-def lines(missing: Iterable[Missing]) -> list[Line]:
-    return [Line(words.sentence(gap.code, **gap.facts), address(gap.where), gap.count) for gap in missing]
+def lines(missing: Iterable[Lack]) -> list[Line]:
+    return [Line(words.sentence(lack.code, **lack.facts), address(lack.way), lack.count) for lack in missing]
 
 
-def own_lines(request: SignedIn, subject: Subject, missing: Sequence[Missing]) -> list[Line]:
+def own_lines(request: SignedIn, subject: Subject, missing: Sequence[Lack]) -> list[Line]:
     """What an organisation itself still has to do. Its sheet opens to its scorer alone; others read what is missing."""
     return [
         replace(line, href="")
-        if gap.where[0] == "score" and not may_score(request, subject, gap.where[1][1])
+        if lack.way and lack.way.room == "sheet" and not may_score(request, subject, lack.way.scorer)
         else line
-        for gap, line in zip(missing, lines(missing), strict=True)
+        for lack, line in zip(missing, lines(missing), strict=True)
     ]

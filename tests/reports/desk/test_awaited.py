@@ -7,7 +7,7 @@ import pytest
 from jiceng import phrases
 from jiceng.access import scope
 from jiceng.kernel.refusal import Refusal
-from jiceng.reports import desk
+from jiceng.reports import desk, ways
 from jiceng.reports.desk import awaited
 from jiceng.services import reminder
 from jiceng.store.models import Record, Reminder
@@ -83,7 +83,8 @@ def test_whoever_is_reminded_is_led_to_the_same_line_the_desk_has():
     mine = next(line for line in lines(who) if "/members-assembly/" in line.about)
 
     reminder.remind_all(
-        campaign=run.campaign, mechanism="members-assembly", code="duty.record-missing", by=run.town_officer,
+        campaign=run.campaign, mechanism="members-assembly", code="duty.record-missing",
+            address=ways.address, by=run.town_officer,
         on=ON,
     )  # fmt: skip
 

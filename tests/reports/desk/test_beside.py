@@ -9,7 +9,7 @@ from jiceng.access import scope
 from jiceng.kernel.consequence import Use
 from jiceng.kernel.item import Ledger
 from jiceng.kernel.link import Links, Pairing
-from jiceng.reports import desk
+from jiceng.reports import desk, ways
 from jiceng.services import reminder
 from jiceng.services.owing import unawaited
 from jiceng.store.models import Flag, Item, Organisation, Reminder, Subject
@@ -125,7 +125,9 @@ def test_officers_above_see_it_grouped_and_can_remind():
     whose = run.town_officer.person
     [line] = [line for line in desk.due(scope.posts(run.officer), ON) if line.ask and line.ask[0] == "plan"]
 
-    reminder.remind_all(campaign=run.campaign, mechanism="plan", code=line.ask[1], by=run.officer, on=ON)
+    reminder.remind_all(
+        campaign=run.campaign, mechanism="plan", code=line.ask[1], address=ways.address, by=run.officer, on=ON
+    )
 
     assert not line.own
     assert [one.person for one in Reminder.objects.all()] == [whose]

@@ -8,7 +8,7 @@ from django.urls import reverse
 from jiceng import clock
 from jiceng.access import scope
 from jiceng.kernel.notice import Notice as NoticeRule
-from jiceng.reports import desk
+from jiceng.reports import desk, ways
 from jiceng.services import duty, procedure, reminder
 from jiceng.services.dates import due_on
 from jiceng.store.models import Adoption, Campaign, Notice, Record, Reminder
@@ -79,7 +79,12 @@ def test_every_surface_says_the_same_day_for_the_same_duty(client, pack, opened)
         listed = client.get(reverse("returns", args=[campaign.pk, key])).context["found"].object_list
         events = [event["DTSTART;VALUE=DATE"] for event in read(client.get(make(client)).content)]
         reminder.remind_all(
-            campaign=campaign, mechanism=key, code="procedure.return-not-sent", by=run.officer, on=opened
+            campaign=campaign,
+            mechanism=key,
+            code="procedure.return-not-sent",
+            address=ways.address,
+            by=run.officer,
+            on=opened,
         )
     assert {line.due_on for line in mine} == {told}
     assert told in [line["day"] for line in page if line["name"] == campaign.title_of(key)]

@@ -9,6 +9,7 @@ from jiceng.kernel.firmness import Firmness, check_deviation
 from jiceng.kernel.procedure import Missing, Role
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.sheet.shapes import quotient
+from jiceng.kernel.word import Rule, word
 
 # Voters of one class at one organisation; more is a slip of the pen.
 MOST = 100_000
@@ -40,8 +41,9 @@ class Question:
     options: tuple[str, ...] = ()
 
 
+@word("ballot.evaluation", "测评", "ballot")
 @dataclass(frozen=True, kw_only=True)
-class Evaluation:
+class Evaluation(Rule):
     """测评 (G-13, G-22, G-32, G-33, R-16).
 
     classes: who votes. options: what a voter may say, best first; satisfied: those that count as such. measure: the
@@ -75,6 +77,14 @@ class Evaluation:
     kinds: tuple[str, ...] = ()
     of_classes: tuple[str, ...] = ()
     clause: str = ""
+
+    def mended_by(self, code: str) -> str:
+        others = {"ballot.roll-missing": self.named_by, "ballot.roll-not-approved": self.approved_by or ""}
+        return others.get(code, self.counted_by)
+
+    @property
+    def is_own(self) -> bool:
+        return True
 
     def concerns(
         self, *, grade: str, kind: str, class_name: str, flags: frozenset[str] = frozenset()

@@ -26,6 +26,7 @@ from jiceng.kernel.sheet.grade import (
 from jiceng.kernel.sheet.quota import Among, Answer, Apart, Change, Member, Quota, Standing, check_quotas
 from jiceng.kernel.sheet.scheme import Judgement, Scheme, Subject, cohorts_of
 from jiceng.kernel.sheet.score import (
+    ClassSheet,
     Form,
     Head,
     Score,
@@ -47,6 +48,7 @@ __all__ = [
     "Bands",
     "Bound",
     "Change",
+    "ClassSheet",
     "Cohort",
     "Decision",
     "Entry",

@@ -14,6 +14,7 @@ from jiceng.kernel.firmness import Firmness, check_deviation, has_reason
 from jiceng.kernel.procedure import check_first
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.trace import Step
+from jiceng.kernel.word import Rule, word
 
 _ROUNDING = {"half-up": ROUND_HALF_UP, "half-even": ROUND_HALF_EVEN, "down": ROUND_DOWN}
 
@@ -35,8 +36,9 @@ class Band:
         )
 
 
+@word("sheet.bands", "等级", "grades", how="applied", once=True)
 @dataclass(frozen=True, kw_only=True)
-class Bands:
+class Bands(Rule):
     """Grades from the best to the worst with their score bands (G-01).
 
     round_to: places the total is rounded to before it is read; None = as it is, so 89.995 is below 90.
@@ -71,8 +73,9 @@ class Bands:
         raise Refusal("sheet.total-in-gap", total=total, grades=list(self.grades()))
 
 
+@word("sheet.adopted", "采用别处的评定", "rating taken over", how="applied")
 @dataclass(frozen=True, kw_only=True)
-class Adopted:
+class Adopted(Rule):
     """A rating given elsewhere and taken over by a map (五星 = 好), instead of the score."""
 
     rating: str
@@ -256,8 +259,9 @@ class _Course:
         self.place = moved
 
 
+@word("sheet.decision", "研究定级", "decision", once=True)
 @dataclass(frozen=True, kw_only=True)
-class Decision:
+class Decision(Rule):
     """党委研究定级 (G-14, G-34): what the meeting must have before it, and what a departure from the score asks.
 
     considers: scorers whose sheets must be there, e.g. assessment and self.
@@ -269,6 +273,9 @@ class Decision:
     deviation: Firmness = Firmness.NORMALLY
     after: tuple[str, ...] = ()
     clause: str = ""
+
+    def mended_by(self, code: str) -> str:
+        return "committee-officer"
 
     def check_first(self, done: frozenset[str]) -> None:
         """Before any grade. done: mechanisms there. Raises Refusal "sheet.decision-comes-after"."""
@@ -337,12 +344,16 @@ class ExplainWhen:
     classes: tuple[str, ...] = ()
 
 
+@word("sheet.explanations", "说明情况", "explanations", once=True)
 @dataclass(frozen=True, kw_only=True)
-class Explanations:
+class Explanations(Rule):
     """Compulsory explanation by class and grade (G-19); the return is not accepted without it."""
 
     when: tuple[ExplainWhen, ...]
     clause: str = ""
+
+    def mended_by(self, code: str) -> str:
+        return "committee-officer"
 
     def owed(self, class_name: str, grade: str) -> bool:
         return any(

@@ -18,6 +18,7 @@ from jiceng.kernel.firmness import Firmness
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.sheet.grade import Bands
 from jiceng.kernel.sheet.shapes import ZERO, quotient
+from jiceng.kernel.word import Rule, word
 
 Among = Literal["committee", "county"]
 
@@ -30,8 +31,9 @@ class Apart:
     at_most: Decimal | None = None
 
 
+@word("sheet.quota", "比例", "share", how="applied")
 @dataclass(frozen=True, kw_only=True)
-class Quota:
+class Quota(Rule):
     """How large a share of the cohort one grade may (at_most), should (at_least), or is expected (about) to have.
 
     Shares are 0 to 1. None = not given by the document and not set locally: shown, never judged.

@@ -3,7 +3,7 @@
 import difflib
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_DOWN, Decimal
 from typing import Literal
 
@@ -12,6 +12,7 @@ from jiceng.kernel.procedure import check_first
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.sheet.shapes import ZERO, Cohort, Entry, Shape, quotient
 from jiceng.kernel.trace import Step
+from jiceng.kernel.word import Rule, word
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,6 +117,21 @@ class Form:
 def plain_name(name: str) -> str:
     """A printed name as people type it: （）and () are one, so are full-width and plain digits; blanks do not count."""
     return "".join(unicodedata.normalize("NFKC", name).split())
+
+
+@word("sheet.form", "评分表", "score sheet", how="applied")
+@dataclass(frozen=True, kw_only=True)
+class ClassSheet(Rule):
+    """One score sheet and the classes of organisation it is for. sheet: written here, or the name of one
+    under `packs/sheets/`. reasons: every deduction on it needs a written reason (扣分说明理由, G-11)."""
+
+    classes: tuple[str, ...]
+    sheet: Form
+    reasons: bool = False
+
+    def __post_init__(self) -> None:
+        if self.reasons and not self.sheet.reasons:
+            object.__setattr__(self, "sheet", replace(self.sheet, reasons=True))
 
 
 @dataclass(frozen=True)
@@ -237,8 +253,9 @@ class Scorer:
     weight: Decimal = ZERO
 
 
+@word("sheet.scorers", "评分人", "scorers", once=True)
 @dataclass(frozen=True, kw_only=True)
-class Scorers:
+class Scorers(Rule):
     """Whose sheets count, and how they combine: by weight, or as the mean of those with a weight above 0.
 
     after: keys of mechanisms that come before the first line, such as what was asked of others beforehand (G-11).
@@ -247,6 +264,9 @@ class Scorers:
     scorers: tuple[Scorer, ...]
     combine: Literal["weighted", "mean"] = "weighted"
     after: tuple[str, ...] = ()
+
+    def mended_by(self, code: str) -> str:
+        return "reviewer"
 
     def check_first(self, done: frozenset[str]) -> None:
         """Before the first line. done: mechanisms there. Raises Refusal "sheet.assessment-comes-after"."""
@@ -284,8 +304,9 @@ def unanswered(form: Form, entries: Mapping[str, Entry], *, class_name: str = ""
     ]
 
 
+@word("sheet.self-assessment", "自评", "self-assessment", once=True)
 @dataclass(frozen=True, kw_only=True)
-class SelfAssessment:
+class SelfAssessment(Rule):
     """自评: who scores the own organisation, and whether every item must be answered (逐项, G-09).
 
     opinion: `computed` = the sheet gives the preliminary grade; `stated` = the meeting states one (G-31).
@@ -296,6 +317,13 @@ class SelfAssessment:
     every_item: bool = False
     opinion: Literal["computed", "stated"] = "computed"
     after: tuple[str, ...] = ()
+
+    def mended_by(self, code: str) -> str:
+        return "secretary"
+
+    @property
+    def is_own(self) -> bool:
+        return True
 
     def check_first(self, done: frozenset[str]) -> None:
         """Before the first line. done: mechanisms there. Raises Refusal "sheet.self-assessment-comes-after"."""

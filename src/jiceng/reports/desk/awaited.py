@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from jiceng.kernel.procedure import earliest
 from jiceng.kernel.refusal import Refusal
-from jiceng.reports.desk.line import Due, To, line, roles_at
+from jiceng.reports.desk.line import Due, line, roles_at
 from jiceng.reports.desk.running import Running
+from jiceng.reports.ways import To, address
 from jiceng.services.owing import Owing
 from jiceng.store.models import Post
 
@@ -70,10 +71,10 @@ def _own(running: Running, post: Post, found: Sequence[Owing]) -> Iterator[Due]:
         for owed in found:
             facts = {"what": owed.gap.what, "organisation": owed.name}
             code = "desk.owed" if owed.organisation == post.organisation_id else "desk.owed-of"
-            yield _line(running, post, [owed], code, facts, owed.where)
+            yield _line(running, post, [owed], code, facts, address(owed.way))
         return
     facts = {"what": _what(found), "count": len(found)}
-    yield _line(running, post, found, "desk.owed-of-several", facts, found[0].list)
+    yield _line(running, post, found, "desk.owed-of-several", facts, address(found[0].way_to_all))
 
 
 def _others(running: Running, post: Post, found: Sequence[Owing]) -> Iterator[Due]:
@@ -83,11 +84,11 @@ def _others(running: Running, post: Post, found: Sequence[Owing]) -> Iterator[Du
     facts = {"what": _what(found), "count": len(found), "organisation": first.name}
     if len(found) == 1:
         # The form is for whose work it is; whoever looks after it sees it among the others.
-        page, arguments, query = first.list
+        page, arguments, query = address(first.way_to_all)
         beside = (page, arguments, {**query, "organisation": first.organisation})
         yield _line(running, post, found, "desk.owed-of", facts, beside, own=False)
     else:
-        yield _line(running, post, found, "desk.owed-of-several", facts, first.list, own=False)
+        yield _line(running, post, found, "desk.owed-of-several", facts, address(first.way_to_all), own=False)
 
 
 def _what(found: Sequence[Owing]) -> Refusal:

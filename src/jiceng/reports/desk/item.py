@@ -8,8 +8,9 @@ from jiceng.access import checks
 from jiceng.access.scope import below
 from jiceng.kernel.item import Ledger
 from jiceng.kernel.procedure import earliest
-from jiceng.reports.desk.line import WEEK, Due, To, line
+from jiceng.reports.desk.line import WEEK, Due, line
 from jiceng.reports.desk.running import Running
+from jiceng.reports.ways import To
 from jiceng.store.models import Campaign, Evidence, Item, Post
 
 DOERS = ("secretary", "committee-officer")

@@ -6,15 +6,13 @@ from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
 
+from jiceng.reports.ways import To
 from jiceng.store.models import Campaign, Post
 
 BANDS = ("late", "week", "later", "open")
 WEEK = timedelta(days=7)
 
 LINE = "line"  # the name in an address for the key of a line
-
-# An address by its name, what fills it, and its query.
-To = tuple[str, tuple[Any, ...], Mapping[str, Any]]
 
 
 @dataclass(frozen=True)

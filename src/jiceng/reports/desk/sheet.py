@@ -8,10 +8,10 @@ from jiceng.kernel.procedure import earliest
 from jiceng.kernel.sheet import Decision, Explanations, Quota, Scorers, SelfAssessment
 from jiceng.reports import campaign as campaigns
 from jiceng.reports.campaign import Row
-from jiceng.reports.desk.line import Due, To, line, roles_at
+from jiceng.reports.desk.line import Due, line, roles_at
 from jiceng.reports.desk.running import Running
+from jiceng.reports.ways import To, state_of
 from jiceng.services.owing import sheet_key
-from jiceng.services.standing.missing import STATES
 from jiceng.store.models import Campaign, Post
 
 
@@ -176,20 +176,18 @@ def _explain(desk: _Desk) -> Iterator[Due]:
         yield desk.due(code, facts, waiting, Explanations, to if one else desk.listed("not-explained"))
 
 
-# What is the work of others: whose, the sentence, the rows it is about, the rule, what cites it.
+# What is the work of others: whose, the sentence, what is missing, the rule, what cites it.
 OTHERS = (
-    ("secretary", "desk.others-self-assess", "not-self-assessed", SelfAssessment, SelfAssessment),
-    ("reviewer", "desk.others-assess", "not-scored", Scorers, Decision),
-    ("committee-officer", "desk.others-decide", "not-decided", Decision, Decision),
+    ("secretary", "desk.others-self-assess", "procedure.not-self-assessed", SelfAssessment, SelfAssessment),
+    ("reviewer", "desk.others-assess", "procedure.not-scored", Scorers, Decision),
+    ("committee-officer", "desk.others-decide", "procedure.not-decided", Decision, Decision),
 )
-
-
-ASKED = {state: gap for gap, state in STATES.items()}
 
 
 def _others(desk: _Desk) -> Iterator[Due]:
     """The same work of others, grouped: how many, in how many committees."""
-    for role, code, state, kind, clause in OTHERS:
+    for role, code, gap, kind, clause in OTHERS:
+        state = state_of(gap)
         if role in desk.roles:
             continue  # not the work of others
         if kind is SelfAssessment and desk.one.scheme.self_assessment is None:
@@ -202,7 +200,7 @@ def _others(desk: _Desk) -> Iterator[Due]:
                 "committees": len({row.committee for row in waiting}),
             }
             to = desk.listed(state)
-            yield desk.due(code, facts, waiting, kind, to, clause=clause, own=False, ask=ASKED[state])
+            yield desk.due(code, facts, waiting, kind, to, clause=clause, own=False, ask=gap)
 
 
 def _officer(desk: _Desk) -> Iterator[Due]:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from jiceng.access import checks
 from jiceng.access.scope import below
 from jiceng.kernel.procedure import FINISHED, Sample, Step, earliest
-from jiceng.reports.desk.line import Due, To, line
+from jiceng.reports.desk.line import Due, line
 from jiceng.reports.desk.running import Running
+from jiceng.reports.ways import To
 from jiceng.services.owing import key_of_word
 from jiceng.store.models import Campaign, Correction, DrawRow, Post, Track
 

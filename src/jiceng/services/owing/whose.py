@@ -5,32 +5,15 @@ steps, is owed from the first day of the campaign to the last; what follows from
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
-from jiceng.kernel import ballot, duty
-from jiceng.kernel import sheet as rules
 from jiceng.kernel.consequence import Use
-from jiceng.kernel.item import Movement
-from jiceng.kernel.link import Documents
-from jiceng.kernel.notice import UPHELD_WAITS
 from jiceng.kernel.procedure import Step
-from jiceng.services.standing.facts import Facts
-from jiceng.services.standing.gaps import Asked, Gap
-from jiceng.services.standing.link import PAIR_ACROSS, PAIR_NOT_MET
-from jiceng.services.standing.missing import READERS, STATES
+from jiceng.services.standing import Facts, Way
+from jiceng.services.standing.gaps import READERS, Gap, gaps_of
 from jiceng.store.models import Campaign, Organisation, Subject, Track
 
-# What waits for time to pass, or for an objection that stands on a desk by itself.
-WAITS = frozenset({"notice.still-hanging", "notice.objections-open"})
-# The form where a gap is mended, by its code or the kind of its rule; filled by campaign, mechanism, organisation.
-FORMS = {
-    "notice.not-posted": "notice-post",
-    "notice.not-posted-in": "notice-post",
-    "procedure.return-not-sent": "return-new",
-    "Record": "record-new",
-}
 # What no step awaits is asked as if in a step without a name: what is to be sent is the sender's.
 BESIDE = Step(key="", name="", actor="secretary")
 
@@ -68,32 +51,14 @@ class Owing:
         return (mechanism.clause if mechanism else "") or self.step.clause
 
     @property
-    def where(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
-        """The page it is mended on: address, what fills it, query. The very form, where there is one."""
-        if self.gap.where:
-            return self.gap.where
-        rule, member = self.campaign.rules[self.key], self.gap.place.member
-        form = FORMS.get(self.code) or FORMS.get(type(rule).__name__)
-        if isinstance(rule, ballot.Evaluation) and member is not None:
-            return "ballot", (member.subject, self.key), {}
-        if form:
-            return form, (self.campaign.pk, self.key, self.organisation), {}
-        page, arguments = self._page
-        return page, arguments, {"organisation": self.organisation}
+    def way(self) -> Way:
+        """To where it is mended: the very form, where there is one."""
+        return Way.of(self.campaign, self.key, self.gap)
 
     @property
-    def list(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
-        """The page that shows it beside the same of others."""
-        if self.code in STATES:
-            return "campaign-organisations", (self.campaign.pk,), {"state": STATES[self.code]}
-        return *self._page, {}
-
-    @property
-    def _page(self) -> tuple[str, tuple[Any, ...]]:
-        """The page of all that the mechanism asks, and what fills its address."""
-        page = READERS[type(self.campaign.rules[self.key])][1]
-        every = page == "campaign-organisations"  # one for whatever is asked of the graded
-        return page, (self.campaign.pk,) if every else (self.campaign.pk, self.key)
+    def way_to_all(self) -> Way:
+        """To where it is shown beside the same of others."""
+        return replace(self.way, room="all", organisation=None)
 
 
 @dataclass(frozen=True)
@@ -205,14 +170,7 @@ def _is_due(campaign: Campaign, key: str, gap: Gap, facts: Facts, committee: Org
 def _gaps(
     campaign: Campaign, step: Step, keys: Collection[str], committee: Organisation, facts: Facts
 ) -> dict[str, list[Gap]]:
-    gaps: dict[str, list[Gap]] = {}
-    for key in keys:
-        rule = campaign.rules.get(key)
-        reader = READERS.get(type(rule))
-        if reader is not None:
-            asked = Asked(key, campaign.title_of(key), rule, step, committee, facts)
-            gaps[key] = list(reader[0](asked))
-    return gaps
+    return {key: list(gaps_of(campaign, step, key, committee, facts)) for key in keys}
 
 
 def _owned(
@@ -232,7 +190,7 @@ def _owned(
         earlier = {**gaps, **_gaps(campaign, step, before, committee, facts)}
         first = [earlier[one] for one in getattr(rule, "after", ()) if earlier.get(one)]
         for gap in found:
-            role = _role(rule, gap)
+            role = rule.mended_by(gap.what.code)
             if role:
                 path = gap.place.member.path if gap.place.member else _path(gap, committee, campaign)
                 owing_ = Owing(
@@ -256,26 +214,3 @@ def _comes_later(gap: Gap, first: Collection[Collection[Gap]]) -> bool:
         for gaps in first
         for one in gaps
     )
-
-
-def _role(rule: Any, gap: Gap) -> str:
-    """Who mends it; "" for nobody."""
-    code = gap.what.code
-    if code in WAITS:
-        return ""
-    if code in (UPHELD_WAITS, "item.rise-waits"):
-        return "committee-officer"
-    if code == PAIR_ACROSS:
-        return "county-officer"
-    if isinstance(rule, (rules.SelfAssessment, Movement)) or code == PAIR_NOT_MET:
-        return "secretary"
-    if isinstance(rule, rules.Scorers):
-        return "reviewer"
-    if isinstance(rule, (rules.Decision, rules.Explanations)):
-        return "committee-officer"
-    if isinstance(rule, ballot.Evaluation):
-        told = {"ballot.roll-missing": rule.named_by, "ballot.roll-not-approved": rule.approved_by or ""}
-        return told.get(code, rule.counted_by)
-    if isinstance(rule, duty.Return) and code == "procedure.return-not-accepted":
-        return rule.to
-    return "county-officer" if isinstance(rule, Documents) else str(rule.by)

@@ -1,8 +1,9 @@
 """An officer reminds everybody below who has not done one thing: one button, one reminder each, once a day."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
@@ -13,8 +14,12 @@ from jiceng.services import audit
 from jiceng.services.dates import Dates
 from jiceng.services.owing import Owing, owing
 from jiceng.services.reminder.making import Told, make
+from jiceng.services.standing import Way
 from jiceng.store.models import Campaign, Post, User
 from jiceng.store.register import ancestor_paths
+
+# The address that a way leads to: a name, what fills it, and a query; `jiceng.reports.ways` knows them.
+Address = Callable[[Way], tuple[str, tuple[Any, ...], Mapping[str, Any]]]
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,15 @@ def _few(names: Sequence[str]) -> list[str]:
 
 
 @transaction.atomic
-def remind_all(*, campaign: Campaign, mechanism: str, code: str, by: User, on: date) -> Asked:
+def remind_all(
+    *,
+    campaign: Campaign,
+    mechanism: str,
+    code: str,
+    address: Address,
+    by: User,
+    on: date,
+) -> Asked:
     """Remind everybody at and below the officer's posts who has not done one thing in a running campaign.
 
     mechanism: its key; code: the kind of gap, `procedure.not-self-assessed`. Whoever was reminded of it today is not
@@ -84,7 +97,7 @@ def remind_all(*, campaign: Campaign, mechanism: str, code: str, by: User, on: d
     if not owed:
         raise Refusal("reminder.nobody-owes", name=campaign.title_of(mechanism))
     found, nobody = _holders(owed, on)
-    told = list(_told(campaign, found, by, on))
+    told = list(_told(campaign, found, address, by, on))
     made = make(told, on=on, by=by)
     people = {one.person for one in told}
     fresh = {one.person_id for one in made}
@@ -134,7 +147,11 @@ def _holders(owed: Sequence[Owing], on: date) -> tuple[list[tuple[Owing, Sequenc
 
 
 def _told(
-    campaign: Campaign, found: Sequence[tuple[Owing, Sequence[Post]]], by: User, on: date
+    campaign: Campaign,
+    found: Sequence[tuple[Owing, Sequence[Post]]],
+    address: Address,
+    by: User,
+    on: date,
 ) -> Iterator[Told]:
     """One for each person: where somebody owes it for several organisations, for all of them together."""
     dates = Dates.of([campaign])
@@ -148,7 +165,7 @@ def _told(
         several = len(owed) > 1
         facts = {"what": first.gap.what, "organisation": first.name, "count": len(owed)}
         due_on = earliest(one.gap.due_on or dates.due(campaign, one.key, one.path) for one in owed)
-        action, args, query = first.list if several else first.where
+        action, args, query = address(first.way_to_all if several else first.way)
         yield Told(
             person=person,
             # What has no day is asked for without one, and lies with the reminders of the campaign's last.

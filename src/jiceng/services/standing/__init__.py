@@ -2,14 +2,16 @@
 
 track     where a committee stands; whether a mechanism's step is now
 facts     what is there, each kind of thing read once
-gaps      what one rule asks of one committee; read by sheet, duty, notice, ballot, item, link, draw
-missing   what a step awaits, grouped, with the page that mends it
+gaps      what one rule asks of one committee; a reader for each word, in sheet duty notice ballot item link draw use
+missing   what a step awaits, grouped, with the way to where it is mended
 
 Reads only: no event, no permission, nothing written. Every service and report may ask.
 """
 
+from jiceng.services.standing import ballot, draw, duty, item, link, notice, sheet, use  # noqa: F401 (each registers)
 from jiceng.services.standing.duty import named, owed_at
 from jiceng.services.standing.facts import Facts, Member
+from jiceng.services.standing.gaps import Lack, Way
 from jiceng.services.standing.missing import comes_first, done, lacking, missing, missing_by_track, missing_of
 from jiceng.services.standing.sheet import against_finding
 from jiceng.services.standing.track import (
@@ -24,7 +26,9 @@ from jiceng.services.standing.track import (
 
 __all__ = [
     "Facts",
+    "Lack",
     "Member",
+    "Way",
     "against_finding",
     "check_late",
     "check_not_over",

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from jiceng.kernel.ballot import missing_ballot
+from jiceng.kernel.ballot import Evaluation, missing_ballot
 from jiceng.kernel.refusal import Refusal
-from jiceng.services.standing.gaps import Asked, Gap
+from jiceng.services.standing.gaps import Asked, Gap, reads
 
 
+@reads(Evaluation)
 def ballots(asked: Asked) -> Iterator[Gap]:
     rolls, counts = asked.facts.ballots
     for place in asked.places("each"):

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
+from jiceng.kernel.procedure import Sample
 from jiceng.kernel.refusal import Refusal
-from jiceng.services.standing.gaps import Asked, Gap
+from jiceng.services.standing.gaps import Asked, Gap, reads
 
 
+@reads(Sample)
 def draws(asked: Asked) -> Iterator[Gap]:
     for place in asked.places("county"):
         waiting = asked.facts.draws.get(asked.key)

@@ -7,17 +7,18 @@ from typing import Any
 
 from jiceng.kernel.consequence import Consequence
 from jiceng.kernel.contents import Said
-from jiceng.kernel.duty import OwedRecord, Record, owed_records
+from jiceng.kernel.duty import OwedRecord, Record, Return, owed_records
 from jiceng.kernel.firmness import Firmness
 from jiceng.kernel.procedure import Reach
 from jiceng.kernel.refusal import Refusal
 from jiceng.services.standing.facts import Facts
-from jiceng.services.standing.gaps import Asked, Gap
+from jiceng.services.standing.gaps import Asked, Gap, reads
 from jiceng.store.models import Campaign
 
 SENDERS: dict[str, Reach] = {"secretary": "each", "committee-officer": "committee"}
 
 
+@reads(Record)
 def records(asked: Asked) -> Iterator[Gap]:
     """What is owed and not written yet. What a document only suggests (左右) keeps nobody waiting."""
     if asked.rule.firmness is Firmness.ABOUT:
@@ -55,6 +56,7 @@ def named(campaign: Campaign, facts: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**facts, "findings": [names.get(flag, flag) for flag in facts["findings"]]}
 
 
+@reads(Return)
 def returns(asked: Asked) -> Iterator[Gap]:
     """Sent, where the step is the sender's; accepted, where it is the receiver's."""
     accepting = asked.step.actor == asked.rule.to

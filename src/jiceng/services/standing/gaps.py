@@ -7,12 +7,13 @@ through `Facts`.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
-from jiceng.kernel.procedure import Reach, Step
+from jiceng.kernel.procedure import Missing, Reach, Step
 from jiceng.kernel.refusal import Refusal
+from jiceng.kernel.word import Rule
 from jiceng.services.standing.facts import Facts, Member
-from jiceng.store.models import Organisation
+from jiceng.store.models import Campaign, Organisation
 
 
 @dataclass(frozen=True)
@@ -24,17 +25,58 @@ class Place:
     member: Member | None = None
 
 
+# Where a gap is mended. one: where the mechanism is done for one organisation; all: where it is shown for everybody.
+# helpers, grade, rise, result: on the pages of the organisation's helpers, its grade, its next grade, its result;
+# sheet: on the sheet of a scorer.
+Room = Literal["one", "all", "helpers", "grade", "rise", "result", "sheet"]
+
+
 @dataclass(frozen=True)
 class Gap:
-    """Something that is missing at a place. where: the page it is mended on, if not that of the mechanism.
+    """Something that is missing at a place. room: where it is mended. scorer: whose sheet.
 
     due_on: its own last day, where it is one of several periods.
     """
 
     place: Place
     what: Refusal
-    where: tuple[Any, ...] = ()
+    room: Room = "one"
+    scorer: str = ""
     due_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Way:
+    """Where to go for something, in words of the product; `jiceng.reports.ways` knows the pages.
+
+    rule: the kernel's. code: of the gap. organisation, committee: whom a list is narrowed to.
+    """
+
+    campaign: int
+    mechanism: str
+    rule: Any
+    code: str
+    room: Room
+    scorer: str = ""
+    organisation: int | None = None
+    subject: int | None = None
+    committee: int | None = None
+
+    @classmethod
+    def of(cls, campaign: Campaign, key: str, gap: Gap) -> "Way":
+        """To where one gap is mended."""
+        return cls(
+            campaign.pk, key, campaign.rules[key], gap.what.code, gap.room, gap.scorer,
+            None if gap.room == "all" else gap.place.organisation,
+            gap.place.member.subject if gap.place.member else None,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Lack(Missing):
+    """What a step still awaits, with the way to where it is mended."""
+
+    way: Way | None = None
 
 
 @dataclass(frozen=True)
@@ -72,3 +114,24 @@ class Asked:
 
 
 Reader = Callable[[Asked], Iterable[Gap]]
+
+# A word -> what its rules lack. Words that nobody is asked for have none.
+READERS: dict[type[Rule], Reader] = {}
+
+
+def reads(rule: type[Rule]) -> Callable[[Reader], Reader]:
+    """A function becomes the one that says what rules of a word lack."""
+
+    def register(reader: Reader) -> Reader:
+        READERS[rule] = reader
+        return reader
+
+    return register
+
+
+def gaps_of(campaign: Campaign, step: Step, key: str, committee: Organisation, facts: Facts) -> Iterator[Gap]:
+    """What one mechanism lacks in a committee's step; nothing where nobody is asked for it."""
+    rule = campaign.rules.get(key)
+    reader = READERS.get(type(rule)) if rule is not None else None
+    if reader is not None:
+        yield from reader(Asked(key, campaign.title_of(key), rule, step, committee, facts))

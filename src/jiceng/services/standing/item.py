@@ -1,15 +1,15 @@
 """The ledger, as a step awaits it: items enough, everything covered, helpers there. And the grade to be reached."""
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 from jiceng.kernel.contents import lines_said
 from jiceng.kernel.item import Ledger, Movement, check_figure, check_findings, check_upgrade, missing_items
 from jiceng.kernel.refusal import Refusal
 from jiceng.services.standing.facts import Facts, Member
-from jiceng.services.standing.gaps import Asked, Gap, Place
+from jiceng.services.standing.gaps import Asked, Gap, Place, gaps_of, reads
 
 
+@reads(Ledger)
 def ledgers(asked: Asked) -> Iterator[Gap]:
     for place in asked.places(asked.rule.of):
         if not asked.holds(place, asked.rule.concerns):
@@ -51,28 +51,34 @@ def targets(asked: Asked) -> Iterator[Gap]:
     for place in asked.places("each"):
         one = place.member
         if one is not None and one.decided and one.subject not in asked.facts.targets:
-            yield Gap(place, Refusal("item.target-missing", name=asked.name), _page(asked, place))
+            yield Gap(place, Refusal("item.target-missing", name=asked.name), "grade")
 
 
-def rises(asked: Asked, awaited: Callable[[str], Iterable[Gap]]) -> Iterator[Gap]:
-    """Those with whom nothing is in the way of the grade they mean to reach, until it is accepted (R-18).
+@reads(Movement)
+def movements(asked: Asked) -> Iterator[Gap]:
+    """Grades to be reached that are not said, and rises that wait for nothing but being accepted."""
+    yield from targets(asked)
+    yield from rises(asked)
 
-    awaited: what a mechanism lacks.
-    """
+
+def rises(asked: Asked) -> Iterator[Gap]:
+    """Those with whom nothing is in the way of the grade they mean to reach, until it is accepted (R-18)."""
     rule, facts = asked.rule, asked.facts
     aiming = [place for place in asked.places("each") if place.member and _aims_higher(facts, place.member)]
     if not aiming:
         return
-    lacking = {gap.place.organisation for key in rule.upgrade_awaits for gap in awaited(key)}
+    lacking = {
+        gap.place.organisation
+        for key in rule.upgrade_awaits
+        for gap in gaps_of(facts.campaign, asked.step, key, asked.committee, facts)
+    }
     for place in aiming:
         member = place.member
         if member is None or place.organisation in lacking | facts.unclosed:
             continue
         target = facts.targets[member.subject]
         if _stands_in_the_way(rule, facts, member, target) is None:
-            what = Refusal("item.rise-waits", name=asked.name, target=target)
-            page, arguments, query = _page(asked, place)
-            yield Gap(place, what, (page, arguments, {**query, "accept": "1"}))
+            yield Gap(place, Refusal("item.rise-waits", name=asked.name, target=target), "rise")
 
 
 def _aims_higher(facts: Facts, member: Member) -> bool:
@@ -100,10 +106,6 @@ def _stands_in_the_way(rule: Movement, facts: Facts, member: Member, target: str
     except Refusal as refused:
         return refused
     return None
-
-
-def _page(asked: Asked, place: Place) -> tuple[str, tuple[int, ...], dict[str, Any]]:
-    return "organisation", (place.organisation,), {"campaign": asked.facts.campaign.pk}
 
 
 def _opened_by_a_fact(ledger: Ledger) -> bool:

@@ -1,14 +1,24 @@
 """Helpers, teams and documents, as a step awaits them."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
-from jiceng.kernel.link import check_team, missing_contacts, missing_documents, missing_links, missing_visits
+from jiceng.kernel.link import (
+    Documents,
+    Links,
+    Pairing,
+    Team,
+    check_team,
+    missing_contacts,
+    missing_documents,
+    missing_links,
+    missing_visits,
+)
 from jiceng.kernel.refusal import Refusal
 from jiceng.services.standing.facts import Member
-from jiceng.services.standing.gaps import Asked, Gap
+from jiceng.services.standing.gaps import Asked, Gap, reads
 
 
+@reads(Links)
 def links(asked: Asked) -> Iterator[Gap]:
     """Helpers that an organisation lacks, and visits it waits for; members of the county's team who help nobody yet."""
     for place in asked.places("each"):
@@ -21,25 +31,19 @@ def links(asked: Asked) -> Iterator[Gap]:
             yield Gap(place, Refusal(one.code, **one.facts))
         if not present or asked.rule.visits is None:
             continue
-        page: tuple[Any, ...] = ("helpers", (asked.facts.campaign.pk, place.organisation), {})
         count = asked.facts.visits[asked.key, place.organisation]
         for one in missing_visits(asked.rule, count, mechanism=asked.key, name=asked.name):
-            yield Gap(place, Refusal(one.code, **one.facts), page)
+            yield Gap(place, Refusal(one.code, **one.facts), "helpers")
 
     for place in asked.places("county") if asked.rule.team else ():
         teams_there = asked.facts.teams.get((asked.rule.team, place.organisation), ())
         members = [one for members in teams_there for one in members]
         helping = asked.facts.holders.get(asked.key, frozenset())
         for one in missing_contacts(asked.rule, members, helping, mechanism=asked.key, name=asked.name):
-            yield Gap(
-                place, Refusal(one.code, **one.facts), ("links", (asked.facts.campaign.pk, asked.key), {})
-            )
+            yield Gap(place, Refusal(one.code, **one.facts), "all")
 
 
-# A pair that only those above both committees can make, and one that has not met: whose they are differs.
-PAIR_ACROSS, PAIR_NOT_MET = "link.pair-missing-across", "link.pair-not-met"
-
-
+@reads(Pairing)
 def pairs(asked: Asked) -> Iterator[Gap]:
     """Lagging organisations without an advanced one while there is one left; pairs that have not met (R-13)."""
     there = asked.facts.pairs.get(asked.key, {})
@@ -54,13 +58,14 @@ def pairs(asked: Asked) -> Iterator[Gap]:
         if place.member is None:
             continue
         if anywhere and is_free(place.member, asked.rule.lagging):
-            yield Gap(place, Refusal("link.pair-missing" if near else PAIR_ACROSS, name=asked.name))
+            yield Gap(place, Refusal("link.pair-missing" if near else Pairing.ACROSS, name=asked.name))
         _helper, met = there.get(place.organisation, (0, 1))
         if not met:
-            what = Refusal(PAIR_NOT_MET, name=asked.name)
-            yield Gap(place, what, ("helpers", (asked.facts.campaign.pk, place.organisation), {}))
+            what = Refusal(Pairing.NOT_MET, name=asked.name)
+            yield Gap(place, what, "helpers")
 
 
+@reads(Team)
 def teams(asked: Asked) -> Iterator[Gap]:
     """One team that passes its rule; else what the last one lacks."""
     for place in asked.places(asked.rule.of):
@@ -79,6 +84,7 @@ def teams(asked: Asked) -> Iterator[Gap]:
             yield Gap(place, lacking)
 
 
+@reads(Documents)
 def documents(asked: Asked) -> Iterator[Gap]:
     """What the policy rests on or forwards, in the register of whoever opened the campaign, or above."""
     for place in asked.places("county"):

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from jiceng.kernel.item import published
-from jiceng.kernel.notice import UPHELD_WAITS, missing_notice, stretch
+from jiceng.kernel.notice import UPHELD_WAITS, Notice, missing_notice, stretch
 from jiceng.kernel.refusal import Refusal
-from jiceng.services.standing.gaps import Asked, Gap, Place
+from jiceng.services.standing.gaps import Asked, Gap, Place, reads
 
 
+@reads(Notice)
 def notices(asked: Asked) -> Iterator[Gap]:
     rule = asked.rule
     grades = rule.grades
@@ -36,7 +37,7 @@ def notices(asked: Asked) -> Iterator[Gap]:
                 # Of each organisation, and mended on its own page.
                 for member in dict.fromkeys(wrong):
                     here = Place(member.organisation, member.name, member)
-                    yield Gap(here, what, ("subject", (member.subject,), {}))
+                    yield Gap(here, what, "result")
             else:
                 renewed = one.code == "notice.not-posted-in" and now is not None
                 yield Gap(place, what, due_on=min(now.last, last) if renewed and now else None)

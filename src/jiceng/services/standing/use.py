@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
+from jiceng.kernel.consequence import Use
 from jiceng.kernel.refusal import Refusal
-from jiceng.services.standing.gaps import Asked, Gap
+from jiceng.services.standing.gaps import Asked, Gap, reads
 
 
+@reads(Use)
 def uses(asked: Asked) -> Iterator[Gap]:
     """Only points come to everybody; to be put forward or commended is a choice among those who may be.
 

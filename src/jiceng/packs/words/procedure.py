@@ -1,0 +1,116 @@
+"""procedure.steps, procedure.clock, procedure.sample."""
+
+from collections.abc import Iterator
+
+from jiceng.kernel import procedure as rules
+from jiceng.kernel.duty import Record, Return
+from jiceng.kernel.procedure import Steps
+from jiceng.kernel.sheet.lint import Remark, check_names
+from jiceng.packs.given import Given
+from jiceng.packs.words.entry import (
+    ON,
+    Answers,
+    Rules,
+    Whole,
+    calendar_of,
+    check_awaited,
+    check_moves,
+    check_of,
+    check_printed,
+    day_of,
+    example_of,
+    written_day,
+)
+
+
+@example_of(rules.Steps)
+def steps_example(rule: rules.Steps | None, given: Given, others: Rules) -> Answers:
+    on = day_of(given["on"]) if "on" in given else ON
+    if rule is None:
+        return {"moved": "on", "accepted": True}
+    if "doing" in given:
+        rules.check_now(rule, mechanism=given["doing"], name=given["doing"], at=given.get("at", ""))
+    found: Answers = {"accepted": True, "theme": rule.theme, "goals": list(rule.goals), "months": rule.months}
+    windows = calendar_of(given, others).windows()
+    found["windows"] = {
+        key: [written_day(one.from_on), written_day(one.until_on)] for key, one in windows.items()
+    }
+    found["steps"] = [one.name for one in rule.steps]
+    if "at" in given and "doing" not in given:
+        here = rule.at(given["at"])
+        missing = [
+            rules.Missing(key, "procedure.case-awaits", {"name": key})
+            for key in here.awaits
+            if key not in given.get("done", here.awaits)
+        ]
+        found["actor"] = here.actor
+        found["awaits"] = list(here.awaits)
+        found["next"] = rule.after(here.key)
+        found["late"] = windows[here.key].state(on) == "late"
+        to = given.get("to", rule.after(here.key))
+        found["moved"] = rules.check_move(
+            rule,
+            at=here.key,
+            to=to,
+            missing=missing,
+            window=windows.get(to),
+            on=on,
+            reason=given.get("reason", ""),
+        )
+    return found
+
+
+@check_of(rules.Steps)
+def steps_check(rule: rules.Steps, whole: Whole) -> Iterator[Remark]:
+    keys = list(rule.keys())
+    yield from check_printed(rule.starts, "starts")
+    for at, step in enumerate(rule.steps):
+        key = f"steps.{step.key}"
+        yield from check_awaited(step.awaits, whole, f"{key}.awaits")
+        for name in step.back_to:
+            if name not in keys[:at]:
+                yield Remark(
+                    "error", f"{key}.back_to", "lint.not-a-former-step", {"name": name, "known": keys[:at]}
+                )
+        yield from check_printed(step.from_on, f"{key}.from_on")
+        yield from check_printed(step.until_on, f"{key}.until_on")
+        if (
+            step.from_on
+            and step.until_on
+            and not step.until_on.startswith("+")
+            and step.until_on < step.from_on
+        ):
+            yield Remark("error", f"{key}.until_on", "lint.ends-before-it-begins", {"name": step.name})
+    if not rule.steps:
+        yield Remark("error", "steps", "lint.empty", {"name": "steps"})
+    if rule.days_are == "moving" and not rule.printed():
+        yield Remark("error", "days_are", "lint.moves-with-nothing", {})
+
+
+@example_of(rules.Clock)
+def clock_example(rule: rules.Clock | None, given: Given, others: Rules) -> Answers:
+    """Every clock of the pack counts: taking one out leaves those of the other levels."""
+    of = given.get("of", rule.of if rule else "")
+    due = rules.earliest(day.on for day in calendar_of(given, others).printed(of))
+    if "own" in given:
+        rules.check_own_deadline(day_of(given["own"]), due)
+    return {"due_on": written_day(due), "accepted": True}
+
+
+@check_of(rules.Clock)
+def clock_check(rule: rules.Clock, whole: Whole) -> Iterator[Remark]:
+    steps = [step.key for one in whole.rules.values() if isinstance(one, Steps) for step in one.steps]
+    dated = [key for key, one in whole.rules.items() if isinstance(one, (Return, Record))]
+    yield from check_names([rule.of], (*steps, *dated, ""), key="of", code="lint.clock-of-nothing")
+    yield from check_printed(rule.due_on, "due_on")
+    yield from check_moves(rule, whole)
+
+
+@example_of(rules.Sample)
+def sample_example(rule: rules.Sample | None, given: Given, others: Rules) -> Answers:
+    if rule is None:
+        return {}
+    grades = given.get("graded", {})
+    codes = [code for code, grade in grades.items() if not rule.grades or grade in rule.grades]
+    size = rule.count(len(codes))
+    return {"drawn": rules.draw(given["seed"], codes, size), "size": size, "by": rule.by}
