@@ -1,6 +1,11 @@
 """Kept packs of earlier versions are read as the language is today."""
 
-from jiceng.packs.older import as_today
+import pytest
+
+from jiceng import phrases
+from jiceng.packs.lint import check_path
+from jiceng.packs.older import FORMER, as_today
+from tests.packs.test_packs import HEAD, write
 
 
 def test_a_column_that_was_only_its_heading_means_what_the_heading_meant():
@@ -37,3 +42,39 @@ def test_reasons_asked_of_the_whole_pack_are_asked_on_every_sheet():
         "cases": [{"mechanism": "sheet", "refused": "sheet.deduction-without-reason"}],
     }
     assert kept["pack.yaml"]["cases"][0]["mechanism"] == "why"
+
+
+def test_a_grade_shared_with_the_unit_is_said_by_the_objects():
+    kept = {
+        "pack.yaml": {
+            "mechanisms": [
+                {"key": "objects", "uses": "register.objects"},
+                {"key": "same", "uses": "sheet.inheritance", "firmness": "must"},
+            ]
+        }
+    }
+
+    [objects] = as_today(kept)["pack.yaml"]["mechanisms"]
+    assert objects["same_grade"] == "must"
+
+
+def test_corrections_are_left_out_with_their_cases():
+    kept = {
+        "pack.yaml": {"mechanisms": [{"key": "steps", "uses": "procedure.steps"}]},
+        "steps.yaml": {
+            "mechanisms": [{"key": "correction", "uses": "sheet.correction", "names": 2}],
+            "cases": [{"mechanism": "correction"}, {"mechanism": "steps"}],
+        },
+    }
+
+    assert as_today(kept)["steps.yaml"] == {"mechanisms": [], "cases": [{"mechanism": "steps"}]}
+
+
+@pytest.mark.parametrize("uses", sorted(FORMER))
+def test_whoever_writes_a_former_word_is_told_what_to_write_now(tmp_path, uses):
+    mine = write(tmp_path / "mine", HEAD + f"mechanisms:\n  - {{ key: x, uses: {uses}, local: true }}\n")
+
+    [finding] = check_path(mine)
+
+    assert finding.code == f"pack.former-{uses}"
+    assert "不再是一个词" in phrases.sentence(finding.code, finding.facts, "zh")

@@ -9,6 +9,9 @@ from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from typing import Any
 
+# Words of former versions that are none any more; `phrases` says of each what to write instead.
+FORMER = frozenset({"sheet.reasons", "sheet.inheritance", "sheet.correction"})
+
 Mechanism = dict[str, Any]
 Files = dict[str, dict[str, Any]]
 

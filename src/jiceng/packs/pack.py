@@ -12,7 +12,7 @@ from typing import Any
 from jiceng.kernel.consequence import Consequence, Gate
 from jiceng.kernel.days import unknown_braces, with_year
 from jiceng.kernel.figures import check_figures
-from jiceng.kernel.language import WORDS
+from jiceng.kernel.language import WORDS, in_order
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.register import Objects
 from jiceng.kernel.sheet import (
@@ -27,7 +27,7 @@ from jiceng.kernel.sheet import (
     SelfAssessment,
 )
 from jiceng.packs.given import Given
-from jiceng.packs.older import as_today
+from jiceng.packs.older import FORMER, as_today
 from jiceng.packs.reader import (
     Finding,
     PackFault,
@@ -470,8 +470,9 @@ def _mechanism(
         findings.append(Finding("error", file, f"{key}.key", "pack.key-empty", {"name": "key"}))
     cls = WORDS.get(head.uses)
     if cls is None:
-        facts = {"uses": head.uses, "allowed": list(WORDS)}
-        findings.append(Finding("error", file, f"{key}.uses", "pack.word-unknown", facts))
+        code = f"pack.former-{head.uses}" if head.uses in FORMER else "pack.word-unknown"
+        facts = {"uses": head.uses, "allowed": in_order()}
+        findings.append(Finding("error", file, f"{key}.uses", code, facts))
         return None
     body = {name: value for name, value in raw.items() if name not in about}
     known = [one.name for one in fields(cls)]

@@ -123,6 +123,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "规则里的数字算不下去（以 0 为除数，或数字过大）。请先改正规则。",
         "The figures of the rule cannot be computed (a division by 0, or numbers far too large). Correct the rule first.",
     ),
+    "pack.former-sheet.reasons": (
+        "“{uses}”不再是一个词。请删去这一条，在要写理由的评分表（sheet.form）里写 reasons: true。",
+        "“{uses}” is no longer a word. Delete this and write reasons: true on the sheets (sheet.form) that ask for reasons.",
+    ),
+    "pack.former-sheet.inheritance": (
+        "“{uses}”不再是一个词。请删去这一条，在定级对象（register.objects）里写 same_grade: normally。",
+        "“{uses}” is no longer a word. Delete this and write same_grade: normally on the objects (register.objects).",
+    ),
+    "pack.former-sheet.correction": (
+        "“{uses}”不再是一个词。请删去这一条：已定的结果，不论什么文件，一律由两人更正。",
+        "“{uses}” is no longer a word. Delete this: under every document two people correct what was decided.",
+    ),
     "pack.word-unknown": (
         "uses 写的是“{uses}”，制度包语言里没有这个词。可用：{allowed}。",
         "uses says “{uses}”, which the pack language does not have. Use one of {allowed}.",
