@@ -37,12 +37,12 @@ def whole(number: Decimal, places: int) -> int:
     found = Fraction(number) * 10**places
     if found.denominator != 1:
         raise CannotCompile(f"{number} has more than {places} decimals")
-    return found.numerator
+    return int(found.numerator)
 
 
 def whole_down(number: Decimal, places: int) -> int:
     found = Fraction(number) * 10**places
-    return found.numerator // found.denominator
+    return int(found.numerator // found.denominator)
 
 
 def whole_up(number: Decimal, places: int) -> int:

@@ -215,7 +215,7 @@ def _serve(port: int, passwords: dict[str, str], where: str) -> int:
             serve(HOST, port, application, threading=True, server_cls=WSGIServer)
     else:
 
-        class Server(BaseApplication):
+        class Server(BaseApplication):  # type: ignore[misc]
             def load_config(self) -> None:
                 # One process: SQLite has one writer, and a demonstration few readers.
                 for name, value in {

@@ -59,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
     opened_on = day(args.start) if args.start else start_of(args.packs, args.year)
     if args.dry:
         return _dry(args, opened_on)
-    from jiceng.rehearsal import play, removal, replay, tables
+    from jiceng.rehearsal import county, play, removal, replay, tables
     from jiceng.rehearsal.diary import Diary
 
     tell(say("rehearsal.preparing"))
@@ -74,7 +74,7 @@ def run(args: argparse.Namespace) -> int:
 
     rehearsal = play.Play(
         args.packs, opened_on, until, seed=args.seed, temperament=args.temperament,
-        county_file=args.county or play.county.USUAL, say=grow, at_dawn=kept if args.removals else None,
+        county_file=args.county or county.USUAL, say=grow, at_dawn=kept if args.removals else None,
     )  # fmt: skip
     played = rehearsal.run()
     unnoticed = _remove(args, rehearsal, kept) if args.removals else []

@@ -193,7 +193,7 @@ class Papers:
         )
         Measure.objects.bulk_create(self.measures, batch_size=BATCH)
         for written in (self.records, self.boards, self.teams, self.rolls, self.counts, self.measures):
-            written.clear()  # type: ignore[attr-defined]
+            written.clear()
 
 
 def votes(valid: int, grade: str, rng: random.Random) -> dict[str, int]:

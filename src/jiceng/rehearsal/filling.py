@@ -240,7 +240,7 @@ def _label(form: FormElement, element: HtmlElement) -> str:
     identity = element.get("id")
     found = form.xpath(".//label[@for=$identity]", identity=identity) if identity else []
     if not found:
-        return element.get("aria-label") or element.get("name", "")
+        return str(element.get("aria-label") or element.get("name", ""))
     return " ".join(found[0].text_content().split())[:40]
 
 

@@ -41,7 +41,7 @@ def write(play: Play, folder: Path) -> None:
 def read(file: Path) -> Mapping[str, Any]:
     """What `write` kept. Raises Refusal "rehearsal.replay-unreadable"."""
     try:
-        kept = json.loads(file.read_text(encoding="utf-8"))
+        kept: Mapping[str, Any] = json.loads(file.read_text(encoding="utf-8"))
         date.fromisoformat(kept["start"]), date.fromisoformat(kept["on"])
         if not all(kept[key] for key in ("packs", "kind", "county", "seed", "temperament")):
             raise ValueError("empty")

@@ -5,7 +5,7 @@ their scope gave: hand in `scope.subjects(user)`, and the figures are of those r
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -61,7 +61,7 @@ class Row:
 
 
 # What a list of organisations can be narrowed to; the desk's lines lead there.
-STATES = {
+STATES: Mapping[str, Callable[["Row"], bool]] = {
     "not-self-assessed": lambda row: row.own != "complete" and not row.decided and not row.set_aside,
     "not-scored": lambda row: row.assessment != "complete" and not row.decided and not row.set_aside,
     "begun": lambda row: row.assessment == "begun" and not row.decided and not row.set_aside,
@@ -136,6 +136,10 @@ def against_findings(
     ]
 
 
+def _stands(row: Row) -> bool:
+    return not row.set_aside
+
+
 def narrowed(
     found: Iterable[Row],
     *,
@@ -150,7 +154,7 @@ def narrowed(
 
     Those set aside stand in no figure, so they are listed only where they are asked for.
     """
-    holds = STATES.get(state, lambda row: not row.set_aside)
+    holds = STATES.get(state) or _stands
     return [
         row
         for row in found

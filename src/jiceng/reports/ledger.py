@@ -4,7 +4,7 @@ Everything is read by a few queries, however many organisations there are.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -50,7 +50,7 @@ class Line:
 
 
 # What a ledger can be narrowed to.
-STATES = {
+STATES: Mapping[str, Callable[["Line"], bool]] = {
     "unfinished": lambda line: line.state != "closed",
     "not-planned": lambda line: line.state == "open" and not line.planned,
     "overdue": lambda line: line.overdue,
@@ -149,11 +149,11 @@ def narrowed(
     words: str = "",
 ) -> list[Line]:
     """The lines that answer every question asked; an unknown state narrows nothing."""
-    holds = STATES.get(state, lambda line: True)
+    holds = STATES.get(state)
     return [
         one
         for one in lines
-        if holds(one)
+        if (holds is None or holds(one))
         and committee in (None, one.committee)
         and organisation in (None, one.organisation)
         and all(word in one.title or word in one.name for word in words.split())

@@ -1,10 +1,12 @@
 """days: the calendar's exceptions, so that "within five working days" can be counted."""
 
+from datetime import date
+
 from django.db import models
 
 
 class HolidayQuerySet(models.QuerySet["Holiday"]):
-    def exceptions(self) -> tuple[frozenset, frozenset]:
+    def exceptions(self) -> tuple[frozenset[date], frozenset[date]]:
         """Days off, and weekend days that are worked."""
         days = list(self.values_list("on", "working"))
         return frozenset(on for on, works in days if not works), frozenset(on for on, works in days if works)

@@ -24,7 +24,7 @@ def storable(exact: Decimal) -> Decimal:
     return exact.quantize(Decimal(1).scaleb(-PLACES), rounding=ROUND_FLOOR)
 
 
-class FixedPointField(models.Field):
+class FixedPointField(models.Field):  # type: ignore[type-arg]  # Django has no types of its own
     """An exact decimal of at most six places, kept as a whole number of millionths.
 
     Not Django's DecimalField: SQLite keeps that one as a float, and 89.995 is a legal boundary. Sorting, comparing and
@@ -72,7 +72,7 @@ class FixedPointField(models.Field):
         return super().formfield(**{"form_class": forms.DecimalField, "decimal_places": PLACES, **kwargs})
 
 
-class PathField(models.CharField):
+class PathField(models.CharField):  # type: ignore[type-arg]
     """A place in a tree: fixed width at every level, compared byte by byte on every database.
 
     PostgreSQL would otherwise compare by the language of the server, where `~` may sort before letters.

@@ -147,7 +147,7 @@ class Organisation(models.Model):
 
     def is_under(self, other: "Organisation") -> bool:
         """Whether this is `other` or below it."""
-        return self.path.startswith(other.path)
+        return bool(self.path.startswith(other.path))
 
 
 def add_organisation(

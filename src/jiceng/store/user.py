@@ -19,7 +19,7 @@ class Users(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
-    def for_signing_in(self):
+    def for_signing_in(self) -> "models.QuerySet[User]":
         """Active accounts with their person."""
         return self.filter(is_active=True).select_related("person")
 

@@ -322,7 +322,7 @@ def ledger_import(request: SignedIn, pk: int, key: str) -> HttpResponse:
     return render(request, "pages/ledger_import.html", context, status=422 if faults else 200)
 
 
-def _try(request: SignedIn, campaign: Campaign, key: str, file: UploadedFile | None) -> dict[str, Any]:
+def _try(request: SignedIn, campaign: Campaign, key: str, file: "UploadedFile[Any] | None") -> dict[str, Any]:
     if file is None:
         raise Refusal("item.list-empty")
     if (file.size or 0) > MOST:

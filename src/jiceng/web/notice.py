@@ -166,9 +166,10 @@ def _rows(
     unanswered: dict[int, int] = {}
     found = Notice.objects.filter(campaign=campaign, mechanism=key, organisation__in=places)
     waiting = Count("objections", filter=Q(objections__isnull=False, objections__answered_on=None))
-    for one in found.annotate(waiting=waiting).order_by("number"):
-        last[one.organisation_id] = one
-        unanswered[one.organisation_id] = unanswered.get(one.organisation_id, 0) + one.waiting
+    notices: Any = found.annotate(waiting=waiting).order_by("number")
+    for notice in notices:
+        last[notice.organisation_id] = notice
+        unanswered[notice.organisation_id] = unanswered.get(notice.organisation_id, 0) + notice.waiting
     tracks = dict(Track.objects.filter(campaign=campaign).values_list("committee", "step"))
     committees = {}
     if rule.of == "each":

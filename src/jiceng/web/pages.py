@@ -90,7 +90,7 @@ def as_meant(request: HttpRequest) -> None:
             setattr(request, name, cleaned)
 
 
-def paged(request: HttpRequest, rows: Any) -> Page:
+def paged(request: HttpRequest, rows: Any) -> "Page[Any]":
     """The asked page of a queryset or list; the nearest one there is when the number makes no sense."""
     return Paginator(rows, ROWS).get_page(request.GET.get("page"))
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -442,6 +441,6 @@ def marked(content: Content) -> Content:
 
 def _answer(data: bytes, content_type: str, name: str, *, where: str) -> HttpResponse:
     """A download whose Chinese name arrives on every browser (RFC 5987); the sender first, so that many sort well."""
-    answer: Any = HttpResponse(data, content_type=content_type)
+    answer = HttpResponse(data, content_type=content_type)
     answer["Content-Disposition"] = content_disposition_header(True, f"{where} {name}")
     return answer

@@ -85,7 +85,7 @@ def demonstration_passwords() -> dict[str, str]:
     if not getattr(settings, "DEMONSTRATION", False):
         return {}
     try:
-        return json.loads((settings.DATA / "accounts.json").read_text(encoding="utf-8"))
+        return dict(json.loads((settings.DATA / "accounts.json").read_text(encoding="utf-8")))
     except (OSError, ValueError):
         return {}
 

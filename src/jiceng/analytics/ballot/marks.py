@@ -138,7 +138,7 @@ def _template(side: float) -> np.ndarray:
     far = np.maximum(along[:, None], along[None, :]) - half
     line = (np.abs(far) <= 0.25).astype(np.float32)
     beside = ((np.abs(far) > 0.45) & (np.abs(far) < 0.9)).astype(np.float32)
-    return line / line.sum() - beside / beside.sum()
+    return np.asarray(line / line.sum() - beside / beside.sum())
 
 
 def _slips(dark: np.ndarray, places: list[Rect]) -> tuple[np.ndarray, np.ndarray]:

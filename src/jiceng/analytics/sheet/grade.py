@@ -132,7 +132,7 @@ def _combine(ready: SchemeProgram, scores: Mapping[str, Scored]) -> Ints:
         summed = np.asarray(sum(scores[key].total for key in ready.weights))
         have = ready.program.total_places
         up, under = 10 ** max(0, 6 - have), len(ready.weights) * 10 ** max(0, have - 6)
-        return (2 * summed * up + under) // (2 * under) * ready.rise
+        return np.asarray((2 * summed * up + under) // (2 * under) * ready.rise)
     if len(ready.weights) == 1 and ready.rise * next(iter(ready.weights.values())) == 1:
         return scores[next(iter(ready.weights))].total
     return np.asarray(sum(scores[key].total * (weight * ready.rise) for key, weight in ready.weights.items()))

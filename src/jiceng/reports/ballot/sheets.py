@@ -6,6 +6,7 @@ can hold the published files against it. The closing sheet is by class, for thos
 
 import json
 from hashlib import sha256
+from typing import Any
 
 from jiceng.kernel.ballot.record import fingerprint
 from jiceng.kernel.ballot.view import Column, Group, View
@@ -89,7 +90,7 @@ def closing_paper(opened: str, closed: str, about: About) -> Paper:
     )
 
 
-def _group(one: dict) -> Group:
+def _group(one: dict[str, Any]) -> Group:
     columns = {item: Column(column["counts"]) for item, column in one["questions"].items()}
     return Group(one["name"], one["issued"], one["returned"], one["valid"], one["invalid"], columns)
 
@@ -109,5 +110,5 @@ def _begin(text: str) -> str:
     return sha256(text.encode()).hexdigest()[:SHOWN]
 
 
-def _checkpoint(audit: dict) -> str:
+def _checkpoint(audit: dict[str, Any]) -> str:
     return f"审计检查点：第 {audit['size']} 条　{audit['root'][:SHOWN]}"

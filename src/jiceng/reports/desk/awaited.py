@@ -50,7 +50,7 @@ def _is_mine(post: Post, owed: Owing) -> bool:
     if owed.role == "secretary":
         return owed.organisation == post.organisation_id
     if owed.role == "inspector":
-        return post.organisation.path.startswith(owed.path)
+        return bool(post.organisation.path.startswith(owed.path))
     return owed.path.startswith(post.organisation.path)
 
 

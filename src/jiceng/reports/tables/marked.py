@@ -81,7 +81,7 @@ def _again(tables: Sequence[Table]) -> tuple[openpyxl.Workbook, list[Any]]:
 
 def _printable(text: str) -> str:
     """A text without the control characters that no workbook can hold."""
-    return ILLEGAL_CHARACTERS_RE.sub("", text)
+    return str(ILLEGAL_CHARACTERS_RE.sub("", text))
 
 
 def _error_column(table: Table) -> int:

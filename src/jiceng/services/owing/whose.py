@@ -200,7 +200,7 @@ def _owned(
 
 
 def _path(gap: Gap, committee: Organisation, campaign: Campaign) -> str:
-    return committee.path if gap.place.organisation == committee.pk else campaign.organisation.path
+    return str((committee if gap.place.organisation == committee.pk else campaign.organisation).path)
 
 
 def _comes_later(gap: Gap, first: Collection[Collection[Gap]]) -> bool:

@@ -136,12 +136,12 @@ def _read(request: SignedIn, event: BallotEvent, voter_class: str) -> Faults:
     return faults
 
 
-def _bytes(file: UploadedFile) -> bytes:
+def _bytes(file: "UploadedFile[Any]") -> bytes:
     if (file.size or 0) > LARGEST:
         raise Refusal(
             "ballot.picture-too-heavy", megabytes=(file.size or 0) // 2**20 + 1, most=LARGEST // 2**20
         )
-    return file.read()
+    return bytes(file.read())
 
 
 def _decide(request: SignedIn, event: BallotEvent, voter_class: str) -> None:
