@@ -89,12 +89,12 @@ def test_help_is_for_the_grades_named_and_for_whom_the_campaign_grades(county):
 
     assert refused(help_set, county).code == "link.not-concerned"
     assert (
-        refused(help_set, county, organisation=county.town, by=county.officer).code == "link.helper-outside"
+        refused(help_set, county, organisation=county.town, by=county.officer).code == "door.wrong-place"
     )
     assert refused(
         events.set_link, campaign=county.campaign, mechanism="x-team", kind="联络员", organisation=county.branch,
         by=county.above, on=ON, holder_name="李某",
-    ).code == "link.not-helpers"  # fmt: skip
+    ).code == "door.no-such-rule"  # fmt: skip
 
 
 def test_helpers_are_set_from_above_only(county):
@@ -302,7 +302,7 @@ def test_a_team_that_is_not_as_the_document_wants_it_is_refused(county, facts, c
 
 
 def test_a_team_is_set_up_where_it_belongs_and_by_whom_it_belongs_to(county):
-    assert refused(team, county, organisation=county.town).code == "link.team-elsewhere"
+    assert refused(team, county, organisation=county.town).code == "door.wrong-place"
     for by in (county.secretary, county.above, member(county.top)):
         with pytest.raises(Forbidden):
             team(county, by=by)
@@ -331,4 +331,4 @@ def test_a_dissolved_team_stays_to_be_read_and_is_not_filled_again(county):
     assert not Team.objects.standing().exists()
     assert refused(team, county).code == "link.team-dissolved"
     assert refused(events.make_team, campaign=county.campaign, mechanism="x-helpers", organisation=county.top,
-                   name="组", members=TEAM, by=county.officer, on=ON).code == "link.not-a-team"  # fmt: skip
+                   name="组", members=TEAM, by=county.officer, on=ON).code == "door.no-such-rule"  # fmt: skip

@@ -157,7 +157,7 @@ def test_only_whose_business_it_is_posts_it(world, key, who):
 def test_a_notice_is_posted_where_the_rule_has_it(world):
     wrong = refused(world.post, "own-result", world.town, by=secretary(world.town))
 
-    assert wrong.code == "notice.not-of-this-organisation"
+    assert wrong.code == "door.wrong-place"
 
 
 def test_what_is_no_notice_of_the_document_is_not_posted(world):
@@ -165,7 +165,7 @@ def test_what_is_no_notice_of_the_document_is_not_posted(world):
 
     for key in ("sheet", "absent"):
         wrong = refused(notices.post, mechanism=key, entries={}, place="公开栏", **facts)
-        assert wrong.code == "notice.unknown"
+        assert wrong.code == "door.no-such-rule"
 
 
 def test_a_closed_campaign_posts_no_results_but_its_rectification_goes_on(world):

@@ -235,7 +235,7 @@ def test_a_committees_record_is_kept_at_the_committee(county):
     kept = write(county, "enlarged-meeting", said, organisation=county.town)
 
     assert (kept.organisation, kept.subject) == (county.town, None)
-    assert refused(write, county, "enlarged-meeting", said).code == "duty.wrong-place"
+    assert refused(write, county, "enlarged-meeting", said).code == "door.wrong-place"
 
 
 def test_a_record_owed_by_the_lowest_grade_is_not_kept_of_another(county):
@@ -260,7 +260,7 @@ def test_a_plan_without_money_is_not_five_haves(county):
 def test_an_organisation_set_aside_keeps_no_records(county):
     Subject.objects.update(set_aside="停产", set_aside_by=county.reviewer, set_aside_on=ON)
 
-    assert refused(write, county).code == "duty.wrong-place"
+    assert refused(write, county).code == "door.wrong-place"
 
 
 def test_a_closed_campaign_takes_no_record(county):

@@ -264,6 +264,11 @@ class Return(Rule):
         return self.to if code == "procedure.return-not-accepted" else self.by
 
     @property
+    def reach(self) -> str:
+        """Of whoever sends it."""
+        return {"secretary": "each", "committee-officer": "committee"}.get(self.by, "county")
+
+    @property
     def is_own(self) -> bool:
         return self.by == "secretary"
 

@@ -44,6 +44,11 @@ class Rule:
         return str(getattr(self, "by", ""))
 
     @property
+    def reach(self) -> str:
+        """Where it is kept: each graded organisation, the committee that decides, or the county."""
+        return str(getattr(self, "of", "each"))
+
+    @property
     def is_own(self) -> bool:
         """Whether each organisation does it itself."""
         return (getattr(self, "by", ""), getattr(self, "of", "")) == ("secretary", "each")

@@ -14,13 +14,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{organisation}”不需要“{name}”：该文件只对有关类别、等次的党组织要求。",
         "“{organisation}” does not owe “{name}”: the document asks it of other classes or grades only.",
     ),
-    "duty.wrong-place": (
-        "“{name}”由{reach}记录，不在“{organisation}”。请到应记录的党组织填写。",
-        "“{name}” is kept {reach}, not at “{organisation}”. Write it where it belongs.",
+    # -- what is asked before anything happens under a mechanism -------------------------------------------------
+    "door.no-such-rule": (
+        "“{campaign}”的文件没有这一项。请从活动页进入。",
+        "The document of “{campaign}” has nothing of this kind. Open it from the campaign's page.",
     ),
-    "duty.at-each": ("每个定级的党组织自己的名下", "at each graded organisation"),
-    "duty.at-committee": ("负责定级的党（工）委", "at the deciding committee"),
-    "duty.at-county": ("县（市、区）委组织部", "at the county"),
+    "door.wrong-place": (
+        "“{name}”归{reach}，不归“{organisation}”。请到应办的党组织办理。",
+        "“{name}” belongs {reach}, not at “{organisation}”. Do it where it belongs.",
+    ),
+    "door.at-each": ("每个定级的党组织自己", "at each graded organisation"),
+    "door.at-committee": ("负责定级的党（工）委", "at the deciding committee"),
+    "door.at-county": ("县（市、区）委组织部", "at the county"),
     "duty.held-in-future": (
         "日期 {held_on} 在今天（{on}）之后。请填实际进行的日期，没有进行的不要先记。",
         "{held_on} is after today ({on}). Enter the day it was held; what has not been held is not recorded yet.",

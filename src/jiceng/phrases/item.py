@@ -18,10 +18,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{organisation}”不在本次活动之内，不能列入“{name}”。请先核对名册。",
         "“{organisation}” is not in this campaign and cannot be entered under “{name}”. Check the register first.",
     ),
-    "item.not-a-ledger": (
-        "本次活动没有名为“{name}”的台账。请从活动页上的台账进入。",
-        "This campaign keeps no ledger called “{name}”. Open one from the campaign's page.",
-    ),
     "item.nobody-concerned": (
         "“{committee}”现在没有要列入“{name}”的党组织，或者都已经列入。等次、认定有变化时再试。",
         "Under “{committee}” nobody is to be entered in “{name}” now, or everybody is already. Try again when grades or findings change.",

@@ -2,17 +2,9 @@
 
 SENTENCES: dict[str, tuple[str, str]] = {
     # -- teams --------------------------------------------------------------------------------------------------------
-    "link.not-a-team": (
-        "本次活动的文件没有“{name}”这个小组。请从活动页上的小组进入。",
-        "The document of this campaign knows no team “{name}”. Open one from the campaign's page.",
-    ),
     "link.team-name-missing": (
         "小组还没有名称。请填写，例如“张家山街道指导工作组”。",
         "The team has no name. Give it one, such as “Guidance team of Zhangjiashan”.",
-    ),
-    "link.team-elsewhere": (
-        "“{name}”不由“{organisation}”组建。请从活动页进入，选择应当组建的党组织。",
-        "“{name}” is not for “{organisation}” to set up. Open it from the campaign's page and choose whose it is.",
     ),
     "link.team-made-meanwhile": (
         "刚刚有人组建了“{name}”。请刷新页面，在原来的小组上修改。",
@@ -43,10 +35,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "In “{name}” the same person stands twice in one seat. Take one row out.",
     ),
     # -- helpers ------------------------------------------------------------------------------------------------------
-    "link.not-helpers": (
-        "本次活动的文件没有“{name}”这项帮扶。请从活动页上的帮扶进入。",
-        "The document of this campaign knows no help called “{name}”. Open it from the campaign's page.",
-    ),
     "link.not-concerned": (
         "“{organisation}”现在是“{grade}”，不在“{name}”的范围内（{clause}）。请核对等次和类别。",
         "“{organisation}” is “{grade}” now and outside “{name}” ({clause}). Check its grade and class.",

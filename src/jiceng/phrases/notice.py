@@ -90,14 +90,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The days off of {years} are not all entered; Monday to Friday are counted here. The county officer enters them.",
     ),
     # -- posting --------------------------------------------------------------------------------------------------
-    "notice.unknown": (
-        "本次活动没有这项公示。请回到公示列表重新选择。",
-        "This campaign has no such notice. Choose one from the list of notices.",
-    ),
-    "notice.not-of-this-organisation": (
-        "“{name}”不由“{organisation}”张贴。请在公示列表里选应当张贴的党组织。",
-        "“{name}” is not posted for “{organisation}”. Choose from the list of notices who posts it.",
-    ),
     "notice.not-for-this-grade": (
         "“{name}”只由定为{grades}的党组织张贴；“{organisation}”目前是“{grade}”，不用张贴。",
         "“{name}” is posted only for those graded {grades}; “{organisation}” is “{grade}”, so nothing is to be posted.",

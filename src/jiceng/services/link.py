@@ -17,6 +17,7 @@ from jiceng.kernel import link as rules
 from jiceng.kernel.firmness import has_reason
 from jiceng.kernel.refusal import Refusal
 from jiceng.services import audit, standing
+from jiceng.services.door import enter, rule_at, wrong_place
 from jiceng.services.item.holding import readable, who
 from jiceng.services.sheet.holding import check_running
 from jiceng.store.models import Campaign, Link, Organisation, Person, Subject, Team, TeamMember, User, Visit
@@ -43,18 +44,14 @@ def set_link(
 ) -> Link:
     """Say who helps an organisation in one kind of help; whoever did so until now is kept with the day it ended.
 
-    The same helper again changes nothing. Raises Forbidden, or Refusal "link.not-helpers", "link.not-concerned",
+    The same helper again changes nothing. Raises Forbidden, or Refusal "link.not-concerned",
     "link.holder-missing", "link.helps-itself", "link.helper-outside", "link.set-meanwhile", those of
-    `kernel.link.check_link`, "campaign.closed" and those of `standing.check_now`.
+    `kernel.link.check_link`, and those of the door.
     """
-    checks.check(by, "link.set", organisation)
-    rule = campaign.rules.get(mechanism)
-    name = campaign.title_of(mechanism)
-    if not isinstance(rule, rules.Links):
-        raise Refusal("link.not-helpers", name=name)
-    subject = _subject(campaign, organisation)
-    standing.hold_track(campaign, subject.committee)
-    subject = _hold(subject)
+    entered = enter(campaign, mechanism, organisation, rules.Links, permission="link.set", by=by, when="any")
+    rule, name = entered.rule, entered.name
+    assert entered.subject is not None  # helpers are set for each of the graded
+    subject = _hold(entered.subject)
     flags = subject.flags() if rule.flags else frozenset()
     if not rule.concerns(class_name=subject.class_name, grade=subject.grade, flags=flags):
         facts = {"organisation": organisation.name, "grade": subject.grade or "—", "name": name}
@@ -149,7 +146,7 @@ def propose_pairs(*, campaign: Campaign, mechanism: str) -> list[Proposal]:
 
     Resources are the departments that work with an organisation now. Raises Refusal "link.not-helpers".
     """
-    rule = _pairing(campaign, mechanism)
+    rule = rule_at(campaign, mechanism, rules.Pairing)
     graded = Subject.objects.standing().filter(campaign=campaign).exclude(decided="")
     by_code = {one.organisation.code: one for one in graded.select_related("organisation", "committee")}
     current = Link.objects.current().filter(campaign=campaign)
@@ -194,7 +191,7 @@ def accept_pair(
     "campaign.closed" and those of `standing.check_now`.
     """
     checks.check(by, "link.set", organisation)
-    rule = _pairing(campaign, mechanism)
+    rule = rule_at(campaign, mechanism, rules.Pairing)
     lagging, advanced = _subject(campaign, organisation), _subject(campaign, helper)
     standing.hold_track(campaign, lagging.committee)
     for one in sorted((lagging, advanced), key=lambda subject: subject.pk):
@@ -237,16 +234,13 @@ def make_team(
 ) -> Team:
     """A team with everybody in it (G-06, G-38, R-15, X-02, I-11). One of the same name gets these members instead.
 
-    Raises Forbidden, or Refusal "link.not-a-team", "link.team-name-missing", "link.team-elsewhere",
-    "link.team-dissolved", those of `kernel.link.check_team`, "campaign.closed" and those of `standing.check_now`.
+    Raises Forbidden, or Refusal "link.team-name-missing", "link.team-dissolved", those of
+    `kernel.link.check_team`, and those of the door.
     """
-    rule = campaign.rules.get(mechanism)
-    title = campaign.title_of(mechanism)
-    if not isinstance(rule, rules.Team):
-        raise Refusal("link.not-a-team", name=title)
-    checks.check(by, "record.own" if rule.by == "secretary" else "team.set", organisation)
-    committee = _committee_of(campaign, rule, organisation, title)
-    standing.hold_track(campaign, committee)
+    entered = enter(campaign, mechanism, organisation, rules.Team, permission=_setting, by=by, when="any")
+    rule, committee = entered.rule, entered.committee
+    if rule.of == "committee" and organisation.pk not in committees_of(campaign, rule):
+        raise wrong_place(campaign, mechanism, organisation)
     name = readable(name, 128)
     if not has_reason(name):
         raise Refusal("link.team-name-missing")
@@ -265,11 +259,9 @@ def make_team(
             raise Refusal("link.team-dissolved", name=name, on=team.dissolved_on.isoformat())
         if sorted(team.members.values_list("name", "capacity", "post_name")) == sorted(wanted):
             return team
-        check_running(campaign)
         team.members.all().delete()
     else:
         standing.check_now(campaign, committee, mechanism)
-        check_running(campaign)
         try:
             with transaction.atomic():
                 team = Team.objects.create(
@@ -292,14 +284,19 @@ def make_team(
 @transaction.atomic
 def dissolve_team(*, team: Team, by: User, on: date) -> Team:
     """The team's work is over; it stays to be read. Raises Forbidden, or Refusal "campaign.closed"."""
-    rule = team.campaign.rules.get(team.mechanism) if team.campaign else None
-    own = isinstance(rule, rules.Team) and rule.by == "secretary"
-    checks.check(by, "record.own" if own else "team.set", team.organisation)
-    _check_running(team.campaign)
+    assert team.campaign is not None  # every team has one, until standing work has none
+    enter(
+        team.campaign, team.mechanism, team.organisation, rules.Team, permission=_setting, by=by, when="any"
+    )
     if Team.objects.standing().filter(pk=team.pk).update(dissolved_on=max(on, team.made_on)):
         audit.record("team.dissolved", by=by, on=on, target=team, path=team.organisation.path)
     team.refresh_from_db()
     return team
+
+
+def _setting(rule: rules.Team) -> str:
+    """Which permission setting up a team asks."""
+    return "record.own" if rule.by == "secretary" else "team.set"
 
 
 # -- what several of them ask -----------------------------------------------------------------------------------------
@@ -378,13 +375,6 @@ def _replace(
     return link
 
 
-def _pairing(campaign: Campaign, mechanism: str) -> rules.Pairing:
-    rule = campaign.rules.get(mechanism)
-    if not isinstance(rule, rules.Pairing):
-        raise Refusal("link.not-helpers", name=campaign.title_of(mechanism))
-    return rule
-
-
 def team_of(campaign: Campaign, rule: rules.Links) -> list[rules.InSeat]:
     """Whoever the helpers of a rule are of: the county's team; nobody where the rule names none."""
     if not rule.team:
@@ -406,20 +396,3 @@ def committees_of(campaign: Campaign, rule: rules.Team) -> set[int]:
     ):
         kinds.setdefault(committee, set()).add(kind)
     return {committee for committee, below in kinds.items() if rule.concerns(below)}
-
-
-def _committee_of(
-    campaign: Campaign, rule: rules.Team, organisation: Organisation, title: str
-) -> Organisation | None:
-    """Whose track is asked; None for the county's. Raises Refusal "link.team-elsewhere"."""
-    if rule.of == "each":
-        found = Subject.objects.standing().filter(campaign=campaign, organisation=organisation)
-        subject = found.select_related("committee").first()
-        if subject is not None:
-            return subject.committee
-    elif rule.of == "committee":
-        if organisation.pk in committees_of(campaign, rule):
-            return organisation
-    elif organisation.pk == campaign.organisation_id:
-        return None
-    raise Refusal("link.team-elsewhere", name=title, organisation=organisation.name)

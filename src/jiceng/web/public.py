@@ -21,10 +21,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from jiceng import clock
 from jiceng.access import checks, scope
+from jiceng.kernel.notice import Notice as Rule
 from jiceng.kernel.refusal import Refusal
 from jiceng.reports import notices as reports
 from jiceng.services import objection as objections
-from jiceng.services.notice import rule_of
+from jiceng.services.door import rule_at
 from jiceng.services.objection.codes import new_key
 from jiceng.services.objection.putting import CONTACT, TEXT
 from jiceng.store.models import Campaign, Notice, Objection, Reminder
@@ -202,7 +203,7 @@ def public_notice_object(request: Reading, token: str) -> HttpResponse:
         "typed": typed,
         "key": request.POST.get("key", "")[:64] or new_key(),
         "listed": list(notice.listed.values_list("place", "subject__organisation__name").order_by("place")),
-        "rule": rule_of(_campaign(notice), notice.mechanism),
+        "rule": rule_at(_campaign(notice), notice.mechanism, Rule),
         "longest": TEXT,
         "longest_contact": CONTACT,
     }

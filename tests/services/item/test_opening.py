@@ -112,12 +112,12 @@ def test_a_ledger_by_grade_waits_for_the_decision_and_takes_only_its_grades(coun
 def test_an_organisation_outside_the_campaign_has_no_item_in_it(county):
     late = committee(county.town, form="branch", kind="village")
 
-    assert refused(county.open, organisation=late, by=county.above).code == "item.organisation-outside"
+    assert refused(county.open, organisation=late, by=county.above).code == "door.wrong-place"
 
 
 def test_what_is_no_ledger_is_refused(county):
-    assert refused(county.open, "good-quota").code == "item.not-a-ledger"
-    assert refused(county.open, "nothing").code == "item.not-a-ledger"
+    assert refused(county.open, "good-quota").code == "door.no-such-rule"
+    assert refused(county.open, "nothing").code == "door.no-such-rule"
 
 
 def test_a_closed_campaign_takes_no_new_item(county):

@@ -11,6 +11,7 @@ from jiceng.kernel.duty import Return as Rule
 from jiceng.kernel.refusal import Refusal
 from jiceng.services import standing
 from jiceng.services.dates import due_on
+from jiceng.services.door import rule_at
 from jiceng.services.duty.rows import Content, digest, poor, rows
 from jiceng.store.models import Campaign, Objection, Organisation, Record, Return, Subject
 from jiceng.store.sheet import SubjectQuerySet
@@ -40,14 +41,6 @@ class Prepared:
         return all(one.holds for one in self.looked)
 
 
-def rule_of(campaign: Campaign, mechanism: str) -> Rule:
-    """The rule of a return. Raises KeyError for a key that is none: no page of ours names it."""
-    rule = campaign.rules[mechanism]
-    if not isinstance(rule, Rule):
-        raise KeyError(mechanism)
-    return rule
-
-
 def whose(campaign: Campaign, rule: Rule, organisation: Organisation) -> SubjectQuerySet:
     """The organisations a sender speaks of: those a committee decides on, or for the county everybody.
 
@@ -58,18 +51,18 @@ def whose(campaign: Campaign, rule: Rule, organisation: Organisation) -> Subject
         subjects = subjects.filter(committee=organisation)
         if subjects.exists():
             return subjects
-        reach = Refusal("duty.at-committee")
+        reach = Refusal("door.at-committee")
     else:
         if organisation.pk == campaign.organisation_id:
             return subjects
-        reach = Refusal("duty.at-county")
+        reach = Refusal("door.at-county")
     name = next(campaign.title_of(key) for key, one in campaign.rules.items() if one is rule)
     raise Refusal("duty.return-not-by", name=name, reach=reach, organisation=organisation.name)
 
 
 def prepare(*, campaign: Campaign, mechanism: str, organisation: Organisation, on: date) -> Prepared:
     """What a return would say if it were sent now; the same number of queries for any number of organisations."""
-    rule = rule_of(campaign, mechanism)
+    rule = rule_at(campaign, mechanism, Rule)
     subjects = whose(campaign, rule, organisation)
     receiver = _receiver(campaign, organisation)
     scheme = campaign.scheme

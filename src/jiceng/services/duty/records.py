@@ -7,7 +7,6 @@ from decimal import Decimal
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
-from jiceng.access import checks
 from jiceng.kernel.ballot import Evaluation, opinion
 from jiceng.kernel.consequence import POINTS, Use
 from jiceng.kernel.duty import Record as Rule
@@ -19,7 +18,7 @@ from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.trace import short
 from jiceng.services import audit, standing
 from jiceng.services.ballot import counted_of
-from jiceng.services.sheet.holding import check_running
+from jiceng.services.door import enter
 from jiceng.services.zone import zone_of, zones
 from jiceng.store.models import Campaign, Count, Flag, Organisation, Record, Subject, User, Zone
 from jiceng.store.register import ancestor_paths
@@ -50,21 +49,16 @@ def record(
     """Write down one record of a mechanism. said: part -> text, as the mechanism asks.
 
     The same content again is the same record, so that a phone may send twice.
-    Raises Forbidden, or Refusal "duty.not-owed", "duty.wrong-place", "duty.held-in-future", "duty.comes-after",
-    "campaign.closed", those of `contents.check_said`, and those of `standing.check_now`.
+    Raises Forbidden, or Refusal "duty.not-owed", "duty.held-in-future", "duty.comes-after", those of
+    `contents.check_said`, and those of the door.
     """
-    rule = rule_of(campaign, mechanism)
-    checks.check(by, VERBS[rule.by], organisation)
-    committee, subject = place(campaign, rule, organisation)
-    standing.hold_track(campaign, committee)
-    check_running(campaign)
-    standing.check_late(campaign, committee, mechanism)
+    entered = enter(campaign, mechanism, organisation, Rule, permission=permission_of, by=by, when="late")
+    rule, name, committee, subject = entered.rule, entered.name, entered.committee, entered.subject
     told = {name: text.strip() for name, text in said.items() if text.strip()}
     told = worked_out(rule, told) | told
     _check_day(campaign, held_on, on)
     _check_owed(campaign, rule, mechanism, organisation, subject)
     done = standing.done(campaign, committee, rule.after, on, subject) if rule.after else frozenset()
-    name = campaign.title_of(mechanism)
     try:
         check_record(
             rule, told, name=name, done=done, known=known_of(campaign, organisation, subject),
@@ -99,18 +93,12 @@ def record(
 def withdraw_record(*, record: Record, reason: str, by: User, on: date) -> Record:
     """Take a record back while its step is the current one; it is kept beside those that stand.
 
-    Raises Forbidden, or Refusal "duty.withdrawal-without-reason", "duty.already-withdrawn", "campaign.closed", and
-    those of `standing.check_now`.
+    Raises Forbidden, or Refusal "duty.withdrawal-without-reason", "duty.already-withdrawn", and those of the
+    door.
     """
     campaign, organisation = record.campaign, record.organisation
-    if campaign is None:
-        raise Refusal("duty.wrong-place", name=record.mechanism, reach="", organisation=organisation.name)
-    rule = rule_of(campaign, record.mechanism)
-    checks.check(by, VERBS[rule.by], organisation)
-    committee, _ = place(campaign, rule, organisation)
-    standing.hold_track(campaign, committee)
-    check_running(campaign)
-    standing.check_now(campaign, committee, record.mechanism)
+    assert campaign is not None  # every record has one, until standing work has none
+    enter(campaign, record.mechanism, organisation, Rule, permission=permission_of, by=by)
     if not has_reason(reason):
         raise Refusal("duty.withdrawal-without-reason")
     facts = {"withdrawn_by": by, "withdrawn_on": on, "withdrawn_reason": reason.strip()}
@@ -167,39 +155,9 @@ def _meeting_opinions(campaign: Campaign, subject: Subject | None) -> tuple[str,
     return tuple(dict.fromkeys(each for each in opinions if each))
 
 
-def rule_of(campaign: Campaign, mechanism: str) -> Rule:
-    """The rule of a record. Raises KeyError for a key that is none: no page of ours names it."""
-    rule = campaign.rules[mechanism]
-    if not isinstance(rule, Rule):
-        raise KeyError(mechanism)
-    return rule
-
-
-def place(
-    campaign: Campaign, rule: Rule, organisation: Organisation
-) -> tuple[Organisation | None, Subject | None]:
-    """Whose track a record at this organisation belongs to, and the graded organisation it is about.
-
-    Raises Refusal "duty.wrong-place" where the document keeps it elsewhere.
-    """
-    if rule.of == "county":
-        if organisation.pk == campaign.organisation_id:
-            return None, None
-    elif rule.of == "committee":
-        if Subject.objects.filter(campaign=campaign, committee=organisation).exists():
-            return organisation, None
-    else:
-        found = Subject.objects.standing().filter(campaign=campaign, organisation=organisation)
-        subject = found.select_related("committee").first()
-        if subject is not None:
-            return subject.committee, subject
-    facts = {"name": clause_name(campaign, rule), "organisation": organisation.name}
-    raise Refusal("duty.wrong-place", reach=Refusal(f"duty.at-{rule.of}"), **facts)
-
-
-def clause_name(campaign: Campaign, rule: Rule) -> str:
-    """What people call the mechanism of a rule."""
-    return next((campaign.title_of(key) for key, one in campaign.rules.items() if one is rule), rule.clause)
+def permission_of(rule: Rule) -> str:
+    """Which permission writing a record asks."""
+    return VERBS[rule.by]
 
 
 def in_words(campaign: Campaign, refused: Refusal) -> Refusal:

@@ -13,7 +13,8 @@ from jiceng.kernel.duty import Return as Rule
 from jiceng.kernel.firmness import has_reason
 from jiceng.kernel.refusal import Refusal
 from jiceng.services import audit, standing
-from jiceng.services.duty.preparing import open_objections, prepare, rule_of, whose
+from jiceng.services.door import enter, rule_at
+from jiceng.services.duty.preparing import open_objections, prepare
 from jiceng.services.duty.records import in_words
 from jiceng.services.sheet.holding import check_running
 from jiceng.store.models import Campaign, Organisation, Record, Return, Subject, Track, User
@@ -29,14 +30,9 @@ def send(
 
     seen: the digest of what the sender looked at; "" = whatever it is now. The same content again is the same return.
     Raises Forbidden, or Refusal "duty.return-changed", "duty.return-already-sent", "duty.return-already-accepted",
-    "duty.comes-after", "campaign.closed", and those of `check_return` and `standing.check_now`.
+    "duty.comes-after", those of `check_return`, and those of the door.
     """
-    checks.check(by, "return.send", organisation)
-    rule = rule_of(campaign, mechanism)
-    committee = None if rule.by == "county-officer" else organisation
-    standing.hold_track(campaign, committee)
-    check_running(campaign)
-    standing.check_now(campaign, committee, mechanism)
+    rule = enter(campaign, mechanism, organisation, Rule, permission="return.send", by=by).rule
     later = sent_after(campaign, mechanism, organisation, on)
     if later is not None:
         raise later
@@ -70,7 +66,7 @@ def send(
 
 def sent_after(campaign: Campaign, mechanism: str, organisation: Organisation, on: date) -> Refusal | None:
     """What has to be there before a return goes up, as a refusal; None = it may go."""
-    rule = rule_of(campaign, mechanism)
+    rule = rule_at(campaign, mechanism, Rule)
     if not rule.after:
         return None
     committee = None if rule.by == "county-officer" else organisation
@@ -192,11 +188,7 @@ def write_words(
     The same words again change nothing. Raises Forbidden, or Refusal "contents.too-long", "contents.unknown",
     "campaign.closed", "duty.return-already-sent", "duty.return-already-accepted".
     """
-    checks.check(by, "return.send", organisation)
-    rule = rule_of(campaign, mechanism)
-    whose(campaign, rule, organisation)
-    standing.hold_track(campaign, None if rule.by == "county-officer" else organisation)
-    check_running(campaign)
+    enter(campaign, mechanism, organisation, Rule, permission="return.send", by=by, when="any")
     title, known = campaign.title_of(mechanism), [one.name for one in OWN_WORDS]
     told = {name: text.strip() for name, text in said.items() if text.strip()}
     for name, text in told.items():

@@ -17,9 +17,9 @@ from jiceng.services.item.holding import (
     check_not_closed,
     check_superior,
     day,
+    ledger_of,
     locked,
     readable,
-    rule_of,
     who,
 )
 from jiceng.store.models import GatePass, Item, User
@@ -34,7 +34,7 @@ def pass_gate(
     Raises Forbidden, or Refusal "item.gate-unknown", "item.gate-is-evidence", "item.gate-passed",
     "item.already-closed" and those of `kernel.item.check_pass`.
     """
-    rule = _gate(rule_of(item), gate)
+    rule = _gate(ledger_of(item), gate)
     check_gate_role(by, rule, item.organisation)
     item = locked(item)
     if rule.kind == "evidence":
@@ -69,7 +69,7 @@ def send_back(*, item: Item, reason: str, by: User, on: date) -> Item:
 
     Raises Forbidden, or Refusal "item.reason-missing", "item.not-claimed", "item.already-closed".
     """
-    check_superior(by, "item.verify", rule_of(item).closed_by, item.organisation)
+    check_superior(by, "item.verify", ledger_of(item).closed_by, item.organisation)
     item = locked(item)
     reason = readable(reason)
     if not has_reason(reason):
@@ -101,7 +101,7 @@ def close(*, item: Item, by: User, on: date, answer: str = "") -> Item:
     Raises Forbidden, or Refusal "item.already-closed", "item.gates-open", "item.answer-missing",
     "item.changed-meanwhile".
     """
-    ledger = rule_of(item)
+    ledger = ledger_of(item)
     check_superior(by, "item.close", ledger.closed_by, item.organisation)
     item = locked(item)
     answer = readable(answer)
@@ -132,7 +132,7 @@ def reopen(*, item: Item, reason: str, by: User, on: date) -> Item:
 
     Raises Forbidden, or Refusal "item.reason-missing", "item.not-closed".
     """
-    check_superior(by, "item.close", rule_of(item).closed_by, item.organisation)
+    check_superior(by, "item.close", ledger_of(item).closed_by, item.organisation)
     item = locked(item)
     reason = readable(reason)
     if not has_reason(reason):

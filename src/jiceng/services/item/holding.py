@@ -12,29 +12,21 @@ from jiceng.access.checks import Forbidden
 from jiceng.kernel.contents import Said, lines_said, uncovered
 from jiceng.kernel.item import CloseGate, Ledger, check_unlike
 from jiceng.kernel.refusal import Refusal
+from jiceng.services.door import rule_at
 from jiceng.store.models import Campaign, Item, ItemEvent, Organisation, Record, User
 
 LONGEST = 2000  # characters of a text that is still read through
 
 
-def ledger_of(campaign: Campaign, key: str) -> Ledger:
-    """Raises Refusal "item.not-a-ledger"."""
-    rule = campaign.rules.get(key)
-    if not isinstance(rule, Ledger):
-        raise Refusal("item.not-a-ledger", name=campaign.title_of(key))
-    return rule
-
-
-def rule_of(item: Item) -> Ledger:
+def ledger_of(item: Item) -> Ledger:
     """The ledger an item stands in."""
-    if item.campaign is None:  # nothing writes such an item yet
-        raise Refusal("item.not-a-ledger", name=item.mechanism)
-    return ledger_of(item.campaign, item.mechanism)
+    assert item.campaign is not None  # every item has one, until standing work has none
+    return rule_at(item.campaign, item.mechanism, Ledger)
 
 
 def ledger_at(campaign: Campaign, key: str, organisation: int | None) -> Ledger:
     """The ledger as one organisation keeps it, with what its own records say that is to be taken up."""
-    ledger = ledger_of(campaign, key)
+    ledger = rule_at(campaign, key, Ledger)
     if not ledger.answers or organisation is None:
         return ledger
     written: dict[str, list[Said]] = {}
@@ -51,7 +43,7 @@ def to_take_up(campaign: Campaign, key: str) -> dict[int, list[str]]:
 
     Only of a ledger that answers records; organisations that have taken up everything are left out.
     """
-    ledger = ledger_of(campaign, key)
+    ledger = rule_at(campaign, key, Ledger)
     written: dict[int, dict[str, list[Said]]] = {}
     rows = Record.objects.standing().filter(campaign=campaign, mechanism__in=ledger.answers.values())
     for organisation, record, said in rows.order_by("held_on", "number").values_list(

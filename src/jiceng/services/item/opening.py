@@ -21,7 +21,8 @@ from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.written import narrow, same_name
 from jiceng.services import audit, standing
 from jiceng.services.dates import effect_on
-from jiceng.services.item.holding import add_event, check_own_plan, day, ledger_at, ledger_of, readable
+from jiceng.services.door import enter, rule_at
+from jiceng.services.item.holding import add_event, check_own_plan, day, ledger_at, readable
 from jiceng.services.sheet.holding import check_running
 from jiceng.store.models import Campaign, Flag, Item, ItemEvent, Organisation, Post, Subject, User
 from jiceng.store.register import ancestor_paths
@@ -66,16 +67,12 @@ def open_item(
     """Enter a problem, a task or a question into a ledger. The plan may come with it, or later (`plan_item`).
 
     Sent twice it is one item. Raises Forbidden, or Refusal "item.title-missing", "item.title-taken",
-    "item.organisation-outside", "item.grade-not-decided", "item.not-concerned", those of `kernel.item.check_plan`,
-    "campaign.closed", and those of `standing.check_now`.
+    "item.grade-not-decided", "item.not-concerned", those of `kernel.item.check_plan`, and those of the door.
     """
-    ledger = ledger_of(campaign, mechanism)
-    _check_opener(by, ledger, organisation, scope.posts(by))
-    subject = _place(campaign, ledger, mechanism, organisation)
-    committee = subject.committee if subject else None if ledger.of == "county" else organisation
-    standing.hold_track(campaign, committee)
-    standing.check_late(campaign, committee, mechanism)
-    check_running(campaign)
+    if not may_open(by, rule_at(campaign, mechanism, Ledger), organisation, scope.posts(by)):
+        raise Forbidden("item.open", organisation)
+    entered = enter(campaign, mechanism, organisation, Ledger, permission="item.open", by=by, when="late")
+    ledger, subject = entered.rule, entered.subject
     if subject is not None:
         subject = (
             Subject.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=subject.pk)
@@ -132,7 +129,7 @@ def open_concerned(
     Done again it opens only what has come since. Raises Forbidden, or Refusal "item.nobody-concerned",
     "campaign.closed", and those of `standing.check_now`.
     """
-    ledger = ledger_of(campaign, mechanism)
+    ledger = rule_at(campaign, mechanism, Ledger)
     held = scope.posts(by)
     # Of several organisations it is the superior's; who may for each of them is asked below.
     if not any(post.role in checks.OFFICERS and committee.is_under(post.organisation) for post in held):
@@ -162,7 +159,8 @@ def open_concerned(
         )
     ]
     for one in concerned:
-        _check_opener(by, ledger, one.organisation, held)
+        if not may_open(by, ledger, one.organisation, held):
+            raise Forbidden("item.open", one.organisation)
     standing.check_late(campaign, committee, mechanism)
     check_running(campaign)
     there = Item.objects.filter(
@@ -189,7 +187,7 @@ def read_list(*, campaign: Campaign, mechanism: str, rows: Sequence[Handed], by:
 
     What somebody does not see is unknown here too. Raises Refusal "item.list-empty", "item.list-too-long".
     """
-    ledger = ledger_of(campaign, mechanism)
+    ledger = rule_at(campaign, mechanism, Ledger)
     if not rows:
         raise Refusal("item.list-empty")
     if len(rows) > MOST_ROWS:
@@ -246,7 +244,7 @@ def open_listed(
     Raises Refusal "item.list-has-faults" (`read_list` names them), "campaign.closed", those of `standing.check_now`,
     and what `read_list` raises.
     """
-    ledger = ledger_of(campaign, mechanism)
+    ledger = rule_at(campaign, mechanism, Ledger)
     first = read_list(campaign=campaign, mechanism=mechanism, rows=rows, by=by)
     committees = {subject.committee for subject, _ in first.ready}
     for committee in sorted(committees, key=lambda one: one.path):
@@ -278,36 +276,11 @@ def _above_all(items: Sequence[Item]) -> str:
 # -- who, where, which ------------------------------------------------------------------------------------------------
 
 
-def _check_opener(by: User, ledger: Ledger, organisation: Organisation, held: Sequence[Post]) -> None:
-    if not may_open(by, ledger, organisation, held):
-        raise Forbidden("item.open", organisation)
-
-
 def may_open(by: User, ledger: Ledger, organisation: Organisation, held: Sequence[Post]) -> bool:
     """Those an item is about open it where the document leaves it to them; the superior may open everything."""
     if not checks.may(by, "item.open", organisation, held=held):
         return False
     return ledger.is_opened_by_its_own_side or checks.may(by, "item.verify", organisation, held=held)
-
-
-def _place(campaign: Campaign, ledger: Ledger, mechanism: str, organisation: Organisation) -> Subject | None:
-    """The organisation as the campaign grades it; None for a committee or the county where the ledger is of those."""
-    outside = Refusal(
-        "item.organisation-outside", organisation=organisation.name, name=campaign.title_of(mechanism)
-    )
-    if ledger.of == "each":
-        found = Subject.objects.standing().filter(campaign=campaign, organisation=organisation)
-        subject = found.select_related("organisation", "committee").first()
-        if subject is None:
-            raise outside
-        return subject
-    if ledger.of == "committee":
-        there = Subject.objects.filter(campaign=campaign, committee=organisation).exists()
-    else:
-        there = organisation.pk == campaign.organisation_id
-    if not there:
-        raise outside
-    return None
 
 
 def _check_concerned(ledger: Ledger, name: str, subject: Subject, flags: frozenset[str]) -> None:

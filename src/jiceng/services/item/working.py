@@ -22,9 +22,9 @@ from jiceng.services.item.holding import (
     check_own_plan,
     day,
     ledger_at,
+    ledger_of,
     locked,
     readable,
-    rule_of,
     who,
 )
 from jiceng.services.item.opening import OWNER, TITLE
@@ -52,7 +52,7 @@ def plan_item(
     """
     checks.check(by, "item.plan", item.organisation)
     item = locked(item)
-    ledger = rule_of(item)
+    ledger = ledger_of(item)
     told = {part: readable(text) for part, text in said.items() if text.strip()}
     title = readable(title, TITLE) or item.title
     owner, target = readable(owner, OWNER), readable(target, 32)
@@ -187,7 +187,7 @@ def claim_done(*, item: Item, by: User, on: date) -> Item:
     """
     checks.check(by, "item.claim", item.organisation)
     item = locked(item)
-    ledger = rule_of(item)
+    ledger = ledger_of(item)
     if ledger.is_done_from_above:
         raise Refusal("item.done-from-above", name=item.title)
     if item.state == "claimed":

@@ -8,18 +8,16 @@ A board of items (R-01) shows the ledger as it is today until it is taken down; 
 else is kept as it went up. Posted again, a notice is a new number; the highest one that stands counts.
 """
 
-from jiceng.services.notice.places import committee_of, concerned, is_read_below, rule_of, verb
+from jiceng.services.notice.places import concerned, is_read_below, verb
 from jiceng.services.notice.posting import post, take_down
 from jiceng.services.notice.tables import board, preview_rows
 
 __all__ = [
     "board",
-    "committee_of",
     "concerned",
     "is_read_below",
     "post",
     "preview_rows",
-    "rule_of",
     "take_down",
     "verb",
 ]

@@ -1,17 +1,9 @@
 """Who posts what for whom."""
 
 from jiceng.kernel.notice import Notice as Rule
-from jiceng.kernel.refusal import Refusal
+from jiceng.services.door import rule_at
 from jiceng.store.models import Campaign, Notice, Organisation, Subject
 from jiceng.store.sheet import SubjectQuerySet
-
-
-def rule_of(campaign: Campaign, key: str) -> Rule:
-    """Raises Refusal "notice.unknown"."""
-    rule = campaign.rules.get(key)
-    if not isinstance(rule, Rule):
-        raise Refusal("notice.unknown", campaign=campaign.title)
-    return rule
 
 
 def verb(rule: Rule) -> str:
@@ -35,24 +27,12 @@ def concerned(campaign: Campaign, rule: Rule, organisation: Organisation) -> Sub
     return found if organisation.pk == campaign.organisation_id else found.none()
 
 
-def committee_of(campaign: Campaign, rule: Rule, organisation: Organisation) -> Organisation | None:
-    """The committee whose step it belongs to; None for what the county posts once.
-
-    Raises Refusal "notice.not-of-this-organisation" where the rule does not have it posted for this organisation.
-    """
-    about = concerned(campaign, rule, organisation).select_related("committee").first()
-    if about is None:
-        name = next((campaign.title_of(key) for key, one in campaign.rules.items() if one is rule), "")
-        raise Refusal("notice.not-of-this-organisation", name=name, organisation=organisation.name)
-    return None if rule.of == "county" else about.committee
-
-
 def committee_behind(notice: Notice) -> Organisation | None:
     """The committee whose step a posted notice belongs to, though nobody it is about may be graded any more."""
     campaign = notice.campaign
     if campaign is None:
         return None
-    rule = rule_of(campaign, notice.mechanism)
+    rule = rule_at(campaign, notice.mechanism, Rule)
     if rule.of == "committee":
         return notice.organisation
     if rule.of == "county":

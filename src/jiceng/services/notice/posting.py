@@ -14,8 +14,10 @@ from jiceng.kernel.notice import Notice as Rule
 from jiceng.kernel.notice import check_post, last_day, stretch
 from jiceng.kernel.refusal import Refusal
 from jiceng.services import audit, days, standing
-from jiceng.services.notice.places import committee_of, concerned, rule_of, verb
+from jiceng.services.door import enter
+from jiceng.services.notice.places import concerned, verb
 from jiceng.services.notice.tables import board, preview_rows
+from jiceng.services.sheet.holding import check_running
 from jiceng.store.models import Campaign, Notice, NoticeRow, Organisation, User
 
 SCOPE = "公示范围"  # the entry under which a limited notice says who is to see it
@@ -42,14 +44,11 @@ def post(
     until_on: a last day later than the document's, or where the document gives none.
     The same content again while it hangs changes nothing and succeeds, except where it is asked for anew in every
     stretch; what hangs until it is taken down ends when another one follows.
-    Raises Forbidden, or Refusal "notice.hangs-already", "campaign.closed", those of `standing.check_now`,
+    Raises Forbidden, or Refusal "notice.hangs-already", "campaign.closed", those of the door,
     `kernel.notice.check_post` and `last_day`, "notice.not-all-decided", "notice.not-for-this-grade".
     """
-    rule = rule_of(campaign, mechanism)
-    checks.check(by, verb(rule), organisation)
-    committee = committee_of(campaign, rule, organisation)
-    standing.hold_track(campaign, committee)
-    name = campaign.title_of(mechanism)
+    entered = enter(campaign, mechanism, organisation, Rule, permission=verb, by=by, when="any", closed=True)
+    rule, name, committee = entered.rule, entered.name, entered.committee
     told = {part: text.strip() for part, text in entries.items() if text.strip()}
     place, scope = place.strip(), scope.strip()
     _check_lengths([*told.values(), scope], place)
@@ -61,8 +60,8 @@ def post(
             return hanging
         if not rule.is_renewed:
             raise _hangs_already(name, hanging)
-    if campaign.closed_on and not rule.standing:
-        raise Refusal("campaign.closed", campaign=campaign.title, closed_on=campaign.closed_on.isoformat())
+    if not rule.standing:
+        check_running(campaign)
     standing.check_now(campaign, committee, mechanism)
     _check_grade(campaign, rule, organisation, name)
     rows, subjects = preview_rows(campaign, rule, organisation, on)

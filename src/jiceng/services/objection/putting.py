@@ -8,10 +8,12 @@ from django.db.models import F
 
 from jiceng.access import checks
 from jiceng.kernel.firmness import has_reason
+from jiceng.kernel.notice import Notice as Rule
 from jiceng.kernel.notice import answer_due, check_objecting
 from jiceng.kernel.refusal import Refusal
 from jiceng.services import audit, days, standing
-from jiceng.services.notice.places import committee_behind, rule_of
+from jiceng.services.door import rule_at
+from jiceng.services.notice.places import committee_behind
 from jiceng.services.objection import codes
 from jiceng.store.models import Flag, Knock, Notice, Objection, Subject, User
 from jiceng.store.notice import WINDOW
@@ -53,7 +55,7 @@ def put_objection(
     campaign = notice.campaign
     if campaign is None:
         raise Refusal("notice.takes-no-objections")
-    rule = rule_of(campaign, notice.mechanism)
+    rule = rule_at(campaign, notice.mechanism, Rule)
     # Whoever files the result holds the track: an objection is in before it, or after it.
     standing.hold_track(campaign, committee_behind(notice))
     # The row is written to before it is read, so that it is settled against the end that is stored, and nobody takes

@@ -9,13 +9,10 @@ from jiceng.kernel.consequence import Consequence
 from jiceng.kernel.contents import Said
 from jiceng.kernel.duty import OwedRecord, Record, Return, owed_records
 from jiceng.kernel.firmness import Firmness
-from jiceng.kernel.procedure import Reach
 from jiceng.kernel.refusal import Refusal
 from jiceng.services.standing.facts import Facts
 from jiceng.services.standing.gaps import Asked, Gap, reads
 from jiceng.store.models import Campaign
-
-SENDERS: dict[str, Reach] = {"secretary": "each", "committee-officer": "committee"}
 
 
 @reads(Record)
@@ -60,7 +57,7 @@ def named(campaign: Campaign, facts: Mapping[str, Any]) -> Mapping[str, Any]:
 def returns(asked: Asked) -> Iterator[Gap]:
     """Sent, where the step is the sender's; accepted, where it is the receiver's."""
     accepting = asked.step.actor == asked.rule.to
-    for place in asked.places(SENDERS.get(asked.rule.by, "county")):
+    for place in asked.places(asked.rule.reach):
         state = asked.facts.returns.get((asked.key, place.organisation), "")
         if not state:
             yield Gap(place, Refusal("procedure.return-not-sent", name=asked.name))

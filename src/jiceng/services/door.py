@@ -1,0 +1,107 @@
+"""door: what is asked before anything happens under a mechanism, once and in one order, whatever the event.
+
+    rule         is there such a mechanism, of this word?     Refusal "door.no-such-rule"
+    permission   may this person do it here?                   Forbidden
+    place        is it kept for this organisation?             Refusal "door.wrong-place"
+    lock         the committee's track is held until the end of the transaction
+    running      the campaign is not closed                    Refusal "campaign.closed"
+    in its step  as `When` says                                Refusals of `standing.check_now`
+
+The rule comes first because it says who may.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, Literal, TypeVar
+
+from jiceng.access import checks
+from jiceng.kernel.refusal import Refusal
+from jiceng.kernel.word import Rule
+from jiceng.services import standing
+from jiceng.services.sheet.holding import check_running
+from jiceng.store.models import Campaign, Organisation, Subject, User
+
+AnyRule = TypeVar("AnyRule", bound=Rule)
+# now: only in the steps that await it. late: or once everything is filed, where it may still come to be owed.
+# any: whatever the step.
+When = Literal["now", "late", "any"]
+
+
+@dataclass(frozen=True)
+class Entered(Generic[AnyRule]):
+    """What is known behind the door. name: of the mechanism. committee: whose track is held; None = the county's.
+
+    subject: the graded organisation it is about, where it is about one.
+    """
+
+    rule: AnyRule
+    name: str
+    committee: Organisation | None
+    subject: Subject | None
+
+
+def enter(
+    campaign: Campaign,
+    mechanism: str,
+    organisation: Organisation,
+    word: type[AnyRule],
+    *,
+    permission: str | Callable[[AnyRule], str],
+    by: User,
+    when: When = "now",
+    closed: bool = False,
+) -> Entered[AnyRule]:
+    """Through the door. permission: a verb of `access.checks`, or what the rule says it is.
+
+    closed: also once the campaign is closed; then the event asks itself what still may be done.
+
+    Raises Forbidden and the refusals named above.
+    """
+    rule = rule_at(campaign, mechanism, word)
+    checks.check(by, permission if isinstance(permission, str) else permission(rule), organisation)
+    committee, subject = place_of(campaign, mechanism, organisation)
+    standing.hold_track(campaign, committee)
+    if not closed:
+        check_running(campaign)
+    if when == "now":
+        standing.check_now(campaign, committee, mechanism)
+    elif when == "late":
+        standing.check_late(campaign, committee, mechanism)
+    return Entered(rule, campaign.title_of(mechanism), committee, subject)
+
+
+def rule_at(campaign: Campaign, mechanism: str, word: type[AnyRule]) -> AnyRule:
+    """The rule of a mechanism. Raises Refusal "door.no-such-rule" where it is none of this word."""
+    rule = campaign.rules.get(mechanism)
+    if not isinstance(rule, word):
+        raise Refusal("door.no-such-rule", campaign=campaign.title)
+    return rule
+
+
+def place_of(
+    campaign: Campaign, mechanism: str, organisation: Organisation
+) -> tuple[Organisation | None, Subject | None]:
+    """Whose track something at this organisation belongs to, and the graded organisation it is about.
+
+    Raises Refusal "door.wrong-place" where the document has it elsewhere.
+    """
+    reach = campaign.rules[mechanism].reach
+    if reach == "county":
+        if organisation.pk == campaign.organisation_id:
+            return None, None
+    elif reach == "committee":
+        if Subject.objects.filter(campaign=campaign, committee=organisation).exists():
+            return organisation, None
+    else:
+        graded = Subject.objects.standing().filter(campaign=campaign, organisation=organisation)
+        subject = graded.select_related("organisation", "committee").first()
+        if subject is not None:
+            return subject.committee, subject
+    raise wrong_place(campaign, mechanism, organisation)
+
+
+def wrong_place(campaign: Campaign, mechanism: str, organisation: Organisation) -> Refusal:
+    """That a mechanism is not this organisation's, and whose it is."""
+    reach = Refusal(f"door.at-{campaign.rules[mechanism].reach}")
+    name = campaign.title_of(mechanism)
+    return Refusal("door.wrong-place", name=name, organisation=organisation.name, reach=reach)
