@@ -88,9 +88,7 @@ def test_help_is_for_the_grades_named_and_for_whom_the_campaign_grades(county):
     county.graded("好")
 
     assert refused(help_set, county).code == "link.not-concerned"
-    assert (
-        refused(help_set, county, organisation=county.town, by=county.officer).code == "door.wrong-place"
-    )
+    assert refused(help_set, county, organisation=county.town, by=county.officer).code == "door.wrong-place"
     assert refused(
         events.set_link, campaign=county.campaign, mechanism="x-team", kind="联络员", organisation=county.branch,
         by=county.above, on=ON, holder_name="李某",

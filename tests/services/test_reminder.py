@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core import mail
+from django.urls import reverse
 
 from jiceng.access.checks import Forbidden
 from jiceng.kernel.refusal import Refusal
@@ -111,7 +112,7 @@ def test_a_kept_sentence_is_said_again_with_what_stood_in_it():
     assert phrases.refusal(reminder.sentence_of(kept)) == (
         "2012年4月6日到期：还没有“党员大会”的记录。请补记。"
     )
-    assert reminder.way(kept) == ("records", [3, "meeting"], {"organisation": 4})
+    assert ways.href_of_reminder(kept) == reverse("records", args=[3, "meeting"]) + "?organisation=4"
     assert made.person == who.person
 
 

@@ -19,7 +19,6 @@ from jiceng.services.link import add_visit
 from jiceng.services.standing.gaps import READERS
 from jiceng.store import models as store
 from jiceng.store.models import Campaign, Track
-from jiceng.web import where
 from tests.campaigns import WITH_STEPS, Running
 from tests.factories import ON, committee, organisation
 
@@ -454,7 +453,7 @@ def test_everything_a_pack_awaits_is_read_said_and_leads_to_a_page_that_answers(
         for one in standing.missing(running.track, ON):
             assert phrases.sentence(one.code, one.facts, "zh")
             assert phrases.sentence(one.code, one.facts, "en")
-            address = where.address(one.way)
+            address = ways.href_of(one.way)
             assert address, (step.key, one.mechanism, one.way)
             answers = []
             for who in people:
@@ -464,7 +463,7 @@ def test_everything_a_pack_awaits_is_read_said_and_leads_to_a_page_that_answers(
 
 
 def test_no_way_is_no_address():
-    assert where.address(None) == ""
+    assert ways.href_of(None) == ""
 
 
 def test_visits_that_a_place_has_set_are_asked_for_until_they_are_made(running, monkeypatch):

@@ -4,10 +4,9 @@ import pytest
 from django.urls import reverse
 
 from jiceng.access import scope
-from jiceng.reports import desk
+from jiceng.reports import desk, ways
 from jiceng.services import sheet as services
 from jiceng.store.models import Track
-from jiceng.web.desk import href
 from tests.campaigns import Running
 from tests.factories import ON, County, committee_officer, in_post, reviewer
 
@@ -53,7 +52,7 @@ def check(client, users):
 
 
 def address(line):
-    return href(*line.way)
+    return ways.href(line.way)
 
 
 def mixed(*, towns=2, branches=6):

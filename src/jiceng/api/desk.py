@@ -7,8 +7,9 @@ from django.http import HttpRequest
 from ninja import Schema
 
 from jiceng import clock
-from jiceng.api.wire import Said, address, api, facts, held, said
+from jiceng.api.wire import Said, api, facts, held, said
 from jiceng.reports import desk as reports
+from jiceng.reports import ways
 
 
 class Line(Schema):
@@ -43,7 +44,7 @@ def desk(request: HttpRequest) -> list[dict[str, Any]]:
             "clause": one.clause,
             "own": one.own,
             "count": one.count,
-            "href": address(one.way),
+            "href": ways.href(one.way),
         }
         for one in reports.due(held(request), clock.today())
     ]

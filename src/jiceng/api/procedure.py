@@ -9,7 +9,8 @@ from ninja import Schema
 
 from jiceng import clock
 from jiceng.access import scope
-from jiceng.api.wire import Refused, Said, Text, address, api, facts, held, said
+from jiceng.api.wire import Refused, Said, Text, api, facts, held, said
+from jiceng.reports import ways
 from jiceng.services import procedure, standing
 from jiceng.store.models import Campaign, Track, User
 from jiceng.store.procedure import TrackQuerySet
@@ -104,7 +105,7 @@ def missing(request: HttpRequest, pk: int) -> list[dict[str, Any]]:
             "facts": facts(dict(one.facts)),
             "message": said(one.code, dict(one.facts)),
             "count": one.count,
-            "href": address(one.way),
+            "href": ways.href_of(one.way),
         }
         for one in standing.missing(_track(request, pk), clock.today())
     ]

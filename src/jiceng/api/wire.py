@@ -4,8 +4,7 @@ from datetime import date
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.urls import URLPattern, reverse
-from django.utils.http import urlencode
+from django.urls import URLPattern
 from ninja import NinjaAPI, Schema
 from ninja.errors import ValidationError
 from ninja.security import SessionAuth
@@ -108,12 +107,3 @@ def _fact(value: Any) -> Any:
     if isinstance(value, (list, tuple, set, frozenset)):
         return [_fact(one) for one in value]
     return plain(value)
-
-
-def address(where: Any) -> str:
-    """(name, args, query) as the address of the page; "" for nowhere."""
-    if not where:
-        return ""
-    name, args, query = where
-    found = reverse(name, args=args)
-    return f"{found}?{urlencode(query)}" if query else found

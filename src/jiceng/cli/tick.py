@@ -128,17 +128,10 @@ def _post(on: date, done: Ticked, progress: Callable[[str], None]) -> None:
     done.posted = reminder.post(on=on, at=now(), href=address, lang=language(), every=every)
 
 
-def address(one: "Reminder") -> str:
+def address(reminder: "Reminder") -> str:
     """Where a reminder leads, as its reader gets it: the installation's own address before the path."""
     from django.conf import settings
-    from django.urls import NoReverseMatch, reverse
-    from django.utils.http import urlencode
 
-    from jiceng.services.reminder import way
+    from jiceng.reports.ways import href_of_reminder
 
-    action, args, query = way(one)
-    try:
-        path = reverse(action, args=args) + (f"?{urlencode(query)}" if query else "")
-    except NoReverseMatch:  # made before an update that gave the page another name
-        path = reverse("desk")
-    return f"{settings.ADDRESS}{path}"
+    return f"{settings.ADDRESS}{href_of_reminder(reminder)}"

@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.urls import NoReverseMatch, reverse
+from django.utils.http import urlencode
+
 from jiceng.kernel.ballot import Evaluation
 from jiceng.kernel.consequence import Use
 from jiceng.kernel.duty import Record, Return
@@ -17,6 +20,7 @@ from jiceng.kernel.procedure import Sample
 from jiceng.kernel.sheet import Decision, Explanations, Scorers, SelfAssessment
 from jiceng.kernel.word import Rule
 from jiceng.services.standing import Way
+from jiceng.store.models import Reminder
 
 # An address by its name, what fills it, and its query.
 To = tuple[str, tuple[Any, ...], Mapping[str, Any]]
@@ -61,6 +65,26 @@ PAGES: dict[type[Rule], WordPages] = {
     Sample: WordPages("draws"),
     Use: WordPages("uses"),
 }
+
+
+def href(to: To) -> str:
+    """An address as a path with its query."""
+    name, filled, query = to
+    path = reverse(name, args=filled)
+    return f"{path}?{urlencode(query)}" if query else path
+
+
+def href_of(way: Way | None) -> str:
+    """The path a way leads to; "" for nowhere."""
+    return href(address(way)) if way is not None else ""
+
+
+def href_of_reminder(reminder: Reminder) -> str:
+    """Where a kept reminder leads; the desk where its page has got another name since."""
+    try:
+        return href((reminder.action, tuple(reminder.facts.get("args", ())), reminder.facts.get("query", {})))
+    except NoReverseMatch:
+        return reverse("desk")
 
 
 def state_of(code: str) -> str:

@@ -1,16 +1,13 @@
 """工作台: what is due from me, by when, why, and the way there; and what I was reminded of."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -106,7 +103,7 @@ def desk(request: SignedIn) -> HttpResponse:
         "section": "desk",
         "on": on,
         "bands": [band for band in bands if band[2]],
-        "reminders": [(one, words.reminder(one), way(one)) for one in unread],
+        "reminders": [(one, words.reminder(one), ways.href_of_reminder(one)) for one in unread],
         "quiet": [QUIET[role] for role in dict.fromkeys(post.role for post in request.held) if role in QUIET],
         "running": []
         if lines
@@ -158,18 +155,4 @@ def _line(due: reports.Due, reminded_on: date | None, *, primary: bool) -> Line:
         direct = due.own or (due.count == 1 and due.action in DIRECT)
         action = ACTIONS.get(due.action) if direct else None
     text = words.sentence(due.code, **due.facts)
-    return Line(due, text, href(*due.way), str(action or _("See which")), primary, reminded_on)
-
-
-def way(one: Reminder) -> str:
-    """Where a kept reminder leads; the desk where its page has another name by now."""
-    try:
-        return href(*reminders.way(one))
-    except NoReverseMatch:
-        return reverse("desk")
-
-
-def href(action: str, args: Sequence[Any], query: Mapping[str, Any]) -> str:
-    """Where a line leads."""
-    found = reverse(action, args=args)
-    return f"{found}?{urlencode(query)}" if query else found
+    return Line(due, text, ways.href(due.way), str(action or _("See which")), primary, reminded_on)

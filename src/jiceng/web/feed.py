@@ -10,11 +10,11 @@ from django.views.decorators.http import require_POST, require_safe
 from jiceng import clock, phrases
 from jiceng.access import scope
 from jiceng.reports import desk as reports
+from jiceng.reports import ways
 from jiceng.reports.calendar import Event, calendar
 from jiceng.services import feed as feeds
 from jiceng.store.models import Feed
 from jiceng.web import words
-from jiceng.web.desk import href
 from jiceng.web.pages import SignedIn, page
 
 
@@ -77,5 +77,5 @@ def _event(request: HttpRequest, line: reports.Due, lang: str) -> Event:
         since=line.since,
         summary=phrases.sentence(line.code, line.facts, lang),
         description="\n".join(why),
-        url=request.build_absolute_uri(href(*line.way)),
+        url=request.build_absolute_uri(ways.href(line.way)),
     )

@@ -3,12 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from django.urls import reverse
-from django.utils.http import urlencode
-
 from jiceng.access import checks
 from jiceng.reports import ways
-from jiceng.services.standing import Lack, Way
+from jiceng.services.standing import Lack
 from jiceng.store.models import Subject
 from jiceng.web import words
 from jiceng.web.pages import SignedIn
@@ -23,15 +20,6 @@ class Line:
     count: int
 
 
-def address(way: Way | None) -> str:
-    """The address a way leads to; "" for nowhere."""
-    if way is None:
-        return ""
-    name, filled, query = ways.address(way)
-    path = reverse(name, args=filled)
-    return f"{path}?{urlencode(query)}" if query else path
-
-
 def may_score(request: SignedIn, subject: Subject, scorer: str) -> bool:
     """Whether this scorer's sheet is theirs to fill."""
     own = subject.campaign.scheme.self_assessment
@@ -40,7 +28,9 @@ def may_score(request: SignedIn, subject: Subject, scorer: str) -> bool:
 
 
 def lines(missing: Iterable[Lack]) -> list[Line]:
-    return [Line(words.sentence(lack.code, **lack.facts), address(lack.way), lack.count) for lack in missing]
+    return [
+        Line(words.sentence(lack.code, **lack.facts), ways.href_of(lack.way), lack.count) for lack in missing
+    ]
 
 
 def own_lines(request: SignedIn, subject: Subject, missing: Sequence[Lack]) -> list[Line]:

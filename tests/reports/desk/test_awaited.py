@@ -89,7 +89,7 @@ def test_whoever_is_reminded_is_led_to_the_same_line_the_desk_has():
     )  # fmt: skip
 
     [one] = Reminder.objects.filter(person=who.person)
-    action, args, query = reminder.way(one)
+    action, args, query = one.action, one.facts["args"], one.facts["query"]
     assert (action, tuple(args), query) == (mine.action, mine.args, mine.query)
     assert one.due_on == mine.due_on
 

@@ -3,13 +3,13 @@
 making    reminders out of the lines of desks; each made once, whatever runs how often
 asking    one reminder from an officer to all who have not done one thing
 posting   e-mails for what was made: claimed, sent, marked
-saying    a kept reminder as its sentence and its way
+saying    a kept reminder as its sentence
 """
 
 from jiceng.services.reminder.asking import Asked, remind_all
 from jiceng.services.reminder.making import Told, kind, make, matter_of, read, settle
 from jiceng.services.reminder.posting import Posted, post
-from jiceng.services.reminder.saying import sentence_of, way
+from jiceng.services.reminder.saying import sentence_of
 
 __all__ = [
     "Asked",
@@ -23,5 +23,4 @@ __all__ = [
     "remind_all",
     "sentence_of",
     "settle",
-    "way",
 ]

@@ -36,8 +36,3 @@ def sentence_of(one: Reminder) -> Refusal:
     facts = {name: told(value) for name, value in one.facts.get("facts", {}).items()}
     facts["said"] = told(one.facts["said"])
     return Refusal(one.code, due_on=one.due_on.isoformat(), **facts)
-
-
-def way(one: Reminder) -> tuple[str, list[Any], dict[str, Any]]:
-    """The name of the page's address, what fills it, and its query."""
-    return one.action, one.facts.get("args", []), one.facts.get("query", {})
