@@ -17,11 +17,11 @@ DAY = timedelta(days=1)
 def late(monkeypatch):
     """late(due_on): a rehearsal of people who put things off, one of whom has one line."""
 
-    def play(due_on):
+    def play(due_on, about="b"):
         play = Play([], START, temperament="late")
         play.robots = [SimpleNamespace(account=SimpleNamespace(username="a"))]
         campaign = SimpleNamespace(adoption=SimpleNamespace(pack="planted"))
-        line = Due("desk.owed", {}, "", "b", due_on, "open", START, campaign, "record", mechanism="meeting")
+        line = Due("desk.owed", {}, "", about, due_on, "open", START, campaign, "record", mechanism="meeting")
         monkeypatch.setattr(play, "_lines", lambda day: {"a": [line]})
         play.played.asked["planted/meeting"] = Asked(START, "")
         assert list(play._to_visit(START)) == play.robots  # the first look; nothing is done yet
@@ -43,6 +43,14 @@ def test_late_people_are_visited_again_on_the_day_on_which_they_act(late, due_on
 
     assert list(play._to_visit(acts_on - DAY)) == []
     assert list(play._to_visit(acts_on)) == play.robots
+
+
+def test_what_is_posted_anew_is_posted_on_the_last_day_of_its_stretch_for_afterwards_nobody_can(late):
+    due_on = START + 5 * DAY
+    play = late(due_on, about=f"organisation:7/board/notice.not-posted-in@{due_on}")
+
+    assert list(play._to_visit(due_on - DAY)) == []
+    assert list(play._to_visit(due_on)) == play.robots
 
 
 @pytest.mark.parametrize(

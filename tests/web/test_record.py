@@ -1,14 +1,17 @@
 """Records on their pages: who owes what, one written part by part, one taken back."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
+from jiceng import clock
 from jiceng.services import duty
 from jiceng.store.models import Record
 from tests.factories import ON, reviewer, secretary
 from tests.filing import Filing
 from tests.house.permissions import signed_in
-from tests.web.reading import alert, words
+from tests.web.reading import alert, tags, words
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +49,21 @@ def write(county):
         campaign=county.campaign, mechanism="interviews", organisation=county.branch, said=said, held_on=ON,
         by=county.reviewer, on=ON,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("query", "latest", "filled_in"),
+    [("", ON, ON.isoformat()), ("?held_on=2012-03-31", date(2012, 3, 31), ""), ("?held_on=2013-03-31", ON, ON.isoformat()),
+     ("?held_on=x", ON, ON.isoformat())],
+)  # fmt: skip
+def test_the_day_of_a_period_that_is_over_is_left_to_the_writer_and_may_not_be_later(
+    county, seen_by, query, latest, filled_in
+):
+    with clock.on(ON):
+        page = seen_by(county.reviewer).get(new(county) + query)
+
+    [day] = [told for tag, told in tags(page) if tag == "input" and told.get("name") == "held_on"]
+    assert (day["max"], day["value"]) == (latest.isoformat(), filled_in)
 
 
 def test_a_record_is_written_in_the_words_of_the_document(county, seen_by):

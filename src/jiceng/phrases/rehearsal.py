@@ -124,6 +124,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{on} “{what}”从 {who} 的工作台上消失，却没有人办过：{text}。",
         "On {on} “{what}” left the desk of {who} although nobody had done it: {text}.",
     ),
+    "rehearsal.found-stretch-missed": (
+        "{on} “{what}”这一期已经过去，{who} 没有办，补不了了：{text}。",
+        "On {on} a period of “{what}” was over, {who} had not done it, and it cannot be made up for: {text}.",
+    ),
     "rehearsal.found-page-failed": (
         "{on} {who} 打开的页面出错（{text}）：{address}。",
         "On {on} a page failed for {who} ({text}): {address}.",

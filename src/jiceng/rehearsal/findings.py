@@ -24,7 +24,7 @@ FATAL = (
     "never-asked", "asked-who-may-not", "due-before-opened", "never-met", "met-by-something-else", "page-failed",
     "step-never-left", "columns-missing",
 )  # fmt: skip
-TOLD = ("nothing-offered", "only-refused", "never-shown", "wrong-taken")
+TOLD = ("nothing-offered", "only-refused", "never-shown", "wrong-taken", "stretch-missed")
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,9 @@ from jiceng.store.models import Campaign, Notice, Post, Track, Window
 DAY = timedelta(days=1)
 ROUNDS = 12  # of a day, before it is left for the next one
 LASTS = 300  # days of a campaign whose document does not say how long it lasts
+POSTED_ANEW = (
+    "/notice.not-posted-in@"  # in what a line is about: a notice that is posted anew in every stretch
+)
 LATE_AFTER = timedelta(days=20)  # what has no day is put off so long by those who are late
 CAMPAIGN = re.compile(r"/campaigns/\d+/")
 # With these, other things come to be asked for: a step is over, a grade or a finding stands.
@@ -282,7 +285,7 @@ class Play:
                         line.about,
                         line.band,
                         line.count,
-                        self._is_time(_address(line), line.due_on, day),
+                        self._is_time(_address(line), line.about, line.due_on, day),
                     )
                     for line in lines.get(robot.account.username, ())
                 )
@@ -327,16 +330,18 @@ class Play:
             due_on = date.fromisoformat(line.due) if line.due else None
             if not line.own or not line.href or line.code in LOOKED_AT:
                 continue
-            if not self._is_time(line.mechanism, due_on, day):
+            if not self._is_time(line.mechanism, line.about, due_on, day):
                 continue
             if self.tried.get((robot.account.username, line.identity)) != (day, line.text):
                 return line
         return None
 
-    def _is_time(self, mechanism: str, due_on: date | None, day: date) -> bool:
-        """Whether people of this temperament do by now what is asked of them. mechanism: its address."""
+    def _is_time(self, mechanism: str, about: str, due_on: date | None, day: date) -> bool:
+        """Whether people of this temperament do by now what is asked of them. mechanism, about: the line's."""
         if self.temperament != "late":
             return True
+        if due_on is not None and POSTED_ANEW in about:
+            return due_on <= day  # nobody can post it for a stretch that is over
         # Due when the campaign ends says no more than no day at all, and afterwards would be too late.
         if due_on is not None and due_on < self.played.until:
             return due_on < day
@@ -372,9 +377,10 @@ class Play:
             if any(deed.name == robot.account.name and deed.line == identity for deed in served):
                 asked.ended.add(identity)
             elif not served and not moving:
-                self.played.find(
-                    "met-by-something-else", line.mechanism, day, _who(robot), line.text, line.href
-                )
+                # A stretch that is over is asked for no more; what was not posted in it stays missing.
+                is_over = POSTED_ANEW in line.about and date.fromisoformat(line.due) < day
+                kind = "stretch-missed" if is_over else "met-by-something-else"
+                self.played.find(kind, line.mechanism, day, _who(robot), line.text, line.href)
         self.looked[robot.account.username] = Looked(own, len(self.played.deeds), self.moved)
         return page
 

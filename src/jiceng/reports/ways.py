@@ -109,7 +109,9 @@ def address(way: Way) -> To:
             return "ballot", (way.subject, way.mechanism), {}
         form = pages.one.get(way.code) or pages.one.get("")
         if form:
-            return form, (way.campaign, way.mechanism, way.organisation), {}
+            # Written down late, it is still about its own period.
+            day = {"held_on": way.due_on.isoformat()} if isinstance(way.rule, Record) and way.due_on else {}
+            return form, (way.campaign, way.mechanism, way.organisation), day
     narrowed: dict[str, Any] = {}
     state = pages.graded.get(way.code, "")
     if way.organisation is not None and not state:

@@ -1,6 +1,7 @@
 """What an address of a mechanism's page asks for: the campaign, the rule and the place, or not found."""
 
-from typing import Any, TypeVar
+from datetime import date
+from typing import TypeVar
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
@@ -46,9 +47,14 @@ def number_in(request: HttpRequest, name: str) -> int | None:
     return whole_number(request.GET.get(name, ""))
 
 
-def day_in(request: HttpRequest, name: str) -> Any:
+def day_in(request: HttpRequest, name: str) -> date | None:
     """A day as browsers send it, or None."""
+    return as_day(request.POST.get(name, ""))
+
+
+def as_day(text: str) -> date | None:
+    """A day as browsers write it; None for what is none."""
     try:
-        return parse_date(request.POST.get(name, "").strip())
+        return parse_date(text.strip())
     except ValueError:
         return None

@@ -21,6 +21,7 @@ from jiceng.services.duty.returns import LONGEST
 from jiceng.store.models import Campaign, Flag, Organisation, Record, Subject
 from jiceng.web import words
 from jiceng.web.asked import (
+    as_day,
     campaign_of,
     day_in,
     number_in,
@@ -121,7 +122,9 @@ def record_new(request: SignedIn, pk: int, key: str, organisation: int) -> HttpR
     note, refusal = "", None
     known = _known(campaign, place)
     told = {part.name: known[part.known][0] for part in rule.contents if len(known.get(part.known, ())) == 1}
-    held_on: date | None = clock.today()
+    # A line for a period that is over leads here with its last day; only the writer knows on which day it was held.
+    latest = min(as_day(request.GET.get("held_on", "")) or clock.today(), clock.today())
+    held_on = latest if latest == clock.today() else None
     if request.method == "POST":
         told = {part.name: typed_in(request, f"part-{at}") for at, part in enumerate(rule.contents)}
         held_on = day_in(request, "held_on")
@@ -144,7 +147,7 @@ def record_new(request: SignedIn, pk: int, key: str, organisation: int) -> HttpR
         "organisation": place,
         "fields": _fields(rule, told, refusal, _open_topics(campaign, key, place, rule), known),
         "held_on": held_on,
-        "today": clock.today(),
+        "latest": latest,
         "note": note,
     }
     return render(request, "pages/record_new.html", context, status=422 if note else 200)

@@ -135,6 +135,10 @@ def test_each_period_without_a_report_stands_on_the_desk_with_its_own_day():
     assert [(line.due_on, line.band) for line in lines] == [
         (date(2012, 10, 31), "late"), (date(2013, 4, 30), "late"), (date(2013, 7, 31), "later"),
     ]  # fmt: skip
+    # Written down late, it is still about its own period: the form takes no later day, and leaves it to the writer.
+    assert [line.query for line in lines] == [
+        {"held_on": "2012-10-31"}, {"held_on": "2013-04-30"}, {"held_on": "2013-07-31"},
+    ]  # fmt: skip
 
 
 def test_a_first_effect_is_due_before_the_whole_until_a_piece_of_evidence_shows_it(county):

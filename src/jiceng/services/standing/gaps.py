@@ -49,7 +49,8 @@ class Gap:
 class Way:
     """Where to go for something, in words of the product; `jiceng.reports.ways` knows the pages.
 
-    rule: the kernel's. code: of the gap. organisation, committee: whom a list is narrowed to.
+    rule: the kernel's. code: of the gap. organisation, committee: whom a list is narrowed to. due_on: the last day of
+    the period it is about.
     """
 
     campaign: int
@@ -61,6 +62,7 @@ class Way:
     organisation: int | None = None
     subject: int | None = None
     committee: int | None = None
+    due_on: date | None = None
 
     @classmethod
     def of(cls, campaign: Campaign, key: str, gap: Gap) -> "Way":
@@ -68,7 +70,7 @@ class Way:
         return cls(
             campaign.pk, key, campaign.rules[key], gap.what.code, gap.room, gap.scorer,
             None if gap.room == "all" else gap.place.organisation,
-            gap.place.member.subject if gap.place.member else None,
+            gap.place.member.subject if gap.place.member else None, due_on=gap.due_on,
         )  # fmt: skip
 
 

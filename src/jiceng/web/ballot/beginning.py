@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from jiceng import clock
 from jiceng.access import checks
 from jiceng.kernel.ballot import Evaluation
@@ -52,9 +54,12 @@ def begin(request: SignedIn, subject: Subject, key: str, rule: Evaluation) -> Ba
     first, second = chosen
     if first is None or second is None:
         raise Refusal("ballot.tellers-missing", number=sum(one is not None for one in chosen))
+    held_on = day_in(request, "held_on")
+    if held_on is None:
+        raise Refusal("contents.not-a-date", name=_("Held on"), value=request.POST.get("held_on", "")[:40])
     return events.begin(
         subject=subject, mechanism=key, teller1=first, teller2=second,
-        paper_only=bool(request.POST.get("paper_only")), held_on=day_in(request, "held_on"),
+        paper_only=bool(request.POST.get("paper_only")), held_on=held_on,
         place=text_in(request, "place", most=128), host=text_in(request, "host", most=64),
         by=request.user, on=clock.today(),
     )  # fmt: skip
