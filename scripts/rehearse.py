@@ -122,12 +122,12 @@ def play_all(wanted: Iterable[Wanted], folder: Path) -> list[Seen]:
         return list(pool.map(lambda each: play(each, folder), wanted))
 
 
-def whole(years: list[int], temperaments: list[str], removals: str) -> int:
-    """Everything that is asked for, written down."""
-    removed_from = {"none": (), "words": REMOVED_FROM, "all": packs.names()}[removals]
+def whole(names: tuple[str, ...], years: list[int], temperaments: list[str], removals: str) -> int:
+    """Everything that is asked for, written down; the lines of other packs stay, each with its version."""
+    removed_from = {"none": (), "words": set(REMOVED_FROM) & set(names), "all": names}[removals]
     wanted = [
         Wanted(name, year, temperament)
-        for name in packs.names()
+        for name in names
         for year in years or dict.fromkeys((*YEARS, packs.load(name).year or 2029))
         for temperament in temperaments
     ]
@@ -135,10 +135,10 @@ def whole(years: list[int], temperaments: list[str], removals: str) -> int:
     first = (years or YEARS)[0], temperaments[0]
     wanted.sort(key=lambda play: (play.year, play.temperament) != first)
     removed = [Wanted(name, first[0], removals=removals) for name in removed_from]
-    wanted[len(packs.names()) : len(packs.names())] = removed
+    wanted[len(names) : len(names)] = removed
     version = _version()
     seen = play_all(wanted, KEPT / version)
-    rehearsed.write(_table(seen, version))
+    rehearsed.write(_table(names, seen, version))
     failures = _fatal(seen)
     for each in seen:
         failures += [f"{each.wanted.name}: nobody noticed that {what} was gone" for what in each.unnoticed]
@@ -157,10 +157,15 @@ def _fatal(seen: list[Seen]) -> list[str]:
     ]
 
 
-def _table(seen: list[Seen], version: str) -> Iterable[Rehearsed]:
+def _table(names: tuple[str, ...], seen: list[Seen], version: str) -> Iterable[Rehearsed]:
+    before = rehearsed.table()
     for name in packs.names():
         for mechanism in packs.load(name).mechanisms.values():
             address = mechanism.address
+            if name not in names:
+                if address in before:
+                    yield before[address]
+                continue
             played = [each for each in seen if each.wanted.pack == name and not each.wanted.removals]
             years = {temperament: [] for temperament in ("diligent", "late")}
             why = ""
@@ -242,6 +247,9 @@ def main() -> int:
         "--part", metavar="SEED", nargs="?", const="", help="a part, drawn by the table or this seed"
     )
     parser.add_argument(
+        "--packs", nargs="+", choices=packs.names(), default=packs.names(), help="else all of them"
+    )
+    parser.add_argument(
         "--years", type=int, nargs="+", default=[], help="else two to come and the document's own"
     )
     parser.add_argument("--temperaments", nargs="+", default=["diligent", "late"])
@@ -250,7 +258,7 @@ def main() -> int:
     return (
         part(asked.part or _played_on())
         if asked.part is not None
-        else whole(asked.years, asked.temperaments, asked.removals)
+        else whole(tuple(asked.packs), asked.years, asked.temperaments, asked.removals)
     )
 
 

@@ -53,8 +53,8 @@ def write(county):
 
 @pytest.mark.parametrize(
     ("query", "latest", "filled_in"),
-    [("", ON, ON.isoformat()), ("?held_on=2012-03-31", date(2012, 3, 31), ""), ("?held_on=2013-03-31", ON, ON.isoformat()),
-     ("?held_on=x", ON, ON.isoformat())],
+    [("", ON, ON.isoformat()), ("?held_on=2012-03-31", date(2012, 3, 31), ""),
+     ("?held_on=2013-03-31", ON, ON.isoformat()), ("?held_on=x", ON, ON.isoformat())],
 )  # fmt: skip
 def test_the_day_of_a_period_that_is_over_is_left_to_the_writer_and_may_not_be_later(
     county, seen_by, query, latest, filled_in
