@@ -338,6 +338,10 @@ class Documents(Rule):
     def mended_by(self, code: str) -> str:
         return "county-officer"
 
+    @property
+    def reach(self) -> str:
+        return "county"
+
 
 def read_number(text: str) -> str:
     """A document number in the form of GB/T 9704: 〔〕, no leading zero, no blanks.

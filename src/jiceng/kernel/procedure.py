@@ -243,6 +243,10 @@ class Sample(Rule):
     grades: tuple[str, ...] = ()
     clause: str = ""
 
+    @property
+    def reach(self) -> str:
+        return "county"
+
     def count(self, frame: int) -> int:
         """How many of `frame` organisations are drawn. Raises Refusal "procedure.sample-size-not-set"."""
         if self.size is None and self.share is None:

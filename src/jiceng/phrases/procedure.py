@@ -184,10 +184,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Your day, {own}, is later than the superior's, {above}. A level may only be earlier: {above} or before.",
     ),
     # -- drawing by lot -------------------------------------------------------------------------------------------
-    "procedure.no-sample": (
-        "“{campaign}”的制度包没有规定抽查，不能抽取。",
-        "The document of “{campaign}” has no spot check to draw for.",
-    ),
     "procedure.sample-size-not-set": (
         "文件没有规定抽查多少（可抽 {frame} 个）。请在采用制度包时设定数量或比例。",
         "The document does not say how many of {frame} are drawn. Set a number or a share where the pack is adopted.",

@@ -18,13 +18,12 @@ from jiceng.access import checks
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.word import Rule
 from jiceng.services import standing
-from jiceng.services.sheet.holding import check_running
 from jiceng.store.models import Campaign, Organisation, Subject, User
 
 AnyRule = TypeVar("AnyRule", bound=Rule)
-# now: only in the steps that await it. late: or once everything is filed, where it may still come to be owed.
-# any: whatever the step.
-When = Literal["now", "late", "any"]
+# now: only in the steps that await it. not-over: or before them. late: or once everything is filed, where it may still
+# come to be owed. any: whatever the step.
+When = Literal["now", "not-over", "late", "any"]
 
 
 @dataclass(frozen=True)
@@ -63,11 +62,34 @@ def enter(
     standing.hold_track(campaign, committee)
     if not closed:
         check_running(campaign)
+    _check_step(campaign, committee, mechanism, when)
+    return Entered(rule, campaign.title_of(mechanism), committee, subject)
+
+
+def enter_graded(
+    subject: Subject, mechanism: str, *, permission: str, by: User, when: When = "now", closed: bool = False
+) -> Subject:
+    """The same for what is done to a graded organisation itself: its row is held too, and returned as it is now.
+
+    mechanism: whose step it is; "" = of no step. Raises Forbidden and the refusals named above.
+    """
+    campaign = subject.campaign
+    checks.check(by, permission, subject.organisation)
+    standing.hold_track(campaign, subject.committee)
+    subject = locked(subject)
+    if not closed:
+        check_running(campaign)
+    _check_step(campaign, subject.committee, mechanism, when)
+    return subject
+
+
+def _check_step(campaign: Campaign, committee: Organisation | None, mechanism: str, when: When) -> None:
     if when == "now":
         standing.check_now(campaign, committee, mechanism)
+    elif when == "not-over":
+        standing.check_not_over(campaign, committee, mechanism)
     elif when == "late":
         standing.check_late(campaign, committee, mechanism)
-    return Entered(rule, campaign.title_of(mechanism), committee, subject)
 
 
 def rule_at(campaign: Campaign, mechanism: str, word: type[AnyRule]) -> AnyRule:
@@ -105,3 +127,15 @@ def wrong_place(campaign: Campaign, mechanism: str, organisation: Organisation) 
     reach = Refusal(f"door.at-{campaign.rules[mechanism].reach}")
     name = campaign.title_of(mechanism)
     return Refusal("door.wrong-place", name=name, organisation=organisation.name, reach=reach)
+
+
+def check_running(campaign: Campaign) -> None:
+    """Raises Refusal "campaign.closed"."""
+    if campaign.closed_on:
+        raise Refusal("campaign.closed", campaign=campaign.title, closed_on=campaign.closed_on.isoformat())
+
+
+def locked(subject: Subject) -> Subject:
+    """The row of a graded organisation, held until the end of the transaction, as it is now."""
+    rows = Subject.objects.select_for_update(of=("self",)).with_pack()
+    return rows.select_related("organisation", "committee").get(pk=subject.pk)

@@ -8,7 +8,6 @@ from datetime import date
 
 from django.db import transaction
 
-from jiceng.access import checks
 from jiceng.kernel import sheet as rules
 from jiceng.kernel.ballot import Evaluation
 from jiceng.kernel.consequence import Gate
@@ -16,6 +15,7 @@ from jiceng.kernel.contents import as_number
 from jiceng.kernel.firmness import has_reason
 from jiceng.kernel.refusal import Refusal
 from jiceng.services import audit, standing
+from jiceng.services.door import enter_graded
 from jiceng.services.sheet.judging import settle
 from jiceng.store.fields import storable
 from jiceng.store.models import Campaign, Measure, Rating, Subject, User
@@ -46,7 +46,7 @@ def record_measure(
     Raises Forbidden, or Refusal "figure.unknown", "figure.without-source", "figure.in-the-future",
     "contents.not-a-number", "procedure.over", "campaign.closed".
     """
-    subject = _held(subject, by)
+    subject = _enter(subject, by)
     if name not in measures_of(subject.campaign):
         raise Refusal("figure.unknown", name=name, known=measures_of(subject.campaign) or ["—"])
     exact = storable(as_number(value.strip(), name=name))
@@ -76,7 +76,7 @@ def record_rating(
     Raises Forbidden, or Refusal "figure.unknown", "figure.no-such-rating", "figure.without-source",
     "figure.in-the-future", "procedure.over", "campaign.closed".
     """
-    subject = _held(subject, by)
+    subject = _enter(subject, by)
     known = ratings_of(subject.campaign)
     if name not in known:
         raise Refusal("figure.unknown", name=name, known=list(known) or ["—"])
@@ -99,16 +99,10 @@ def record_rating(
     return entered
 
 
-def _held(subject: Subject, by: User) -> Subject:
-    """The row, held, while its grade may still follow: a decided result is corrected and not fed."""
-    checks.check(by, "figure.enter", subject.organisation)
-    campaign = subject.campaign
-    if campaign.closed_on:
-        raise Refusal("campaign.closed", campaign=campaign.title, closed_on=campaign.closed_on.isoformat())
-    standing.hold_track(campaign, subject.committee)
-    standing.check_not_over(campaign, subject.committee, standing.key_of(campaign, rules.Decision))
-    held = Subject.objects.select_for_update(of=("self",)).select_related("organisation", "committee")
-    return held.get(pk=subject.pk)
+def _enter(subject: Subject, by: User) -> Subject:
+    """While its grade may still follow: a decided result is corrected and not fed."""
+    decision = standing.key_of(subject.campaign, rules.Decision)
+    return enter_graded(subject, decision, permission="figure.enter", by=by, when="not-over")
 
 
 def _check_source(name: str, source: str, found_on: date, on: date) -> None:

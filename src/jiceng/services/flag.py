@@ -16,6 +16,7 @@ from jiceng.kernel.item import Ledger
 from jiceng.kernel.procedure import Reach
 from jiceng.kernel.refusal import Refusal
 from jiceng.services import audit, standing
+from jiceng.services.door import check_running
 from jiceng.services.sheet.judging import settle
 from jiceng.store.models import Campaign, Flag, Organisation, Subject, User
 
@@ -162,8 +163,7 @@ def followed_up(campaign: Campaign) -> frozenset[str]:
 
 def _held(campaign: Campaign, organisation: Organisation, flag: str) -> Subject | None:
     """Its row in the campaign, the track held; None for a committee. flag: whether this one may still be made."""
-    if campaign.closed_on:
-        raise Refusal("campaign.closed", campaign=campaign.title, closed_on=campaign.closed_on.isoformat())
+    check_running(campaign)
     subject = (
         Subject.objects.select_related("committee")
         .filter(campaign=campaign, organisation=organisation)

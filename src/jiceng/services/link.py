@@ -17,9 +17,8 @@ from jiceng.kernel import link as rules
 from jiceng.kernel.firmness import has_reason
 from jiceng.kernel.refusal import Refusal
 from jiceng.services import audit, standing
-from jiceng.services.door import enter, rule_at, wrong_place
+from jiceng.services.door import check_running, enter, rule_at, wrong_place
 from jiceng.services.item.holding import readable, who
-from jiceng.services.sheet.holding import check_running
 from jiceng.store.models import Campaign, Link, Organisation, Person, Subject, Team, TeamMember, User, Visit
 
 NAME = 64

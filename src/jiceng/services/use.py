@@ -14,9 +14,9 @@ from jiceng.kernel.consequence import POINTS, Use, check_named, check_use
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.trace import short
 from jiceng.services import audit
+from jiceng.services.door import check_running, locked
 from jiceng.services.item.holding import readable
 from jiceng.services.item.target import grade_now
-from jiceng.services.sheet.holding import check_running, locked
 from jiceng.store.models import Campaign, Organisation, Post, Record, Subject, User
 
 NOTE = "说明"  # the part of the record, as people read it

@@ -107,7 +107,7 @@ def test_a_falsification_that_no_rule_follows_up_there_is_recorded_all_the_same(
 
 @pytest.mark.parametrize(
     ("changes", "code"),
-    [({"seed": " "}, "procedure.seed-missing"), ({"mechanism": "decision"}, "procedure.no-sample")],
+    [({"seed": " "}, "procedure.seed-missing"), ({"mechanism": "decision"}, "door.no-such-rule")],
 )
 def test_a_draw_needs_a_seed_and_a_rule(running, changes, code):
     assert refused(make, running=running, **changes) == code

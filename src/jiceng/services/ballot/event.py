@@ -25,7 +25,7 @@ from jiceng.services.ballot.holding import (
     rule_of,
     sizes_of,
 )
-from jiceng.services.sheet.holding import check_running
+from jiceng.services.door import check_running
 from jiceng.store.models import BallotEvent, Count, RollEntry, Subject, User
 
 

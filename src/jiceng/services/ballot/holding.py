@@ -7,12 +7,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from jiceng.access import checks
 from jiceng.kernel.ballot import Counted, Evaluation
 from jiceng.kernel.ballot.board import sheet_of
 from jiceng.kernel.refusal import Refusal
 from jiceng.services import standing
-from jiceng.services.sheet.holding import check_running, locked
+from jiceng.services.door import enter_graded, locked
 from jiceng.store.models import BallotEvent, Count, Roll, RollName, Subject, User
 
 
@@ -31,10 +30,7 @@ def naming(rule: Evaluation) -> str:
 
 def held(subject: Subject, mechanism: str, verb: str, by: User) -> Subject:
     """Permission, then the rows, then whether it is done now and of this organisation at all."""
-    checks.check(by, verb, subject.organisation)
-    subject = hold_rows(subject)
-    check_running(subject.campaign)
-    standing.check_late(subject.campaign, subject.committee, mechanism)
+    subject = enter_graded(subject, mechanism, permission=verb, by=by, when="late")
     rule = rule_of(subject, mechanism)
     flags = subject.flags() if rule.flags else frozenset()
     whom = {"grade": subject.grade, "kind": subject.organisation.kind, "class_name": subject.class_name}

@@ -13,10 +13,9 @@ from jiceng.kernel.duty import Return as Rule
 from jiceng.kernel.firmness import has_reason
 from jiceng.kernel.refusal import Refusal
 from jiceng.services import audit, standing
-from jiceng.services.door import enter, rule_at
+from jiceng.services.door import check_running, enter, rule_at
 from jiceng.services.duty.preparing import open_objections, prepare
 from jiceng.services.duty.records import in_words
-from jiceng.services.sheet.holding import check_running
 from jiceng.store.models import Campaign, Organisation, Record, Return, Subject, Track, User
 
 LONGEST = 4000  # characters of one of the office's own words

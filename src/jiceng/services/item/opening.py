@@ -21,9 +21,8 @@ from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.written import narrow, same_name
 from jiceng.services import audit, standing
 from jiceng.services.dates import effect_on
-from jiceng.services.door import enter, rule_at
+from jiceng.services.door import check_running, enter, rule_at
 from jiceng.services.item.holding import add_event, check_own_plan, day, ledger_at, readable
-from jiceng.services.sheet.holding import check_running
 from jiceng.store.models import Campaign, Flag, Item, ItemEvent, Organisation, Post, Subject, User
 from jiceng.store.register import ancestor_paths
 

@@ -6,13 +6,12 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from jiceng.access import checks
 from jiceng.kernel.contents import Said
 from jiceng.kernel.item import Movement, check_figure, check_findings, check_target, check_upgrade
 from jiceng.kernel.refusal import Refusal
 from jiceng.services import audit, standing
+from jiceng.services.door import enter_graded
 from jiceng.services.item.holding import day, readable, who
-from jiceng.services.sheet.holding import check_running
 from jiceng.store.models import Campaign, Item, Record, Subject, Upgrade, User
 
 
@@ -42,8 +41,8 @@ def set_target(*, subject: Subject, target: str, by: User, on: date, reason: str
     Raises Forbidden, or Refusal "item.no-movement", "item.not-graded", "item.no-such-grade", "campaign.closed", those
     of `kernel.item.check_target` and of `standing.check_now`.
     """
-    checks.check(by, "item.plan", subject.organisation)
-    subject, rule = _held(subject, check_step=True)
+    key, rule = movement_of(subject.campaign)
+    subject = _graded(enter_graded(subject, key, permission="item.plan", by=by))
     reason = readable(reason)
     bands = subject.campaign.scheme.need_bands()
     if target not in bands.grades():
@@ -70,8 +69,9 @@ def accept_rectification(*, subject: Subject, new_grade: str, by: User, on: date
     "item.no-such-grade", "item.upgrade-not-higher", "item.upgrade-items-open", "item.upgraded-meanwhile" and those of
     `kernel.item.check_upgrade`, `check_figure`, `check_findings`.
     """
-    checks.check(by, "item.close", subject.organisation)
-    subject, rule = _held(subject)
+    key, rule = movement_of(subject.campaign)
+    subject = enter_graded(subject, key, permission="item.close", by=by, when="any", closed=True)
+    subject = _graded(subject)
     campaign, organisation = subject.campaign, subject.organisation
     bands = campaign.scheme.need_bands()
     note = readable(note)
@@ -122,20 +122,11 @@ def accept_rectification(*, subject: Subject, new_grade: str, by: User, on: date
     return upgrade
 
 
-def _held(subject: Subject, *, check_step: bool = False) -> tuple[Subject, Movement]:
-    """The subject's row as it is now, held, and the rule of upgrades; the track first, where a step is asked."""
-    key, rule = movement_of(subject.campaign)
-    if check_step:
-        check_running(subject.campaign)
-        standing.hold_track(subject.campaign, subject.committee)
-        standing.check_now(subject.campaign, subject.committee, key)
-    held = Subject.objects.select_for_update(of=("self",)).select_related(
-        "campaign__adoption", "campaign__copy", "organisation", "committee"
-    )
-    subject = held.get(pk=subject.pk)
+def _graded(subject: Subject) -> Subject:
+    """Raises Refusal "item.not-graded"."""
     if not subject.decided:
         raise Refusal("item.not-graded", organisation=subject.organisation.name)
-    return subject, rule
+    return subject
 
 
 def _opinions(subject: Subject, rule: Movement) -> dict[str, list[Said]]:

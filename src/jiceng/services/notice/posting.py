@@ -14,10 +14,9 @@ from jiceng.kernel.notice import Notice as Rule
 from jiceng.kernel.notice import check_post, last_day, stretch
 from jiceng.kernel.refusal import Refusal
 from jiceng.services import audit, days, standing
-from jiceng.services.door import enter
+from jiceng.services.door import check_running, enter
 from jiceng.services.notice.places import concerned, verb
 from jiceng.services.notice.tables import board, preview_rows
-from jiceng.services.sheet.holding import check_running
 from jiceng.store.models import Campaign, Notice, NoticeRow, Organisation, User
 
 SCOPE = "公示范围"  # the entry under which a limited notice says who is to see it

@@ -9,6 +9,7 @@ from jiceng.kernel.procedure import check_own_deadline
 from jiceng.kernel.refusal import Refusal
 from jiceng.services import audit
 from jiceng.services.dates import Dates, dated
+from jiceng.services.door import check_running
 from jiceng.store.models import Campaign, Deadline, Document, Organisation, User, Window
 from jiceng.store.register import ancestor_paths
 
@@ -23,7 +24,7 @@ def set_window(
     "campaign.closed".
     """
     checks.check(by, "campaign.windows", campaign.organisation)
-    _check_running(campaign)
+    check_running(campaign)
     name = _name(campaign, step)
     if from_on and until_on and until_on < from_on:
         raise Refusal(
@@ -62,7 +63,7 @@ def set_deadline(
     "campaign.closed".
     """
     checks.check(by, "deadline.set", organisation)
-    _check_running(campaign)
+    check_running(campaign)
     _check_after_opening(campaign, _name(campaign, key), due_on)
     # What the level itself said before is no limit to what it says now; what stands above is.
     above = [path for path in ancestor_paths(organisation.path) if path != organisation.path]
@@ -102,8 +103,3 @@ def _check_after_opening(campaign: Campaign, name: str, day: date | None) -> Non
             "procedure.before-opening", step=name, until_on=day.isoformat(),
             opened_on=campaign.opened_on.isoformat(),
         )  # fmt: skip
-
-
-def _check_running(campaign: Campaign) -> None:
-    if campaign.closed_on:
-        raise Refusal("campaign.closed", campaign=campaign.title, closed_on=campaign.closed_on.isoformat())

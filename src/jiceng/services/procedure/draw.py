@@ -9,6 +9,7 @@ from jiceng.kernel.firmness import has_reason
 from jiceng.kernel.procedure import Sample, draw, frame_digest
 from jiceng.kernel.refusal import Refusal
 from jiceng.services import audit, standing
+from jiceng.services.door import check_running, enter
 from jiceng.services.flag import flags_at, followed_up, record_flag
 from jiceng.store.models import Campaign, Draw, DrawRow, Subject, User
 
@@ -18,15 +19,15 @@ def make_draw(*, campaign: Campaign, mechanism: str, seed: str, by: User, on: da
     """Draw by a seed that is public; the same seed again answers the draw there is.
 
     Nobody draws again until the lot falls well: another seed is refused until every drawn organisation is looked at.
-    Raises Forbidden, or Refusal "procedure.no-sample", "procedure.seed-missing", "procedure.nobody-to-draw",
+    Raises Forbidden, or Refusal "procedure.seed-missing", "procedure.nobody-to-draw",
     "procedure.drawn-already", "procedure.sample-size-not-set", "procedure.not-now".
     """
-    checks.check(by, "draw.make", campaign.organisation)
+    county = campaign.organisation
+    entered = enter(
+        campaign, mechanism, county, Sample, permission="draw.make", by=by, when="any", closed=True
+    )
+    rule, name, seed = entered.rule, entered.name, seed.strip()
     Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
-    rule = campaign.rules.get(mechanism)
-    if not isinstance(rule, Sample):
-        raise Refusal("procedure.no-sample", campaign=campaign.title)
-    name, seed = campaign.title_of(mechanism), seed.strip()
     earlier = list(Draw.objects.filter(campaign=campaign, mechanism=mechanism).order_by("-pk"))
     for there in earlier:
         if there.seed == seed:
@@ -37,8 +38,7 @@ def make_draw(*, campaign: Campaign, mechanism: str, seed: str, by: User, on: da
         raise Refusal(
             "procedure.drawn-already", name=name, seed=last.seed, on=last.on.isoformat(), count=waiting
         )
-    if campaign.closed_on:
-        raise Refusal("campaign.closed", campaign=campaign.title, closed_on=campaign.closed_on.isoformat())
+    check_running(campaign)
     standing.check_now(campaign, None, mechanism)
     if not has_reason(seed):
         raise Refusal("procedure.seed-missing", name=name)

@@ -10,7 +10,8 @@ from jiceng.kernel.firmness import has_reason
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.sheet.grade import inherit
 from jiceng.services import audit, standing
-from jiceng.services.sheet.holding import already_decided, check_running, locked
+from jiceng.services.door import check_running, enter_graded
+from jiceng.services.sheet.holding import already_decided
 from jiceng.store.models import Outside, Subject, User
 
 
@@ -21,8 +22,7 @@ def set_aside(*, subject: Subject, reason: str, by: User, on: date) -> Subject:
     Raises Forbidden, or Refusal "sheet.aside-without-reason", "sheet.already-decided", "procedure.over",
     "campaign.closed".
     """
-    checks.check(by, "grade.decide", subject.organisation)
-    subject, reason = _held(subject), reason.strip()
+    subject, reason = _enter(subject, by), reason.strip()
     if subject.set_aside == reason and reason:
         return subject
     if subject.decided:
@@ -49,8 +49,7 @@ def take_up_again(*, subject: Subject, by: User, on: date) -> Subject:
 
     Raises Forbidden, or Refusal "procedure.over", "campaign.closed".
     """
-    checks.check(by, "grade.decide", subject.organisation)
-    subject = _held(subject)
+    subject = _enter(subject, by)
     if not subject.set_aside:
         return subject
     told = {"set_aside": "", "set_aside_by": None, "set_aside_on": None}
@@ -100,11 +99,7 @@ def decide_apart(*, outside: Outside, grade: str, reason: str = "", by: User, on
     return outside
 
 
-def _held(subject: Subject) -> Subject:
-    """The track, then the row; until the step of the decision is over."""
-    standing.hold_track(subject.campaign, subject.committee)
-    subject = locked(subject)
-    check_running(subject.campaign)
+def _enter(subject: Subject, by: User) -> Subject:
+    """Until the step of the decision is over."""
     decision = standing.key_of(subject.campaign, rules.Decision)
-    standing.check_not_over(subject.campaign, subject.committee, decision)
-    return subject
+    return enter_graded(subject, decision, permission="grade.decide", by=by, when="not-over")

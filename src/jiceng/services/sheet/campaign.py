@@ -11,7 +11,7 @@ from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.register import Candidate, sort_out
 from jiceng.services import audit
 from jiceng.services.dates import Dates, calendar_of
-from jiceng.services.sheet.holding import check_running
+from jiceng.services.door import check_running
 from jiceng.services.sheet.judging import settle
 from jiceng.store.models import (
     Adoption,

@@ -4,13 +4,12 @@ from datetime import date
 
 from django.db import transaction
 
-from jiceng.access import checks
 from jiceng.kernel import sheet as rules
 from jiceng.kernel.firmness import has_reason
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.sheet.correction import check_correction
 from jiceng.services import audit, standing
-from jiceng.services.sheet.holding import check_running, locked
+from jiceng.services.door import enter_graded
 from jiceng.services.sheet.judging import judge
 from jiceng.store.models import Correction, Subject, Track, User, Withdrawal
 
@@ -24,8 +23,7 @@ def ask_correction(*, subject: Subject, grade: str, reason: str, by: User, on: d
     "campaign.closed", what the rules refuse ("sheet.bound-by-rule"), and those of
     `check_correction`.
     """
-    checks.check(by, "correction.ask", subject.organisation)
-    subject = _held(subject)
+    subject = enter_graded(subject, "", permission="correction.ask", by=by)
     _check_in_time(subject)
     name, reason = subject.organisation.name, reason.strip()
     if not subject.decided:
@@ -64,8 +62,7 @@ def approve_correction(*, correction: Correction, by: User, on: date) -> Correct
     Raises Forbidden, or Refusal "sheet.correction-needs-another", "sheet.correction-answered",
     "sheet.correction-overtaken", "campaign.closed".
     """
-    checks.check(by, "correction.approve", correction.subject.organisation)
-    subject = _held(correction.subject)
+    subject = enter_graded(correction.subject, "", permission="correction.approve", by=by)
     _check_in_time(subject)
     if _answered_by(correction, by, approved=True):
         correction.refresh_from_db()
@@ -90,8 +87,7 @@ def refuse_correction(*, correction: Correction, reason: str, by: User, on: date
 
     Raises Forbidden, or Refusal "sheet.refusal-without-reason", "sheet.correction-answered", "campaign.closed".
     """
-    checks.check(by, "correction.approve", correction.subject.organisation)
-    subject = _held(correction.subject)
+    subject = enter_graded(correction.subject, "", permission="correction.approve", by=by)
     reason = reason.strip()
     if not has_reason(reason):
         raise Refusal("sheet.refusal-without-reason", organisation=subject.organisation.name)
@@ -115,13 +111,6 @@ def may_correct(subject: Subject, at: str) -> bool:
         return False
     refused = standing.why_not(campaign, at, standing.key_of(campaign, rules.Decision))
     return refused is not None and refused.code.startswith("procedure.over")
-
-
-def _held(subject: Subject) -> Subject:
-    standing.hold_track(subject.campaign, subject.committee)
-    subject = locked(subject)
-    check_running(subject.campaign)
-    return subject
 
 
 def _check_in_time(subject: Subject) -> None:

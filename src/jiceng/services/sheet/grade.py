@@ -5,12 +5,13 @@ from typing import Any
 
 from django.db import transaction
 
-from jiceng.access import checks
 from jiceng.kernel import sheet as rules
 from jiceng.kernel.firmness import has_reason
 from jiceng.kernel.refusal import Refusal
+from jiceng.kernel.word import Rule
 from jiceng.services import audit, standing
-from jiceng.services.sheet.holding import already_decided, check_open, check_running, locked, not_yet_scored
+from jiceng.services.door import enter_graded
+from jiceng.services.sheet.holding import already_decided, check_open, not_yet_scored
 from jiceng.services.sheet.judging import affected_by, judge, settle
 from jiceng.store.models import Subject, User, Withdrawal
 
@@ -24,14 +25,11 @@ def decide(*, subject: Subject, grade: str, reason: str = "", by: User, on: date
     Raises Forbidden, or Refusal "sheet.not-yet-scored", "sheet.already-decided", "campaign.closed", "sheet.deviation…",
     "sheet.bound-by-rule…", "sheet.decision-needs", "sheet.decision-comes-after".
     """
-    checks.check(by, "grade.decide", subject.organisation)
-    subject = _held(subject)
+    subject = _enter(subject, rules.Decision, "grade.decide", by)
     reason = reason.strip()
     bound = against_finding(subject)
     if (subject.decided, subject.decision_reason) == (grade, reason) and grade and bound is None:
         return subject
-    check_running(subject.campaign)
-    standing.check_now(subject.campaign, subject.committee, standing.key_of(subject.campaign, rules.Decision))
     if bound is not None:
         _take_back(subject, reason=bound.name, by=by, on=on)
     check_open(subject)
@@ -79,10 +77,7 @@ def withdraw_decision(*, subject: Subject, reason: str, by: User, on: date) -> S
 
     Raises Forbidden, or Refusal "sheet.not-decided", "sheet.withdrawal-without-reason", "campaign.closed".
     """
-    checks.check(by, "grade.decide", subject.organisation)
-    subject = _held(subject)
-    check_running(subject.campaign)
-    standing.check_now(subject.campaign, subject.committee, standing.key_of(subject.campaign, rules.Decision))
+    subject = _enter(subject, rules.Decision, "grade.decide", by)
     if not subject.decided or subject.decided_by is None or subject.decided_on is None:
         raise Refusal("sheet.not-decided", organisation=subject.organisation.name)
     if not has_reason(reason):
@@ -123,12 +118,7 @@ def explain(*, subject: Subject, text: str, by: User, on: date) -> Subject:
 
     Raises Forbidden, or Refusal "sheet.not-yet-scored", "sheet.explanation-missing", "campaign.closed".
     """
-    checks.check(by, "grade.explain", subject.organisation)
-    subject = _held(subject)
-    check_running(subject.campaign)
-    standing.check_now(
-        subject.campaign, subject.committee, standing.key_of(subject.campaign, rules.Explanations)
-    )
+    subject = _enter(subject, rules.Explanations, "grade.explain", by)
     if not subject.grade:
         raise not_yet_scored(subject)
     text = text.strip()
@@ -148,7 +138,6 @@ def explain(*, subject: Subject, text: str, by: User, on: date) -> Subject:
     return subject
 
 
-def _held(subject: Subject) -> Subject:
-    """The track first, then the row: in this order everywhere."""
-    standing.hold_track(subject.campaign, subject.committee)
-    return locked(subject)
+def _enter(subject: Subject, word: type[Rule], permission: str, by: User) -> Subject:
+    """In the step of the pack's one rule of a word."""
+    return enter_graded(subject, standing.key_of(subject.campaign, word), permission=permission, by=by)

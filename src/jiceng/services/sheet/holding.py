@@ -1,14 +1,9 @@
-"""Taking hold of a subject before changing it: its row, as it is now, and whether it may still change."""
+"""Whether a graded organisation may still change, and how it is said that it may not."""
 
 from jiceng.kernel.refusal import Refusal
+from jiceng.services.door import check_running
 from jiceng.services.sheet.judging import judge_or_missing
-from jiceng.store.models import Campaign, Subject
-
-
-def locked(subject: Subject) -> Subject:
-    """The subject's row, held until the end of the transaction, as it is now."""
-    held = Subject.objects.select_for_update(of=("self",)).with_pack()
-    return held.select_related("organisation", "committee").get(pk=subject.pk)
+from jiceng.store.models import Subject
 
 
 def check_open(subject: Subject) -> None:
@@ -17,11 +12,6 @@ def check_open(subject: Subject) -> None:
         raise Refusal("sheet.set-aside", organisation=subject.organisation.name, reason=subject.set_aside)
     if subject.decided:
         raise already_decided(subject)
-
-
-def check_running(campaign: Campaign) -> None:
-    if campaign.closed_on:
-        raise Refusal("campaign.closed", campaign=campaign.title, closed_on=campaign.closed_on.isoformat())
 
 
 def already_decided(subject: Subject) -> Refusal:

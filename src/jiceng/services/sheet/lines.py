@@ -11,13 +11,13 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from jiceng.access import checks
 from jiceng.kernel import sheet as rules
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.trace import short
 from jiceng.kernel.written import narrow, number
 from jiceng.services import audit, standing
-from jiceng.services.sheet.holding import check_open, locked
+from jiceng.services.door import enter_graded
+from jiceng.services.sheet.holding import check_open
 from jiceng.services.sheet.judging import affected_by, score_entries, settle
 from jiceng.store.fields import LARGEST, PLACES, storable
 from jiceng.store.models import Campaign, Line, Sheet, Subject, Track, User
@@ -208,11 +208,9 @@ def hold(subject: Subject, *, scorer: str, by: User, on: date) -> Subject:
 
     Raises Forbidden, or Refusal "sheet.[self-]assessment-comes-after" and those of `standing.check_now`.
     """
-    checks.check(by, _verb(subject, scorer), subject.organisation)
-    standing.hold_track(subject.campaign, subject.committee)
-    subject = locked(subject)
+    permission, mechanism = _verb(subject, scorer), _mechanism(subject, scorer)
+    subject = enter_graded(subject, mechanism, permission=permission, by=by)
     check_open(subject)
-    standing.check_now(subject.campaign, subject.committee, _mechanism(subject, scorer))
     first = comes_first(subject, scorer=scorer, on=on)
     if first is not None:
         raise first
