@@ -120,13 +120,13 @@ def cast(request: HttpRequest, event: str) -> HttpResponse:
     if len(raw) > LARGEST:
         return _refused("ballot.too-large")
     try:
-        envelope = json.loads(raw)
-        voter_class, code = _text(envelope["class"]), _text(envelope["code"])
-        if "answers" in envelope:
-            answers = [[_text(piece) for piece in answer] for answer in envelope["answers"]]
-            ack = box.cast_plain(event, voter_class, code, answers, _text(envelope["comment"]))
+        sent = json.loads(raw)
+        voter_class, code = _text(sent["class"]), _text(sent["code"])
+        if "answers" in sent:
+            answers = [[_text(piece) for piece in answer] for answer in sent["answers"]]
+            ack = box.cast_plain(event, voter_class, code, answers, _text(sent["comment"]))
         else:
-            sealed = {name: _text(envelope[name]) for name in ("eph", "iv", "ct")}
+            sealed = {name: _text(sent[name]) for name in ("eph", "iv", "ct")}
             ack = box.cast(event, voter_class, code, **sealed)
     except (ValueError, KeyError, TypeError, RecursionError):
         return _refused("ballot.envelope-unreadable")

@@ -190,8 +190,8 @@ def fields(
     plans: of the organisation's other items.
     """
     topics = uncovered(rule.covers, plans)
-    facts = refused.facts if refused else {}
-    wrong = {facts.get("name"), facts.get("part"), *(facts.get("missing") or ())}
+    told = refused.facts if refused else {}
+    wrong = {told.get("name"), told.get("part"), *(told.get("missing") or ())}
     return [
         Field(
             at,

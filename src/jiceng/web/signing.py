@@ -234,21 +234,21 @@ def _demonstration_code(user: User, own_factor: SecondFactor | None) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest) -> HttpResponse:
     """The owner of a new account sets the password. Guessing is counted as at signing in."""
-    typed = {
+    form = {
         name: request.POST.get(name, "").replace("\0", "")
         for name in ("username", "code", "password", "again")
     }
     notes: list[str] = []
     status = 200
     if request.method == "POST":
-        username, cookie = typed["username"], request.COOKIES.get(DEVICE, "")
+        username, cookie = form["username"], request.COOKIES.get(DEVICE, "")
         device = guesses.known(cookie, username)
         try:
             guesses.check(username=username, device=device, at=now())
-            if typed["password"] != typed["again"]:
+            if form["password"] != form["again"]:
                 raise ValidationError(gettext("The two passwords differ. Enter the same one twice."))
             user = account.open_account(
-                username=username, code=typed["code"], password=typed["password"], on=clock.today()
+                username=username, code=form["code"], password=form["password"], on=clock.today()
             )
         except ValidationError as weak:
             notes, status = weak.messages, 422
@@ -264,5 +264,5 @@ def invitation(request: HttpRequest) -> HttpResponse:
             answer = redirect("desk")
             _remember(request, answer, user.username)
             return answer
-    context = {"notes": notes, "username": typed["username"], "code": typed["code"]}
+    context = {"notes": notes, "username": form["username"], "code": form["code"]}
     return render(request, "pages/invitation.html", context, status=status)

@@ -46,11 +46,11 @@ def answer_script(request: SignedIn, one: Held, act: str) -> HttpResponse:
     if len(raw) > LONGEST:
         raise BadRequest("a count longer than any of ours")
     try:
-        content = json.loads(raw)
+        sent = json.loads(raw)
     except (ValueError, RecursionError):
         raise BadRequest("not JSON") from None
     try:
-        return _told(SCRIPTED[act](request, one.event, content))
+        return _told(SCRIPTED[act](request, one.event, sent))
     except Refusal as refused:
         return refusal_of(refused)
     except (AttributeError, KeyError, TypeError, UnicodeEncodeError):
@@ -103,30 +103,30 @@ READ: Mapping[str, Callable[[SignedIn, BallotEvent], Mapping[str, Any]]] = {
 # -- sent -------------------------------------------------------------------------------------------------------------
 
 
-def _set_key(request: SignedIn, event: BallotEvent, content: Any) -> dict[str, Any]:
-    wrapped = content["wrapped"] if isinstance(content["wrapped"], str) else json.dumps(content["wrapped"])
-    public = str(content["public"])
+def _set_key(request: SignedIn, event: BallotEvent, sent: Any) -> dict[str, Any]:
+    wrapped = sent["wrapped"] if isinstance(sent["wrapped"], str) else json.dumps(sent["wrapped"])
+    public = str(sent["public"])
     kept = events.set_key(event=event, public=public, wrapped=wrapped, by=request.user, on=clock.today())
     return {"state": kept.state}
 
 
-def _rehearse(request: SignedIn, event: BallotEvent, content: Any) -> dict[str, Any]:
-    answer = str(content["answer"])
+def _rehearse(request: SignedIn, event: BallotEvent, sent: Any) -> dict[str, Any]:
+    answer = str(sent["answer"])
     kept = events.answer_trial(event=event, answer=answer, by=request.user, on=clock.today())
     return {"rehearsed": kept.rehearsed}
 
 
-def _stubs(request: SignedIn, event: BallotEvent, content: Any) -> dict[str, Any]:
-    stubs = {str(name): [str(stub) for stub in several] for name, several in content["stubs"].items()}
+def _stubs(request: SignedIn, event: BallotEvent, sent: Any) -> dict[str, Any]:
+    stubs = {str(name): [str(stub) for stub in several] for name, several in sent["stubs"].items()}
     return {"counts": events.set_stubs(event=event, stubs=stubs, by=request.user, on=clock.today())}
 
 
-def _count(request: SignedIn, event: BallotEvent, content: Any) -> dict[str, Any]:
-    if not all(type(number) is int for reasons in content["invalid"].values() for number in reasons.values()):
+def _count(request: SignedIn, event: BallotEvent, sent: Any) -> dict[str, Any]:
+    if not all(type(number) is int for reasons in sent["invalid"].values() for number in reasons.values()):
         raise TypeError("1.0 and true are no numbers of papers")
     kept = events.count(
-        event=event, rows=content["rows"], invalid=content["invalid"],
-        comments=[_text(comment) for comment in content["comments"]],
+        event=event, rows=sent["rows"], invalid=sent["invalid"],
+        comments=[_text(comment) for comment in sent["comments"]],
         by=request.user, on=clock.today(),
     )  # fmt: skip
     return {"state": kept.state, "to": reverse("ballot-event", args=[event.pk])}
