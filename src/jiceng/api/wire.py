@@ -66,7 +66,7 @@ def _refused(request: HttpRequest, refused: Refusal) -> HttpResponse:
 
 @api.exception_handler(Forbidden)
 def _forbidden(request: HttpRequest, forbidden: Forbidden) -> HttpResponse:
-    """As what does not exist."""
+    """What is forbidden is answered like what does not exist."""
     return api.create_response(request, {"detail": "Not Found"}, status=404)
 
 
@@ -92,7 +92,7 @@ def patterns() -> list[URLPattern]:
 
 
 def held(request: HttpRequest) -> list[Post]:
-    """The posts of whoever asks; looked at already where the session was."""
+    """The posts of whoever asks; taken from the request where the check of the session has read them."""
     posts = getattr(request, "held", None)
     return scope.posts(request.user) if posts is None else posts
 

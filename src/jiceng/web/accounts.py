@@ -45,7 +45,7 @@ def _is(request: SignedIn, role: str) -> bool:
 @require_safe
 @page
 def accounts(request: SignedIn) -> HttpResponse:
-    """Every account at and below the posts of who keeps them."""
+    """Every account at and below the posts of the administrator who reads."""
     _may(request, *scope.KEEPERS)
     asked = request.GET.get("q", "").strip()[:LONGEST]
     users = _accounts(request)
@@ -63,7 +63,7 @@ def accounts(request: SignedIn) -> HttpResponse:
 
 
 def _accounts(request: SignedIn) -> QuerySet[User]:
-    """Accounts with their person, second factor, and current posts as far as one's own reach; three queries."""
+    """Accounts with their person, second factor, and current posts within the reader's reach; three queries."""
     places = scope.places_kept(request.user, held=request.held)
     current_posts = Post.objects.current(clock.today()).filter(organisation__in=places)
     ordered = current_posts.select_related("organisation").order_by("organisation__path")
@@ -237,7 +237,7 @@ def _post_changes(request: SignedIn, *, failed: int | None = None, note: str = "
 
 
 def _answers(request: SignedIn, change: PostChange) -> bool:
-    """Whether this one is theirs to answer: not their own, not about themselves."""
+    """Whether the reader may answer this request: not one that they made, not one about themselves."""
     theirs = {change.person_id, change.asked_by.person_id}
     return request.user.person_id not in theirs and any(
         post.role == "security-administrator" and change.organisation.is_under(post.organisation)
@@ -322,7 +322,7 @@ def _at(request: SignedIn, events: QuerySet[AuditEvent], text: str) -> QuerySet[
 
 
 def _target(text: str) -> str:
-    """What an event is about as the row keeps it, from what the table shows: “活动 2” is campaign:2."""
+    """The target as the row keeps it, from the words that the table shows: “活动 2” is campaign:2."""
     name, _, key = text.rpartition(" ")
     for code, pair in phrases.SENTENCES.items():
         if code.startswith("target.") and f"{name} {{key}}" in pair:

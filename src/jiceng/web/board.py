@@ -41,7 +41,7 @@ class Bar:
 @require_safe
 @open_page
 def board(request: Reading, event: str) -> HttpResponse:
-    """Before publication only where it stands and how many papers came back."""
+    """The public board. Before publication it says only where the ballot stands and how many papers came back."""
     ballot = _event(event)
     context: dict[str, Any] = {"event": ballot, "title": ballot.sheet.get("title", ""), "section": "notice"}
     if ballot.state not in OUT:

@@ -243,7 +243,7 @@ def listed(request: SignedIn, pk: int) -> HttpResponse:
 def _in_state(
     request: SignedIn, campaign: Campaign, rows: Sequence[reports.Row], state: str
 ) -> Sequence[reports.Row]:
-    """The rows a state is asked of, where it is not to be read off the row alone."""
+    """The rows in which a state is looked for: only those it fits, where the row by itself does not say so."""
     if state == "not-explained":
         return reports.explaining(campaign.scheme, rows)
     if state == "against-finding" and sees_findings(request):

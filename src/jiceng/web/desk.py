@@ -145,7 +145,7 @@ def reminders_read(request: SignedIn) -> HttpResponse:
 
 
 def _settle(request: SignedIn, dues: Sequence[reports.Due], on: date) -> None:
-    """A reminder of what is done is read: nobody has to put it away by hand."""
+    """Reminders of what is done count as read, so that nobody has to put them away."""
     person = request.user.person_id
     if person is not None and request.held:
         standing = {(person, about) for due in dues for about in (due.about, due.matter)}

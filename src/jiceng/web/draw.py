@@ -92,7 +92,7 @@ def _harmless(text: str) -> str:
 
 
 def _campaign(request: SignedIn, pk: int, key: str) -> Campaign:
-    """For those who draw, of their own county: a draw names organisations of all of it."""
+    """The campaign, for those who draw in it: a draw names organisations of the whole county."""
     campaign = get_object_or_404(scope.campaigns(request.user, held=request.held).for_page(), pk=pk)
     if not isinstance(campaign.rules.get(key), Sample):
         raise Http404

@@ -236,7 +236,7 @@ def _holds(request: SignedIn, role: str, item: Item) -> bool:
 
 
 def _shown(item: Item, *, by: int | None, own: bool) -> list[Shown]:
-    """by: who takes back what they added; own: whether they take back whatever their side added."""
+    """by: who may take back what they added; own: whether they may take back whatever their side added."""
     return [
         Shown(
             piece,

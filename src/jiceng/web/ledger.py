@@ -207,7 +207,7 @@ def item_new(request: SignedIn, pk: int, key: str) -> HttpResponse:
 def _places(
     request: SignedIn, campaign: Campaign, rule: rules.Ledger, limit: int | None = None
 ) -> list[Organisation]:
-    """Where one may open an item of a ledger."""
+    """The organisations where the reader may open an item of a ledger. limit: stop after so many."""
     mine = scope.organisations(request.user, held=request.held)
     if rule.of == "each":
         graded = campaign.subjects.standing()
@@ -259,7 +259,7 @@ def ledger_open(request: SignedIn, pk: int, key: str) -> HttpResponse:
 def _openable(
     request: SignedIn, campaign: Campaign, rule: rules.Ledger, report: reports.Report
 ) -> list[tuple[int, str, int]]:
-    """Committees in one's reach under which somebody concerned has no item: (key, name, how many)."""
+    """Committees in the reader's reach under which organisations still lack their item: (key, name, how many)."""
     if rule.opens not in ("grade", "flag") or not report.lacking:
         return []
     counts: dict[int, int] = {}

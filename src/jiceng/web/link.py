@@ -166,7 +166,7 @@ def show_helpers(
 
 
 def _idle_first(campaign: Campaign, key: str, rule: rules.Links) -> list[rules.InSeat]:
-    """Those of the team the helpers are of, whoever helps nobody yet first."""
+    """The team from which the helpers come; first those who help nobody yet."""
     team = events.team_of(campaign, rule)
     current = Link.objects.current().filter(campaign=campaign, mechanism=key) if team else Link.objects.none()
     helping = set(current.values_list("holder_name", flat=True))
@@ -415,7 +415,7 @@ def _members(request: SignedIn) -> list[rules.InSeat]:
 
 
 def _places(request: SignedIn, campaign: Campaign, rule: rules.Team) -> list[Organisation]:
-    """Whose team one may set up."""
+    """The organisations whose team the reader may set up."""
     mine = scope.organisations(request.user, held=request.held)
     if rule.of == "each":
         mine = mine.filter(pk__in=campaign.subjects.standing().values("organisation"))

@@ -144,7 +144,7 @@ def _places(request: SignedIn, campaign: Campaign, rule: Rule) -> OrganisationQu
 def _narrowed(
     request: SignedIn, campaign: Campaign, rule: Rule, places: OrganisationQuerySet
 ) -> OrganisationQuerySet:
-    """As a line of the desk asks: one organisation, or those one committee decides on."""
+    """The places that a line of the desk asks for: one organisation, or those that one committee decides on."""
     organisation = whole_number(request.GET.get("organisation", ""))
     committee = whole_number(request.GET.get("committee", ""))
     if organisation is not None:

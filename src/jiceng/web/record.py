@@ -235,7 +235,7 @@ def _asked(part: Part, known: Known) -> Part:
 
 
 def _places(request: SignedIn, campaign: Campaign, rule: Rule) -> Iterator[tuple[Place, int | None]]:
-    """Whoever keeps records of a rule among what one sees, each with the committee whose step counts."""
+    """The organisations the reader sees that keep records of a rule, each with the committee whose step counts."""
     subjects = scope.subjects(request.user, held=request.held).standing().filter(campaign=campaign)
     organisation, committee = number_in(request, "organisation"), number_in(request, "committee")
     if rule.of == "county":

@@ -261,7 +261,7 @@ def _brought(subject: Subject) -> list[tuple[str, Record]]:
 
 
 def _later(subject: Subject) -> tuple[str, str]:
-    """Why the step of its committee allows no decision now, and no explanation; "" where it does."""
+    """(why no decision, why no explanation) at the step where its committee stands; "" where it is allowed."""
     campaign = subject.campaign
     track = Track.objects.filter(campaign=campaign, committee=subject.committee_id).first()
     if track is None:
@@ -306,6 +306,6 @@ def home(subject: Subject) -> str:
 
 
 def crumbs(request: SignedIn, one: Organisation) -> list[tuple[Organisation, bool]]:
-    """What it belongs to, topmost first, and whether the reader may open that."""
+    """The organisations above it, topmost first, each with whether the reader may open it."""
     above = Organisation.objects.above(one)
     return [(part, any(part.is_under(post.organisation) for post in request.held)) for part in above]

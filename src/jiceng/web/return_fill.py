@@ -40,7 +40,7 @@ class Shown:
 @require_http_methods(["GET", "HEAD", "POST"])
 @page
 def return_fill(request: SignedIn, pk: int, key: str, organisation: int) -> HttpResponse:
-    """GET with ?file gives the workbook. POST tries one; `keep` keeps what was tried, as it was signed then."""
+    """GET with ?file gives the workbook. POST tries one; with `kept` it keeps what was tried, as it was signed then."""
     campaign, place = asked(request, pk, key, organisation)
     checks.check(request.user, "return.send", place)
     prepared = duty.prepare(campaign=campaign, mechanism=key, organisation=place, on=clock.today())
@@ -70,7 +70,7 @@ def return_fill(request: SignedIn, pk: int, key: str, organisation: int) -> Http
 
 
 def _keep(request: SignedIn, prepared: duty.Prepared) -> HttpResponse:
-    """What was tried is kept; signed then, so that nothing else comes in this way."""
+    """Keep the changes that were tried. They were signed then, so that nothing else comes in this way."""
     try:
         cells = signing.loads(request.POST.get("kept", ""), salt=_salt(request, prepared), max_age=HOUR)
     except signing.BadSignature:

@@ -387,7 +387,7 @@ def _sent(request: SignedIn, sent: Return, note: str = "", typed: str = "") -> H
 
 
 def _review(sent: Return) -> Review | None:
-    """What the receiver holds a return against (G-20); None where it is not of one committee that decides."""
+    """What the receiver compares a return with (G-20); None where its sender is no committee that decides."""
     campaign = sent.campaign
     track = Track.objects.filter(campaign=campaign, committee=sent.organisation).first()
     if campaign is None or track is None or campaign.scheme.bands is None:

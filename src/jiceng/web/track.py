@@ -98,7 +98,7 @@ def _track(request: SignedIn, pk: int) -> Track:
 
 
 def _as_seen(request: SignedIn, track: Track) -> Track:
-    """The track as the page showed it, so that who comes second is told."""
+    """The track as the page showed it, so that of two people who act, the second is told."""
     version, step = request.POST.get("version", ""), request.POST.get("step", "")
     if version.isascii() and version.isdigit() and len(version) < 10 and track.campaign.steps is not None:
         known = {*track.campaign.steps.keys(), ""}
@@ -180,7 +180,7 @@ def _shown(request: SignedIn, track: Track, failed: str = "", refusal: Refusal |
 
 
 def _own(request: SignedIn, track: Track) -> list[Subject]:
-    """Those below one's posts, whose own work is shown; others' names are not told."""
+    """Organisations below the reader's posts, whose own work is shown; other organisations are not named."""
     if track.campaign.closed_on:
         return []
     subjects = scope.subjects(request.user, held=request.held).filter(
@@ -190,7 +190,7 @@ def _own(request: SignedIn, track: Track) -> list[Subject]:
 
 
 def _holds(request: SignedIn, track: Track, roles: tuple[str, ...]) -> bool:
-    """Whether one of one's posts is of such a role, there."""
+    """Whether the reader holds one of these roles over the committee; a county officer, over the campaign."""
     for post in request.held:
         place = track.campaign.organisation if post.role == "county-officer" else track.committee
         if post.role in roles and place.is_under(post.organisation):

@@ -28,7 +28,7 @@ class Teller:
 
 
 def tellers(request: SignedIn, subject: Subject) -> list[Teller]:
-    """Whoever holds a post above the organisation and none in it, the delegate aside; three queries."""
+    """Who may be a teller: has a post above the organisation and none in it, and is not the delegate; three queries."""
     above = [path for path in ancestor_paths(subject.organisation.path) if path != subject.organisation.path]
     now = Post.objects.current(clock.today())
     people = now.filter(organisation__path__in=above).values("person")

@@ -166,7 +166,7 @@ def _shown(request: SignedIn, ballot: Held, failed: str = "", note: str = "") ->
 
 
 def _result(ballot: Held, stands: Standing) -> Result | None:
-    """Counted, it is read inside before it is signed; to everybody else only what is published."""
+    """The result as the reader may see it: from inside once it is counted, for everybody else once it is published."""
     if not out(ballot.event, ballot.audience):
         return None
     if ballot.event.state == "counted":
@@ -176,7 +176,7 @@ def _result(ballot: Held, stands: Standing) -> Result | None:
 
 
 def _comments(ballot: Held) -> list[str]:
-    """What voters added, to who counted and judges; only where there are enough that nobody is guessed."""
+    """The voters' comments, for readers from inside; only where there are so many that no writer can be guessed."""
     if ballot.audience != "inside" or ballot.event.state not in (
         "counted",
         "signed",
@@ -189,7 +189,7 @@ def _comments(ballot: Held) -> list[str]:
 
 
 def _sheets(ballot: Held) -> list[tuple[str, str]]:
-    """(which, address) of the papers that can be printed now, by who sees this page from inside."""
+    """(which, address) of the papers that a reader from inside can print now."""
     state, shown = ballot.event.state, []
     if ballot.audience == "inside":
         if ballot.event.opened:

@@ -47,7 +47,7 @@ class Held:
 
 
 def held(request: SignedIn, pk: str) -> Held:
-    """Not found where it lies outside one's posts."""
+    """The ballot, and what the reader is in it; not found where it lies outside their posts."""
     seen = scope.subjects(request.user, held=request.held).order_by().values("pk")
     event = get_object_or_404(BallotEvent.objects.for_page().filter(subject__in=seen), pk=pk)
     rule = event.campaign.rules.get(event.mechanism)
@@ -157,7 +157,7 @@ def step_of(event: BallotEvent, stands: Standing) -> int:
 
 
 def next_of(one: Held, stands: Standing) -> tuple[str, bool]:
-    """What is to be done now and by whom, in one sentence, and whether whoever asks does it."""
+    """What is to be done now and by whom, in one sentence, and whether it is the reader who does it."""
     event = one.event
     names: dict[str, Any] = {
         "delegate": event.delegate.get_full_name(),

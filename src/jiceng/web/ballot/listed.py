@@ -35,7 +35,7 @@ class State:
 @require_safe
 @page
 def ballots(request: SignedIn, pk: int, key: str) -> HttpResponse:
-    """As many queries for any number of organisations."""
+    """The ballots of one mechanism; the same number of queries for any number of organisations."""
     campaign = campaign_of(request, pk)
     rule = rule_of(campaign, key, Evaluation)
     subjects = scope.subjects(request.user, held=request.held).standing().filter(campaign=campaign)

@@ -57,7 +57,7 @@ def figure(text: str, name: str, what: str) -> int:
 
 
 def people_of(subject: Subject) -> dict[int, Person]:
-    """Who holds a post of its own at the organisation, by name; one query."""
+    """Key -> person: whoever holds a post at the organisation itself, sorted by name; one query."""
     posts = Post.objects.current(clock.today()).filter(organisation=subject.organisation_id, role__in=OFFERED)
     return {
         post.person_id: post.person for post in posts.select_related("person").order_by("person__name", "pk")

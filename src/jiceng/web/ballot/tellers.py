@@ -122,7 +122,7 @@ def _class(
     theirs: PaperEntry | None,
     typed: Mapping[str, str] | None,
 ) -> Class:
-    """Nothing of the other teller's entry but that it is there, until the own one is there too."""
+    """One class in the form. Until the reader's own entry is there, the other teller's shows only that it exists."""
     own = entry_of(mine) if mine else None
     apart = differences(own, entry_of(theirs)) if own and theirs else []
     state = (

@@ -115,5 +115,5 @@ def _listed(at: int, name: str, ballot: Held, voters: OnRoll, entries: list[Roll
 
 
 def _all(classes: list[Listed], every: set[str]) -> set[str]:
-    """Everybody of the classes asked for, who has nothing yet: one tap without a script."""
+    """The keys of everybody in the chosen classes who has no slip yet: one tap ticks them all, without a script."""
     return {str(entry.pk) for listed in classes if str(listed.at) in every for entry in listed.waiting}
