@@ -62,24 +62,30 @@ class OneBallot(Schema):
     summary="One ballot, as far as I may see it",
 )
 def ballot(request: HttpRequest, event: str) -> dict[str, Any]:
-    one = get_object_or_404(BallotEvent.objects.for_page().exclude(state="draft"), pk=event)
-    if not one.sheet:  # void before its list was frozen
+    ballot_event = get_object_or_404(BallotEvent.objects.for_page().exclude(state="draft"), pk=event)
+    if not ballot_event.sheet:  # void before its list was frozen
         raise Http404
-    inside = checks.may(request.user, "ballot.see-classes", one.subject.organisation, held=held(request))
+    inside = checks.may(
+        request.user, "ballot.see-classes", ballot_event.subject.organisation, held=held(request)
+    )
     audience: Audience = "inside" if inside else "public"
-    view = record.view(one, audience) if one.closed_signature and out(one, audience) else None
-    questions = [name for name, _ in one.sheet["questions"]]
+    view = (
+        record.view(ballot_event, audience)
+        if ballot_event.closed_signature and out(ballot_event, audience)
+        else None
+    )
+    questions = [name for name, _ in ballot_event.sheet["questions"]]
     return {
-        "event": one.pk,
-        "title": one.sheet["title"],
-        "organisation": one.subject.organisation.name,
-        "state": one.state,
-        "held_on": one.held_on,
-        "returned": None if view or one.state == "void" else box.returned(one.pk),
+        "event": ballot_event.pk,
+        "title": ballot_event.sheet["title"],
+        "organisation": ballot_event.subject.organisation.name,
+        "state": ballot_event.state,
+        "held_on": ballot_event.held_on,
+        "returned": None if view or ballot_event.state == "void" else box.returned(ballot_event.pk),
         "view": view.mode if view else "",
-        "smallest": one.smallest,
+        "smallest": ballot_event.smallest,
         "groups": [_group(group, questions) for group in view.groups] if view else [],
-        "record": reverse("ballot-record", args=[one.pk]) if one.state in OUT else "",
+        "record": reverse("ballot-record", args=[ballot_event.pk]) if ballot_event.state in OUT else "",
     }
 
 
@@ -89,9 +95,9 @@ def _group(group: Group, questions: list[str]) -> dict[str, Any]:
 
 
 def _question(name: str, column: Column) -> dict[str, Any]:
-    votes = None if column.counts is None else [_votes(one) for one in sorted(column.counts.items())]
+    votes = None if column.counts is None else [_votes(pair) for pair in sorted(column.counts.items())]
     return {"name": name, "votes": votes, "at_least": _votes(column.most) if column.most else None}
 
 
-def _votes(one: tuple[str, int]) -> dict[str, Any]:
-    return {"option": one[0], "number": one[1]}
+def _votes(pair: tuple[str, int]) -> dict[str, Any]:
+    return {"option": pair[0], "number": pair[1]}

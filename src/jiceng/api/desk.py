@@ -33,18 +33,18 @@ class Line(Schema):
 def desk(request: HttpRequest) -> list[dict[str, Any]]:
     return [
         {
-            "code": one.code,
-            "facts": facts(dict(one.facts)),
-            "message": said(one.code, dict(one.facts)),
-            "whom": one.whom,
-            "about": one.about,
-            "due_on": one.due_on,
-            "band": one.band,
-            "campaign": one.campaign.pk if one.campaign else None,
-            "clause": one.clause,
-            "own": one.own,
-            "count": one.count,
-            "href": ways.href(one.way),
+            "code": due.code,
+            "facts": facts(dict(due.facts)),
+            "message": said(due.code, dict(due.facts)),
+            "whom": due.whom,
+            "about": due.about,
+            "due_on": due.due_on,
+            "band": due.band,
+            "campaign": due.campaign.pk if due.campaign else None,
+            "clause": due.clause,
+            "own": due.own,
+            "count": due.count,
+            "href": ways.href(due.way),
         }
-        for one in reports.due(held(request), clock.today())
+        for due in reports.due(held(request), clock.today())
     ]

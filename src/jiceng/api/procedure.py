@@ -68,15 +68,15 @@ class Back(Schema):
 def campaigns(request: HttpRequest) -> list[dict[str, Any]]:
     return [
         {
-            "id": one.pk,
-            "title": one.title,
-            "organisation": one.organisation.name,
-            "pack": one.adoption.pack,
-            "opened_on": one.opened_on,
-            "due_on": one.due_on,
-            "closed_on": one.closed_on,
+            "id": campaign.pk,
+            "title": campaign.title,
+            "organisation": campaign.organisation.name,
+            "pack": campaign.adoption.pack,
+            "opened_on": campaign.opened_on,
+            "due_on": campaign.due_on,
+            "closed_on": campaign.closed_on,
         }
-        for one in _campaigns(request).for_list()
+        for campaign in _campaigns(request).for_list()
     ]
 
 
@@ -88,7 +88,7 @@ def campaigns(request: HttpRequest) -> list[dict[str, Any]]:
 )
 def tracks(request: HttpRequest, pk: int) -> list[dict[str, Any]]:
     campaign = get_object_or_404(_campaigns(request).for_page(), pk=pk)
-    return [_told(one, campaign) for one in _tracks(request).filter(campaign=campaign).for_list()]
+    return [_told(track, campaign) for track in _tracks(request).filter(campaign=campaign).for_list()]
 
 
 @api.get(
@@ -100,14 +100,14 @@ def tracks(request: HttpRequest, pk: int) -> list[dict[str, Any]]:
 def missing(request: HttpRequest, pk: int) -> list[dict[str, Any]]:
     return [
         {
-            "mechanism": one.mechanism,
-            "code": one.code,
-            "facts": facts(dict(one.facts)),
-            "message": said(one.code, dict(one.facts)),
-            "count": one.count,
-            "href": ways.href_of(one.way),
+            "mechanism": gap.mechanism,
+            "code": gap.code,
+            "facts": facts(dict(gap.facts)),
+            "message": said(gap.code, dict(gap.facts)),
+            "count": gap.count,
+            "href": ways.href_of(gap.way),
         }
-        for one in standing.missing(_track(request, pk), clock.today())
+        for gap in standing.missing(_track(request, pk), clock.today())
     ]
 
 
@@ -162,19 +162,19 @@ def _tracks(request: HttpRequest) -> TrackQuerySet:
 
 
 def _track(request: HttpRequest, pk: int) -> Track:
-    found = _tracks(request).select_related(
+    tracks = _tracks(request).select_related(
         "committee", "campaign__organisation", "campaign__adoption", "campaign__copy"
     )
-    return get_object_or_404(found, pk=pk)
+    return get_object_or_404(tracks, pk=pk)
 
 
-def _told(one: Track, campaign: Campaign) -> dict[str, Any]:
+def _told(track: Track, campaign: Campaign) -> dict[str, Any]:
     return {
-        "id": one.pk,
+        "id": track.pk,
         "campaign": campaign.pk,
-        "committee": one.committee.name,
-        "step": one.step,
-        "step_name": campaign.title_of(one.step) if one.step else "",
-        "entered_on": one.entered_on,
-        "version": one.version,
+        "committee": track.committee.name,
+        "step": track.step,
+        "step_name": campaign.title_of(track.step) if track.step else "",
+        "entered_on": track.entered_on,
+        "version": track.version,
     }

@@ -55,20 +55,24 @@ api = Api(
 
 @api.exception_handler(Refusal)
 def _refused(request: HttpRequest, refused: Refusal) -> HttpResponse:
-    told = {"code": refused.code, "facts": facts(refused.facts), "message": said(refused.code, refused.facts)}
-    return api.create_response(request, told, status=422)
+    answer = {
+        "code": refused.code,
+        "facts": facts(refused.facts),
+        "message": said(refused.code, refused.facts),
+    }
+    return api.create_response(request, answer, status=422)
 
 
 @api.exception_handler(Forbidden)
 def _forbidden(request: HttpRequest, forbidden: Forbidden) -> HttpResponse:
-    """As what does not exist."""
+    """What is forbidden is answered like what does not exist."""
     return api.create_response(request, {"detail": "Not Found"}, status=404)
 
 
 @api.exception_handler(ValidationError)
 def _unreadable(request: HttpRequest, wrong: ValidationError) -> HttpResponse:
     """What was sent does not fit the schema: which fields, in their order."""
-    places = [".".join(str(part) for part in one["loc"] if part != "body") for one in wrong.errors]
+    places = [".".join(str(part) for part in error["loc"] if part != "body") for error in wrong.errors]
     return _refused(request, Refusal("api.unreadable", places=list(dict.fromkeys(filter(None, places)))))
 
 
@@ -81,13 +85,15 @@ def patterns() -> list[URLPattern]:
     """The addresses of every operation, by their own names, so that they stand in the matrix beside the pages'."""
     from jiceng.api import ballot, desk, procedure  # noqa: F401
 
-    return [one for one in api.urls[0] if isinstance(one, URLPattern) and one.name != "api-root"]
+    return [
+        pattern for pattern in api.urls[0] if isinstance(pattern, URLPattern) and pattern.name != "api-root"
+    ]
 
 
 def held(request: HttpRequest) -> list[Post]:
-    """The posts of whoever asks; looked at already where the session was."""
-    found = getattr(request, "held", None)
-    return scope.posts(request.user) if found is None else found
+    """The posts of whoever asks; taken from the request where the check of the session has read them."""
+    posts = getattr(request, "held", None)
+    return scope.posts(request.user) if posts is None else posts
 
 
 def said(code: str, told: dict[str, Any]) -> dict[str, str]:
@@ -105,5 +111,5 @@ def _fact(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, (list, tuple, set, frozenset)):
-        return [_fact(one) for one in value]
+        return [_fact(entry) for entry in value]
     return plain(value)

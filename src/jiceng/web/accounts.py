@@ -45,15 +45,15 @@ def _is(request: SignedIn, role: str) -> bool:
 @require_safe
 @page
 def accounts(request: SignedIn) -> HttpResponse:
-    """Every account at and below the posts of who keeps them."""
+    """Every account at and below the posts of the administrator who reads."""
     _may(request, *scope.KEEPERS)
     asked = request.GET.get("q", "").strip()[:LONGEST]
-    found = _accounts(request)
+    users = _accounts(request)
     for word in asked.split():
-        found = found.filter(username__contains=word) | found.filter(person__name__contains=word)
+        users = users.filter(username__contains=word) | users.filter(person__name__contains=word)
     context = {
         "section": "admin",
-        "found": paged(request, found.order_by("username")),
+        "found": paged(request, users.order_by("username")),
         "q": asked,
         "query": query_without(request, "page"),
         "makes": _is(request, "system-administrator"),
@@ -63,13 +63,13 @@ def accounts(request: SignedIn) -> HttpResponse:
 
 
 def _accounts(request: SignedIn) -> QuerySet[User]:
-    """Accounts with their person, second factor, and current posts as far as one's own reach; three queries."""
+    """Accounts with their person, second factor, and current posts within the reader's reach; three queries."""
     places = scope.places_kept(request.user, held=request.held)
-    held = Post.objects.current(clock.today()).filter(organisation__in=places)
-    ordered = held.select_related("organisation").order_by("organisation__path")
+    current_posts = Post.objects.current(clock.today()).filter(organisation__in=places)
+    ordered = current_posts.select_related("organisation").order_by("organisation__path")
     posts = Prefetch("person__posts", queryset=ordered, to_attr="current")
-    found = scope.accounts(request.user, held=request.held)
-    return found.select_related("person", "second_factor").prefetch_related(posts)
+    users = scope.accounts(request.user, held=request.held)
+    return users.select_related("person", "second_factor").prefetch_related(posts)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -99,12 +99,12 @@ def account_make(request: SignedIn) -> HttpResponse:
 
 def _organisation(request: SignedIn) -> Organisation:
     """The organisation named in the form by its code or whole name. Raises Refusal "account.organisation-unknown"."""
-    said = text_in(request, "organisation", most=128)
+    text = text_in(request, "organisation", most=128)
     places = scope.places_kept(request.user, held=request.held)
-    found = list(places.filter(code=said) or places.filter(name=said)[:2])
-    if len(found) != 1:
-        raise Refusal("account.organisation-unknown", said=said)
-    return found[0]
+    organisations = list(places.filter(code=text) or places.filter(name=text)[:2])
+    if len(organisations) != 1:
+        raise Refusal("account.organisation-unknown", said=text)
+    return organisations[0]
 
 
 @require_safe
@@ -115,19 +115,19 @@ def account(request: SignedIn, pk: int) -> HttpResponse:
 
 def _account(request: SignedIn, pk: int, *, note: str = "", invitation: str = "") -> HttpResponse:
     _may(request, *scope.KEEPERS)
-    one = get_object_or_404(_accounts(request), pk=pk)
+    user = get_object_or_404(_accounts(request), pk=pk)
     on = clock.today()
-    changes = scope.post_changes(request.user, held=request.held).filter(person=one.person_id).open()
-    keeps = services.may_about(request.user, "account.make", one, on)
-    approves = services.may_about(request.user, "account.approve", one, on)
-    own = one.person_id == request.user.person_id
+    changes = scope.post_changes(request.user, held=request.held).filter(person=user.person_id).open()
+    keeps = services.may_about(request.user, "account.make", user, on)
+    approves = services.may_about(request.user, "account.approve", user, on)
+    own = user.person_id == request.user.person_id
     reach = [post.organisation.path for post in request.held if post.role == "system-administrator"]
     context = {
         "section": "admin",
-        "one": one,
+        "one": user,
         "posts": [
             (post, not own and any(post.organisation.path.startswith(path) for path in reach))
-            for post in getattr(one.person, "current", [])
+            for post in getattr(user.person, "current", [])
         ],
         "changes": changes.for_list(),
         "asks": bool(reach) and not own,
@@ -219,13 +219,13 @@ def post_changes(request: SignedIn) -> HttpResponse:
 def _post_changes(request: SignedIn, *, failed: int | None = None, note: str = "") -> HttpResponse:
     """What waits for an answer, and what was answered last. failed: the request whose answer was refused."""
     _may(request, *scope.KEEPERS)
-    found = scope.post_changes(request.user, held=request.held)
-    waiting = paged(request, found.open().for_list())
+    changes = scope.post_changes(request.user, held=request.held)
+    waiting = paged(request, changes.open().for_list())
     context = {
         "section": "admin",
         "waiting": waiting,
-        "answers": {one.pk for one in waiting if _answers(request, one)},
-        "answered": found.exclude(answered_on=None)
+        "answers": {change.pk for change in waiting if _answers(request, change)},
+        "answered": changes.exclude(answered_on=None)
         .select_related("person", "organisation", "asked_by__person", "answered_by__person")
         .order_by("-answered_on", "-pk")[:ANSWERED],
         "failed": failed,
@@ -236,11 +236,11 @@ def _post_changes(request: SignedIn, *, failed: int | None = None, note: str = "
     return render(request, "pages/accounts_requests.html", context, status=422 if note else 200)
 
 
-def _answers(request: SignedIn, one: PostChange) -> bool:
-    """Whether this one is theirs to answer: not their own, not about themselves."""
-    theirs = {one.person_id, one.asked_by.person_id}
+def _answers(request: SignedIn, change: PostChange) -> bool:
+    """Whether the reader may answer this request: not one that they made, not one about themselves."""
+    theirs = {change.person_id, change.asked_by.person_id}
     return request.user.person_id not in theirs and any(
-        post.role == "security-administrator" and one.organisation.is_under(post.organisation)
+        post.role == "security-administrator" and change.organisation.is_under(post.organisation)
         for post in request.held
     )
 
@@ -248,8 +248,8 @@ def _answers(request: SignedIn, one: PostChange) -> bool:
 @require_POST
 @page
 def post_change_answer(request: SignedIn, pk: int) -> HttpResponse:
-    found = scope.post_changes(request.user, held=request.held)
-    change = get_object_or_404(found.select_related("organisation", "person", "asked_by", "post"), pk=pk)
+    changes = scope.post_changes(request.user, held=request.held)
+    change = get_object_or_404(changes.select_related("organisation", "person", "asked_by", "post"), pk=pk)
     try:
         services.answer_post(
             change=change, granted=request.POST.get("answer") == "grant", reason=text_in(request, "reason", most=500),
@@ -288,19 +288,19 @@ def audit(request: SignedIn) -> HttpResponse:
         name: request.GET.get(name, "").strip()[:LONGEST]
         for name in ("organisation", "actor", "target", "action")
     }
-    found = scope.events(request.user, held=request.held)
+    events = scope.events(request.user, held=request.held)
     if asked["organisation"]:
-        found = _at(request, found, asked["organisation"])
+        events = _at(request, events, asked["organisation"])
     if asked["actor"]:
-        found = found.filter(actor=asked["actor"])
+        events = events.filter(actor=asked["actor"])
     if asked["target"]:
-        found = found.filter(target=_target(asked["target"]))
+        events = events.filter(target=_target(asked["target"]))
     if asked["action"]:
-        found = found.filter(action__startswith=asked["action"])
+        events = events.filter(action__startswith=asked["action"])
     line = from_desk(request)
     if line.rows is not None:
-        found = found.filter(pk__in=line.rows)
-    rows = paged(request, found.order_by("-id"))
+        events = events.filter(pk__in=line.rows)
+    rows = paged(request, events.order_by("-id"))
     places = Organisation.objects.filter(path__in={event.org_path for event in rows})
     names = dict(places.values_list("path", "name"))
     context = {
@@ -314,20 +314,20 @@ def audit(request: SignedIn) -> HttpResponse:
     return render(request, "pages/accounts_audit.html", context)
 
 
-def _at(request: SignedIn, found: QuerySet[AuditEvent], said: str) -> QuerySet[AuditEvent]:
+def _at(request: SignedIn, events: QuerySet[AuditEvent], text: str) -> QuerySet[AuditEvent]:
     """Events at and below the organisation of this code or whole name."""
     places = scope.places_kept(request.user, held=request.held)
-    place = places.filter(code=said).first() or places.filter(name=said).first()
-    return found.filter(under_path(place.path, "org_path")) if place else found.none()
+    place = places.filter(code=text).first() or places.filter(name=text).first()
+    return events.filter(under_path(place.path, "org_path")) if place else events.none()
 
 
-def _target(said: str) -> str:
-    """What an event is about as the row keeps it, from what the table shows: “活动 2” is campaign:2."""
-    name, _, key = said.rpartition(" ")
+def _target(text: str) -> str:
+    """The target as the row keeps it, from the words that the table shows: “活动 2” is campaign:2."""
+    name, _, key = text.rpartition(" ")
     for code, pair in phrases.SENTENCES.items():
         if code.startswith("target.") and f"{name} {{key}}" in pair:
             return f"{code.removeprefix('target.')}:{key}"
-    return said
+    return text
 
 
 def _about_what(target: str) -> str:
@@ -345,6 +345,6 @@ def _told(event: AuditEvent, place: str) -> Told:
         at = None
     facts = {}
     if event.action.startswith("account."):
-        told = json.loads(event.body)
-        facts = {name: told[name] for name in ("username", "kind", "role") if name in told}
+        body = json.loads(event.body)
+        facts = {name: body[name] for name in ("username", "kind", "role") if name in body}
     return Told(event, at, action, _about_what(event.target), place, facts, event.holds)

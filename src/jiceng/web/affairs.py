@@ -79,7 +79,7 @@ def affairs(
     findings: whether what was found outside it is shown to whoever reads.
     """
     missing = Counter(key for key, _place in owed)
-    found: dict[str, str] = {
+    addresses: dict[str, str] = {
         key: address
         for key, rule in campaign.rules.items()
         if (type(rule) not in GUARDS or GUARDS[type(rule)](campaign, held))
@@ -88,12 +88,14 @@ def affairs(
     groups = []
     placed: set[str] = set()
     for step in campaign.steps.steps if campaign.steps else ():
-        keys = [key for key in step.awaits if key in found]
+        keys = [key for key in step.awaits if key in addresses]
         placed |= set(keys)
-        links = [(campaign.title_of(key), found[key], missing[key]) for key in keys]
+        links = [(campaign.title_of(key), addresses[key], missing[key]) for key in keys]
         groups.append(Group(step.name, links))
     rest = [
-        (campaign.title_of(key), address, missing[key]) for key, address in found.items() if key not in placed
+        (campaign.title_of(key), address, missing[key])
+        for key, address in addresses.items()
+        if key not in placed
     ]
     if findings:
         rest.append((_("Findings and figures"), reverse("findings", args=[campaign.pk]), 0))

@@ -31,9 +31,9 @@ def organisation_of(request: SignedIn, pk: int) -> Organisation:
 
 
 def subject_of(request: SignedIn, pk: int) -> Subject:
-    found = scope.subjects(request.user, held=request.held).with_pack()
+    subjects = scope.subjects(request.user, held=request.held).with_pack()
     return get_object_or_404(
-        found.select_related("organisation", "committee", "campaign__organisation"), pk=pk
+        subjects.select_related("organisation", "committee", "campaign__organisation"), pk=pk
     )
 
 

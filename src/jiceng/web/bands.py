@@ -48,8 +48,8 @@ def of_organisation(
 ) -> dict[str, Any]:
     """What the page shows whatever campaign is chosen, and of the chosen one. subjects: all of it, the newest first."""
     accepted: dict[int, Upgrade] = {
-        found.subject_id: found
-        for found in Upgrade.objects.filter(subject__in=[found.pk for found in subjects])
+        upgrade.subject_id: upgrade
+        for upgrade in Upgrade.objects.filter(subject__in=[row.pk for row in subjects])
         .select_related("by__person")
         .order_by("number")
     }
@@ -57,24 +57,22 @@ def of_organisation(
     context: dict[str, Any] = {
         "years": [
             Year(
-                found,
-                found.campaign.scheme.grades,
-                f"{found.campaign.pack.title} {found.campaign.pack.version}",
-                accepted.get(found.pk),
-                found.organisation_name if found.organisation_name not in ("", one.name) else "",
+                row,
+                row.campaign.scheme.grades,
+                f"{row.campaign.pack.title} {row.campaign.pack.version}",
+                accepted.get(row.pk),
+                row.organisation_name if row.organisation_name not in ("", one.name) else "",
             )
-            for found in subjects
+            for row in subjects
         ],
         "open_items": [
-            OpenItem(found, found.campaign.title_of(found.mechanism), found.is_overdue(on))
-            for found in open_items_of(one.pk, items.select_related("campaign__copy"))
-            if found.campaign
+            OpenItem(item, item.campaign.title_of(item.mechanism), item.is_overdue(on))
+            for item in open_items_of(one.pk, items.select_related("campaign__copy"))
+            if item.campaign
         ],
         "ballots": [
             (event.campaign.title_of(event.mechanism), event)
-            for event in BallotEvent.objects.filter(
-                subject__in=[found.pk for found in subjects], state__in=OUT
-            )
+            for event in BallotEvent.objects.filter(subject__in=[row.pk for row in subjects], state__in=OUT)
             .select_related("campaign__adoption", "campaign__copy")
             .order_by("-published_on", "pk")
         ],
@@ -91,14 +89,14 @@ def of_organisation(
 
 
 def _of_campaign(request: SignedIn, subject: Subject, accepted: Upgrade | None, on: date) -> dict[str, Any]:
-    campaign, one = subject.campaign, subject.organisation
+    campaign, organisation = subject.campaign, subject.organisation
     running = campaign.closed_on is None
     missing = standing.missing_of(subject, on) if running else []
     movement = next((rule for rule in campaign.rules.values() if isinstance(rule, Movement)), None)
     grade = accepted.new_grade if accepted else subject.decided
 
     def may(verb: str) -> bool:
-        return checks.may(request.user, verb, one, held=request.held)
+        return checks.may(request.user, verb, organisation, held=request.held)
 
     return {
         "due": where.own_lines(request, subject, missing),
@@ -133,7 +131,7 @@ def _of_campaign(request: SignedIn, subject: Subject, accepted: Upgrade | None, 
 
 def _higher(subject: Subject, grade: str) -> Sequence[str]:
     bands = subject.campaign.scheme.need_bands()
-    return [one for one in bands.grades() if bands.place(one) < bands.place(grade)]
+    return [higher for higher in bands.grades() if bands.place(higher) < bands.place(grade)]
 
 
 def _steps(subject: Subject, on: date) -> Sequence[procedure.StepLine]:

@@ -41,25 +41,25 @@ class Bar:
 @require_safe
 @open_page
 def board(request: Reading, event: str) -> HttpResponse:
-    """Before publication only where it stands and how many papers came back."""
-    one = _event(event)
-    context: dict[str, Any] = {"event": one, "title": one.sheet.get("title", ""), "section": "notice"}
-    if one.state not in OUT:
-        waiting = one.state != "void" and not one.paper_only
-        context |= {"returned": box.returned(one.pk) if waiting else None}
+    """The public board. Before publication it says only where the ballot stands and how many papers came back."""
+    ballot = _event(event)
+    context: dict[str, Any] = {"event": ballot, "title": ballot.sheet.get("title", ""), "section": "notice"}
+    if ballot.state not in OUT:
+        waiting = ballot.state != "void" and not ballot.paper_only
+        context |= {"returned": box.returned(ballot.pk) if waiting else None}
         return shown(request, "pages/board.html", context, hidden=True)
     try:
-        files = record.files(one, "public")
+        files = record.files(ballot, "public")
     except Refusal as refused:
         context |= {"note": words.refusal(refused)}
         return shown(request, "pages/board.html", context, status=409, hidden=True)
-    rule = record.rule(one)
-    result = result_of(rule, record.counted(one), "public")
+    rule = record.rule(ballot)
+    result = result_of(rule, record.counted(ballot), "public")
     context |= {
         "result": result,
         "rule": rule,
         "bars": _bars(result),
-        "grades": one.campaign.scheme.grades,
+        "grades": ballot.campaign.scheme.grades,
         "files": FILES,
         "fingerprint": fingerprint(files["key.txt"].decode().strip()),
         "digests": [
@@ -94,11 +94,11 @@ def _event(pk: str) -> BallotEvent:
 
 
 def _files(pk: str) -> dict[str, bytes]:
-    one = _event(pk)
-    if one.state not in OUT:
+    ballot = _event(pk)
+    if ballot.state not in OUT:
         raise Http404
     try:
-        return record.files(one, "public")
+        return record.files(ballot, "public")
     except Refusal:
         raise Http404 from None
 
@@ -111,7 +111,7 @@ def _kept(answer: HttpResponse) -> HttpResponse:
 
 def _bars(result: Result) -> list[Bar]:
     """A bar for each group whose answers are told."""
-    found = []
+    bars = []
     for group, line in result.figures:
         if line is None or line.cells is None or not group.valid:
             continue
@@ -121,8 +121,8 @@ def _bars(result: Result) -> list[Bar]:
             css = "none" if at >= len(result.options) - 1 and at > 3 else f"g{min(at + 1, 4)}"
             parts.append((css, f"{x:.2f}", f"{width:.2f}"))
             x += width
-        found.append(Bar(group.name, parts))
-    return found
+        bars.append(Bar(group.name, parts))
+    return bars
 
 
 def _in_fours(digest: str) -> str:

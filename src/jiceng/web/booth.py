@@ -107,10 +107,10 @@ def part(request: HttpRequest, name: str) -> HttpResponse:
 @in_the_booth("GET")
 def sheet(request: HttpRequest, event: str) -> HttpResponse:
     """What is asked, and the key to seal with."""
-    told = box.public_sheet(event)
-    if not told["sheet"]:
+    content = box.public_sheet(event)
+    if not content["sheet"]:
         raise Http404
-    return JsonResponse(told)
+    return JsonResponse(content)
 
 
 @in_the_booth("POST")
@@ -120,13 +120,13 @@ def cast(request: HttpRequest, event: str) -> HttpResponse:
     if len(raw) > LARGEST:
         return _refused("ballot.too-large")
     try:
-        told = json.loads(raw)
-        voter_class, code = _text(told["class"]), _text(told["code"])
-        if "answers" in told:
-            answers = [[_text(piece) for piece in one] for one in told["answers"]]
-            ack = box.cast_plain(event, voter_class, code, answers, _text(told["comment"]))
+        sent = json.loads(raw)
+        voter_class, code = _text(sent["class"]), _text(sent["code"])
+        if "answers" in sent:
+            answers = [[_text(piece) for piece in answer] for answer in sent["answers"]]
+            ack = box.cast_plain(event, voter_class, code, answers, _text(sent["comment"]))
         else:
-            sealed = {name: _text(told[name]) for name in ("eph", "iv", "ct")}
+            sealed = {name: _text(sent[name]) for name in ("eph", "iv", "ct")}
             ack = box.cast(event, voter_class, code, **sealed)
     except (ValueError, KeyError, TypeError, RecursionError):
         return _refused("ballot.envelope-unreadable")
@@ -141,17 +141,17 @@ def _refused(code: str, **facts: str) -> HttpResponse:
     return JsonResponse({"code": code, **facts}, status=STATUS.get(code, 400))
 
 
-def _text(told: Any) -> str:
-    if not isinstance(told, str):
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
         raise TypeError
-    told.encode()  # half a character is none: ValueError
-    return told
+    value.encode()  # half a character is none: ValueError
+    return value
 
 
 @lru_cache(maxsize=1)
 def _policy() -> str:
-    told: str = build_policy(config=POLICY)
-    return told
+    policy: str = build_policy(config=POLICY)
+    return policy
 
 
 @lru_cache(maxsize=len(PARTS))

@@ -81,8 +81,8 @@ class Gauge:
 @require_safe
 @page
 def campaigns(request: SignedIn) -> HttpResponse:
-    found = paged(request, scope.campaigns(request.user, held=request.held).for_list())
-    context = {"section": "campaign", "found": found, "query": "", "on": clock.today()}
+    rows = paged(request, scope.campaigns(request.user, held=request.held).for_list())
+    context = {"section": "campaign", "found": rows, "query": "", "on": clock.today()}
     context["may_open"] = any(post.role == "county-officer" for post in request.held)
     return render(request, "pages/campaigns.html", context)
 
@@ -98,9 +98,9 @@ def show_campaign(
     request: SignedIn, pk: int, failed: str = "", refusal: Refusal | None = None
 ) -> HttpResponse:
     """The page of a campaign; failed: the form on it that was refused, with what is wrong."""
-    one = _campaign(request, pk)
-    report = reports.report(one, scope.subjects(request.user, held=request.held))
-    whole = any(one.organisation.is_under(post.organisation) for post in request.held)
+    campaign = _campaign(request, pk)
+    report = reports.report(campaign, scope.subjects(request.user, held=request.held))
+    whole = any(campaign.organisation.is_under(post.organisation) for post in request.held)
     over = request.GET.get("over", "")
     # A share of a part of a cohort says nothing, so quotas are shown to those who see the whole of it.
     seen = {line.committee for line in report.progress if whole or _sees(request, report, line.committee)}
@@ -110,9 +110,9 @@ def show_campaign(
     ]
     asked = from_desk(request)
     if asked.rows is not None:
-        lines = [(line, found) for line, found in lines if asked.keeps(line.committee)]
+        lines = [(line, bars) for line, bars in lines if asked.keeps(line.committee)]
     elif over:
-        lines = [(line, found) for line, found in lines if any(each.is_over(over) for each in found)]
+        lines = [(line, bars) for line, bars in lines if any(each.is_over(over) for each in bars)]
     top = (
         lines[0][1]
         if len(report.progress) == 1 and lines
@@ -120,31 +120,31 @@ def show_campaign(
         if whole
         else []
     )
-    on, dates = clock.today(), Dates.of([one])
-    known = progress.read(one, request.held, on, [*report.rows, *report.set_aside])
-    owed = owed_below(one, request.held, on, known)
+    on, dates = clock.today(), Dates.of([campaign])
+    known = progress.read(campaign, request.held, on, [*report.rows, *report.set_aside])
+    owed = owed_below(campaign, request.held, on, known)
     lacking = Counter(place for _key, place in owed)
-    may_run = one.closed_on is None and checks.may(
-        request.user, "campaign.windows", one.organisation, held=request.held
+    may_run = campaign.closed_on is None and checks.may(
+        request.user, "campaign.windows", campaign.organisation, held=request.held
     )
     context = {
         "section": "campaign",
-        "campaign": one,
+        "campaign": campaign,
         "report": report,
         "grades": report.grades,
-        "graded": one.scheme.bands is not None,
+        "graded": campaign.scheme.bands is not None,
         "lacking": lacking,
         "lacking_by_committee": _by_committee(report.rows, lacking),
         "complete": sum(not lacking[row.organisation] for row in report.rows),
-        "pack": one.pack,
-        "standing": progress.standing_of(one, request.held, on, known, dates),
+        "pack": campaign.pack,
+        "standing": progress.standing_of(campaign, request.held, on, known, dates),
         "may_run": may_run,
-        "days": _days(one, dates) if may_run else [],
+        "days": _days(campaign, dates) if may_run else [],
         "asked_days": "days" in request.GET,
         "affairs": affairs(
-            one,
+            campaign,
             request.held,
-            findings=has_findings(one) and sees_findings(request),
+            findings=has_findings(campaign) and sees_findings(request),
             owed=owed,
         ),
         "failed": failed,
@@ -153,12 +153,12 @@ def show_campaign(
         "whole": whole,
         "self_assessed": sum(row.own == "complete" for row in report.rows),
         "gauges": top,
-        "committees": _folded(lines, closed=one.closed_on is not None),
+        "committees": _folded(lines, closed=campaign.closed_on is not None),
         "over": over,
         "from_desk": asked,
         # Somebody with one organisation is told about it, not about tables of one.
         "only": report.rows[0] if len(report.rows) == 1 and not whole else None,
-        "late": one.due_on < on and one.closed_on is None and report.decided < len(report.rows),
+        "late": campaign.due_on < on and campaign.closed_on is None and report.decided < len(report.rows),
         "sample": _sample(report),
         "outside": report.listed_outside if whole else [],
         "may_download": _may_download(request),
@@ -169,11 +169,11 @@ def show_campaign(
 def _by_committee(rows: Sequence[reports.Row], lacking: Mapping[int, int]) -> Counter[int]:
     """Committee -> how many things it and those it decides on still lack."""
     whose = {row.organisation: row.committee for row in rows} | {row.committee: row.committee for row in rows}
-    found: Counter[int] = Counter()
+    counts: Counter[int] = Counter()
     for place, count in lacking.items():
         if place in whose:
-            found[whose[place]] += count
-    return found
+            counts[whose[place]] += count
+    return counts
 
 
 @dataclass(frozen=True)
@@ -187,11 +187,11 @@ class DayLine:
     unset: bool
 
 
-def _days(one: Campaign, dates: Dates) -> list[DayLine]:
-    steps = one.steps.keys() if one.steps else ()
+def _days(campaign: Campaign, dates: Dates) -> list[DayLine]:
+    steps = campaign.steps.keys() if campaign.steps else ()
     return [
-        DayLine(key, name, dates.window(one, key), key in steps, dates.is_unset(one, key))
-        for key, name in dated(one)
+        DayLine(key, name, dates.window(campaign, key), key in steps, dates.is_unset(campaign, key))
+        for key, name in dated(campaign)
     ]
 
 
@@ -199,55 +199,55 @@ def _days(one: Campaign, dates: Dates) -> list[DayLine]:
 @page
 def listed(request: SignedIn, pk: int) -> HttpResponse:
     """The organisations of a campaign, narrowed by what is asked in the address."""
-    one = _campaign(request, pk)
+    campaign = _campaign(request, pk)
     asked = {
         name: request.GET.get(name, "").strip() for name in ("state", "committee", "class", "grade", "q")
     }
-    rows = reports.rows(one, scope.subjects(request.user, held=request.held))
+    rows = reports.rows(campaign, scope.subjects(request.user, held=request.held))
     line = from_desk(request)
-    found = reports.narrowed(
-        _in_state(request, one, rows, asked["state"]),
+    chosen = reports.narrowed(
+        _in_state(request, campaign, rows, asked["state"]),
         state=asked["state"],
         committee=whole_number(asked["committee"]),
         class_name=asked["class"],
         grade=asked["grade"],
         words=asked["q"],
     )
-    found = [row for row in found if line.keeps(row.organisation)]
-    graded = one.scheme.bands is not None
+    chosen = [row for row in chosen if line.keeps(row.organisation)]
+    graded = campaign.scheme.bands is not None
     owed: Collection[tuple[str, int]] = ()
     if not graded:  # what each still lacks is all there is to say
         on = clock.today()
-        owed = owed_below(one, request.held, on, progress.read(one, request.held, on, rows))
+        owed = owed_below(campaign, request.held, on, progress.read(campaign, request.held, on, rows))
     context = {
         "section": "campaign",
-        "campaign": one,
-        "found": paged(request, found),
+        "campaign": campaign,
+        "found": paged(request, chosen),
         "query": query_without(request, "page"),
         "from_desk": line,
         "asked": asked | {"class_name": asked["class"]},
         "states": STATES,
         "committees": {str(row.committee): row.committee_name for row in rows},
         "classes": list(dict.fromkeys(row.class_name for row in rows)),
-        "grades": one.scheme.grades,
+        "grades": campaign.scheme.grades,
         "graded": graded,
         "lacking": Counter(place for _key, place in owed),
-        "scorer": one.scheme.scorers.counted()[0].key,
-        "assessed": {row.subject for row in found if _may_assess(request, row)}
-        if one.closed_on is None and one.scheme.forms
+        "scorer": campaign.scheme.scorers.counted()[0].key,
+        "assessed": {row.subject for row in chosen if _may_assess(request, row)}
+        if campaign.closed_on is None and campaign.scheme.forms
         else set(),
     }
     return render(request, "pages/campaign_organisations.html", context)
 
 
 def _in_state(
-    request: SignedIn, one: Campaign, rows: Sequence[reports.Row], state: str
+    request: SignedIn, campaign: Campaign, rows: Sequence[reports.Row], state: str
 ) -> Sequence[reports.Row]:
-    """The rows a state is asked of, where it is not to be read off the row alone."""
+    """The rows in which a state is looked for: only those it fits, where the row by itself does not say so."""
     if state == "not-explained":
-        return reports.explaining(one.scheme, rows)
+        return reports.explaining(campaign.scheme, rows)
     if state == "against-finding" and sees_findings(request):
-        return reports.against_findings(one.scheme, rows, standing.Facts(one, clock.today()).flags)
+        return reports.against_findings(campaign.scheme, rows, standing.Facts(campaign, clock.today()).flags)
     return rows
 
 
@@ -255,14 +255,14 @@ def _in_state(
 @page
 def form_download(request: SignedIn, pk: int, form: str) -> HttpResponse:
     """One of the campaign's forms as a file, of those organisations that lie below one's posts."""
-    one = _campaign(request, pk)
+    campaign = _campaign(request, pk)
     if form not in FORMS or not _may_download(request):
         raise Http404
-    whom = scope.subjects(request.user, held=request.held).filter(campaign=one)
+    whom = scope.subjects(request.user, held=request.held).filter(campaign=campaign)
     if form != "template" and (first := sessions.step_up(request, whom.count())):
         return first
     name, make = FORMS[form]
-    return _file(make(request, one), f"{one.title} {name(words.lang())}.xlsx")
+    return _file(make(request, campaign), f"{campaign.title} {name(words.lang())}.xlsx")
 
 
 def gauges(answer: rules.Answer, rows: Sequence[reports.Row], grades: Sequence[str]) -> list[Gauge]:
@@ -271,47 +271,47 @@ def gauges(answer: rules.Answer, rows: Sequence[reports.Row], grades: Sequence[s
     Every bar has one scale, from nobody to everybody, and the colour of its grade.
     """
     by_key = {str(row.subject): row for row in rows}
-    found = []
-    for one in answer.standings:
-        if one.open == one.size:
+    bars = []
+    for group in answer.standings:
+        if group.open == group.size:
             continue
-        quota = one.quota
-        share = quotient(Decimal(one.count), Decimal(one.size))
+        quota = group.quota
+        share = quotient(Decimal(group.count), Decimal(group.size))
         # Classes counted apart have a limit of their own, or none: the one for everybody else is not theirs.
-        apart = [each.at_most for each in quota.apart_classes if each.classes == one.classes]
+        apart = [each.at_most for each in quota.apart_classes if each.classes == group.classes]
         upper = apart[0] if apart else quota.at_most
         limit = upper if upper is not None or apart else quota.about
-        if one.elsewhere:
+        if group.elsewhere:
             upper = limit = None
         facts: dict[str, Any] = {
             "grade": quota.grade,
-            "count": one.count,
-            "size": one.size,
-            "share": per_cent(one.count, one.size),
-            "most": one.most,
-            "least": one.least,
-            "over": one.over,
-            "under": one.under,
+            "count": group.count,
+            "size": group.size,
+            "share": per_cent(group.count, group.size),
+            "most": group.most,
+            "least": group.least,
+            "over": group.over,
+            "under": group.under,
             "about": per_cent(quota.about) if quota.about is not None else None,
             "limit": per_cent(limit) if limit is not None else None,
-            "classes": list(one.classes),
+            "classes": list(group.classes),
         }
         at = limit * 100 if limit is not None else None
         have = share * 100
         moves = [
             reports.NamedChange(by_key[change.key], change.from_grade, change.to_grade)
             for change in answer.changes or ()
-            if (one.over and change.from_grade == quota.grade)
-            or (one.under and change.to_grade == quota.grade)
+            if (group.over and change.from_grade == quota.grade)
+            or (group.under and change.to_grade == quota.grade)
         ]
         capped = min(have, at) if at is not None and upper is not None else have
-        found.append(
+        bars.append(
             Gauge(
-                one, words.sentence(one.code, **facts), upper, _place(capped), _place(have - capped),
+                group, words.sentence(group.code, **facts), upper, _place(capped), _place(have - capped),
                 _place(at) if at is not None else None, moves, f"g{min(grades.index(quota.grade) + 1, MARKS)}",
             )
         )  # fmt: skip
-    return found
+    return bars
 
 
 @dataclass(frozen=True)
@@ -369,7 +369,7 @@ def _may_download(request: SignedIn) -> bool:
 def _sample(report: reports.Report) -> bool:
     """Whether one of the sheets is not the published one."""
     sheets = report.campaign.scheme.forms
-    return any(sheets[one.name].sample for one in report.by_class if one.name in sheets)
+    return any(sheets[line.name].sample for line in report.by_class if line.name in sheets)
 
 
 # -- forms ---------------------------------------------------------------------------------------------
@@ -386,24 +386,24 @@ def _heading(request: SignedIn, report: reports.Report) -> forms.Heading:
     )
 
 
-def _summary(request: SignedIn, one: Campaign) -> bytes:
-    report = reports.report(one, scope.subjects(request.user, held=request.held))
+def _summary(request: SignedIn, campaign: Campaign) -> bytes:
+    report = reports.report(campaign, scope.subjects(request.user, held=request.held))
     rows = pages.summary(report, _("(not scored yet)"))
-    whole = any(one.organisation.is_under(post.organisation) for post in request.held)
-    outside = pages.outside(one, words.said(words.OUTSIDE), words.said(words.KINDS)) if whole else []
+    whole = any(campaign.organisation.is_under(post.organisation) for post in request.held)
+    outside = pages.outside(campaign, words.said(words.OUTSIDE), words.said(words.KINDS)) if whole else []
     kinds = pages.summary_by_kind(report, words.said(words.KINDS), _("(not scored yet)"))
     heading = _heading(request, report)
     return forms.summary_xlsx(rows, report.grades, heading, by_kind=kinds, outside=outside, lang=words.lang())
 
 
-def _list(request: SignedIn, one: Campaign) -> bytes:
+def _list(request: SignedIn, campaign: Campaign) -> bytes:
     subjects = scope.subjects(request.user, held=request.held)
-    report = reports.report(one, subjects)
+    report = reports.report(campaign, subjects)
     return forms.list_xlsx(pages.listing(report, subjects), _heading(request, report), lang=words.lang())
 
 
-def _template(request: SignedIn, one: Campaign) -> bytes:
-    return template_xlsx(one.pack, one.scheme)
+def _template(request: SignedIn, campaign: Campaign) -> bytes:
+    return template_xlsx(campaign.pack, campaign.scheme)
 
 
 Make = Callable[[SignedIn, Campaign], bytes]

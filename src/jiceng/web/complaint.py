@@ -20,21 +20,21 @@ from jiceng.web.pages import SignedIn, page
 @page
 def complaint(request: SignedIn, event: str) -> HttpResponse:
     """For inspectors alone. What was found stands in the answer to the form and in no address."""
-    one = held(request, event).event
-    if not checks.may(request.user, "ballot.look-into", one.subject.organisation, held=request.held):
+    ballot = held(request, event).event
+    if not checks.may(request.user, "ballot.look-into", ballot.subject.organisation, held=request.held):
         raise Http404
     context = {
         "section": "campaign",
-        "event": one,
-        "subject": one.subject,
-        "title": one.campaign.title_of(one.mechanism),
+        "event": ballot,
+        "subject": ballot.subject,
+        "title": ballot.campaign.title_of(ballot.mechanism),
         "typed": typed_in(request, "nullifier"),
     }
     status = 200
     if request.method == "POST":
         try:
             context["found"] = look_into(
-                event=one,
+                event=ballot,
                 nullifier=text_in(request, "nullifier"),
                 secret=text_in(request, "secret"),
                 by=request.user,

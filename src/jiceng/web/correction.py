@@ -29,16 +29,16 @@ def subject(request: SignedIn, pk: int) -> HttpResponse:
 @page
 def subject_aside(request: SignedIn, pk: int) -> HttpResponse:
     """Not graded after all, or graded again."""
-    one = _subject(request, pk)
-    checks.check(request.user, "grade.decide", one.organisation)
+    subject = _subject(request, pk)
+    checks.check(request.user, "grade.decide", subject.organisation)
     if request.method != "POST":
         return redirect("subject", pk)
     try:
         if "again" in request.POST:
-            events.take_up_again(subject=one, by=request.user, on=clock.today())
+            events.take_up_again(subject=subject, by=request.user, on=clock.today())
         else:
             reason = text_in(request, "reason")
-            events.set_aside(subject=one, reason=reason, by=request.user, on=clock.today())
+            events.set_aside(subject=subject, reason=reason, by=request.user, on=clock.today())
     except Refusal as refusal:
         return _shown(request, _subject(request, pk), "aside", refusal)
     messages.success(request, _("Kept. Shares and steps count it accordingly."))
@@ -48,13 +48,13 @@ def subject_aside(request: SignedIn, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @page
 def correction_ask(request: SignedIn, pk: int) -> HttpResponse:
-    one = _subject(request, pk)
-    checks.check(request.user, "correction.ask", one.organisation)
+    subject = _subject(request, pk)
+    checks.check(request.user, "correction.ask", subject.organisation)
     if request.method != "POST":
         return redirect("subject", pk)
     try:
         events.ask_correction(
-            subject=one, grade=request.POST.get("grade", ""), reason=text_in(request, "reason"),
+            subject=subject, grade=request.POST.get("grade", ""), reason=text_in(request, "reason"),
             by=request.user, on=clock.today(),
         )  # fmt: skip
     except Refusal as refusal:
@@ -68,33 +68,33 @@ def correction_ask(request: SignedIn, pk: int) -> HttpResponse:
 def correction_answer(request: SignedIn, pk: int) -> HttpResponse:
     """Agree, or say no with the reason."""
     subjects = scope.subjects(request.user, held=request.held)
-    one = get_object_or_404(
+    correction = get_object_or_404(
         Correction.objects.filter(subject__in=subjects).select_related(
             "subject__organisation", "subject__committee", "subject__campaign__adoption", "asked_by__person"
         ),
         pk=pk,
     )
-    checks.check(request.user, "correction.approve", one.subject.organisation)
+    checks.check(request.user, "correction.approve", correction.subject.organisation)
     if request.method != "POST":
-        return redirect("subject", one.subject_id)
+        return redirect("subject", correction.subject_id)
     try:
         if request.POST.get("answer") == "approve":
-            events.approve_correction(correction=one, by=request.user, on=clock.today())
+            events.approve_correction(correction=correction, by=request.user, on=clock.today())
             messages.success(request, _("The result has a new version; the old one is kept beside it."))
         else:
             reason = text_in(request, "reason")
-            events.refuse_correction(correction=one, reason=reason, by=request.user, on=clock.today())
+            events.refuse_correction(correction=correction, reason=reason, by=request.user, on=clock.today())
             messages.success(request, _("The correction is refused; the result stays as it is."))
     except Refusal as refusal:
-        return _shown(request, _subject(request, one.subject_id), "answer", refusal)
-    return redirect("subject", one.subject_id)
+        return _shown(request, _subject(request, correction.subject_id), "answer", refusal)
+    return redirect("subject", correction.subject_id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @page
 def flag_record(request: SignedIn, pk: int) -> HttpResponse:
-    one = _subject(request, pk)
-    checks.check(request.user, "flag.record", one.organisation)
+    subject = _subject(request, pk)
+    checks.check(request.user, "flag.record", subject.organisation)
     if request.method != "POST":
         return redirect("subject", pk)
     try:
@@ -102,7 +102,7 @@ def flag_record(request: SignedIn, pk: int) -> HttpResponse:
         if found_on is None:
             raise Refusal("contents.not-a-date", name=_("Found on"), value="")
         findings.record_flag(
-            campaign=one.campaign, organisation=one.organisation, flag=request.POST.get("flag", ""),
+            campaign=subject.campaign, organisation=subject.organisation, flag=request.POST.get("flag", ""),
             authority=text_in(request, "authority", most=128), found_on=found_on,
             document=text_in(request, "document", most=128), by=request.user, on=clock.today(),
         )  # fmt: skip
@@ -115,25 +115,25 @@ def flag_record(request: SignedIn, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @page
 def flag_withdraw(request: SignedIn, pk: int) -> HttpResponse:
-    one = get_object_or_404(
+    flag = get_object_or_404(
         Flag.objects.filter(
             organisation__in=scope.organisations(request.user, held=request.held)
         ).select_related("organisation", "campaign__adoption", "campaign__copy"),
         pk=pk,
     )
-    checks.check(request.user, "flag.record", one.organisation)
-    graded = Subject.objects.filter(campaign=one.campaign, organisation=one.organisation).first()
-    if one.campaign.scheme.bands is None:
+    checks.check(request.user, "flag.record", flag.organisation)
+    graded = Subject.objects.filter(campaign=flag.campaign, organisation=flag.organisation).first()
+    if flag.campaign.scheme.bands is None:
         graded = None  # nothing is graded in such a campaign, and there is no page of a result
-    back = ("subject", graded.pk) if graded else ("finding-new", one.campaign_id, one.organisation_id)
+    back = ("subject", graded.pk) if graded else ("finding-new", flag.campaign_id, flag.organisation_id)
     if request.method != "POST":
         return redirect(*back)
     try:
         reason = text_in(request, "reason")
-        findings.withdraw_flag(flag=one, reason=reason, by=request.user, on=clock.today())
+        findings.withdraw_flag(flag=flag, reason=reason, by=request.user, on=clock.today())
     except Refusal as refusal:
         if graded is not None:
-            return _shown(request, _subject(request, graded.pk), f"flag-{one.pk}", refusal)
+            return _shown(request, _subject(request, graded.pk), f"flag-{flag.pk}", refusal)
         messages.error(request, words.refusal(refusal))
     else:
         messages.success(request, _("The finding is taken back; it stays on record with the reason."))
@@ -145,23 +145,23 @@ def flag_withdraw(request: SignedIn, pk: int) -> HttpResponse:
 def outside_grade(request: SignedIn, pk: int) -> HttpResponse:
     """A branch graded with its unit gets a grade of its own, or none again."""
     seen = scope.organisations(request.user, held=request.held)
-    one = get_object_or_404(
+    outside = get_object_or_404(
         Outside.objects.filter(organisation__in=seen).select_related(
             "organisation", "campaign__adoption", "campaign__copy"
         ),
         pk=pk,
     )
-    checks.check(request.user, "grade.decide", one.organisation)
-    unit = get_object_or_404(Subject, campaign=one.campaign, organisation=one.organisation.parent_id)
+    checks.check(request.user, "grade.decide", outside.organisation)
+    unit = get_object_or_404(Subject, campaign=outside.campaign, organisation=outside.organisation.parent_id)
     if request.method != "POST":
         return redirect("subject", unit.pk)
     try:
         events.decide_apart(
-            outside=one, grade=request.POST.get("grade", ""), reason=text_in(request, "reason"),
+            outside=outside, grade=request.POST.get("grade", ""), reason=text_in(request, "reason"),
             by=request.user, on=clock.today(),
         )  # fmt: skip
     except Refusal as refusal:
-        return _shown(request, _subject(request, unit.pk), f"outside-{one.pk}", refusal)
+        return _shown(request, _subject(request, unit.pk), f"outside-{outside.pk}", refusal)
     messages.success(request, _("Kept. The list of results shows it."))
     return redirect("subject", unit.pk)
 
@@ -170,22 +170,24 @@ def _subject(request: SignedIn, pk: int) -> Subject:
     return get_object_or_404(scope.subjects(request.user, held=request.held).for_page(), pk=pk)
 
 
-def _shown(request: SignedIn, one: Subject, failed: str = "", refusal: Refusal | None = None) -> HttpResponse:
-    campaign, held, user = one.campaign, request.held, request.user
+def _shown(
+    request: SignedIn, subject: Subject, failed: str = "", refusal: Refusal | None = None
+) -> HttpResponse:
+    campaign, posts, user = subject.campaign, request.held, request.user
     if not campaign.scheme.grades:
         raise Http404  # nothing is graded in such a campaign
-    organisation = one.organisation
+    organisation = subject.organisation
 
     def may(verb: str) -> bool:
-        return campaign.closed_on is None and checks.may(user, verb, organisation, held=held)
+        return campaign.closed_on is None and checks.may(user, verb, organisation, held=posts)
 
-    track = Track.objects.filter(campaign=campaign, committee=one.committee_id).first()
+    track = Track.objects.filter(campaign=campaign, committee=subject.committee_id).first()
     at = track.step if track else ""
-    correcting = track is not None and events.may_correct(one, at)
-    sees_flags = checks.may(user, "flag.see", organisation, held=held)
+    correcting = track is not None and events.may_correct(subject, at)
+    sees_flags = checks.may(user, "flag.see", organisation, held=posts)
     known = findings.flags_of(campaign)
     corrections = list(
-        one.corrections.select_related(
+        subject.corrections.select_related(
             "asked_by__person", "approved_by__person", "refused_by__person"
         ).order_by("-number")
     )
@@ -193,19 +195,19 @@ def _shown(request: SignedIn, one: Subject, failed: str = "", refusal: Refusal |
     apart = Outside.objects.filter(campaign=campaign, why="with-unit", organisation__parent=organisation)
     context: dict[str, Any] = {
         "section": "campaign",
-        "subject": one,
+        "subject": subject,
         "campaign": campaign,
         "track": track,
         "step": campaign.step_name(at) if at else "",
         "grades": campaign.scheme.grades,
         "corrections": corrections,
-        "earlier": Withdrawal.objects.filter(subject=one)
+        "earlier": Withdrawal.objects.filter(subject=subject)
         .select_related("decided_by__person", "withdrawn_by__person")
         .order_by("-pk"),
         "may_ask": correcting and may("correction.ask") and not any(each.pending for each in corrections),
         "may_answer": may("correction.approve"),
         "own_ask": {each.pk for each in corrections if user.is_same_person(each.asked_by)},
-        "may_aside": not one.decided and not correcting and may("grade.decide"),
+        "may_aside": not subject.decided and not correcting and may("grade.decide"),
         "sees_flags": sees_flags,
         "flags": [(each, known.get(each.flag, each.flag)) for each in flags.order_by("-pk")]
         if sees_flags

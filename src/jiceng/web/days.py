@@ -80,7 +80,9 @@ def days_remove(request: SignedIn) -> HttpResponse:
 def _county(request: SignedIn) -> Organisation | None:
     """Where the reader may say what a working day is."""
     places = [post.organisation for post in request.held if post.role == "county-officer"]
-    may = (one for one in places if checks.may(request.user, "campaign.windows", one, held=request.held))
+    may = (
+        place for place in places if checks.may(request.user, "campaign.windows", place, held=request.held)
+    )
     return next(may, None)
 
 

@@ -89,21 +89,23 @@ class Line:
 @page
 def desk(request: SignedIn) -> HttpResponse:
     on = clock.today()
-    found = reports.due(request.held, on)
+    dues = reports.due(request.held, on)
     # One band has the red buttons: the first in which there is something to do oneself.
-    first = next((due.band for due in found if due.own), "")
-    asked = reports.reminded(found, request.held)
-    lines = [_line(due, asked.get(due.key), primary=due.own and due.band == first) for due in found]
+    first = next((due.band for due in dues if due.own), "")
+    asked = reports.reminded(dues, request.held)
+    lines = [_line(due, asked.get(due.key), primary=due.own and due.band == first) for due in dues]
     bands = [
         (name, title, [line for line in lines if line.due.band == name]) for name, title in BANDS.items()
     ]
-    _settle(request, found, on)
+    _settle(request, dues, on)
     unread = Reminder.objects.unread().for_desk(request.user.person_id)[:SHOWN] if request.held else ()
     context = {
         "section": "desk",
         "on": on,
         "bands": [band for band in bands if band[2]],
-        "reminders": [(one, words.reminder(one), ways.href_of_reminder(one)) for one in unread],
+        "reminders": [
+            (reminder, words.reminder(reminder), ways.href_of_reminder(reminder)) for reminder in unread
+        ],
         "quiet": [QUIET[role] for role in dict.fromkeys(post.role for post in request.held) if role in QUIET],
         "running": []
         if lines
@@ -126,9 +128,9 @@ def remind(request: SignedIn, pk: int) -> HttpResponse:
     except Refusal as refused:
         messages.warning(request, words.refusal(refused))
     else:
-        for said in asked.sentences():
-            level = messages.WARNING if said.code == "reminder.nobody" else messages.SUCCESS
-            messages.add_message(request, level, words.refusal(said))
+        for sentence in asked.sentences():
+            level = messages.WARNING if sentence.code == "reminder.nobody" else messages.SUCCESS
+            messages.add_message(request, level, words.refusal(sentence))
     return redirect("desk")
 
 
@@ -141,11 +143,11 @@ def reminders_read(request: SignedIn) -> HttpResponse:
     return redirect("desk")
 
 
-def _settle(request: SignedIn, found: Sequence[reports.Due], on: date) -> None:
-    """A reminder of what is done is read: nobody has to put it away by hand."""
+def _settle(request: SignedIn, dues: Sequence[reports.Due], on: date) -> None:
+    """Reminders of what is done count as read, so that nobody has to put them away."""
     person = request.user.person_id
     if person is not None and request.held:
-        standing = {(person, about) for due in found for about in (due.about, due.matter)}
+        standing = {(person, about) for due in dues for about in (due.about, due.matter)}
         reminders.settle(standing=standing, on=on, person=person)
 
 

@@ -57,34 +57,34 @@ def documents_named(request: SignedIn, pk: int, key: str) -> HttpResponse:
 def documents(request: SignedIn, pk: int) -> HttpResponse:
     """What an organisation has registered; its officers register more."""
     seen = scope.organisations(request.user, held=request.held)
-    one = get_object_or_404(seen, pk=pk)
-    checks.check(request.user, "document.register", one)
+    organisation = get_object_or_404(seen, pk=pk)
+    checks.check(request.user, "document.register", organisation)
     if request.method != "POST":
-        return _shown(request, one)
+        return _shown(request, organisation)
     try:
-        made = _register(request, one)
+        made = _register(request, organisation)
     except Refusal as refusal:
-        return _shown(request, one, refusal)
+        return _shown(request, organisation, refusal)
     messages.success(request, _("%(number)s is registered.") % {"number": made.number})
     asked = request.POST.get("named", "").rpartition(":")[0]
     rest = f"?{urlencode({'named': f'{asked}:'})}" if asked else ""
     return redirect(reverse("documents", args=[pk]) + rest)
 
 
-def _register(request: SignedIn, one: Organisation) -> Document:
-    told = request.POST
-    campaign_pk, _sep, key = told.get("binds", "").partition(":")
-    campaign = _running(one).filter(pk=whole_number(campaign_pk)).first() if key else None
-    forwards = whole_number(told.get("forwards", ""))
+def _register(request: SignedIn, organisation: Organisation) -> Document:
+    form = request.POST
+    campaign_pk, _sep, key = form.get("binds", "").partition(":")
+    campaign = _running(organisation).filter(pk=whole_number(campaign_pk)).first() if key else None
+    forwards = whole_number(form.get("forwards", ""))
     return register_document(
-        organisation=one,
+        organisation=organisation,
         number=text_in(request, "number", most=64),
         issuer=text_in(request, "issuer", most=128),
         title=text_in(request, "title", most=200),
-        issued_on=day(told.get("issued_on", ""), _("Issued on")),
-        due_on=day(told.get("due_on", ""), _("Last day it sets")),
+        issued_on=day(form.get("issued_on", ""), _("Issued on")),
+        due_on=day(form.get("due_on", ""), _("Last day it sets")),
         recipients=text_in(request, "recipients"),
-        forwards=_known(request, one).filter(pk=forwards).first() if forwards else None,
+        forwards=_known(request, organisation).filter(pk=forwards).first() if forwards else None,
         bases=text_in(request, "bases").split("\n"),
         campaign=campaign,
         key=key,
@@ -93,29 +93,33 @@ def _register(request: SignedIn, one: Organisation) -> Document:
     )
 
 
-def _known(request: SignedIn, one: Organisation) -> Any:
+def _known(request: SignedIn, organisation: Organisation) -> Any:
     """Documents that can be forwarded from here: its own, and those of every level above."""
-    return Document.objects.filter(organisation__path__in=ancestor_paths(one.path))
+    return Document.objects.filter(organisation__path__in=ancestor_paths(organisation.path))
 
 
-def _running(one: Organisation) -> Any:
+def _running(organisation: Organisation) -> Any:
     """Campaigns whose days may be set here: of this organisation, or of a level above."""
-    return Campaign.objects.running().with_pack().filter(organisation__path__in=ancestor_paths(one.path))
+    return (
+        Campaign.objects.running()
+        .with_pack()
+        .filter(organisation__path__in=ancestor_paths(organisation.path))
+    )
 
 
-def _named(running: Sequence[Campaign], one: Organisation) -> list[Named]:
+def _named(running: Sequence[Campaign], organisation: Organisation) -> list[Named]:
     """What the policies of the campaigns opened here name by number, in their order."""
-    found = [
+    entries = [
         (campaign, key, number, cited)
         for campaign in running
-        if campaign.organisation_id == one.pk
+        if campaign.organisation_id == organisation.pk
         for key, rule in campaign.rules.items()
         if isinstance(rule, Documents)
         for number, cited in by_number(rule).items()
     ]
-    above = Document.objects.filter(organisation__path__in=ancestor_paths(one.path))
-    there = set(above.values_list("number", flat=True)) if found else set()
-    return [Named(campaign, key, number, cited, number in there) for campaign, key, number, cited in found]
+    above = Document.objects.filter(organisation__path__in=ancestor_paths(organisation.path))
+    there = set(above.values_list("number", flat=True)) if entries else set()
+    return [Named(campaign, key, number, cited, number in there) for campaign, key, number, cited in entries]
 
 
 def _chosen(named: Sequence[Named], asked: str) -> Named | None:
@@ -136,13 +140,13 @@ def _as_named(chosen: Named | None) -> dict[str, str]:
     }
 
 
-def _shown(request: SignedIn, one: Organisation, refusal: Refusal | None = None) -> HttpResponse:
+def _shown(request: SignedIn, organisation: Organisation, refusal: Refusal | None = None) -> HttpResponse:
     binds = []
-    running = list(_running(one))
-    named = _named(running, one)
+    running = list(_running(organisation))
+    named = _named(running, organisation)
     asked = (request.POST if refusal else request.GET).get("named", "")
     chosen = _chosen(named, asked) if asked else None
-    known = _known(request, one).order_by("-on", "-pk")[:50]
+    known = _known(request, organisation).order_by("-on", "-pk")[:50]
     for campaign in running:
         steps = [(each.key, each.name) for each in campaign.steps.steps] if campaign.steps else []
         steps += [
@@ -151,8 +155,8 @@ def _shown(request: SignedIn, one: Organisation, refusal: Refusal | None = None)
         binds += [(f"{campaign.pk}:{key}", f"{campaign.title} · {name}") for key, name in steps]
     context = {
         "section": "register",
-        "organisation": one,
-        "found": paged(request, Document.objects.filter(organisation=one).for_list()),
+        "organisation": organisation,
+        "found": paged(request, Document.objects.filter(organisation=organisation).for_list()),
         "query": "",
         "named": named,
         "chosen": chosen,

@@ -53,14 +53,14 @@ def draws(request: SignedIn, pk: int, key: str) -> HttpResponse:
 @page
 def draw_frame(request: SignedIn, pk: int) -> HttpResponse:
     """Who could be drawn, as a file to repeat the draw with."""
-    one = get_object_or_404(Draw.objects.select_related("campaign__organisation"), pk=pk)
-    campaign = _campaign(request, one.campaign_id, one.mechanism)
+    draw = get_object_or_404(Draw.objects.select_related("campaign__organisation"), pk=pk)
+    campaign = _campaign(request, draw.campaign_id, draw.mechanism)
     text = StringIO()
     rows = csv.writer(text)
     rows.writerow(["code", "name"])
-    found = Subject.objects.filter(campaign=campaign, organisation__code__in=one.frame)
-    names = dict(found.values_list("organisation__code", "organisation__name"))
-    rows.writerows((code, _harmless(names.get(code, ""))) for code in one.frame)
+    subjects = Subject.objects.filter(campaign=campaign, organisation__code__in=draw.frame)
+    names = dict(subjects.values_list("organisation__code", "organisation__name"))
+    rows.writerows((code, _harmless(names.get(code, ""))) for code in draw.frame)
     answer = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = content_disposition_header(True, f"{campaign.title} {_('frame')}.csv")
     return answer
@@ -92,12 +92,12 @@ def _harmless(text: str) -> str:
 
 
 def _campaign(request: SignedIn, pk: int, key: str) -> Campaign:
-    """For those who draw, of their own county: a draw names organisations of all of it."""
-    found = get_object_or_404(scope.campaigns(request.user, held=request.held).for_page(), pk=pk)
-    if not isinstance(found.rules.get(key), Sample):
+    """The campaign, for those who draw in it: a draw names organisations of the whole county."""
+    campaign = get_object_or_404(scope.campaigns(request.user, held=request.held).for_page(), pk=pk)
+    if not isinstance(campaign.rules.get(key), Sample):
         raise Http404
-    checks.check(request.user, "draw.find", found.organisation)
-    return found
+    checks.check(request.user, "draw.find", campaign.organisation)
+    return campaign
 
 
 def _shown(
@@ -109,7 +109,7 @@ def _shown(
         Draw.objects.filter(campaign=campaign, mechanism=key).select_related("by__person").order_by("-pk")
     )
     chosen = whole_number(request.GET.get("draw", ""))
-    drawn = next((one for one in every if one.pk == chosen), every[0] if every else None)
+    drawn = next((draw for draw in every if draw.pk == chosen), every[0] if every else None)
     again = not every or not every[0].rows.open().exists()
     frame = len(procedure.frame(campaign, rule)) if again else 0
     try:

@@ -49,17 +49,17 @@ def _shown(request: SignedIn, address: str = "") -> HttpResponse:
 @require_safe
 def feed_read(request: HttpRequest, token: str) -> HttpResponse:
     """The calendar. A wrong address, an ended one and one of a closed account look the same."""
-    found = feeds.of(token)
-    if found is None:
+    feed = feeds.of(token)
+    if feed is None:
         raise Http404
     lang = "en" if request.GET.get("lang") == "en" else "zh"
     on = clock.today()
     with override("en" if lang == "en" else "zh-hans"):
-        lines = reports.due(scope.posts(found.user, on), on)
+        lines = reports.due(scope.posts(feed.user, on), on)
         events = [_event(request, line, lang) for line in lines if line.due_on is not None]
         name = phrases.sentence("feed.name", {}, lang)
     answer = HttpResponse(
-        calendar(events, owner=str(found.user.pk), name=name), content_type="text/calendar; charset=utf-8"
+        calendar(events, owner=str(feed.user.pk), name=name), content_type="text/calendar; charset=utf-8"
     )
     answer["Content-Disposition"] = 'inline; filename="jiceng.ics"'
     answer["X-Robots-Tag"] = "noindex"

@@ -36,7 +36,9 @@ def figures(request: SignedIn) -> HttpResponse:
             )
         elif request.method == "POST":
             where = "table"
-            slips = [words.refusal(one) for one in foot(pasted.table(text_in(request, "table", most=WHOLE)))]
+            slips = [
+                words.refusal(slip) for slip in foot(pasted.table(text_in(request, "table", most=WHOLE)))
+            ]
             context |= {"slips": slips, "adds": not slips}
     except Refusal as refused:
         note = words.refusal(refused)
@@ -46,13 +48,13 @@ def figures(request: SignedIn) -> HttpResponse:
 
 def _behind(size: str, shares: str) -> list[tuple[str, str, str]]:
     """(name, share, the counts it can stand for)."""
-    told = pasted.shares(shares)
-    found = check_shares(told, pasted.size(size), places=max(places(one) for one in told.values()))
+    by_name = pasted.shares(shares)
+    behind = check_shares(by_name, pasted.size(size), places=max(places(share) for share in by_name.values()))
     return [
         (
             name,
-            f"{told[name]}%",
+            f"{by_name[name]}%",
             "、".join(map(str, counts)) if len(counts) <= MOST else f"{counts[0]}—{counts[-1]}",
         )
-        for name, counts in found.items()
+        for name, counts in behind.items()
     ]

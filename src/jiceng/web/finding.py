@@ -181,4 +181,4 @@ def _entered(campaign: Campaign, places: list[Organisation]) -> list[Entered]:
     for rating in Rating.objects.filter(**about).select_related("subject"):
         place = by_key[rating.subject.organisation_id]
         entered.append(Entered(place, rating.name, rating.rating, rating.source, rating.on))
-    return sorted(entered, key=lambda one: one.on, reverse=True)
+    return sorted(entered, key=lambda entry: entry.on, reverse=True)

@@ -115,57 +115,61 @@ def item(request: SignedIn, pk: int) -> HttpResponse:
 
 def show_item(request: SignedIn, pk: int, failed: str = "", refused: Refusal | None = None) -> HttpResponse:
     """failed: which form was refused, and why."""
-    one = get_object_or_404(seen(request).for_page().exclude(campaign=None), pk=pk)
-    campaign = one.campaign
+    item = get_object_or_404(seen(request).for_page().exclude(campaign=None), pk=pk)
+    campaign = item.campaign
     assert campaign is not None
-    rule = campaign.rules.get(one.mechanism)
+    rule = campaign.rules.get(item.mechanism)
     if not isinstance(rule, rules.Ledger):
         raise Http404
 
     def may(verb: str) -> bool:
-        return checks.may(request.user, verb, one.organisation, held=request.held)
+        return checks.may(request.user, verb, item.organisation, held=request.held)
 
-    above = _holds(request, rule.closed_by, one) and may("item.close")
-    gates = _gates(request, one, rule)
-    works = may("item.plan") and one.state != "closed"
+    above = _holds(request, rule.closed_by, item) and may("item.close")
+    gates = _gates(request, item, rule)
+    works = may("item.plan") and item.state != "closed"
     typed: Mapping[str, str] = request.POST if failed == "plan" else {}
     on = clock.today()
-    movement = next((found for found in campaign.rules.values() if isinstance(found, rules.Movement)), None)
+    movement = next(
+        (mechanism for mechanism in campaign.rules.values() if isinstance(mechanism, rules.Movement)), None
+    )
     open_gates = [gate.rule.name for gate in gates if not gate.done]
-    may_claim = one.state == "open" and bool(gates) and not rule.is_done_from_above and may("item.claim")
-    before_claim = events.before_claim(one, rule) if may_claim else None
+    may_claim = item.state == "open" and bool(gates) and not rule.is_done_from_above and may("item.claim")
+    before_claim = events.before_claim(item, rule) if may_claim else None
     context: dict[str, Any] = {
         "section": "ledger",
-        "item": one,
-        "crumbs": crumbs(request, one.organisation),
-        "title": campaign.title_of(one.mechanism),
+        "item": item,
+        "crumbs": crumbs(request, item.organisation),
+        "title": campaign.title_of(item.mechanism),
         "rule": rule,
-        "state": STATES[one.state],
-        "overdue": one.is_overdue(on),
+        "state": STATES[item.state],
+        "overdue": item.is_overdue(on),
         "fields": fields(
-            ledger_at(campaign, one.mechanism, one.organisation_id),
-            typed or one.said,
+            ledger_at(campaign, item.mechanism, item.organisation_id),
+            typed or item.said,
             typed=bool(typed),
             refused=refused,
-            plans=plans_beside(campaign, one.mechanism, one.organisation_id, item=one.pk)
+            plans=plans_beside(campaign, item.mechanism, item.organisation_id, item=item.pk)
             if rule.covers or rule.answers
             else (),
         ),
-        "latest": events.last_day(one, rule, above=may("item.verify")),
-        "latest_in_document": rules.latest_due(rule, one.opened_on),
+        "latest": events.last_day(item, rule, above=may("item.verify")),
+        "latest_in_document": rules.latest_due(rule, item.opened_on),
         "grades": campaign.scheme.grades if movement else (),
         "gates": gates,
         "open_gates": open_gates,
         "question": rule.is_question,
-        "shown": _shown(one, by=request.user.pk if works else None, own=works and may("item.claim")),
-        "history": [Happened(found, str(HAPPENED.get(found.what, found.what))) for found in one.events.all()],
-        "may_plan": works and one.state == "open",
+        "shown": _shown(item, by=request.user.pk if works else None, own=works and may("item.claim")),
+        "history": [
+            Happened(event, str(HAPPENED.get(event.what, event.what))) for event in item.events.all()
+        ],
+        "may_plan": works and item.state == "open",
         "may_show": works,
         "may_claim": may_claim,
         "before_claim": words.refusal(before_claim) if before_claim else "",
-        "may_close": one.state != "closed" and above and not open_gates,
-        "may_send_back": one.state == "claimed" and above,
-        "may_reopen": one.state == "closed" and above,
+        "may_close": item.state != "closed" and above and not open_gates,
+        "may_send_back": item.state == "claimed" and above,
+        "may_reopen": item.state == "closed" and above,
         "failed": failed,
         "note": words.refusal(refused) if refused else "",
         "typed": request.POST if failed else {},
@@ -210,38 +214,38 @@ def plans_beside(
     return list(items.exclude(pk=item or 0).values_list("said", flat=True))
 
 
-def _gates(request: SignedIn, one: Item, rule: rules.Ledger) -> list[Gate]:
-    standing = any(found.withdrawn_on is None for found in one.evidence.all())
-    passed = {found.gate: found for found in one.passes.all() if found.round == one.round}
-    found = []
+def _gates(request: SignedIn, item: Item, rule: rules.Ledger) -> list[Gate]:
+    standing = any(piece.withdrawn_on is None for piece in item.evidence.all())
+    passed = {gate_pass.gate: gate_pass for gate_pass in item.passes.all() if gate_pass.round == item.round}
+    gates = []
     for gate in rule.every_gate():
         verb = "item.claim" if gate.by == "secretary" else "item.verify"
         may = (
-            one.state != "closed"
+            item.state != "closed"
             and gate.kind != "evidence"
             and gate.key not in passed
-            and checks.may(request.user, verb, one.organisation, held=request.held)
-            and (gate.by == "secretary" or _holds(request, gate.by, one))
+            and checks.may(request.user, verb, item.organisation, held=request.held)
+            and (gate.by == "secretary" or _holds(request, gate.by, item))
         )
-        found.append(Gate(gate, passed.get(gate.key), gate.kind == "evidence" and standing, may))
-    return found
+        gates.append(Gate(gate, passed.get(gate.key), gate.kind == "evidence" and standing, may))
+    return gates
 
 
-def _holds(request: SignedIn, role: str, one: Item) -> bool:
-    return any(post.role == role and one.organisation.is_under(post.organisation) for post in request.held)
+def _holds(request: SignedIn, role: str, item: Item) -> bool:
+    return any(post.role == role and item.organisation.is_under(post.organisation) for post in request.held)
 
 
-def _shown(one: Item, *, by: int | None, own: bool) -> list[Shown]:
-    """by: who takes back what they added; own: whether they take back whatever their side added."""
+def _shown(item: Item, *, by: int | None, own: bool) -> list[Shown]:
+    """by: who may take back what they added; own: whether they may take back whatever their side added."""
     return [
         Shown(
-            found,
-            reverse("evidence", args=[found.pk]) if found.file else "",
-            found.kind in PICTURES and found.withdrawn_on is None,
-            said(found.size) if found.size else "",
-            (own or found.by_id == by) and found.withdrawn_on is None,
+            piece,
+            reverse("evidence", args=[piece.pk]) if piece.file else "",
+            piece.kind in PICTURES and piece.withdrawn_on is None,
+            said(piece.size) if piece.size else "",
+            (own or piece.by_id == by) and piece.withdrawn_on is None,
         )
-        for found in one.evidence.all()
+        for piece in item.evidence.all()
     ]
 
 
@@ -252,42 +256,42 @@ def _shown(one: Item, *, by: int | None, own: bool) -> list[Shown]:
 @page
 def item_act(request: SignedIn, pk: int, act: str) -> HttpResponse:
     """One thing done to an item. Refused, the item's page says why beside the form, at this address."""
-    one = get_object_or_404(seen(request).for_page().exclude(campaign=None), pk=pk)
+    item = get_object_or_404(seen(request).for_page().exclude(campaign=None), pk=pk)
     if act not in ACTS:
         raise Http404
     if request.method != "POST":
         return redirect("item", pk)
-    do, said = ACTS[act]
+    do, sentence = ACTS[act]
     try:
-        do(request, one)
+        do(request, item)
     except Refusal as refusal:
         failed = f"pass-{request.POST.get('gate', '')}" if act == "pass" else act
         return show_item(request, pk, failed, refusal)
-    messages.success(request, str(said) % {"title": one.title})
+    messages.success(request, str(sentence) % {"title": item.title})
     return redirect(f"{reverse('item', args=[pk])}#page")
 
 
 def plan_of(rule: rules.Ledger, request: SignedIn) -> tuple[dict[str, str], str, date | None]:
-    """(said, owner, due_on) of a form that was sent. Raises Refusal "contents.not-a-date", "contents.too-long"."""
-    said = {
+    """(texts, owner, due_on) of a form that was sent. Raises Refusal "contents.not-a-date", "contents.too-long"."""
+    texts = {
         part.name: text_in(request, f"part-{at}", part.name) for at, part in enumerate(rule.contents, start=1)
     }
-    return said, text_in(request, "owner"), day(request.POST.get("due_on", ""), _("Done by"))
+    return texts, text_in(request, "owner"), day(request.POST.get("due_on", ""), _("Done by"))
 
 
-def _plan(request: SignedIn, one: Item) -> None:
-    assert one.campaign is not None
-    told, owner, due_on = plan_of(one.campaign.rules[one.mechanism], request)
+def _plan(request: SignedIn, item: Item) -> None:
+    assert item.campaign is not None
+    texts, owner, due_on = plan_of(item.campaign.rules[item.mechanism], request)
     events.plan_item(
-        item=one, said=told, owner=owner, due_on=due_on, title=text_in(request, "title"),
+        item=item, said=texts, owner=owner, due_on=due_on, title=text_in(request, "title"),
         target=text_in(request, "target"), seen_version=whole_number(request.POST.get("seen", "")) or 0,
         by=request.user, on=clock.today(),
     )  # fmt: skip
 
 
-def _evidence(request: SignedIn, one: Item) -> None:
+def _evidence(request: SignedIn, item: Item) -> None:
     events.add_evidence(
-        item=one,
+        item=item,
         text=text_in(request, "text"),
         file=request.FILES.get("file"),
         by=request.user,
@@ -295,9 +299,9 @@ def _evidence(request: SignedIn, one: Item) -> None:
     )
 
 
-def _pass(request: SignedIn, one: Item) -> None:
+def _pass(request: SignedIn, item: Item) -> None:
     events.pass_gate(
-        item=one, gate=request.POST.get("gate", ""), note=text_in(request, "note"),
+        item=item, gate=request.POST.get("gate", ""), note=text_in(request, "note"),
         value=figure(request.POST.get("value", "")), by=request.user, on=clock.today(),
     )  # fmt: skip
 
@@ -308,20 +312,20 @@ def figure(text: str) -> Decimal | None:
     return as_number(text, name=_("Figure")) if text else None
 
 
-def _claim(request: SignedIn, one: Item) -> None:
-    events.claim_done(item=one, by=request.user, on=clock.today())
+def _claim(request: SignedIn, item: Item) -> None:
+    events.claim_done(item=item, by=request.user, on=clock.today())
 
 
-def _send_back(request: SignedIn, one: Item) -> None:
-    events.send_back(item=one, reason=text_in(request, "reason"), by=request.user, on=clock.today())
+def _send_back(request: SignedIn, item: Item) -> None:
+    events.send_back(item=item, reason=text_in(request, "reason"), by=request.user, on=clock.today())
 
 
-def _close(request: SignedIn, one: Item) -> None:
-    events.close(item=one, answer=text_in(request, "answer"), by=request.user, on=clock.today())
+def _close(request: SignedIn, item: Item) -> None:
+    events.close(item=item, answer=text_in(request, "answer"), by=request.user, on=clock.today())
 
 
-def _reopen(request: SignedIn, one: Item) -> None:
-    events.reopen(item=one, reason=text_in(request, "reason"), by=request.user, on=clock.today())
+def _reopen(request: SignedIn, item: Item) -> None:
+    events.reopen(item=item, reason=text_in(request, "reason"), by=request.user, on=clock.today())
 
 
 Act = tuple[Callable[[SignedIn, Item], None], object]
@@ -348,14 +352,14 @@ def _piece(request: SignedIn, pk: int) -> Evidence:
 @page
 def evidence(request: SignedIn, pk: int) -> HttpResponse:
     """A file, to those who see its organisation: as a download, never run as a page of ours."""
-    one = _piece(request, pk)
-    if not one.file or one.kind not in TYPES:
+    piece = _piece(request, pk)
+    if not piece.file or piece.kind not in TYPES:
         raise Http404
     try:
-        content = one.file.open("rb")
+        content = piece.file.open("rb")
     except FileNotFoundError:
         raise Http404 from None
-    answer = FileResponse(content, as_attachment=True, filename=one.name, content_type=TYPES[one.kind])
+    answer = FileResponse(content, as_attachment=True, filename=piece.name, content_type=TYPES[piece.kind])
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return cast(HttpResponse, answer)
@@ -364,14 +368,14 @@ def evidence(request: SignedIn, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @page
 def evidence_withdraw(request: SignedIn, pk: int) -> HttpResponse:
-    one = _piece(request, pk)
+    piece = _piece(request, pk)
     if request.method != "POST":
-        return redirect("item", one.item_id)
+        return redirect("item", piece.item_id)
     try:
         events.withdraw_evidence(
-            evidence=one, reason=text_in(request, "reason"), by=request.user, on=clock.today()
+            evidence=piece, reason=text_in(request, "reason"), by=request.user, on=clock.today()
         )
     except Refusal as refusal:
-        return show_item(request, one.item_id, f"withdraw-{pk}", refusal)
+        return show_item(request, piece.item_id, f"withdraw-{pk}", refusal)
     messages.success(request, _("The evidence is taken back; it stays to be read and counts no more."))
-    return redirect(f"{reverse('item', args=[one.item_id])}#page")
+    return redirect(f"{reverse('item', args=[piece.item_id])}#page")

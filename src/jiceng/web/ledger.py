@@ -52,9 +52,10 @@ def ledgers(request: SignedIn) -> HttpResponse:
     """Every ledger of the campaigns one sees, the newest first, and what is still open in one's reach."""
     on = clock.today()
     campaigns = list(scope.campaigns(request.user, held=request.held).for_list().select_related("copy"))
-    told = reports.summaries(campaigns, seen(request), on)
+    summaries = reports.summaries(campaigns, seen(request), on)
     by_campaign = [
-        (campaign, [one for one in told if one.campaign.pk == campaign.pk]) for campaign in campaigns
+        (campaign, [summary for summary in summaries if summary.campaign.pk == campaign.pk])
+        for campaign in campaigns
     ]
     context = {"section": "ledger", "groups": [group for group in by_campaign if group[1]]}
     return render(request, "pages/ledgers.html", context)
@@ -78,11 +79,11 @@ def show_ledger(request: SignedIn, pk: int, key: str, note: str = "") -> HttpRes
     }
     line = from_desk(request)
     kept = [
-        one
-        for one in reports.narrowed(report.lines, **asked)
-        if line.keeps(one.item, "item") and line.keeps(one.organisation)
+        row
+        for row in reports.narrowed(report.lines, **asked)
+        if line.keeps(row.item, "item") and line.keeps(row.organisation)
     ]
-    found = paged(request, kept)
+    shown = paged(request, kept)
     committees = _openable(request, campaign, rule, report)
     context: dict[str, Any] = {
         "section": "ledger",
@@ -91,13 +92,13 @@ def show_ledger(request: SignedIn, pk: int, key: str, note: str = "") -> HttpRes
         "title": campaign.title_of(key),
         "rule": rule,
         "report": report,
-        "found": found,
+        "found": shown,
         "from_desk": line,
         "committees": report.committees,
         "states": [(name, title, report.counts[name]) for name, title in NARROWED.items()],
         "asked": asked,
         "organisation": next(
-            (one.name for one in report.lines if one.organisation == asked["organisation"]), ""
+            (row.name for row in report.lines if row.organisation == asked["organisation"]), ""
         ),
         "query": query_without(request, "page"),
         "lacking": bool(report.lacking),
@@ -156,14 +157,14 @@ def item_new(request: SignedIn, pk: int, key: str) -> HttpResponse:
     refused = None
     if request.method == "POST":
         where = whole_number(request.POST.get("organisation", ""))
-        place = next((one for one in places if one.pk == where), None)
+        place = next((candidate for candidate in places if candidate.pk == where), None)
         try:
             if place is None:
                 raise Refusal("item.organisation-outside", organisation="—", name=campaign.title_of(key))
-            told, owner, due_on = plan_of(rule, request)
+            texts, owner, due_on = plan_of(rule, request)
             made = events.open_item(
                 campaign=campaign, mechanism=key, organisation=place, title=text_in(request, "title"),
-                said=told, owner=owner, due_on=due_on, by=request.user, on=clock.today(),
+                said=texts, owner=owner, due_on=due_on, by=request.user, on=clock.today(),
             )  # fmt: skip
         except Refusal as refusal:
             refused = refusal
@@ -206,7 +207,7 @@ def item_new(request: SignedIn, pk: int, key: str) -> HttpResponse:
 def _places(
     request: SignedIn, campaign: Campaign, rule: rules.Ledger, limit: int | None = None
 ) -> list[Organisation]:
-    """Where one may open an item of a ledger."""
+    """The organisations where the reader may open an item of a ledger. limit: stop after so many."""
     mine = scope.organisations(request.user, held=request.held)
     if rule.of == "each":
         graded = campaign.subjects.standing()
@@ -214,15 +215,15 @@ def _places(
             graded = graded.filter(decided__in=rule.grades)
         if rule.classes:
             graded = graded.filter(class_name__in=rule.classes)
-        found = mine.filter(pk__in=graded.values("organisation"))
+        places = mine.filter(pk__in=graded.values("organisation"))
     elif rule.of == "committee":
-        found = mine.filter(pk__in=campaign.subjects.values("committee"))
+        places = mine.filter(pk__in=campaign.subjects.values("committee"))
     else:
-        found = mine.filter(pk=campaign.organisation_id)
+        places = mine.filter(pk=campaign.organisation_id)
     kept = []
-    for one in found.order_by("path"):
-        if events.may_open(request.user, rule, one, request.held):
-            kept.append(one)
+    for place in places.order_by("path"):
+        if events.may_open(request.user, rule, place, request.held):
+            kept.append(place)
             if limit and len(kept) >= limit:
                 break
     return kept
@@ -246,19 +247,19 @@ def ledger_open(request: SignedIn, pk: int, key: str) -> HttpResponse:
         )  # fmt: skip
     except Refusal as refusal:
         return show_ledger(request, pk, key, words.refusal(refusal))
-    told = ngettext(
+    sentence = ngettext(
         "%(number)s item stands in the ledger. Plans come next.",
         "%(number)s items stand in the ledger. Plans come next.",
         len(made),
     )
-    messages.success(request, told % {"number": len(made)})
+    messages.success(request, sentence % {"number": len(made)})
     return redirect("ledger", pk, key)
 
 
 def _openable(
     request: SignedIn, campaign: Campaign, rule: rules.Ledger, report: reports.Report
 ) -> list[tuple[int, str, int]]:
-    """Committees in one's reach under which somebody concerned has no item: (key, name, how many)."""
+    """Committees in the reader's reach under which organisations still lack their item: (key, name, how many)."""
     if rule.opens not in ("grade", "flag") or not report.lacking:
         return []
     counts: dict[int, int] = {}
@@ -266,9 +267,9 @@ def _openable(
         counts[committee] = counts.get(committee, 0) + 1
     mine = scope.organisations(request.user, held=request.held).filter(pk__in=counts)
     return [
-        (one.pk, one.name, counts[one.pk])
-        for one in mine.order_by("path")
-        if any(post.role in checks.OFFICERS and one.is_under(post.organisation) for post in request.held)
+        (place.pk, place.name, counts[place.pk])
+        for place in mine.order_by("path")
+        if any(post.role in checks.OFFICERS and place.is_under(post.organisation) for post in request.held)
     ]
 
 
@@ -307,12 +308,12 @@ def ledger_import(request: SignedIn, pk: int, key: str) -> HttpResponse:
                 by=request.user,
                 on=clock.today(),
             )
-            told = ngettext(
+            sentence = ngettext(
                 "%(number)s item of the list stands in the ledger.",
                 "%(number)s items of the list stand in the ledger.",
                 len(made),
             )
-            messages.success(request, told % {"number": len(made)})
+            messages.success(request, sentence % {"number": len(made)})
             return redirect("ledger", pk, key)
         if request.method == "POST":
             context |= _try(request, campaign, key, request.FILES.get("file"))
@@ -328,28 +329,30 @@ def _try(request: SignedIn, campaign: Campaign, key: str, file: "UploadedFile[An
     if (file.size or 0) > MOST:
         raise Refusal("item.list-file-too-large", file=file.name, most=said(MOST))
     rows, faults, noticed = read_handed(file.read(), file.name or "")
-    for one in noticed:
-        messages.info(request, one.line(words.lang()))
-    found = events.read_list(campaign=campaign, mechanism=key, rows=rows, by=request.user)
-    notes: dict[int, str] = {row: words.refusal(refused) for row, refused in found.faults}
+    for remark in noticed:
+        messages.info(request, remark.line(words.lang()))
+    listing = events.read_list(campaign=campaign, mechanism=key, rows=rows, by=request.user)
+    notes: dict[int, str] = {row: words.refusal(refused) for row, refused in listing.faults}
     notes |= {fault.row: fault.said(words.lang()) for fault in faults}
-    tried = [Tried(one, notes.get(one.row, "")) for one in rows]
+    tried = [Tried(handed, notes.get(handed.row, "")) for handed in rows]
     return {
-        "tried": [one for one in tried if one.note] or tried,
+        "tried": [attempt for attempt in tried if attempt.note] or tried,
         "faults": len(notes),
-        "ready": len(found.ready),
-        "already": found.already,
-        "rows": json.dumps([[one.row, one.code, one.name, one.title] for one in rows], ensure_ascii=False),
+        "ready": len(listing.ready),
+        "already": listing.already,
+        "rows": json.dumps(
+            [[handed.row, handed.code, handed.name, handed.title] for handed in rows], ensure_ascii=False
+        ),
     }
 
 
 def _sent(text: str) -> Sequence[Handed]:
     """The rows as they were tried, back from the form. Raises Refusal "item.list-empty" for what no page sent."""
     try:
-        told = [(int(row), str(code), str(name), str(title)) for row, code, name, title in json.loads(text)]
+        rows = [(int(row), str(code), str(name), str(title)) for row, code, name, title in json.loads(text)]
     except (ValueError, TypeError, RecursionError):
         raise Refusal("item.list-empty") from None
-    return [Handed(*one) for one in told]
+    return [Handed(*row) for row in rows]
 
 
 # -- what several pages ask -------------------------------------------------------------------------------------------

@@ -49,11 +49,11 @@ def links(request: SignedIn, pk: int, key: str) -> HttpResponse:
     lacking = request.GET.get("state") == "lacking"
     line = from_desk(request)
     chosen = [
-        one
-        for one in every
-        if committee in (None, one.committee)
-        and (one.missing or not lacking)
-        and line.keeps(one.organisation)
+        row
+        for row in every
+        if committee in (None, row.committee)
+        and (row.missing or not lacking)
+        and line.keeps(row.organisation)
     ]
     context = {
         "section": "campaign",
@@ -65,10 +65,10 @@ def links(request: SignedIn, pk: int, key: str) -> HttpResponse:
         "from_desk": line,
         "query": query_without(request, "page"),
         "size": len(every),
-        "lacking": sum(bool(one.missing) for one in every),
+        "lacking": sum(bool(row.missing) for row in every),
         "only_lacking": lacking,
         "committee": committee,
-        "committees": {one.committee: one.committee_name for one in every},
+        "committees": {row.committee: row.committee_name for row in every},
         "grades": campaign.scheme.grades,
         "kinds": [kind.name for kind in rule.kinds],
         "haves": bool(reports.five_haves(campaign, key)),
@@ -122,21 +122,21 @@ def show_helpers(
     """Who helps one organisation, kind by kind, with visits; who did before."""
     campaign = campaign_of(request, pk)
     subject = _subject(request, campaign, organisation)
-    one = subject.organisation
+    place = subject.organisation
     every = list(
-        Link.objects.filter(campaign=campaign, organisation=one)
+        Link.objects.filter(campaign=campaign, organisation=place)
         .select_related("other", "holder")
         .prefetch_related("visits__by__person")
         .order_by("-since_on", "-pk")
     )
-    current = {(found.mechanism, found.kind): found for found in every if found.current}
-    may = checks.may(request.user, "link.set", one, held=request.held)
+    current = {(link.mechanism, link.kind): link for link in every if link.current}
+    may = checks.may(request.user, "link.set", place, held=request.held)
     flags = subject.flags()
     kinds = [
         Kind(
             key, campaign.title_of(key), rule.clause, kind, current.pop((key, kind.name), None),
             kind.name in rule.required(subject.class_name), may, rule.posts_of(kind),
-            _holders(campaign, kind, one) if may else (), _idle_first(campaign, key, rule) if may else (),
+            _holders(campaign, kind, place) if may else (), _idle_first(campaign, key, rule) if may else (),
         )
         for key, rule in campaign.rules.items()
         if isinstance(rule, rules.Links)
@@ -147,16 +147,16 @@ def show_helpers(
     context: dict[str, Any] = {
         "section": "campaign",
         "campaign": campaign,
-        "organisation": one,
+        "organisation": place,
         "subject": subject,
         "grades": campaign.scheme.grades,
-        "crumbs": crumbs(request, one),
+        "crumbs": crumbs(request, place),
         "kinds": kinds,
-        "pairs": [(found, f"visit:{found.pk}") for found in current.values()],
+        "pairs": [(link, f"visit:{link.pk}") for link in current.values()],
         "pair_forms": next((r.forms for r in campaign.rules.values() if isinstance(r, rules.Pairing)), ()),
-        "ended": [found for found in every if not found.current],
+        "ended": [link for link in every if not link.current],
         "may_end": may,
-        "may_visit": may or checks.may(request.user, "record.own", one, held=request.held),
+        "may_visit": may or checks.may(request.user, "record.own", place, held=request.held),
         "today": clock.today(),
         "failed": failed,
         "note": note,
@@ -166,11 +166,11 @@ def show_helpers(
 
 
 def _idle_first(campaign: Campaign, key: str, rule: rules.Links) -> list[rules.InSeat]:
-    """Those of the team the helpers are of, whoever helps nobody yet first."""
+    """The team from which the helpers come; first those who help nobody yet."""
     team = events.team_of(campaign, rule)
     current = Link.objects.current().filter(campaign=campaign, mechanism=key) if team else Link.objects.none()
     helping = set(current.values_list("holder_name", flat=True))
-    return sorted(team, key=lambda one: one.name in helping)
+    return sorted(team, key=lambda member: member.name in helping)
 
 
 def _holders(campaign: Campaign, kind: rules.LinkKind, helped: Organisation) -> Sequence[Organisation]:
@@ -207,8 +207,8 @@ def link_set(request: SignedIn, pk: int, key: str) -> HttpResponse:
         )  # fmt: skip
     except Refusal as refusal:
         return show_helpers(request, pk, where, f"set:{key}:{kind}", words.refusal(refusal))
-    told = {"kind": made.kind, "name": subject.organisation.name}
-    messages.success(request, _("“%(kind)s” of %(name)s is entered.") % told)
+    facts = {"kind": made.kind, "name": subject.organisation.name}
+    messages.success(request, _("“%(kind)s” of %(name)s is entered.") % facts)
     return redirect(f"{reverse('helpers', args=[pk, where])}#page")
 
 
@@ -222,9 +222,9 @@ def _post(request: SignedIn) -> str:
 def link_act(request: SignedIn, pk: int, act: str) -> HttpResponse:
     """A visit is logged, or the help ends."""
     mine = scope.organisations(request.user, held=request.held).order_by().values("pk")
-    found = Link.objects.filter(organisation__in=mine).exclude(campaign=None)
+    links = Link.objects.filter(organisation__in=mine).exclude(campaign=None)
     link = get_object_or_404(
-        found.select_related("organisation", "campaign__adoption", "campaign__copy"), pk=pk
+        links.select_related("organisation", "campaign__adoption", "campaign__copy"), pk=pk
     )
     assert link.campaign_id is not None
     if act not in ("visit", "end"):
@@ -270,12 +270,12 @@ def pairs(request: SignedIn, pk: int, key: str) -> HttpResponse:
     mine = [post.organisation for post in scope.content_posts(request.held)]
 
     def within(subject: Subject) -> bool:
-        return any(subject.organisation.is_under(one) for one in mine)
+        return any(subject.organisation.is_under(place) for place in mine)
 
     proposed = [
-        one
-        for one in events.propose_pairs(campaign=campaign, mechanism=key)
-        if within(one.lagging) and within(one.advanced)
+        pair
+        for pair in events.propose_pairs(campaign=campaign, mechanism=key)
+        if within(pair.lagging) and within(pair.advanced)
     ]
     organisations = scope.organisations(request.user, held=request.held).order_by().values("pk")
     there = Link.objects.current().filter(campaign=campaign, mechanism=key, organisation__in=organisations)
@@ -295,13 +295,18 @@ def pairs(request: SignedIn, pk: int, key: str) -> HttpResponse:
 
 def _accept(request: SignedIn, campaign: Campaign, key: str) -> None:
     seen = scope.organisations(request.user, held=request.held)
-    one = get_object_or_404(seen, pk=whole_number(request.POST.get("organisation", "")) or 0)
+    organisation = get_object_or_404(seen, pk=whole_number(request.POST.get("organisation", "")) or 0)
     helper = get_object_or_404(seen, pk=whole_number(request.POST.get("helper", "")) or 0)
     events.accept_pair(
-        campaign=campaign, mechanism=key, organisation=one, helper=helper, by=request.user, on=clock.today()
+        campaign=campaign,
+        mechanism=key,
+        organisation=organisation,
+        helper=helper,
+        by=request.user,
+        on=clock.today(),
     )
-    told = {"helper": helper.name, "name": one.name}
-    messages.success(request, _("%(helper)s now helps %(name)s.") % told)
+    facts = {"helper": helper.name, "name": organisation.name}
+    messages.success(request, _("%(helper)s now helps %(name)s.") % facts)
 
 
 # -- teams ------------------------------------------------------------------------------------------------------------
@@ -319,7 +324,7 @@ def teams(request: SignedIn, pk: int, key: str) -> HttpResponse:
     note = ""
     if request.method == "POST":
         where = whole_number(request.POST.get("organisation", ""))
-        place = next((one for one in places if one.pk == where), None)
+        place = next((candidate for candidate in places if candidate.pk == where), None)
         if place is None:
             raise Http404
         try:
@@ -339,12 +344,12 @@ def teams(request: SignedIn, pk: int, key: str) -> HttpResponse:
         if rule.of == "county"
         else {"organisation__in": organisations}
     )
-    found = every.filter(**county).for_page().order_by("organisation__path", "name")
+    listing = every.filter(**county).for_page().order_by("organisation__path", "name")
     changed = next(
         (
-            one
-            for one in found
-            if str(one.pk) == request.GET.get("change") and _may(request, rule, one.organisation)
+            team
+            for team in listing
+            if str(team.pk) == request.GET.get("change") and _may(request, rule, team.organisation)
         ),
         None,
     )
@@ -356,9 +361,9 @@ def teams(request: SignedIn, pk: int, key: str) -> HttpResponse:
         "key": key,
         "title": campaign.title_of(key),
         "rule": rule,
-        "found": paged(request, found),
+        "found": paged(request, listing),
         "query": query_without(request, "page"),
-        "changeable": {one.pk for one in found if _may(request, rule, one.organisation)},
+        "changeable": {team.pk for team in listing if _may(request, rule, team.organisation)},
         "places": places,
         "chosen": whole_number(request.POST.get("organisation", ""))
         or (changed.organisation_id if changed else asked),
@@ -386,29 +391,31 @@ def _rows(request: SignedIn, rule: rules.Team, changed: Team | None) -> list[Sea
     if request.method == "POST":
         sitting = _members(request)
     elif changed is not None:
-        sitting = [rules.InSeat(one.name, one.capacity, one.post_name) for one in changed.members.all()]
+        sitting = [
+            rules.InSeat(member.name, member.capacity, member.post_name) for member in changed.members.all()
+        ]
     else:
         sitting = []
-    found = []
+    rows = []
     for seat in rule.seats:
-        members = [one for one in sitting if one.seat == seat.name and one.name]
+        members = [member for member in sitting if member.seat == seat.name and member.name]
         size = max(seat.at_least, len(members) + SPARE if seat.at_most is None else seat.at_most)
         members += [rules.InSeat("", seat.name)] * (size - len(members))
         posts = rule.posts_of(seat)
-        found += [
+        rows += [
             SeatRow(seat.name, member.name, member.post, number < seat.at_least, posts)
             for number, member in enumerate(members)
         ]
-    return found
+    return rows
 
 
 def _members(request: SignedIn) -> list[rules.InSeat]:
     names, seats, posts = (request.POST.getlist(name) for name in ("member", "seat", "post"))
-    return [rules.InSeat(*told) for told in zip(names, seats, posts, strict=False)][:100]
+    return [rules.InSeat(*cells) for cells in zip(names, seats, posts, strict=False)][:100]
 
 
 def _places(request: SignedIn, campaign: Campaign, rule: rules.Team) -> list[Organisation]:
-    """Whose team one may set up."""
+    """The organisations whose team the reader may set up."""
     mine = scope.organisations(request.user, held=request.held)
     if rule.of == "each":
         mine = mine.filter(pk__in=campaign.subjects.standing().values("organisation"))
@@ -416,7 +423,7 @@ def _places(request: SignedIn, campaign: Campaign, rule: rules.Team) -> list[Org
         mine = mine.filter(pk__in=events.committees_of(campaign, rule))
     else:
         mine = mine.filter(pk=campaign.organisation_id)
-    return [one for one in mine.order_by("path") if _may(request, rule, one)]
+    return [place for place in mine.order_by("path") if _may(request, rule, place)]
 
 
 def _may(request: SignedIn, rule: rules.Team, organisation: Organisation) -> bool:
@@ -428,9 +435,9 @@ def _may(request: SignedIn, rule: rules.Team, organisation: Organisation) -> boo
 @page
 def team_dissolve(request: SignedIn, pk: int) -> HttpResponse:
     mine = scope.organisations(request.user, held=request.held).order_by().values("pk")
-    found = Team.objects.filter(organisation__in=mine).exclude(campaign=None)
+    teams = Team.objects.filter(organisation__in=mine).exclude(campaign=None)
     team = get_object_or_404(
-        found.select_related("organisation", "campaign__adoption", "campaign__copy"), pk=pk
+        teams.select_related("organisation", "campaign__adoption", "campaign__copy"), pk=pk
     )
     try:
         events.dissolve_team(team=team, by=request.user, on=clock.today())

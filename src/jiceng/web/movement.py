@@ -43,32 +43,32 @@ def movement(request: SignedIn, pk: int) -> HttpResponse:
     every = list(scope.campaigns(request.user, held=request.held).for_list().select_related("copy"))
     before = reports.earlier_ones(campaign, every)
     asked = request.GET.get("from", "")
-    earlier = next((one for one in before if str(one.pk) == asked), before[0] if before else None)
+    earlier = next((former for former in before if str(former.pk) == asked), before[0] if before else None)
     if asked == "within":
         earlier = None
-    found = reports.between(campaign, earlier, seen) if earlier else reports.within(campaign, seen)
+    table = reports.between(campaign, earlier, seen) if earlier else reports.within(campaign, seen)
     rows = [
         (
             old,
-            [Cell(new, row[new], found.direction(old, new)) for new in found.grades],
+            [Cell(new, row[new], table.direction(old, new)) for new in table.grades],
             sum(map(len, row.values())),
         )
-        for old, row in found.cells.items()
+        for old, row in table.cells.items()
     ]
     shown = (whole_number(request.GET.get("row", "")), whole_number(request.GET.get("column", "")))
     chosen = None
-    if None not in shown and all(0 < (one or 0) <= len(found.grades) for one in shown):
-        old, new = found.grades[(shown[0] or 1) - 1], found.grades[(shown[1] or 1) - 1]
-        chosen = Cell(new, found.cells[old][new], found.direction(old, new))
+    if None not in shown and all(0 < (number or 0) <= len(table.grades) for number in shown):
+        old, new = table.grades[(shown[0] or 1) - 1], table.grades[(shown[1] or 1) - 1]
+        chosen = Cell(new, table.cells[old][new], table.direction(old, new))
         chosen_old = old
     else:
         chosen_old = ""
     context = {
         "section": "campaign",
         "campaign": campaign,
-        "found": found,
+        "found": table,
         "rows": rows,
-        "columns": [sum(len(row[new]) for row in found.cells.values()) for new in found.grades],
+        "columns": [sum(len(row[new]) for row in table.cells.values()) for new in table.grades],
         "before": before,
         "within": earlier is None,
         "chosen": chosen,
@@ -77,10 +77,10 @@ def movement(request: SignedIn, pk: int) -> HttpResponse:
         "beside": [
             (name, who)
             for name, who in (
-                (_("graded now, not before"), found.came),
-                (_("graded before, not now"), found.gone),
-                (_("no grade yet"), found.waiting),
-                (_("in words the other document does not have"), found.other),
+                (_("graded now, not before"), table.came),
+                (_("graded before, not now"), table.gone),
+                (_("no grade yet"), table.waiting),
+                (_("in words the other document does not have"), table.other),
             )
             if who
         ],
@@ -127,10 +127,10 @@ def _done(request: SignedIn, pk: int, form: str, act: Callable[[Subject], str]) 
     if request.method != "POST":
         return redirect(home(subject))
     try:
-        said = act(subject)
+        sentence = act(subject)
     except Refusal as refusal:
         return show_organisation(
             request, subject.organisation_id, subject.campaign_id, form, words.refusal(refusal)
         )
-    messages.success(request, said % {"name": subject.organisation.name})
+    messages.success(request, sentence % {"name": subject.organisation.name})
     return redirect(f"{home(subject)}#page")

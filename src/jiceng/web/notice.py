@@ -103,15 +103,15 @@ def notices(request: SignedIn, pk: int, key: str) -> HttpResponse:
     line = from_desk(request)
     if line.rows is not None:
         places = places.filter(pk__in=line.rows)
-    found = paged(request, places.order_by("path"))
+    shown = paged(request, places.order_by("path"))
     context = {
         "section": "notice",
         "campaign": campaign,
         "key": key,
         "title": campaign.title_of(key),
         "rule": rule,
-        "found": found,
-        "rows": _rows(request, campaign, key, rule, list(found.object_list)),
+        "found": shown,
+        "rows": _rows(request, campaign, key, rule, list(shown.object_list)),
         "from_desk": line,
         "query": query_without(request, "page"),
         "narrowed": "organisation" in request.GET or "committee" in request.GET,
@@ -144,11 +144,11 @@ def _places(request: SignedIn, campaign: Campaign, rule: Rule) -> OrganisationQu
 def _narrowed(
     request: SignedIn, campaign: Campaign, rule: Rule, places: OrganisationQuerySet
 ) -> OrganisationQuerySet:
-    """As a line of the desk asks: one organisation, or those one committee decides on."""
-    one = whole_number(request.GET.get("organisation", ""))
+    """The places that a line of the desk asks for: one organisation, or those that one committee decides on."""
+    organisation = whole_number(request.GET.get("organisation", ""))
     committee = whole_number(request.GET.get("committee", ""))
-    if one is not None:
-        places = places.filter(pk=one)
+    if organisation is not None:
+        places = places.filter(pk=organisation)
     if committee is not None and rule.of == "each":
         graded = Subject.objects.filter(campaign=campaign, committee=committee)
         places = places.filter(pk__in=graded.values("organisation"))
@@ -164,9 +164,9 @@ def _rows(
     on = clock.today()
     last: dict[int, Notice] = {}
     unanswered: dict[int, int] = {}
-    found = Notice.objects.filter(campaign=campaign, mechanism=key, organisation__in=places)
+    posted = Notice.objects.filter(campaign=campaign, mechanism=key, organisation__in=places)
     waiting = Count("objections", filter=Q(objections__isnull=False, objections__answered_on=None))
-    notices: Any = found.annotate(waiting=waiting).order_by("number")
+    notices: Any = posted.annotate(waiting=waiting).order_by("number")
     for notice in notices:
         last[notice.organisation_id] = notice
         unanswered[notice.organisation_id] = unanswered.get(notice.organisation_id, 0) + notice.waiting
@@ -246,9 +246,9 @@ def _typed(
     """What was typed; on a first look what the last notice of the kind said here, so that only changes are typed."""
     names = [part.name for part in rule.entries]
     if request.method == "POST":
-        said = {name: typed_in(request, f"entry:{name}").strip() for name in names}
-        told = {name: request.POST.get(name, "").strip() for name in ("place", "scope", "until_on")}
-        return told | {"entries": said}
+        texts = {name: typed_in(request, f"entry:{name}").strip() for name in names}
+        fields = {name: request.POST.get(name, "").strip() for name in ("place", "scope", "until_on")}
+        return fields | {"entries": texts}
     earlier = (
         Notice.objects.filter(campaign=campaign, mechanism=key, organisation=place)
         .order_by("-number")
@@ -312,8 +312,8 @@ def _posted(notice: Notice) -> str:
     title = {"title": notice.title, "name": notice.organisation.name}
     if notice.until_on is None:
         return _("“%(title)s” of %(name)s hangs from today until it is taken down.") % title
-    told = title | {"day": date_format(notice.until_on, "DATE_FORMAT")}
-    return _("“%(title)s” of %(name)s hangs from today to %(day)s.") % told
+    facts = title | {"day": date_format(notice.until_on, "DATE_FORMAT")}
+    return _("“%(title)s” of %(name)s hangs from today to %(day)s.") % facts
 
 
 # -- one notice --------------------------------------------------------------------------------------------------------
@@ -329,11 +329,11 @@ def notice(request: SignedIn, pk: int) -> HttpResponse:
 @page
 def notice_take_down(request: SignedIn, pk: int) -> HttpResponse:
     """Down with the reason. Opened by itself, it leads back to the notice."""
-    one = _notice(request, pk)
+    notice = _notice(request, pk)
     if request.method != "POST":
         return redirect("notice", pk)
     try:
-        events.take_down(notice=one, reason=text_in(request, "reason"), by=request.user, on=clock.today())
+        events.take_down(notice=notice, reason=text_in(request, "reason"), by=request.user, on=clock.today())
     except Refusal as refusal:
         return show_notice(
             request, _notice(request, pk), note=words.refusal(refusal), typed=typed_in(request, "reason")
@@ -344,14 +344,14 @@ def notice_take_down(request: SignedIn, pk: int) -> HttpResponse:
 
 def _notice(request: SignedIn, pk: int) -> Notice:
     seen = scope.readable(request.user, held=request.held)
-    found = Notice.objects.filter(organisation__in=seen).select_related(
+    notices = Notice.objects.filter(organisation__in=seen).select_related(
         "organisation", "campaign__adoption", "campaign__copy", "posted_by__person", "taken_down_by__person"
     )
-    one: Notice = get_object_or_404(found.defer("campaign__copy__files"), pk=pk)
-    own = any(one.organisation.is_under(post.organisation) for post in scope.content_posts(request.held))
-    if not own and not is_read_below(one):
+    notice: Notice = get_object_or_404(notices.defer("campaign__copy__files"), pk=pk)
+    own = any(notice.organisation.is_under(post.organisation) for post in scope.content_posts(request.held))
+    if not own and not is_read_below(notice):
         raise Http404
-    return one
+    return notice
 
 
 def show_notice(request: SignedIn, one: Notice, *, note: str = "", typed: str = "") -> HttpResponse:

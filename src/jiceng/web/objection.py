@@ -40,14 +40,14 @@ def objections(request: SignedIn) -> HttpResponse:
         "mine": reach.open().filter(handler=request.user),
         "answered": reach.exclude(answered_on=None),
     }
-    found = paged(request, lists[shown].for_list())
+    listed = paged(request, lists[shown].for_list())
     context = {
         "section": "notice",
         "on": on,
         "shown": shown,
         "counts": [(name, lists[name].count()) for name in SHOWN],
-        "found": found,
-        "rows": [(one, events.concerns(one)) for one in found.object_list],
+        "found": listed,
+        "rows": [(objection, events.concerns(objection)) for objection in listed.object_list],
         "query": query_without(request, "page"),
         "campaign": campaign,
     }
@@ -64,7 +64,7 @@ def objection(request: SignedIn, pk: int) -> HttpResponse:
 @page
 def objection_assign(request: SignedIn, pk: int) -> HttpResponse:
     """To the chosen handler. Opened by itself, it leads back to the objection."""
-    one = _objection(request, pk)
+    objection = _objection(request, pk)
     if request.method != "POST":
         return redirect("objection", pk)
     chosen = whole_number(request.POST.get("handler", ""))
@@ -73,7 +73,7 @@ def objection_assign(request: SignedIn, pk: int) -> HttpResponse:
         if handler is None:
             raise Refusal("objection.handler-not-chosen")
         due_on = _day(request.POST.get("due_on", ""))
-        events.assign(objection=one, handler=handler, due_on=due_on, by=request.user, on=clock.today())
+        events.assign(objection=objection, handler=handler, due_on=due_on, by=request.user, on=clock.today())
     except Refusal as refusal:
         return _show(request, _objection(request, pk), form="assign", note=words.refusal(refusal))
     messages.success(request, _("%(name)s has the objection now.") % {"name": handler.get_full_name()})
@@ -84,13 +84,13 @@ def objection_assign(request: SignedIn, pk: int) -> HttpResponse:
 @page
 def objection_answer(request: SignedIn, pk: int) -> HttpResponse:
     """The finding, the verdict and the reply. Opened by itself, it leads back to the objection."""
-    one = _objection(request, pk)
+    objection = _objection(request, pk)
     if request.method != "POST":
         return redirect("objection", pk)
     verdict = {"yes": True, "no": False}.get(request.POST.get("upheld", ""))
     try:
         events.answer(
-            objection=one, finding=text_in(request, "finding", most=LONGEST_REPLY),
+            objection=objection, finding=text_in(request, "finding", most=LONGEST_REPLY),
             reply=text_in(request, "reply", most=LONGEST_REPLY),
             upheld=verdict, by=request.user, on=clock.today(),
         )  # fmt: skip
@@ -101,24 +101,24 @@ def objection_answer(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def _objection(request: SignedIn, pk: int) -> Objection:
-    found = events.within_reach(request.held).select_related(
+    objections = events.within_reach(request.held).select_related(
         "notice__organisation", "notice__campaign", "flag__organisation", "flag__campaign",
         "subject__organisation", "subject__campaign", "handler__person", "assigned_by__person",
         "answered_by__person",
     )  # fmt: skip
-    return get_object_or_404(found, pk=pk)
+    return get_object_or_404(objections, pk=pk)
 
 
-def _show(request: SignedIn, one: Objection, *, form: str = "", note: str = "") -> HttpResponse:
+def _show(request: SignedIn, objection: Objection, *, form: str = "", note: str = "") -> HttpResponse:
     on = clock.today()
     context = {
         "section": "notice",
-        "objection": one,
-        "concerns": events.concerns(one),
+        "objection": objection,
+        "concerns": events.concerns(objection),
         "on": on,
-        "handlers": events.handlers(one, on) if one.answered_on is None else [],
-        "mine": one.handler_id == request.user.pk,
-        "late": one.answered_on is None and one.due_on is not None and on > one.due_on,
+        "handlers": events.handlers(objection, on) if objection.answered_on is None else [],
+        "mine": objection.handler_id == request.user.pk,
+        "late": objection.answered_on is None and objection.due_on is not None and on > objection.due_on,
         "form": form,
         "note": note,
         "typed": request.POST if form else {},
@@ -133,8 +133,8 @@ def flag_object(request: SignedIn, pk: int) -> HttpResponse:
     """A finding about one's own organisation, and what its secretary says against it. The code comes with the answer
     to the form, as for everybody."""
     seen = scope.organisations(request.user, held=request.held)
-    found = Flag.objects.filter(organisation__in=seen).select_related("organisation", "campaign")
-    flag = get_object_or_404(found, pk=pk)
+    flags = Flag.objects.filter(organisation__in=seen).select_related("organisation", "campaign")
+    flag = get_object_or_404(flags, pk=pk)
     checks.check(request.user, "record.own", flag.organisation)
     context: dict[str, Any] = {
         "section": "notice",
@@ -147,14 +147,16 @@ def flag_object(request: SignedIn, pk: int) -> HttpResponse:
     if request.method != "POST":
         return render(request, "pages/flag_object.html", context)
     try:
-        one, code = events.put_flag_objection(
+        objection, code = events.put_flag_objection(
             flag=flag, text=context["typed"], key=context["key"], by=request.user, on=clock.today()
         )
     except Refusal as refusal:
         return render(
             request, "pages/flag_object.html", context | {"note": words.refusal(refusal)}, status=422
         )
-    return render(request, "pages/flag_object.html", context | {"objection": one, "code": events.shown(code)})
+    return render(
+        request, "pages/flag_object.html", context | {"objection": objection, "code": events.shown(code)}
+    )
 
 
 def _day(text: str) -> date | None:

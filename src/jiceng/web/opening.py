@@ -33,7 +33,7 @@ def campaign_new(request: SignedIn) -> HttpResponse:
     if not any(post.role == "county-officer" for post in request.held):
         raise Http404
     asked = request.POST if request.method == "POST" else request.GET
-    chosen = next((one for one in adopted if str(one.pk) == asked.get("adoption", "")), None)
+    chosen = next((adoption for adoption in adopted if str(adoption.pk) == asked.get("adoption", "")), None)
     refusal: Refusal | None = None
     if request.method == "POST":
         try:
@@ -42,7 +42,7 @@ def campaign_new(request: SignedIn) -> HttpResponse:
             refusal = refused
     context = {
         "section": "campaign",
-        "adopted": [(one, packs.load(one.pack).title) for one in adopted],
+        "adopted": [(adoption, packs.load(adoption.pack).title) for adoption in adopted],
         "chosen": chosen,
         "title": packs.load(chosen.pack).title if chosen else "",
         "lines": _preview(chosen, clock.today(), asked) if chosen else [],
@@ -83,12 +83,12 @@ def _open(request: SignedIn, chosen: Adoption | None) -> HttpResponse:
 @page
 def windows_set(request: SignedIn, pk: int) -> HttpResponse:
     """The days of one step."""
-    one = _campaign(request, pk, "campaign.windows")
+    campaign = _campaign(request, pk, "campaign.windows")
     if request.method != "POST":
         return redirect("campaign", pk)
     try:
         procedure.set_window(
-            campaign=one,
+            campaign=campaign,
             step=request.POST.get("step", ""),
             from_on=day(request.POST.get("from_on", ""), _("First day")),
             until_on=day(request.POST.get("until_on", ""), _("Last day")),
@@ -104,11 +104,11 @@ def windows_set(request: SignedIn, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @page
 def campaign_close(request: SignedIn, pk: int) -> HttpResponse:
-    one = _campaign(request, pk, "campaign.close")
+    campaign = _campaign(request, pk, "campaign.close")
     if request.method != "POST":
         return redirect("campaign", pk)
     try:
-        events.close_campaign(campaign=one, by=request.user, on=clock.today())
+        events.close_campaign(campaign=campaign, by=request.user, on=clock.today())
     except Refusal as refusal:
         return show_campaign(request, pk, "close", refusal)
     messages.success(request, _("The campaign is closed; its results stay as they are."))
@@ -116,9 +116,9 @@ def campaign_close(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def _campaign(request: SignedIn, pk: int, verb: str) -> Campaign:
-    one = get_object_or_404(scope.campaigns(request.user, held=request.held).for_page(), pk=pk)
-    checks.check(request.user, verb, one.organisation)
-    return one
+    campaign = get_object_or_404(scope.campaigns(request.user, held=request.held).for_page(), pk=pk)
+    checks.check(request.user, verb, campaign.organisation)
+    return campaign
 
 
 def _adopted(request: SignedIn) -> list[Adoption]:
@@ -128,8 +128,12 @@ def _adopted(request: SignedIn) -> list[Adoption]:
         for post in request.held
         if checks.may(request.user, "campaign.open", post.organisation, held=request.held)
     ]
-    found = Adoption.objects.filter(organisation__in=places).select_related("organisation")
-    return [one for one in found.order_by("-adopted_on", "-pk") if one.scheme.objects is not None]
+    adoptions = Adoption.objects.filter(organisation__in=places).select_related("organisation")
+    return [
+        adoption
+        for adoption in adoptions.order_by("-adopted_on", "-pk")
+        if adoption.scheme.objects is not None
+    ]
 
 
 @dataclass(frozen=True)

@@ -21,8 +21,12 @@ def all_returns(request: SignedIn) -> HttpResponse:
         .for_list()
         .select_related("copy", "adoption__organisation")
     )
-    told = sent.summaries(campaigns, scope.organisations(request.user, held=request.held), clock.today())
-    groups = [(one, [each for each in told if each.campaign.pk == one.pk]) for one in campaigns]
+    summaries = sent.summaries(campaigns, scope.organisations(request.user, held=request.held), clock.today())
+    groups = [
+        (campaign, [each for each in summaries if each.campaign.pk == campaign.pk]) for campaign in campaigns
+    ]
     return render(
-        request, "pages/all_returns.html", {"section": "return", "groups": [one for one in groups if one[1]]}
+        request,
+        "pages/all_returns.html",
+        {"section": "return", "groups": [group for group in groups if group[1]]},
     )

@@ -85,11 +85,11 @@ def packs_list(request: SignedIn) -> HttpResponse:
     """Every document there is, with who uses it among the organisations one sees or is below."""
     _content(request)
     adopted: dict[str, list[Adoption]] = {}
-    for one in _adoptions(request).order_by("adopted_on"):
-        adopted.setdefault(one.pack, []).append(one)
-    found = [(packs.load(name), adopted.get(name, [])) for name in lint.offered()]
+    for adoption in _adoptions(request).order_by("adopted_on"):
+        adopted.setdefault(adoption.pack, []).append(adoption)
+    documents = [(packs.load(name), adopted.get(name, [])) for name in lint.offered()]
     faulty = [(name, lint.faults(name)) for name in packs.local_names() if lint.faults(name)]
-    context = {"section": "pack", "found": found, "faulty": faulty if _opening(request) else []}
+    context = {"section": "pack", "found": documents, "faulty": faulty if _opening(request) else []}
     return render(request, "pages/packs.html", context)
 
 
@@ -98,17 +98,17 @@ def packs_list(request: SignedIn) -> HttpResponse:
 def pack(request: SignedIn, name: str) -> HttpResponse:
     """One document: clauses, what each became, readings, open fields, examples, steps."""
     _content(request)
-    one = _pack(name)
+    document = _pack(name)
     lang = words.lang()
     adopted = list(_adoptions(request).filter(pack=name).order_by("-adopted_on"))
     context = {
         "section": "pack",
-        "pack": one,
-        "shown": [_shown(one, each) for each in one.mechanisms.values()],
-        "terms": one.lists,
-        "drawing": _drawing(one, lang),
+        "pack": document,
+        "shown": [_shown(document, each) for each in document.mechanisms.values()],
+        "terms": document.lists,
+        "drawing": _drawing(document, lang),
         "adopted": adopted,
-        "gradeable": one.scheme().objects is not None,
+        "gradeable": document.scheme().objects is not None,
         "places": [post.organisation for post in _opening(request)],
         "may_open": {post.organisation_id for post in _opening(request)},
     }
@@ -121,11 +121,11 @@ def adopt(request: SignedIn, pk: int, name: str) -> HttpResponse:
     """Take a document into use, with what it leaves open to the jurisdiction."""
     place = get_object_or_404(scope.organisations(request.user, held=request.held), pk=pk)
     checks.check(request.user, "campaign.open", place)
-    one = _pack(name)
+    document = _pack(name)
     note = ""
     if request.method == "POST":
         try:
-            settings, reasons = _read(one, request)
+            settings, reasons = _read(document, request)
             adopt_pack(
                 organisation=place,
                 pack=name,
@@ -137,16 +137,16 @@ def adopt(request: SignedIn, pk: int, name: str) -> HttpResponse:
         except Refusal as refusal:
             note = words.refusal(refusal)
         else:
-            messages.success(request, _("%(pack)s is in use from today.") % {"pack": one.title})
+            messages.success(request, _("%(pack)s is in use from today.") % {"pack": document.title})
             return redirect("pack", name)
     last = Adoption.objects.filter(organisation=place, pack=name).order_by("-adopted_on").first()
     context = {
         "section": "pack",
         "organisation": place,
-        "pack": one,
+        "pack": document,
         "asked": [
             (each, _settings(each, last, request.POST if note else None))
-            for each in one.mechanisms.values()
+            for each in document.mechanisms.values()
             if each.adjustable
         ],
         "terms": [
@@ -157,7 +157,7 @@ def adopt(request: SignedIn, pk: int, name: str) -> HttpResponse:
                 if note
                 else (last.reasons if last else {}).get(f"{LISTS}.{term.key}", ""),
             )
-            for term in one.terms(last.settings if last else None)
+            for term in document.terms(last.settings if last else None)
             if term.undefined
         ],
         "last": last,
@@ -192,20 +192,20 @@ def _adoptions(request: SignedIn) -> Any:
     """Of organisations below one's posts, and of those one is below."""
     seen = scope.campaigns(request.user, held=request.held)
     below = scope.organisations(request.user, held=request.held)
-    found = Adoption.objects.filter(organisation__in=below) | Adoption.objects.filter(
+    adoptions = Adoption.objects.filter(organisation__in=below) | Adoption.objects.filter(
         pk__in=seen.values("adoption_id")
     )
-    return found.select_related("organisation").distinct()
+    return adoptions.select_related("organisation").distinct()
 
 
-def _drawing(one: Pack, lang: str) -> SafeString:
+def _drawing(document: Pack, lang: str) -> SafeString:
     """The steps drawn; every text in it is escaped where it is made."""
-    steps = next((each.rule for each in one.mechanisms.values() if isinstance(each.rule, Steps)), None)
+    steps = next((each.rule for each in document.mechanisms.values() if isinstance(each.rule, Steps)), None)
     return mark_safe(diagram(steps, lang)) if steps else SafeString("")
 
 
-def _shown(one: Pack, mechanism: Mechanism) -> Shown:
-    cases = tuple(_case(case) for case in one.cases if case.mechanism == mechanism.key)
+def _shown(document: Pack, mechanism: Mechanism) -> Shown:
+    cases = tuple(_case(case) for case in document.cases if case.mechanism == mechanism.key)
     kind = mechanism.rule.word
     became = (kind.zh, kind.en)[phrases.side(words.lang())]
     return Shown(mechanism, became, tuple(_settings(mechanism, None, None)), cases)
@@ -221,8 +221,8 @@ def _case(case: Case) -> tuple[str, str]:
     return (f"{case.say}（{given}）" if case.say else given, answer)
 
 
-def _pairs(told: Mapping[str, Any]) -> str:
-    return "；".join(f"{word(CASE, name, words.lang())}：{_plain(value)}" for name, value in told.items())
+def _pairs(facts: Mapping[str, Any]) -> str:
+    return "；".join(f"{word(CASE, name, words.lang())}：{_plain(value)}" for name, value in facts.items())
 
 
 def _plain(value: Any) -> str:
@@ -231,62 +231,64 @@ def _plain(value: Any) -> str:
         return _("not given")
     if isinstance(value, Enum):
         value = value.value
-    if isinstance(value, str) and value in {one.value for one in Firmness}:
+    if isinstance(value, str) and value in {firmness.value for firmness in Firmness}:
         return phrases.WORDS[value][phrases.side(words.lang())]
     if hasattr(value, "__dataclass_fields__"):
-        value = {one.name: getattr(value, one.name) for one in fields(value)}
+        value = {field.name: getattr(value, field.name) for field in fields(value)}
     if isinstance(value, Decimal):
         return short(value)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, dict):
-        told = (f"{word(CASE, str(name), words.lang())} {_plain(one)}" for name, one in value.items())
-        return "，".join(told) or "—"
+        pairs = (f"{word(CASE, str(name), words.lang())} {_plain(entry)}" for name, entry in value.items())
+        return "，".join(pairs) or "—"
     if isinstance(value, (list, tuple)):
-        return "、".join(_plain(one) for one in value) or "—"
+        return "、".join(_plain(entry) for entry in value) or "—"
     return str(value) if value != "" else "—"
 
 
 def _settings(mechanism: Mechanism, last: Adoption | None, typed: Any) -> list[Setting]:
-    found = []
+    settings = []
     kept = (last.settings if last else {}).get(mechanism.key, {})
-    for one in fields(mechanism.rule) if mechanism.adjustable else ():
-        if one.name not in mechanism.adjustable:
+    for field in fields(mechanism.rule) if mechanism.adjustable else ():
+        if field.name not in mechanism.adjustable:
             continue
-        now = getattr(mechanism.rule, one.name)
-        kind = "share" if one.name in SHARES.get(type(mechanism.rule), ()) else _kind(str(one.type), now)
-        name = f"{mechanism.key}.{one.name}"
-        value = _as_text(kept[one.name], kind) if one.name in kept else ""
+        now = getattr(mechanism.rule, field.name)
+        kind = "share" if field.name in SHARES.get(type(mechanism.rule), ()) else _kind(str(field.type), now)
+        name = f"{mechanism.key}.{field.name}"
+        value = _as_text(kept[field.name], kind) if field.name in kept else ""
         reason = (last.reasons if last else {}).get(name, "")
         if typed is not None:
             value, reason = typed.get(f"value:{name}", ""), typed.get(f"reason:{name}", "")
-        choices = _choices(one) if kind == "choice" else ()
+        choices = _choices(field) if kind == "choice" else ()
         text = _as_text(now, kind)
-        said = text if kind in ("share", "apart") and text else _plain(None if now == () else now)
-        said = dict(choices).get(text, said)
-        printed = one.name in mechanism.printed
-        found.append(Setting(mechanism.key, one.name, kind, text, said, choices, value, reason, printed))
-    return found
+        wording = text if kind in ("share", "apart") and text else _plain(None if now == () else now)
+        wording = dict(choices).get(text, wording)
+        printed = field.name in mechanism.printed
+        settings.append(
+            Setting(mechanism.key, field.name, kind, text, wording, choices, value, reason, printed)
+        )
+    return settings
 
 
-def _choices(one: Field[Any]) -> tuple[tuple[str, str], ...]:
+def _choices(field: Field[Any]) -> tuple[tuple[str, str], ...]:
     """What may be chosen for a field, in words."""
-    if get_origin(one.type) is Literal:
-        values = get_args(one.type)
-        return tuple((each, meaning(one.name, each)[phrases.side(words.lang())]) for each in values)
+    if get_origin(field.type) is Literal:
+        values = get_args(field.type)
+        return tuple((each, meaning(field.name, each)[phrases.side(words.lang())]) for each in values)
     return tuple((each.value, word(FIRMNESS, each.value, words.lang())) for each in Firmness)
 
 
-def _kind(told: str, now: Any) -> str:
-    if isinstance(now, Enum) or "Firmness" in told or "Literal" in told:
+def _kind(type_name: str, now: Any) -> str:
+    if isinstance(now, Enum) or "Firmness" in type_name or "Literal" in type_name:
         return "choice"
-    if told == "tuple[str, ...]":
+    if type_name == "tuple[str, ...]":
         return "lines"
-    if "Apart" in told:
+    if "Apart" in type_name:
         return "apart"
-    if "tuple" in told or "Mapping" in told:
+    if "tuple" in type_name or "Mapping" in type_name:
         return "data"
-    return "number" if "int" in told or "Decimal" in told else "text"
+    return "number" if "int" in type_name or "Decimal" in type_name else "text"
 
 
 def _as_text(value: Any, kind: str) -> str:
@@ -322,19 +324,19 @@ def _read_line(line: str) -> dict[str, Any]:
 
 def _data(value: Any) -> Any:
     if hasattr(value, "__dataclass_fields__"):
-        return {one.name: _data(getattr(value, one.name)) for one in fields(value)}
+        return {field.name: _data(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, (list, tuple)):
-        return [_data(one) for one in value]
+        return [_data(entry) for entry in value]
     if isinstance(value, dict):
-        return {name: _data(one) for name, one in value.items()}
+        return {name: _data(entry) for name, entry in value.items()}
     return short(value) if isinstance(value, Decimal) else value
 
 
-def _read(one: Pack, request: SignedIn) -> tuple[dict[str, dict[str, Any]], dict[str, str]]:
+def _read(document: Pack, request: SignedIn) -> tuple[dict[str, dict[str, Any]], dict[str, str]]:
     """The settings a form sends: what is left empty stays as the document has it."""
     settings: dict[str, dict[str, Any]] = {}
     reasons: dict[str, str] = {}
-    for mechanism in one.mechanisms.values():
+    for mechanism in document.mechanisms.values():
         for asked in _settings(mechanism, None, None):
             text = request.POST.get(f"value:{asked.name}", "").strip()
             if not text:
@@ -359,7 +361,7 @@ def _read(one: Pack, request: SignedIn) -> tuple[dict[str, dict[str, Any]], dict
                     value = int(number) if number == number.to_integral_value() else str(number)
             settings.setdefault(mechanism.key, {})[asked.field] = value
             reasons[asked.name] = text_in(request, f"reason:{asked.name}", _("Reason"))
-    for term in one.open_terms():
+    for term in document.open_terms():
         name = f"{LISTS}.{term.key}"
         values = _lines(text_in(request, f"value:{name}", term.key))
         if values:

@@ -64,8 +64,8 @@ class Reader:
 
 
 def _query(lang: str, large: bool) -> str:
-    told = {"lang": lang} | ({"size": "large"} if large else {})
-    return f"?{urlencode(told)}"
+    parts = {"lang": lang} | ({"size": "large"} if large else {})
+    return f"?{urlencode(parts)}"
 
 
 class Reading(HttpRequest):
@@ -83,7 +83,9 @@ def open_page(view: View) -> View:
         chosen = request.GET.get("lang", "")
         large = request.GET.get("size") == "large"
         lang = chosen if chosen in LANGUAGES else words.lang()
-        kept = {name: one for name, one in (("lang", chosen), ("size", "large" if large else "")) if one}
+        kept = {
+            name: value for name, value in (("lang", chosen), ("size", "large" if large else "")) if value
+        }
         request.reader = Reader(lang, large, f"?{urlencode(kept)}" if chosen in LANGUAGES or large else "")
         if request.user.is_authenticated:  # shown inside the frame
             request.held = scope.posts(request.user)
@@ -124,16 +126,16 @@ def public_notices(request: Reading) -> HttpResponse:
     """What hangs for everybody to read, the newest first; with `q`, by organisation or title."""
     on, asked = clock.today(), request.GET.get("q", "").strip()[:LONGEST]
     hanging = Notice.objects.open_to_objections(on).filter(audience="public").named_like(asked).for_list()
-    found = paged(request, hanging)
-    held = scope.content_posts(getattr(request, "held", []))
-    running = scope.campaigns(request.user, held=held).running().order_by("-opened_on", "-pk")[:5]
+    listed = paged(request, hanging)
+    posts = scope.content_posts(getattr(request, "held", []))
+    running = scope.campaigns(request.user, held=posts).running().order_by("-opened_on", "-pk")[:5]
     context = {
         "q": asked,
-        "found": found,
-        "rows": [(one, reports.state(one, on)) for one in found.object_list],
+        "found": listed,
+        "rows": [(notice, reports.state(notice, on)) for notice in listed.object_list],
         "query": query_without(request, "page"),
-        "campaigns": list(running) if held else [],
-        "handles": any(post.role in objections.HANDLERS for post in held),
+        "campaigns": list(running) if posts else [],
+        "handles": any(post.role in objections.HANDLERS for post in posts),
     }
     return shown(request, "pages/public_notices.html", context)
 
@@ -160,11 +162,11 @@ def public_notice(request: Reading, token: str) -> HttpResponse:
 def public_notice_paper(request: Reading, token: str, size: str) -> HttpResponse:
     """The sheet to print and hang up, with the way to the live notice."""
     notice = _notice(request, token)
-    told = replace(reports.sheet(notice, clock.today()), invented=made_up(notice.organisation))
-    if size not in reports.SIZES or told.state == "down":
+    sheet = replace(reports.sheet(notice, clock.today()), invented=made_up(notice.organisation))
+    if size not in reports.SIZES or sheet.state == "down":
         raise Http404
     address = request.build_absolute_uri(reverse("public-notice", args=[token]))
-    content, content_type, name = reports.pdf(told, size, address)
+    content, content_type, name = reports.pdf(sheet, size, address)
     answer = HttpResponse(content, content_type=content_type)
     answer["Content-Disposition"] = content_disposition_header(False, name) or "inline"
     answer["X-Robots-Tag"] = "noindex, nofollow"
@@ -174,8 +176,8 @@ def public_notice_paper(request: Reading, token: str, size: str) -> HttpResponse
 
 def _notice(request: HttpRequest, token: str) -> Notice:
     """Whoever has the address may read it; what is for members only, those who belong there."""
-    found = Notice.objects.select_related("organisation", "campaign__adoption", "campaign__copy")
-    notice = found.defer("campaign__copy__files").filter(token=token).first()
+    notices = Notice.objects.select_related("organisation", "campaign__adoption", "campaign__copy")
+    notice = notices.defer("campaign__copy__files").filter(token=token).first()
     if notice is None:
         raise Http404
     if notice.audience == "members" and not checks.may(request.user, "campaign.see", notice.organisation):
@@ -219,8 +221,8 @@ def public_notice_object(request: Reading, token: str) -> HttpResponse:
         return _form(
             request, "pages/public_object.html", context | {"note": words.refusal(refusal)}, status=status
         )
-    told = {"objection": objection, "code": objections.shown(code)}
-    return _form(request, "pages/public_objected.html", context | told)
+    facts = {"objection": objection, "code": objections.shown(code)}
+    return _form(request, "pages/public_objected.html", context | facts)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -232,8 +234,8 @@ def objection_track(request: Reading) -> HttpResponse:
     status = 200
     if request.method == "POST":
         try:
-            found = objections.look_up(code=request.POST.get("code", ""), at=now())
-            context = {"objection": found, "about": _about(found), "late": _late(found)}
+            objection = objections.look_up(code=request.POST.get("code", ""), at=now())
+            context = {"objection": objection, "about": _about(objection), "late": _late(objection)}
         except Refusal as refusal:
             status = 429 if refusal.code in TOO_MANY else 422
             context = {"note": words.refusal(refusal)}

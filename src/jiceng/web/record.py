@@ -76,19 +76,19 @@ def records(request: SignedIn, pk: int, key: str) -> HttpResponse:
     every = [pair for pair in _places(request, campaign, rule) if line.keeps(pair[0].organisation.pk)]
     places = [place for place, _committee in every]
     tracks = stands_at(campaign)
-    found: dict[int, list[Record]] = {}
+    by_place: dict[int, list[Record]] = {}
     kept = Record.objects.standing().filter(campaign=campaign, mechanism=key)
-    for one in kept.filter(organisation__in=[place.organisation.pk for place in places]).order_by(
+    for record in kept.filter(organisation__in=[place.organisation.pk for place in places]).order_by(
         "held_on", "number"
     ):
-        found.setdefault(one.organisation_id, []).append(one)
+        by_place.setdefault(record.organisation_id, []).append(record)
     title = campaign.title_of(key)
     before_rising = is_asked_before_an_upgrade(campaign, key)
     facts = standing.Facts(campaign, clock.today())
     for place, committee in every:
-        place.records = found.get(place.organisation.pk, [])
+        place.records = by_place.get(place.organisation.pk, [])
         if place.owed:
-            written = [(one.held_on, one.said) for one in place.records]
+            written = [(record.held_on, record.said) for record in place.records]
             gaps = standing.owed_at(rule, written, facts, key=key, organisation=place.organisation.pk)
             place.missing = " ".join(words.sentence(gap.what.code, **gap.what.facts) for gap in gaps)
         at = tracks.get(committee) if committee is not None else None
@@ -121,15 +121,15 @@ def record_new(request: SignedIn, pk: int, key: str, organisation: int) -> HttpR
     checks.check(request.user, VERBS[rule.by], place)
     note, refusal = "", None
     known = _known(campaign, place)
-    told = {part.name: known[part.known][0] for part in rule.contents if len(known.get(part.known, ())) == 1}
+    texts = {part.name: known[part.known][0] for part in rule.contents if len(known.get(part.known, ())) == 1}
     # A line for a period that is over leads here with its last day; only the writer knows on which day it was held.
     latest = min(as_day(request.GET.get("held_on", "")) or clock.today(), clock.today())
     held_on = latest if latest == clock.today() else None
     if request.method == "POST":
-        told = {part.name: typed_in(request, f"part-{at}") for at, part in enumerate(rule.contents)}
+        texts = {part.name: typed_in(request, f"part-{at}") for at, part in enumerate(rule.contents)}
         held_on = day_in(request, "held_on")
         try:
-            kept = _keep(request, campaign, key, place, told, held_on)
+            kept = _keep(request, campaign, key, place, texts, held_on)
         except Refusal as refused:
             note, refusal = words.refusal(refused), refused
         else:
@@ -145,7 +145,7 @@ def record_new(request: SignedIn, pk: int, key: str, organisation: int) -> HttpR
         "mechanism": campaign.pack.mechanisms[key],
         "rule": rule,
         "organisation": place,
-        "fields": _fields(rule, told, refusal, _open_topics(campaign, key, place, rule), known),
+        "fields": _fields(rule, texts, refusal, _open_topics(campaign, key, place, rule), known),
         "held_on": held_on,
         "latest": latest,
         "note": note,
@@ -162,16 +162,16 @@ def record(request: SignedIn, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @page
 def record_withdraw(request: SignedIn, pk: int) -> HttpResponse:
-    one = _record(request, pk)
-    if not _may_withdraw(request, one):
-        checks.check(request.user, VERBS[_rule(one).by], one.organisation)
+    record = _record(request, pk)
+    if not _may_withdraw(request, record):
+        checks.check(request.user, VERBS[_rule(record).by], record.organisation)
     if request.method != "POST":
         return redirect("record", pk)
     try:
         reason = text_in(request, "reason")
-        duty.withdraw_record(record=one, reason=reason, by=request.user, on=clock.today())
+        duty.withdraw_record(record=record, reason=reason, by=request.user, on=clock.today())
     except Refusal as refused:
-        return _shown(request, one, note=words.refusal(refused), typed=typed_in(request, "reason"))
+        return _shown(request, record, note=words.refusal(refused), typed=typed_in(request, "reason"))
     messages.success(request, _("The record is taken back. It stays here, marked as such."))
     return redirect("record", pk)
 
@@ -181,14 +181,14 @@ def _keep(
     campaign: Campaign,
     key: str,
     place: Organisation,
-    told: Mapping[str, str],
+    texts: Mapping[str, str],
     held_on: date | None,
 ) -> Record:
     if held_on is None:
         raise Refusal("contents.not-a-date", name=_("Held on"), value=request.POST.get("held_on", "")[:40])
     return duty.record(
         campaign=campaign, mechanism=key, organisation=place, held_on=held_on, by=request.user, on=clock.today(),
-        said={name: readable(text, name, most=LONGEST) for name, text in told.items()},
+        said={name: readable(text, name, most=LONGEST) for name, text in texts.items()},
     )  # fmt: skip
 
 
@@ -202,9 +202,9 @@ def _open_topics(
     written = list(records.values_list("said", flat=True))
     topics = uncovered(rule.covers, written)
     if rule.each_zone:
-        done = {said.get(rule.each_zone) for said in written}
-        held = standing.Facts(campaign, clock.today()).zones(place.pk)
-        topics[rule.each_zone] = [zone for zone in held if zone not in done]
+        done = {texts.get(rule.each_zone) for texts in written}
+        zones = standing.Facts(campaign, clock.today()).zones(place.pk)
+        topics[rule.each_zone] = [zone for zone in zones if zone not in done]
     return topics
 
 
@@ -238,39 +238,39 @@ def _asked(part: Part, known: Known) -> Part:
 
 
 def _places(request: SignedIn, campaign: Campaign, rule: Rule) -> Iterator[tuple[Place, int | None]]:
-    """Whoever keeps records of a rule among what one sees, each with the committee whose step counts."""
+    """The organisations the reader sees that keep records of a rule, each with the committee whose step counts."""
     subjects = scope.subjects(request.user, held=request.held).standing().filter(campaign=campaign)
-    one, committee = number_in(request, "organisation"), number_in(request, "committee")
+    organisation, committee = number_in(request, "organisation"), number_in(request, "committee")
     if rule.of == "county":
         if scope.organisations(request.user, held=request.held).filter(pk=campaign.organisation_id).exists():
             yield Place(campaign.organisation), None
     elif rule.of == "committee":
         seen = scope.organisations(request.user, held=request.held)
         deciding = Subject.objects.filter(campaign=campaign).order_by().values("committee")
-        found = seen.filter(pk__in=deciding).order_by("path")
-        if wanted := one or committee:
-            found = found.filter(pk=wanted)
-        for each in found:
+        committees = seen.filter(pk__in=deciding).order_by("path")
+        if wanted := organisation or committee:
+            committees = committees.filter(pk=wanted)
+        for each in committees:
             yield Place(each), each.pk
     else:
         flags = _flags(campaign) if rule.flags else {}
         if committee:
             subjects = subjects.filter(committee=committee)
-        if one:
-            subjects = subjects.filter(organisation=one)
+        if organisation:
+            subjects = subjects.filter(organisation=organisation)
         for subject in subjects.select_related("organisation").order_by("organisation__path"):
-            told = frozenset(flags.get(subject.organisation_id, ()))
-            owed = rule.owed(class_name=subject.class_name, grade=subject.grade, flags=told)
+            own_flags = frozenset(flags.get(subject.organisation_id, ()))
+            owed = rule.owed(class_name=subject.class_name, grade=subject.grade, flags=own_flags)
             yield Place(subject.organisation, owed=owed), subject.committee_id
 
 
 def _flags(campaign: Campaign) -> dict[int, set[str]]:
-    found: dict[int, set[str]] = {}
+    flags: dict[int, set[str]] = {}
     for organisation, flag in (
         Flag.objects.standing().filter(campaign=campaign).values_list("organisation", "flag")
     ):
-        found.setdefault(organisation, set()).add(flag)
-    return found
+        flags.setdefault(organisation, set()).add(flag)
+    return flags
 
 
 def _not_now(campaign: Campaign, key: str, tracks: Mapping[int, str]) -> str:
@@ -281,43 +281,45 @@ def _not_now(campaign: Campaign, key: str, tracks: Mapping[int, str]) -> str:
 
 def _record(request: SignedIn, pk: int) -> Record:
     seen = scope.organisations(request.user, held=request.held)
-    found = Record.objects.filter(campaign__isnull=False, organisation__in=seen).select_related(
+    records = Record.objects.filter(campaign__isnull=False, organisation__in=seen).select_related(
         "campaign__adoption", "campaign__copy", "campaign__organisation", "organisation", "by__person",
         "withdrawn_by__person",
     )  # fmt: skip
-    return get_object_or_404(found.defer("campaign__copy__files"), pk=pk)
+    return get_object_or_404(records.defer("campaign__copy__files"), pk=pk)
 
 
-def _rule(one: Record) -> Rule:
-    assert one.campaign is not None
-    return rule_of(one.campaign, one.mechanism, Rule)
+def _rule(record: Record) -> Rule:
+    assert record.campaign is not None
+    return rule_of(record.campaign, record.mechanism, Rule)
 
 
-def _may_withdraw(request: SignedIn, one: Record) -> bool:
-    rule = one.campaign.rules.get(one.mechanism) if one.campaign else None
+def _may_withdraw(request: SignedIn, record: Record) -> bool:
+    rule = record.campaign.rules.get(record.mechanism) if record.campaign else None
     return (
         isinstance(rule, Rule)
-        and one.withdrawn_on is None
-        and checks.may(request.user, VERBS[rule.by], one.organisation, held=request.held)
+        and record.withdrawn_on is None
+        and checks.may(request.user, VERBS[rule.by], record.organisation, held=request.held)
     )
 
 
-def _shown(request: SignedIn, one: Record, note: str = "", typed: str = "") -> HttpResponse:
-    campaign = one.campaign
+def _shown(request: SignedIn, record: Record, note: str = "", typed: str = "") -> HttpResponse:
+    campaign = record.campaign
     assert campaign is not None
-    rule = campaign.rules.get(one.mechanism)
+    rule = campaign.rules.get(record.mechanism)
     order = [part.name for part in getattr(rule, "contents", ())]
     units = {part.name: part.unit for part in getattr(rule, "contents", ())}
-    said = sorted(one.said.items(), key=lambda told: order.index(told[0]) if told[0] in order else len(order))
+    parts = sorted(
+        record.said.items(), key=lambda part: order.index(part[0]) if part[0] in order else len(order)
+    )
     context = {
         "section": "campaign",
         "campaign": campaign,
-        "record": one,
-        "title": campaign.title_of(one.mechanism),
-        "mechanism": campaign.pack.mechanisms.get(one.mechanism),
-        "said": [(name, text, units.get(name, "")) for name, text in said],
+        "record": record,
+        "title": campaign.title_of(record.mechanism),
+        "mechanism": campaign.pack.mechanisms.get(record.mechanism),
+        "said": [(name, text, units.get(name, "")) for name, text in parts],
         "listed": isinstance(rule, Rule),
-        "may_withdraw": _may_withdraw(request, one),
+        "may_withdraw": _may_withdraw(request, record),
         "note": note,
         "typed": typed,
     }

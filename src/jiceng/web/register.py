@@ -60,12 +60,12 @@ def organisations(request: SignedIn) -> HttpResponse:
     seen = scope.organisations(request.user, held=request.held)
     context: dict[str, Any] = {"section": "register", "q": asked}
     if asked:
-        found = paged(request, seen.named_like(asked).select_related("parent").order_by("path"))
-        nodes = _grade(request, [Node(one) for one in found.object_list])
-        context |= {"found": found, "nodes": nodes, "query": query_without(request, "page")}
+        matches = paged(request, seen.named_like(asked).select_related("parent").order_by("path"))
+        nodes = _grade(request, [Node(organisation) for organisation in matches.object_list])
+        context |= {"found": matches, "nodes": nodes, "query": query_without(request, "page")}
         return render(request, "pages/search.html", context)
     tops = list(seen.filter(pk__in=scope.tops(request.held)).for_tree())
-    nodes = _with_grades(request, [Node(one) for one in tops], opened=tops[0] if len(tops) == 1 else None)
+    nodes = _with_grades(request, [Node(top) for top in tops], opened=tops[0] if len(tops) == 1 else None)
     return render(request, "pages/organisations.html", context | {"nodes": nodes})
 
 
@@ -88,8 +88,8 @@ def _with_grades(request: SignedIn, nodes: list[Node], *, opened: Organisation |
     if opened is not None:
         seen = scope.organisations(request.user, held=request.held)
         children = list(seen.filter(parent=opened).for_tree()[: WIDEST + 1])
-        node = next(one for one in nodes if one.organisation.pk == opened.pk)
-        node.below = [Node(one) for one in children[:WIDEST]]
+        node = next(node for node in nodes if node.organisation.pk == opened.pk)
+        node.below = [Node(child) for child in children[:WIDEST]]
         node.more = opened.children.count() - WIDEST if len(children) > WIDEST else 0
         _grade(request, [*nodes, *node.below])
     else:
@@ -98,19 +98,19 @@ def _with_grades(request: SignedIn, nodes: list[Node], *, opened: Organisation |
 
 
 def _grade(request: SignedIn, nodes: list[Node]) -> list[Node]:
-    by_pk = {one.organisation.pk: one for one in nodes}
+    by_pk = {node.organisation.pk: node for node in nodes}
     subjects = (
         scope.subjects(request.user, held=request.held)
         .filter(organisation__in=by_pk)
         .select_related("campaign__adoption", "campaign__copy")
         .order_by("campaign__opened_on", "campaign_id")
     )
-    for one in subjects:  # the newest last, so it is the one that stays
-        node = by_pk[one.organisation_id]
+    for subject in subjects:  # the newest last, so it is the one that stays
+        node = by_pk[subject.organisation_id]
         # A campaign that is still being scored does not stand in the place of what was decided before.
-        if one.decided or (one.computed and not node.decided):
-            node.grade, node.decided = one.grade, bool(one.decided)
-            node.grades = one.campaign.scheme.grades
+        if subject.decided or (subject.computed and not node.decided):
+            node.grade, node.decided = subject.grade, bool(subject.decided)
+            node.grades = subject.campaign.scheme.grades
     return nodes
 
 
@@ -130,10 +130,10 @@ def show_organisation(
 
     campaign: which round to show; the newest when None. failed, note: which form was refused, and what to do.
     """
-    one = get_object_or_404(scope.organisations(request.user, held=request.held).for_page(), pk=pk)
+    organisation = get_object_or_404(scope.organisations(request.user, held=request.held).for_page(), pk=pk)
     subjects = list(
         scope.subjects(request.user, held=request.held)
-        .filter(organisation=one)
+        .filter(organisation=organisation)
         .for_page()
         .order_by("-campaign__opened_on", "-campaign_id")
     )
@@ -141,19 +141,19 @@ def show_organisation(
     on = clock.today()
     context: dict[str, Any] = {
         "section": "register",
-        "organisation": one,
-        "crumbs": crumbs(request, one),
-        "posts": [post for post in one.posts.all() if post.since_on <= on <= (post.until_on or on)],
-        "below": one.children.count(),
-        "registers": checks.may(request.user, "document.register", one, held=request.held)
-        and one.form in COMMITTEES,
+        "organisation": organisation,
+        "crumbs": crumbs(request, organisation),
+        "posts": [post for post in organisation.posts.all() if post.since_on <= on <= (post.until_on or on)],
+        "below": organisation.children.count(),
+        "registers": checks.may(request.user, "document.register", organisation, held=request.held)
+        and organisation.form in COMMITTEES,
         "subject": subject,
-        "with_unit": _with_unit(request, one),
+        "with_unit": _with_unit(request, organisation),
         "failed": failed,
         "note": note,
         "typed": request.POST if failed else {},
     }
-    context |= bands.of_organisation(request, one, subjects, subject, on)
+    context |= bands.of_organisation(request, organisation, subjects, subject, on)
     if subject is not None and subject.campaign.scheme.grades:
         context |= _grading(request, subject)
     return render(request, "pages/organisation.html", context, status=422 if failed else 200)
@@ -209,9 +209,9 @@ def _grading(request: SignedIn, subject: Subject) -> dict[str, Any]:
     # A decision without what the document wants before the meeting would only be refused.
     wanted = scheme.decision.considers if scheme.decision else ()
     missing = [
-        one.found.scorer.name
-        for one in lines
-        if one.found.scorer.key in wanted and one.found.state != "complete"
+        line.found.scorer.name
+        for line in lines
+        if line.found.scorer.key in wanted and line.found.state != "complete"
     ]
     return {
         "grades": scheme.grades,
@@ -224,7 +224,7 @@ def _grading(request: SignedIn, subject: Subject) -> dict[str, Any]:
         "why_text": as_text(why) if why else "",
         "why_rules": " ".join(explained_by(subject.campaign, subject.form, why)) if why else "",
         "waiting": [
-            one.found.scorer.name for one in lines if one.found.counts and one.found.state != "complete"
+            line.found.scorer.name for line in lines if line.found.counts and line.found.state != "complete"
         ],
         "brought": _brought(subject) if decider else [],
         "missing": missing if decider and subject.computed and undecided else [],
@@ -261,17 +261,17 @@ def _brought(subject: Subject) -> list[tuple[str, Record]]:
 
 
 def _later(subject: Subject) -> tuple[str, str]:
-    """Why the step of its committee allows no decision now, and no explanation; "" where it does."""
+    """(why no decision, why no explanation) at the step where its committee stands; "" where it is allowed."""
     campaign = subject.campaign
     track = Track.objects.filter(campaign=campaign, committee=subject.committee_id).first()
     if track is None:
         return "", ""
-    found = []
+    sentences = []
     for kind in (rules.Decision, rules.Explanations):
         key = standing.key_of(campaign, kind)
         refused = standing.why_not(campaign, track.step, key) if key else None
-        found.append(words.refusal(refused) if refused else "")
-    return found[0], found[1]
+        sentences.append(words.refusal(refused) if refused else "")
+    return sentences[0], sentences[1]
 
 
 def explanation(subject: Subject) -> tuple[Told | None, str]:
@@ -287,10 +287,10 @@ def _sheet_lines(request: SignedIn, subject: Subject) -> list[SheetLine]:
     """Every scorer's sheet, those that count first."""
     open_to_change = not subject.decided and subject.campaign.closed_on is None
     lines = []
-    for found in sheets(subject):
-        may = open_to_change and may_score(request, subject, found.scorer.key)
-        href = reverse("score", args=[subject.pk, found.scorer.key]) if may else ""
-        lines.append(SheetLine(found, href))
+    for sheet in sheets(subject):
+        may = open_to_change and may_score(request, subject, sheet.scorer.key)
+        href = reverse("score", args=[subject.pk, sheet.scorer.key]) if may else ""
+        lines.append(SheetLine(sheet, href))
     return sorted(lines, key=lambda line: not line.found.counts)
 
 
@@ -306,6 +306,6 @@ def home(subject: Subject) -> str:
 
 
 def crumbs(request: SignedIn, one: Organisation) -> list[tuple[Organisation, bool]]:
-    """What it belongs to, topmost first, and whether the reader may open that."""
+    """The organisations above it, topmost first, each with whether the reader may open it."""
     above = Organisation.objects.above(one)
     return [(part, any(part.is_under(post.organisation) for post in request.held)) for part in above]

@@ -40,65 +40,69 @@ class Shown:
 @require_http_methods(["GET", "HEAD", "POST"])
 @page
 def return_fill(request: SignedIn, pk: int, key: str, organisation: int) -> HttpResponse:
-    """GET with ?file gives the workbook. POST tries one; `keep` keeps what was tried, as it was signed then."""
+    """GET with ?file gives the workbook. POST tries one; with `kept` it keeps what was tried, as it was signed then."""
     campaign, place = asked(request, pk, key, organisation)
     checks.check(request.user, "return.send", place)
-    one = duty.prepare(campaign=campaign, mechanism=key, organisation=place, on=clock.today())
+    prepared = duty.prepare(campaign=campaign, mechanism=key, organisation=place, on=clock.today())
     if request.method != "POST":
         if "file" in request.GET:
-            return _book(filling.blank(one), f"{place.name} 一览表（填报）.xlsx")
-        return _shown(request, one)
+            return _book(filling.blank(prepared), f"{place.name} 一览表（填报）.xlsx")
+        return _shown(request, prepared)
     if "kept" in request.POST:
-        return _keep(request, one)
+        return _keep(request, prepared)
     sent = request.FILES.get("book")
     if sent is None:
-        return _shown(request, one, note=words.refusal(Refusal("duty.fill-no-file")))
+        return _shown(request, prepared, note=words.refusal(Refusal("duty.fill-no-file")))
     if (sent.size or 0) > LARGEST:
-        return _shown(request, one, note=words.refusal(Refusal("duty.fill-too-large", most=LARGEST >> 20)))
+        return _shown(
+            request, prepared, note=words.refusal(Refusal("duty.fill-too-large", most=LARGEST >> 20))
+        )
     try:
-        found = filling.read(sent.read(), (sent.name or "")[:80], one)
+        filled = filling.read(sent.read(), (sent.name or "")[:80], prepared)
     except Refusal as refused:
-        return _shown(request, one, note=words.refusal(refused))
-    rows = {change: line for line, change in found.changes}
+        return _shown(request, prepared, note=words.refusal(refused))
+    rows = {change: line for line, change in filled.changes}
     for change, refusal in duty.fill(changes=list(rows), by=request.user, on=clock.today(), keep=False):
-        found.table.refuse(rows[change], change.field, refusal)
-    if found.faults and request.POST.get("do") == "marked":
-        return _book(with_reasons([found.table], words.lang()), f"{place.name} 一览表（标出错误）.xlsx")
-    return _shown(request, one, found=found)
+        filled.table.refuse(rows[change], change.field, refusal)
+    if filled.faults and request.POST.get("do") == "marked":
+        return _book(with_reasons([filled.table], words.lang()), f"{place.name} 一览表（标出错误）.xlsx")
+    return _shown(request, prepared, found=filled)
 
 
-def _keep(request: SignedIn, one: duty.Prepared) -> HttpResponse:
-    """What was tried is kept; signed then, so that nothing else comes in this way."""
+def _keep(request: SignedIn, prepared: duty.Prepared) -> HttpResponse:
+    """Keep the changes that were tried. They were signed then, so that nothing else comes in this way."""
     try:
-        told = signing.loads(request.POST.get("kept", ""), salt=_salt(request, one), max_age=HOUR)
+        cells = signing.loads(request.POST.get("kept", ""), salt=_salt(request, prepared), max_age=HOUR)
     except signing.BadSignature:
-        return _shown(request, one, note=words.refusal(Refusal("duty.fill-too-late")))
-    changes = [duty.Change(*each) for each in told]
+        return _shown(request, prepared, note=words.refusal(Refusal("duty.fill-too-late")))
+    changes = [duty.Change(*each) for each in cells]
     refused = duty.fill(changes=changes, by=request.user, on=clock.today(), keep=True)
     if refused:
-        return _shown(request, one, note=" ".join(words.refusal(refusal) for _change, refusal in refused[:3]))
+        return _shown(
+            request, prepared, note=" ".join(words.refusal(refusal) for _change, refusal in refused[:3])
+        )
     number = len(changes)
     done = ngettext("%(number)s cell is taken over.", "%(number)s cells are taken over.", number)
     messages.success(request, done % {"number": number})
-    return redirect("return-new", one.campaign.pk, one.mechanism, one.organisation.pk)
+    return redirect("return-new", prepared.campaign.pk, prepared.mechanism, prepared.organisation.pk)
 
 
-def _salt(request: SignedIn, one: duty.Prepared) -> str:
-    return f"{SALT}:{request.user.pk}:{one.campaign.pk}:{one.mechanism}:{one.organisation.pk}"
+def _salt(request: SignedIn, prepared: duty.Prepared) -> str:
+    return f"{SALT}:{request.user.pk}:{prepared.campaign.pk}:{prepared.mechanism}:{prepared.organisation.pk}"
 
 
 def _shown(
-    request: SignedIn, one: duty.Prepared, *, note: str = "", found: filling.Filled | None = None
+    request: SignedIn, prepared: duty.Prepared, *, note: str = "", found: filling.Filled | None = None
 ) -> HttpResponse:
-    rows = {row.subject: row for row in one.content.rows}
+    rows = {row.subject: row for row in prepared.content.rows}
     names = {key: name for name, key, _width in filling.COLUMNS}
     changes = [change for _line, change in found.changes] if found else []
     faults = list(found.faults) if found else []
     kept = [[change.subject, change.field, change.text] for change in changes]
     context: dict[str, Any] = {
         "section": "return",
-        "one": one,
-        "campaign": one.campaign,
+        "one": prepared,
+        "campaign": prepared.campaign,
         "note": note,
         "tried": found is not None,
         "changes": [
@@ -108,7 +112,7 @@ def _shown(
             for each in changes
         ],
         "faults": [each.line(words.lang()) for each in faults],
-        "kept": signing.dumps(kept, salt=_salt(request, one), compress=True)
+        "kept": signing.dumps(kept, salt=_salt(request, prepared), compress=True)
         if changes and not faults
         else "",
     }

@@ -75,31 +75,31 @@ def returns(request: SignedIn, pk: int, key: str) -> HttpResponse:
     senders = _senders(request, campaign, rule)
     wanted = number_in(request, "committee") or number_in(request, "organisation")
     line = from_desk(request)
-    senders = [one for one in senders if line.keeps(one.pk) and wanted in (None, one.pk)]
+    senders = [sender for sender in senders if line.keeps(sender.pk) and wanted in (None, sender.pk)]
     last: dict[int, Return] = {}
     kept = Return.objects.filter(
-        campaign=campaign, mechanism=key, organisation__in=[one.pk for one in senders]
+        campaign=campaign, mechanism=key, organisation__in=[sender.pk for sender in senders]
     )
-    for one in kept.order_by("number"):
-        last[one.organisation_id] = one
+    for sent in kept.order_by("number"):
+        last[sent.organisation_id] = sent
     dates = Dates.of([campaign])
     due = {sender.pk: dates.due(campaign, key, sender.path) for sender in senders}
     members = zones(campaign.organisation) if rule.by_zone else {}
     today = clock.today()
-    found = [
+    rows = [
         Sender(
-            one,
-            last.get(one.pk),
-            due[one.pk],
-            late=_is_late(last.get(one.pk), due[one.pk], today),
-            zone=zone_of(members, one.path),
-            may_see=checks.may(request.user, "forms.download", one, held=request.held),
+            sender,
+            last.get(sender.pk),
+            due[sender.pk],
+            late=_is_late(last.get(sender.pk), due[sender.pk], today),
+            zone=zone_of(members, sender.path),
+            may_see=checks.may(request.user, "forms.download", sender, held=request.held),
             may_send=campaign.closed_on is None
-            and checks.may(request.user, "return.send", one, held=request.held),
+            and checks.may(request.user, "return.send", sender, held=request.held),
         )
-        for one in senders
+        for sender in senders
     ]
-    found.sort(key=lambda one: (not one.zone, one.zone)) if rule.by_zone else None
+    rows.sort(key=lambda row: (not row.zone, row.zone)) if rule.by_zone else None
     context = {
         "section": "return",
         "campaign": campaign,
@@ -107,12 +107,12 @@ def returns(request: SignedIn, pk: int, key: str) -> HttpResponse:
         "title": campaign.title_of(key),
         "mechanism": campaign.pack.mechanisms[key],
         "rule": rule,
-        "forms": [title(one, _lowest(campaign), words.lang()) for one in rule.forms],
-        "found": paged(request, found),
+        "forms": [title(form, _lowest(campaign), words.lang()) for form in rule.forms],
+        "found": paged(request, rows),
         "from_desk": line,
-        "sent": sum(one.last is not None and one.last.state == "sent" for one in found),
-        "accepted": sum(one.last is not None and one.last.state == "accepted" for one in found),
-        "late": sum(one.late for one in found),
+        "sent": sum(row.last is not None and row.last.state == "sent" for row in rows),
+        "accepted": sum(row.last is not None and row.last.state == "accepted" for row in rows),
+        "late": sum(row.late for row in rows),
         "zones": zone_totals(request, campaign, members) if rule.by_zone else {},
         "grades": campaign.scheme.grades,
         "query": query_without(request, "page"),
@@ -140,9 +140,9 @@ def return_new(request: SignedIn, pk: int, key: str, organisation: int) -> HttpR
         except Refusal as refused:
             note = words.refusal(refused)
         else:
-            told = {"title": campaign.title_of(key), "receiver": sent.receiver.name}
+            facts = {"title": campaign.title_of(key), "receiver": sent.receiver.name}
             messages.success(
-                request, _("“%(title)s” went up to %(receiver)s and waits for the answer.") % told
+                request, _("“%(title)s” went up to %(receiver)s and waits for the answer.") % facts
             )
             return redirect("return", sent.pk)
     return _preview(request, campaign, key, place, note)
@@ -154,13 +154,18 @@ def return_words(request: SignedIn, pk: int, key: str, organisation: int) -> Htt
     """What only the office can say: who filled it in, what was done."""
     campaign, place = asked(request, pk, key, organisation)
     checks.check(request.user, "return.send", place)
-    said = {one.name: typed_in(request, f"word-{at}") for at, one in enumerate(rules.OWN_WORDS)}
+    texts = {part.name: typed_in(request, f"word-{at}") for at, part in enumerate(rules.OWN_WORDS)}
     try:
         duty.write_words(
-            campaign=campaign, mechanism=key, organisation=place, said=said, by=request.user, on=clock.today()
+            campaign=campaign,
+            mechanism=key,
+            organisation=place,
+            said=texts,
+            by=request.user,
+            on=clock.today(),
         )
     except Refusal as refused:
-        return _preview(request, campaign, key, place, words.refusal(refused), said)
+        return _preview(request, campaign, key, place, words.refusal(refused), texts)
     messages.success(request, _("Kept. The forms below say it."))
     return redirect("return-new", pk, key, organisation)
 
@@ -172,8 +177,8 @@ def return_form(
 ) -> HttpResponse:
     """One form of what would go up now, as a file."""
     campaign, place = asked(request, pk, key, organisation)
-    one = duty.prepare(campaign=campaign, mechanism=key, organisation=place, on=clock.today())
-    return _file(form, format, one.content, Made(clock.today()))
+    prepared = duty.prepare(campaign=campaign, mechanism=key, organisation=place, on=clock.today())
+    return _file(form, format, prepared.content, Made(clock.today()))
 
 
 # -- sent and answered ------------------------------------------------------------------------------------------------
@@ -189,22 +194,22 @@ def return_(request: SignedIn, pk: int) -> HttpResponse:
 @page
 def return_answer(request: SignedIn, pk: int) -> HttpResponse:
     """The receiver accepts, or sends back with the reason."""
-    one = _return(request, pk)
-    if not _may_answer(request, one):
-        checks.check(request.user, "return.answer", one.organisation)
+    sent = _return(request, pk)
+    if not _may_answer(request, sent):
+        checks.check(request.user, "return.answer", sent.organisation)
     if request.method != "POST":
         return redirect("return", pk)
     try:
         if request.POST.get("answer") == "accept":
-            one = duty.accept(sent=one, by=request.user, on=clock.today())
-            messages.success(request, _("Accepted; the receipt is %(receipt)s.") % {"receipt": one.receipt})
+            sent = duty.accept(sent=sent, by=request.user, on=clock.today())
+            messages.success(request, _("Accepted; the receipt is %(receipt)s.") % {"receipt": sent.receipt})
         else:
-            duty.send_back(sent=one, reason=text_in(request, "reason"), by=request.user, on=clock.today())
+            duty.send_back(sent=sent, reason=text_in(request, "reason"), by=request.user, on=clock.today())
             messages.success(
-                request, _("Sent back to %(name)s with the reason.") % {"name": one.organisation.name}
+                request, _("Sent back to %(name)s with the reason.") % {"name": sent.organisation.name}
             )
     except Refusal as refused:
-        return _sent(request, one, words.refusal(refused), typed_in(request, "reason"))
+        return _sent(request, sent, words.refusal(refused), typed_in(request, "reason"))
     return redirect("return", pk)
 
 
@@ -212,28 +217,28 @@ def return_answer(request: SignedIn, pk: int) -> HttpResponse:
 @page
 def return_paper(request: SignedIn, pk: int, form: str, format: str) -> HttpResponse:
     """A form of a sent return as a file: what was sent, whatever has changed since."""
-    one = _return(request, pk)
-    return _file(form, format, Content.from_json(one.figures), _made(request, one))
+    sent = _return(request, pk)
+    return _file(form, format, Content.from_json(sent.figures), _made(request, sent))
 
 
 @require_safe
 @page
 def return_receipt(request: SignedIn, pk: int, format: str) -> HttpResponse:
     """The receipt of an accepted return."""
-    one = _return(request, pk)
+    sent = _return(request, pk)
     if (
-        one.state != "accepted"
-        or one.receipt is None
-        or one.answered_on is None
+        sent.state != "accepted"
+        or sent.receipt is None
+        or sent.answered_on is None
         or format not in papers.FORMATS
     ):
         raise Http404
-    made = Made(one.answered_on, _address(request, one), one.digest)
+    made = Made(sent.answered_on, _address(request, sent), sent.digest)
     drawn = receipt(
-        marked(Content.from_json(one.figures)), made, number=one.number, number_of_receipt=one.receipt,
-        sent_on=one.sent_on, lang=words.lang(),
+        marked(Content.from_json(sent.figures)), made, number=sent.number, number_of_receipt=sent.receipt,
+        sent_on=sent.sent_on, lang=words.lang(),
     )  # fmt: skip
-    return _answer(*papers.render(drawn, format), where=one.organisation.name)
+    return _answer(*papers.render(drawn, format), where=sent.organisation.name)
 
 
 # -- what is asked for ------------------------------------------------------------------------------------------------
@@ -245,7 +250,7 @@ def asked(request: SignedIn, pk: int, key: str, organisation: int) -> tuple[Camp
     rule = rule_of(campaign, key, Rule)
     place = organisation_of(request, organisation)
     checks.check(request.user, "forms.download", place)
-    if place.pk not in {one.pk for one in _senders(request, campaign, rule)}:
+    if place.pk not in {sender.pk for sender in _senders(request, campaign, rule)}:
         raise Http404
     return campaign, place
 
@@ -260,20 +265,20 @@ def _senders(request: SignedIn, campaign: Campaign, rule: Rule) -> list[Organisa
 
 def _return(request: SignedIn, pk: int) -> Return:
     seen = scope.organisations(request.user, held=request.held)
-    found = Return.objects.filter(campaign__isnull=False, organisation__in=seen).select_related(
+    returns = Return.objects.filter(campaign__isnull=False, organisation__in=seen).select_related(
         "campaign__adoption", "campaign__copy", "campaign__organisation", "organisation", "receiver",
         "sent_by__person", "answered_by__person",
     )  # fmt: skip
-    one = get_object_or_404(found.defer("campaign__copy__files"), pk=pk)
-    checks.check(request.user, "forms.download", one.organisation)
-    return one
+    sent = get_object_or_404(returns.defer("campaign__copy__files"), pk=pk)
+    checks.check(request.user, "forms.download", sent.organisation)
+    return sent
 
 
-def _may_answer(request: SignedIn, one: Return) -> bool:
-    verb = "return.send" if one.receiver_id == one.organisation_id else "return.answer"
+def _may_answer(request: SignedIn, sent: Return) -> bool:
+    verb = "return.send" if sent.receiver_id == sent.organisation_id else "return.answer"
     return checks.may(
-        request.user, verb, one.organisation, held=request.held
-    ) and not request.user.is_same_person(one.sent_by)
+        request.user, verb, sent.organisation, held=request.held
+    ) and not request.user.is_same_person(sent.sent_by)
 
 
 def _is_late(last: Return | None, due_on: date | None, today: date) -> bool:
@@ -291,16 +296,16 @@ def _preview(
     request: SignedIn, campaign: Campaign, key: str, place: Organisation, note: str = "",
     typed: Mapping[str, str] | None = None,
 ) -> HttpResponse:  # fmt: skip
-    one = duty.prepare(campaign=campaign, mechanism=key, organisation=place, on=clock.today())
+    prepared = duty.prepare(campaign=campaign, mechanism=key, organisation=place, on=clock.today())
     at = stands_at(campaign)
     not_now = ""
-    if one.rule.by != "county-officer" and place.pk in at:
+    if prepared.rule.by != "county-officer" and place.pk in at:
         why = standing.why_not(campaign, at[place.pk], key)
         not_now = words.refusal(why) if why else ""
-    later = None if not_now or one.stands else duty.sent_after(campaign, key, place, clock.today())
+    later = None if not_now or prepared.stands else duty.sent_after(campaign, key, place, clock.today())
     if later is not None:
         not_now = words.refusal(later)
-    told = typed if typed is not None else one.content.words
+    texts = typed if typed is not None else prepared.content.words
     may_send = (
         checks.may(request.user, "return.send", place, held=request.held) and campaign.closed_on is None
     )
@@ -309,16 +314,16 @@ def _preview(
         "campaign": campaign,
         "key": key,
         "organisation": place,
-        "one": one,
+        "one": prepared,
         "mechanism": campaign.pack.mechanisms[key],
-        "forms": _forms(one.content),
+        "forms": _forms(prepared.content),
         "formats": papers.FORMATS,
-        "looked": [(each.holds, words.sentence(each.code, **each.facts)) for each in one.looked],
-        "own_words": [(at, part.name, told.get(part.name, "")) for at, part in enumerate(rules.OWN_WORDS)],
-        "late": one.due_on is not None and one.due_on < clock.today() and one.stands is None,
+        "looked": [(each.holds, words.sentence(each.code, **each.facts)) for each in prepared.looked],
+        "own_words": [(at, part.name, texts.get(part.name, "")) for at, part in enumerate(rules.OWN_WORDS)],
+        "late": prepared.due_on is not None and prepared.due_on < clock.today() and prepared.stands is None,
         "not_now": not_now,
         "may_send": may_send,
-        "may_fill": may_send and one.stands is None,
+        "may_fill": may_send and prepared.stands is None,
         "back": Return.objects.filter(campaign=campaign, mechanism=key, organisation=place, state="back")
         .select_related("answered_by__person")
         .order_by("-number"),
@@ -340,19 +345,19 @@ class Review:
     gauges: list[Gauge]
 
 
-def _sent(request: SignedIn, one: Return, note: str = "", typed: str = "") -> HttpResponse:
-    campaign = one.campaign
+def _sent(request: SignedIn, sent: Return, note: str = "", typed: str = "") -> HttpResponse:
+    campaign = sent.campaign
     assert campaign is not None
-    content = Content.from_json(one.figures)
+    content = Content.from_json(sent.figures)
     figures = preparing.figures_of(content)
     counts = list(figures.grades.values())
-    rule = campaign.rules.get(one.mechanism)
+    rule = campaign.rules.get(sent.mechanism)
     looked = rules.look_over(rule, figures) if isinstance(rule, Rule) else []
-    may_answer = _may_answer(request, one) and one.state == "sent" and campaign.closed_on is None
+    may_answer = _may_answer(request, sent) and sent.state == "sent" and campaign.closed_on is None
     context = {
         "section": "return",
         "campaign": campaign,
-        "return": one,
+        "return": sent,
         "content": content,
         "figures": figures,
         "rounds_evenly": round_evenly(counts),
@@ -364,32 +369,32 @@ def _sent(request: SignedIn, one: Return, note: str = "", typed: str = "") -> Ht
         "focus": [(grade, content.graded(grade), content.apart(grade)) for grade in content.focus],
         "grades": content.grades,
         "others": Return.objects.filter(
-            campaign=campaign, mechanism=one.mechanism, organisation=one.organisation
+            campaign=campaign, mechanism=sent.mechanism, organisation=sent.organisation
         )
-        .exclude(pk=one.pk)
+        .exclude(pk=sent.pk)
         .order_by("-number"),
         "listed": isinstance(rule, Rule),
         "may_answer": may_answer,
-        "track": Track.objects.filter(campaign=campaign, committee=one.organisation).first()
+        "track": Track.objects.filter(campaign=campaign, committee=sent.organisation).first()
         if may_answer
         else None,
-        "own": request.user.is_same_person(one.sent_by),
-        "review": _review(one) if content.focus else None,
+        "own": request.user.is_same_person(sent.sent_by),
+        "review": _review(sent) if content.focus else None,
         "note": note,
         "typed": typed,
     }
     return render(request, "pages/return.html", context, status=422 if note else 200)
 
 
-def _review(one: Return) -> Review | None:
-    """What the receiver holds a return against (G-20); None where it is not of one committee that decides."""
-    campaign = one.campaign
-    track = Track.objects.filter(campaign=campaign, committee=one.organisation).first()
+def _review(sent: Return) -> Review | None:
+    """What the receiver compares a return with (G-20); None where its sender is no committee that decides."""
+    campaign = sent.campaign
+    track = Track.objects.filter(campaign=campaign, committee=sent.organisation).first()
     if campaign is None or track is None or campaign.scheme.bands is None:
         return None
     scheme = campaign.scheme
     rows = [
-        row for row in campaigns.rows(campaign, Subject.objects.filter(campaign=campaign, committee=one.organisation))
+        row for row in campaigns.rows(campaign, Subject.objects.filter(campaign=campaign, committee=sent.organisation))
         if not row.set_aside
     ]  # fmt: skip
     forms = {
@@ -406,25 +411,25 @@ def _review(one: Return) -> Review | None:
 
 def _forms(content: Content) -> list[Form]:
     lang = words.lang()
-    found = []
+    forms = []
     for key in content.forms:
         name = title(key, content.lowest, lang)
         if key in TABLES:
-            found.append(Form(key, name, TABLES[key](content, lang)))
+            forms.append(Form(key, name, TABLES[key](content, lang)))
         else:
-            found.append(Form(key, name, None, report(content, lang)))
-    return found
+            forms.append(Form(key, name, None, report(content, lang)))
+    return forms
 
 
 # -- files ------------------------------------------------------------------------------------------------------------
 
 
-def _address(request: SignedIn, one: Return) -> str:
-    return request.build_absolute_uri(reverse("return", args=[one.pk]))
+def _address(request: SignedIn, sent: Return) -> str:
+    return request.build_absolute_uri(reverse("return", args=[sent.pk]))
 
 
-def _made(request: SignedIn, one: Return) -> Made:
-    return Made(one.sent_on, _address(request, one), one.digest)
+def _made(request: SignedIn, sent: Return) -> Made:
+    return Made(sent.sent_on, _address(request, sent), sent.digest)
 
 
 def _file(form: str, format: str, content: Content, made: Made) -> HttpResponse:

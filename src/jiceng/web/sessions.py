@@ -52,8 +52,8 @@ def _begin(sender: Any, request: HttpRequest, user: User, **rest: Any) -> None:
         session.pop(SHOWN, None)
         session.create()
     session[SINCE] = session[SEEN] = at.isoformat()
-    found = factor.of(user)
-    session[ENROLLED] = bool(found and found.confirmed_on)
+    own_factor = factor.of(user)
+    session[ENROLLED] = bool(own_factor and own_factor.confirmed_on)
     if not session.session_key:
         session.save()
     device = device_words(request.META.get("HTTP_USER_AGENT", ""))
@@ -73,18 +73,18 @@ class Watched:
         if not request.user.is_authenticated:
             return None
         at, session = now(), request.session
-        held = scope.posts(request.user)
+        posts = scope.posts(request.user)
         since, seen = moment(session.get(SINCE)), moment(session.get(SEEN))
-        if since is None or seen is None or signing.is_over(held, since=since, seen=seen, at=at):
+        if since is None or seen is None or signing.is_over(posts, since=since, seen=seen, at=at):
             sign_out(request)
             return None
         if at - seen >= signing.SEEN_EVERY:
             session[SEEN] = at.isoformat()
             signing.seen(session_key=session.session_key, at=at)
-        request.held = held
+        request.held = posts
         if request.resolver_match.url_name in BEFORE_THE_FACTOR:
             return None
-        asked = factor.is_asked(held) or session.get(ENROLLED)
+        asked = factor.is_asked(posts) or session.get(ENROLLED)
         return to_the_factor(request) if asked and not is_shown(request, at) else None
 
 

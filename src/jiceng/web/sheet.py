@@ -132,10 +132,10 @@ def score(request: SignedIn, pk: int, scorer: str) -> HttpResponse:
     subject = _subject(request, pk, scorer)
     notes: dict[str, Refusal] = {}
     note = ""
-    told: dict[str, Told] = {}
+    typed: dict[str, Told] = {}
     if request.method == "POST":
-        told = {item.key: _told(request.POST, item.key) for _head, item in _items(subject)}
-        notes = _save_all(request, subject, scorer, told)
+        typed = {item.key: _told(request.POST, item.key) for _head, item in _items(subject)}
+        notes = _save_all(request, subject, scorer, typed)
         if not notes and "complete" not in request.POST:
             messages.success(request, _("Saved. The sheet is not finished yet."))
             return redirect("score", pk, scorer)
@@ -149,7 +149,7 @@ def score(request: SignedIn, pk: int, scorer: str) -> HttpResponse:
     sheet = subject.sheet(scorer)
     own = scheme.self_assessment
     shut = events.why_not_now(subject, scorer=scorer, on=clock.today())
-    rows = _rows(subject, scorer, told, notes)
+    rows = _rows(subject, scorer, typed, notes)
     context = {
         "section": "campaign",
         "subject": subject,
@@ -195,19 +195,19 @@ def score_line(request: SignedIn, pk: int, scorer: str) -> HttpResponse:
     key = request.POST.get("item", "")
     if key not in {item.key for _head, item in _items(subject)}:
         raise Http404
-    told = _told(request.POST, key)
+    typed = _told(request.POST, key)
     notes: dict[str, Refusal] = {}
     try:
-        _save(request, subject, scorer, key, told, sent=_sent(request.POST.get("sent", "")))
+        _save(request, subject, scorer, key, typed, sent=_sent(request.POST.get("sent", "")))
     except Refusal as refusal:
         notes[key] = refusal
     subject = _subject(request, pk, scorer)
-    row = _rows(subject, scorer, {key: told}, notes)[key]
+    row = _rows(subject, scorer, {key: typed}, notes)[key]
     if not notes:
         row.saved = localtime().strftime("%H:%M")
     else:
         # This page has still not seen what may be recorded now: its next message is held against the same version.
-        row.told = replace(row.told, seen=told.seen)
+        row.told = replace(row.told, seen=typed.seen)
     context = {"row": row, "running": _running(subject, scorer), "swap": True}
     answer = render(request, "components/line_state.html", context)
     answer["X-Line"] = "saved" if not notes else "changed" if notes[key].code == CHANGED else "refused"
@@ -333,7 +333,8 @@ def _sent(text: str) -> list[Content]:
     """What this browser has sent before without hearing back; nothing where it cannot be read."""
     try:
         sent = [
-            [str(one.get(part, "")) for part in ("value", "reason", "points")] for one in json.loads(text)
+            [str(message.get(part, "")) for part in ("value", "reason", "points")]
+            for message in json.loads(text)
         ]
     except (ValueError, TypeError, AttributeError, RecursionError):
         return []
@@ -341,7 +342,7 @@ def _sent(text: str) -> list[Content]:
 
 
 def _save(
-    request: SignedIn, subject: Subject, scorer: str, key: str, told: Told, sent: Sequence[Content] = ()
+    request: SignedIn, subject: Subject, scorer: str, key: str, typed: Told, sent: Sequence[Content] = ()
 ) -> Line | None:
     """Record or clear one line. What the same browser had sent before is no other person's change."""
     who: dict[str, Any] = {
@@ -352,28 +353,28 @@ def _save(
         "on": clock.today(),
     }
     line = _line(subject, scorer, key)
-    if line and told.seen != line.version and _content(line) in sent:
-        told = replace(told, seen=line.version)
-    if not told.value:
+    if line and typed.seen != line.version and _content(line) in sent:
+        typed = replace(typed, seen=line.version)
+    if not typed.value:
         if line is None or not line.value:
             return line
-        return events.clear_line(seen_version=told.seen, **who)
+        return events.clear_line(seen_version=typed.seen, **who)
     return events.record_line(
-        value=told.value,
-        reason=readable(told.reason, str(FIELDS["reason"])),
-        points=_points(subject, key, told.points),
-        seen_version=told.seen,
+        value=typed.value,
+        reason=readable(typed.reason, str(FIELDS["reason"])),
+        points=_points(subject, key, typed.points),
+        seen_version=typed.seen,
         **who,
     )
 
 
 def _save_all(
-    request: SignedIn, subject: Subject, scorer: str, told: Mapping[str, Told]
+    request: SignedIn, subject: Subject, scorer: str, by_item: Mapping[str, Told]
 ) -> dict[str, Refusal]:
     """Every item of a form at once: item -> why it was not kept."""
     lines: dict[str, events.Written] = {}
     refusals: dict[str, Refusal] = {}
-    for item, typed in told.items():
+    for item, typed in by_item.items():
         line = _line(subject, scorer, item)
         if not typed.value and (line is None or not line.value):
             continue
@@ -434,7 +435,9 @@ def _line(subject: Subject, scorer: str, key: str) -> Line | None:
 
 
 def _scorer_name(subject: Subject, scorer: str) -> str:
-    return next(one.name for one in subject.campaign.scheme.scorers.scorers if one.key == scorer)
+    return next(
+        candidate.name for candidate in subject.campaign.scheme.scorers.scorers if candidate.key == scorer
+    )
 
 
 def said(item: rules.Item, line: Line | None) -> str:
@@ -445,8 +448,8 @@ def said(item: rules.Item, line: Line | None) -> str:
         return _("it is so") if line.value == "1" else _("it is not so")
     kind = standards.FIELDS[type(item)]
     if kind == "count":
-        one = 1 if line.value == "1" else 2
-        return ngettext("%(times)s time", "%(times)s times", one) % {"times": line.value}
+        number = 1 if line.value == "1" else 2
+        return ngettext("%(times)s time", "%(times)s times", number) % {"times": line.value}
     if kind == "points":
         return _("%(points)s points") % {"points": line.value}
     unit = getattr(item, "unit", "")
@@ -454,11 +457,11 @@ def said(item: rules.Item, line: Line | None) -> str:
 
 
 def _rows(
-    subject: Subject, scorer: str, told: Mapping[str, Told], notes: Mapping[str, Refusal]
+    subject: Subject, scorer: str, typed: Mapping[str, Told], notes: Mapping[str, Refusal]
 ) -> dict[str, Row]:
-    """Every item as the page shows it. told: what somebody just sent and was refused; else what is recorded."""
+    """Every item as the page shows it. typed: what somebody just sent and was refused; else what is recorded."""
     form = subject.form
-    sheets = {one.scorer: {line.item: line for line in one.lines.all()} for one in subject.sheets.all()}
+    sheets = {sheet.scorer: {line.item: line for line in sheet.lines.all()} for sheet in subject.sheets.all()}
     mine = sheets.get(scorer, {})
     entries = entries_of(form, mine.values())
     own = subject.campaign.scheme.self_assessment
@@ -473,7 +476,7 @@ def _rows(
             item=item,
             kind="answer" if kind == "tick" and every else kind,
             standard=standards.standard(item),
-            told=_typed(told[item.key], recorded, notes[item.key]) if item.key in notes else recorded,
+            told=_typed(typed[item.key], recorded, notes[item.key]) if item.key in notes else recorded,
             worth=_worth(item, entries.get(item.key), head),
         )
         for key, lines in sheets.items():
@@ -496,19 +499,19 @@ def _rows(
     return rows
 
 
-def _typed(told: Told, recorded: Told, refusal: Refusal) -> Told:
+def _typed(typed: Told, recorded: Told, refusal: Refusal) -> Told:
     """What was refused stays in the fields; a page that shows another's change beside it has seen that version."""
-    return replace(told, seen=recorded.seen) if refusal.code == CHANGED else told
+    return replace(typed, seen=recorded.seen) if refusal.code == CHANGED else typed
 
 
 def _differ(item: rules.Item, mine: Line | None, theirs: Line | None, head: rules.Head) -> bool:
     """Whether two sheets say otherwise: another value; or a record that brings points beside none at all."""
     if mine and theirs and mine.value and theirs.value:
         return mine.value != theirs.value
-    said = next((one for one in (mine, theirs) if one and one.value), None)
-    if said is None:
+    filled = next((line for line in (mine, theirs) if line and line.value), None)
+    if filled is None:
         return False
-    [entry] = entries_of(rules.Form(key="", title="", heads=(head,)), [said]).values()
+    [entry] = entries_of(rules.Form(key="", title="", heads=(head,)), [filled]).values()
     return bool(_worth(item, entry, head))
 
 

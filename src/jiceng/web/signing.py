@@ -58,8 +58,8 @@ class SignIn(LoginView):
             guesses.check(username=username, device=device, at=now())
         except Refusal as refused:
             # The form is shown as it is, unread: not even a right password helps until the wait is over.
-            told = {"form": SignInForm(request), "refused": words.refusal(refused), "username": username}
-            return self.render_to_response(self.get_context_data(**told), status=429)
+            context = {"form": SignInForm(request), "refused": words.refusal(refused), "username": username}
+            return self.render_to_response(self.get_context_data(**context), status=429)
         answer = super().post(request, *args, **kwargs)
         if request.user.is_authenticated:
             _remember(request, answer, username)
@@ -94,7 +94,9 @@ def demonstration_accounts() -> list[dict[str, Any]]:
     """The demonstration's accounts, to be chosen from."""
     passwords = demonstration_passwords()
     users = dict(User.objects.filter(username__in=passwords).values_list("person_id", "username"))
-    posts = Post.objects.filter(person__in=[one for one in users if one]).select_related("organisation")
+    posts = Post.objects.filter(person__in=[person for person in users if person]).select_related(
+        "organisation"
+    )
     return [
         {"username": users[post.person_id], "password": passwords[users[post.person_id]], "post": post}
         for post in posts.order_by("organisation__path")
@@ -130,7 +132,7 @@ def _own_page(request: HttpRequest) -> str:
 @require_safe
 @page
 def me(request: SignedIn) -> HttpResponse:
-    found = factor.of(request.user)
+    own_factor = factor.of(request.user)
     roles = {post.role for post in request.held}
     context = {
         "section": "me",
@@ -140,7 +142,7 @@ def me(request: SignedIn) -> HttpResponse:
         "audits": "auditor" in roles,
         "sign_ins": guesses.own_sessions(request.user, now()),
         "here": request.session.session_key,
-        "enrolled": found.confirmed_on if found else None,
+        "enrolled": own_factor.confirmed_on if own_factor else None,
     }
     return render(request, "pages/me.html", context)
 
@@ -149,11 +151,11 @@ def me(request: SignedIn) -> HttpResponse:
 @page
 def session_end(request: SignedIn, pk: int) -> HttpResponse:
     """End one of one's own sessions."""
-    one = get_object_or_404(request.user.sign_ins.open(), pk=pk)
-    if one.session_key == request.session.session_key:
+    sign_in = get_object_or_404(request.user.sign_ins.open(), pk=pk)
+    if sign_in.session_key == request.session.session_key:
         sessions.sign_out(request)
         return redirect("sign-in")
-    guesses.end(sign_ins=[one], at=now())
+    guesses.end(sign_ins=[sign_in], at=now())
     return redirect("me")
 
 
@@ -172,7 +174,7 @@ def sessions_end(request: SignedIn) -> HttpResponse:
 @page
 def second_factor(request: SignedIn) -> HttpResponse:
     """Asks for the code of the phone, once it has one; before, leads through setting it up."""
-    found = factor.of(request.user)
+    own_factor = factor.of(request.user)
     note = ""
     if request.method == "POST":
         name, cookie = factor.key(request.user), request.COOKIES.get(DEVICE, "")
@@ -190,15 +192,17 @@ def second_factor(request: SignedIn) -> HttpResponse:
             answer = HttpResponseRedirect(_own_page(request))
             _remember(request, answer, name)
             return answer
-    fresh = found is not None and found.confirmed_on is None
+    fresh = own_factor is not None and own_factor.confirmed_on is None
     context = {
         "next": _own_page(request),
         "note": note,
-        "found": found,
+        "found": own_factor,
         "asked": factor.is_asked(request.held),
-        "qr": _phone_qr(request.user, found) if found and fresh else "",
-        "secret": " ".join(found.secret[at : at + 4] for at in range(0, 32, 4)) if found and fresh else "",
-        "demonstration": _demonstration_code(request.user, found),
+        "qr": _phone_qr(request.user, own_factor) if own_factor and fresh else "",
+        "secret": " ".join(own_factor.secret[at : at + 4] for at in range(0, 32, 4))
+        if own_factor and fresh
+        else "",
+        "demonstration": _demonstration_code(request.user, own_factor),
     }
     return render(request, "pages/second_factor.html", context, status=422 if note else 200)
 
@@ -210,16 +214,16 @@ def second_factor_begin(request: SignedIn) -> HttpResponse:
     return redirect(f"{reverse('second-factor')}?{urlencode({'next': _own_page(request)})}")
 
 
-def _phone_qr(user: User, found: SecondFactor) -> str:
-    made = segno.make(factor.address(user, found.secret), error="m", micro=False)
+def _phone_qr(user: User, own_factor: SecondFactor) -> str:
+    made = segno.make(factor.address(user, own_factor.secret), error="m", micro=False)
     return mark_safe(made.svg_inline(scale=5, title=gettext("For the phone")))
 
 
-def _demonstration_code(user: User, found: SecondFactor | None) -> str:
+def _demonstration_code(user: User, own_factor: SecondFactor | None) -> str:
     """The code now, in the demonstration, whose people have no phones; "" in any other installation."""
-    if found is None or user.username not in demonstration_passwords():
+    if own_factor is None or user.username not in demonstration_passwords():
         return ""
-    return factor.code_now(found.secret, now())
+    return factor.code_now(own_factor.secret, now())
 
 
 # -- the invitation ------------------------------------------------------------------------------------
@@ -230,21 +234,21 @@ def _demonstration_code(user: User, found: SecondFactor | None) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest) -> HttpResponse:
     """The owner of a new account sets the password. Guessing is counted as at signing in."""
-    told = {
+    form = {
         name: request.POST.get(name, "").replace("\0", "")
         for name in ("username", "code", "password", "again")
     }
     notes: list[str] = []
     status = 200
     if request.method == "POST":
-        username, cookie = told["username"], request.COOKIES.get(DEVICE, "")
+        username, cookie = form["username"], request.COOKIES.get(DEVICE, "")
         device = guesses.known(cookie, username)
         try:
             guesses.check(username=username, device=device, at=now())
-            if told["password"] != told["again"]:
+            if form["password"] != form["again"]:
                 raise ValidationError(gettext("The two passwords differ. Enter the same one twice."))
             user = account.open_account(
-                username=username, code=told["code"], password=told["password"], on=clock.today()
+                username=username, code=form["code"], password=form["password"], on=clock.today()
             )
         except ValidationError as weak:
             notes, status = weak.messages, 422
@@ -260,5 +264,5 @@ def invitation(request: HttpRequest) -> HttpResponse:
             answer = redirect("desk")
             _remember(request, answer, user.username)
             return answer
-    context = {"notes": notes, "username": told["username"], "code": told["code"]}
+    context = {"notes": notes, "username": form["username"], "code": form["code"]}
     return render(request, "pages/invitation.html", context, status=status)

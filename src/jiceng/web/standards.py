@@ -77,47 +77,51 @@ def _reward(item: RewardPerOccurrence) -> str:
 
 @standard.register
 def _options(item: Options) -> str:
-    told = [
+    parts = [
         _("%(name)s: %(worth)s") % {"name": name, "worth": takes_or_gives(worth)}
         for name, worth in item.options.items()
     ]
-    return _("One of: %(options)s.") % {"options": _("; ").join(told)}
+    return _("One of: %(options)s.") % {"options": _("; ").join(parts)}
 
 
 @standard.register
 def _steps(item: Steps) -> str:
-    told = []
+    parts = []
     for step in item.steps:
         facts = {"times": step.count, "points": short(step.deduct or Decimal(0))}
         if step.zero and step.or_more:
-            said = ngettext(
+            sentence = ngettext(
                 "%(times)s time or more: nothing is left",
                 "%(times)s times or more: nothing is left",
                 step.count,
             )
         elif step.zero:
-            said = ngettext("%(times)s time: nothing is left", "%(times)s times: nothing is left", step.count)
+            sentence = ngettext(
+                "%(times)s time: nothing is left", "%(times)s times: nothing is left", step.count
+            )
         elif step.or_more:
-            said = ngettext(
+            sentence = ngettext(
                 "%(times)s time or more: %(points)s off",
                 "%(times)s times or more: %(points)s off",
                 step.count,
             )
         else:
-            said = ngettext("%(times)s time: %(points)s off", "%(times)s times: %(points)s off", step.count)
-        told.append(said % facts)
-    return _("%(steps)s.") % {"steps": _("; ").join(told)}
+            sentence = ngettext(
+                "%(times)s time: %(points)s off", "%(times)s times: %(points)s off", step.count
+            )
+        parts.append(sentence % facts)
+    return _("%(steps)s.") % {"steps": _("; ").join(parts)}
 
 
 @standard.register
 def _bands(item: MeasureBands) -> str:
-    told = []
-    for band in sorted(item.bands, key=lambda one: one.at_least, reverse=True):
-        told.append(
+    parts = []
+    for band in sorted(item.bands, key=lambda band: band.at_least, reverse=True):
+        parts.append(
             _("from %(least)s%(unit)s: %(worth)s")
             % {"least": short(band.at_least), "unit": _unit(item.unit), "worth": _band_worth(band)}
         )
-    return _("%(steps)s.") % {"steps": _("; ").join(told)}
+    return _("%(steps)s.") % {"steps": _("; ").join(parts)}
 
 
 def _band_worth(band: MeasureBand) -> str:
@@ -139,27 +143,27 @@ def _rate(item: Rate) -> str:
         "up": short(item.up),
         "down": short(item.down),
     }
-    told = [_("%(target)s%(unit)s gives %(points)s points") % facts]
+    parts = [_("%(target)s%(unit)s gives %(points)s points") % facts]
     if item.up:
-        told.append(_("every %(step)s more gives %(up)s") % facts)
+        parts.append(_("every %(step)s more gives %(up)s") % facts)
     if item.down:
-        told.append(_("every %(step)s less takes %(down)s") % facts)
-    return _("%(steps)s.") % {"steps": _("; ").join(told)}
+        parts.append(_("every %(step)s less takes %(down)s") % facts)
+    return _("%(steps)s.") % {"steps": _("; ").join(parts)}
 
 
 @standard.register
 def _rank(item: Rank) -> str:
-    told = []
+    parts = []
     for place in item.places:
         worth = takes_or_gives(place.points)
         if place.to is not None:
-            told.append(_("up to place %(place)s: %(worth)s") % {"place": place.to, "worth": worth})
+            parts.append(_("up to place %(place)s: %(worth)s") % {"place": place.to, "worth": worth})
         elif place.to_share is not None:
             facts = {"share": short(place.to_share * 100), "worth": worth}
-            told.append(_("the first %(share)s per cent: %(worth)s") % facts)
+            parts.append(_("the first %(share)s per cent: %(worth)s") % facts)
         else:
-            told.append(_("everybody else: %(worth)s") % {"worth": worth})
-    return _("By place among the organisations compared: %(steps)s.") % {"steps": _("; ").join(told)}
+            parts.append(_("everybody else: %(worth)s") % {"worth": worth})
+    return _("By place among the organisations compared: %(steps)s.") % {"steps": _("; ").join(parts)}
 
 
 @standard.register
@@ -179,18 +183,18 @@ def _proportional(item: Proportional) -> str:
 def _discretionary(item: Discretionary) -> str:
     facts = {"limit": short(item.limit) if item.limit is not None else ""}
     if item.direction == "award":
-        told = (
+        sentence = (
             _("Points as the facts deserve, at most %(limit)s; write why.")
             if item.limit
             else _("Points as the facts deserve; write why.")
         )
     else:
-        told = (
+        sentence = (
             _("Take points as the facts deserve, at most %(limit)s; write why.")
             if item.limit
             else _("Take points as the facts deserve; write why.")
         )
-    return told % facts
+    return sentence % facts
 
 
 def _unit(unit: str) -> str:

@@ -33,11 +33,11 @@ def track(request: SignedIn, pk: int) -> HttpResponse:
 @page
 def track_on(request: SignedIn, pk: int) -> HttpResponse:
     """The step is over."""
-    one = _track(request, pk)
-    checks.check(request.user, "track.move", one.committee)
+    track = _track(request, pk)
+    checks.check(request.user, "track.move", track.committee)
     if request.method != "POST":
         return redirect("track", pk)
-    seen = _as_seen(request, one)
+    seen = _as_seen(request, track)
     try:
         procedure.move_on(track=seen, by=request.user, on=clock.today(), reason=text_in(request, "reason"))
     except Refusal as refusal:
@@ -49,11 +49,11 @@ def track_on(request: SignedIn, pk: int) -> HttpResponse:
 @page
 def track_back(request: SignedIn, pk: int) -> HttpResponse:
     """Back to a former step, with the reason."""
-    one = _track(request, pk)
-    checks.check(request.user, "track.send-back", one.committee)
+    track = _track(request, pk)
+    checks.check(request.user, "track.send-back", track.committee)
     if request.method != "POST":
         return redirect("track", pk)
-    seen = _as_seen(request, one)
+    seen = _as_seen(request, track)
     try:
         procedure.send_back(
             track=seen, to=request.POST.get("to", ""), reason=text_in(request, "reason"),
@@ -68,8 +68,8 @@ def track_back(request: SignedIn, pk: int) -> HttpResponse:
 @page
 def deadline_set(request: SignedIn, pk: int) -> HttpResponse:
     """The committee's own, earlier day for itself and everybody below."""
-    one = _track(request, pk)
-    checks.check(request.user, "deadline.set", one.committee)
+    track = _track(request, pk)
+    checks.check(request.user, "deadline.set", track.committee)
     if request.method != "POST":
         return redirect("track", pk)
     try:
@@ -77,89 +77,95 @@ def deadline_set(request: SignedIn, pk: int) -> HttpResponse:
         if due_on is None:
             raise Refusal("contents.not-a-date", name=_("Own last day"), value="")
         procedure.set_deadline(
-            campaign=one.campaign, organisation=one.committee, key=request.POST.get("key", ""), due_on=due_on,
+            campaign=track.campaign, organisation=track.committee, key=request.POST.get("key", ""), due_on=due_on,
             by=request.user, on=clock.today(),
         )  # fmt: skip
     except Refusal as refusal:
-        return _shown(request, one, "deadline", refusal)
+        return _shown(request, track, "deadline", refusal)
     messages.success(request, _("The day is set, for the committee and everybody below it."))
     return redirect("track", pk)
 
 
 def _track(request: SignedIn, pk: int) -> Track:
     """A track of a campaign one sees, of a committee at, above or below one's posts."""
-    one = get_object_or_404(Track.objects.select_related("committee"), pk=pk)
-    one.campaign = get_object_or_404(
-        scope.campaigns(request.user, held=request.held).for_page(), pk=one.campaign_id
+    track = get_object_or_404(Track.objects.select_related("committee"), pk=pk)
+    track.campaign = get_object_or_404(
+        scope.campaigns(request.user, held=request.held).for_page(), pk=track.campaign_id
     )
-    if not progress.sees(one, request.held) or one.campaign.steps is None:
+    if not progress.sees(track, request.held) or track.campaign.steps is None:
         raise Http404
-    return one
+    return track
 
 
-def _as_seen(request: SignedIn, one: Track) -> Track:
-    """The track as the page showed it, so that who comes second is told."""
+def _as_seen(request: SignedIn, track: Track) -> Track:
+    """The track as the page showed it, so that of two people who act, the second is told."""
     version, step = request.POST.get("version", ""), request.POST.get("step", "")
-    if version.isascii() and version.isdigit() and len(version) < 10 and one.campaign.steps is not None:
-        known = {*one.campaign.steps.keys(), ""}
-        one.version, one.step = int(version), step if step in known else one.step
-    return one
+    if version.isascii() and version.isdigit() and len(version) < 10 and track.campaign.steps is not None:
+        known = {*track.campaign.steps.keys(), ""}
+        track.version, track.step = int(version), step if step in known else track.step
+    return track
 
 
-def _moved(request: SignedIn, one: Track) -> HttpResponse:
-    told = {"committee": one.committee.name, "step": one.campaign.step_name(one.step)}
+def _moved(request: SignedIn, track: Track) -> HttpResponse:
+    facts = {"committee": track.committee.name, "step": track.campaign.step_name(track.step)}
     text = (
-        _("%(committee)s now stands at “%(step)s”.") if one.step else _("%(committee)s is through and filed.")
+        _("%(committee)s now stands at “%(step)s”.")
+        if track.step
+        else _("%(committee)s is through and filed.")
     )
-    messages.success(request, text % told)
-    return redirect("track", one.pk)
+    messages.success(request, text % facts)
+    return redirect("track", track.pk)
 
 
-def _shown(request: SignedIn, one: Track, failed: str = "", refusal: Refusal | None = None) -> HttpResponse:
-    campaign, on, held = one.campaign, clock.today(), request.held
+def _shown(request: SignedIn, track: Track, failed: str = "", refusal: Refusal | None = None) -> HttpResponse:
+    campaign, on, posts = track.campaign, clock.today(), request.held
     steps = campaign.steps
     if steps is None:
         raise Http404
     dates = Dates.of([campaign])
     windows = progress.windows_of(campaign, dates)
-    whole = progress.sees_whole(one, held)
-    step = steps.at(one.step) if one.step else None
-    late = dates.step_late(campaign, one.step, one.committee.path, on) and not campaign.closed_on
+    whole = progress.sees_whole(track, posts)
+    step = steps.at(track.step) if track.step else None
+    late = dates.step_late(campaign, track.step, track.committee.path, on) and not campaign.closed_on
     if whole and not campaign.closed_on:
-        missing = standing.missing(one, on)
+        missing = standing.missing(track, on)
         awaits = where.lines(missing)
     else:
-        own = [(subject, standing.missing_of(subject, on)) for subject in _own(request, one)]
+        own = [(subject, standing.missing_of(subject, on)) for subject in _own(request, track)]
         missing = [gap for _, gaps in own for gap in gaps]
         awaits = [line for subject, gaps in own for line in where.own_lines(request, subject, gaps)]
-    line = progress.TrackLine(one, step, late, missing)
-    subjects = scope.subjects(request.user, held=held).filter(committee=one.committee)
+    line = progress.TrackLine(track, step, late, missing)
+    subjects = scope.subjects(request.user, held=posts).filter(committee=track.committee)
     rows = reports.rows(campaign, subjects) if whole and campaign.scheme.quotas else []
     running = not campaign.closed_on
     context: dict[str, Any] = {
         "section": "campaign",
-        "track": one,
+        "track": track,
         "campaign": campaign,
         "line": line,
         "lines": progress.step_lines(steps, windows, [line], on),
         "whole": whole,
         "awaits": awaits,
-        "next": steps.at(steps.after(one.step)) if step and steps.after(one.step) else None,
+        "next": steps.at(steps.after(track.step)) if step and steps.after(track.step) else None,
         "early": bool(
-            step and steps.after(one.step) and windows[steps.after(one.step)].state(on) == "before"
+            step and steps.after(track.step) and windows[steps.after(track.step)].state(on) == "before"
         ),
-        "may_move": running and step is not None and _holds(request, one, procedure.movers(campaign, one)),
+        "may_move": running
+        and step is not None
+        and _holds(request, track, procedure.movers(campaign, track)),
         "backs": [steps.at(key) for key in step.back_to]
-        if running and step and _holds(request, one, procedure.senders_back(campaign, one))
+        if running and step and _holds(request, track, procedure.senders_back(campaign, track))
         else [],
-        "movers": [str(words.ROLES[role]) for role in procedure.movers(campaign, one)],
+        "movers": [str(words.ROLES[role]) for role in procedure.movers(campaign, track)],
         "gauges": gauges(reports.quotas(campaign.scheme, rows), rows, campaign.scheme.grades) if rows else [],
-        "dues": _dues(one, dates) if whole else [],
-        "may_set": running and checks.may(request.user, "deadline.set", one.committee, held=held),
+        "dues": _dues(track, dates) if whole else [],
+        "may_set": running and checks.may(request.user, "deadline.set", track.committee, held=posts),
         "keys": dated(campaign),
-        "moves": _moves(one) if whole else [],
-        "steps_ahead": campaign.steps is not None and one.step == campaign.steps.keys()[0],
-        "corrections": Correction.objects.filter(subject__campaign=campaign, subject__committee=one.committee)
+        "moves": _moves(track) if whole else [],
+        "steps_ahead": campaign.steps is not None and track.step == campaign.steps.keys()[0],
+        "corrections": Correction.objects.filter(
+            subject__campaign=campaign, subject__committee=track.committee
+        )
         .select_related(
             "subject__organisation", "asked_by__person", "approved_by__person", "refused_by__person"
         )
@@ -173,42 +179,46 @@ def _shown(request: SignedIn, one: Track, failed: str = "", refusal: Refusal | N
     return render(request, "pages/track.html", context, status=422 if refusal else 200)
 
 
-def _own(request: SignedIn, one: Track) -> list[Subject]:
-    """Those below one's posts, whose own work is shown; others' names are not told."""
-    if one.campaign.closed_on:
+def _own(request: SignedIn, track: Track) -> list[Subject]:
+    """Organisations below the reader's posts, whose own work is shown; other organisations are not named."""
+    if track.campaign.closed_on:
         return []
-    found = scope.subjects(request.user, held=request.held).filter(
-        campaign=one.campaign, committee=one.committee
+    subjects = scope.subjects(request.user, held=request.held).filter(
+        campaign=track.campaign, committee=track.committee
     )
-    return list(found.with_pack().select_related("organisation", "committee")[:3])
+    return list(subjects.with_pack().select_related("organisation", "committee")[:3])
 
 
-def _holds(request: SignedIn, one: Track, roles: tuple[str, ...]) -> bool:
-    """Whether one of one's posts is of such a role, there."""
+def _holds(request: SignedIn, track: Track, roles: tuple[str, ...]) -> bool:
+    """Whether the reader holds one of these roles over the committee; a county officer, over the campaign."""
     for post in request.held:
-        place = one.campaign.organisation if post.role == "county-officer" else one.committee
+        place = track.campaign.organisation if post.role == "county-officer" else track.committee
         if post.role in roles and place.is_under(post.organisation):
             return True
     return False
 
 
-def _dues(one: Track, dates: Dates) -> list[dict[str, Any]]:
+def _dues(track: Track, dates: Dates) -> list[dict[str, Any]]:
     """By when, for everything that can have a day of its own; None = nobody has set one."""
-    clocks = {rule.of: key for key, rule in one.campaign.rules.items() if isinstance(rule, Clock)}
+    clocks = {rule.of: key for key, rule in track.campaign.rules.items() if isinstance(rule, Clock)}
     return [
-        {"name": name, "day": dates.due(one.campaign, key, one.committee.path), "clock": clocks.get(key, "")}
-        for key, name in dated(one.campaign)
+        {
+            "name": name,
+            "day": dates.due(track.campaign, key, track.committee.path),
+            "clock": clocks.get(key, ""),
+        }
+        for key, name in dated(track.campaign)
     ]
 
 
-def _moves(one: Track) -> list[dict[str, Any]]:
-    found = Move.objects.filter(track=one).select_related("by__person").order_by("-number")
+def _moves(track: Track) -> list[dict[str, Any]]:
+    moves = Move.objects.filter(track=track).select_related("by__person").order_by("-number")
     return [
         {
             "move": move,
-            "from": one.campaign.step_name(move.from_step),
-            "to": one.campaign.step_name(move.to_step) if move.to_step else "",
+            "from": track.campaign.step_name(move.from_step),
+            "to": track.campaign.step_name(move.to_step) if move.to_step else "",
             "who": move.by.get_full_name() if move.by else "",
         }
-        for move in found
+        for move in moves
     ]

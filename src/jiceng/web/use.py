@@ -84,11 +84,11 @@ def uses(request: SignedIn, pk: int, key: str) -> HttpResponse:
             seen.with_pack(), organisation=whole_number(request.POST.get("organisation", ""))
         )
         try:
-            said = _give(request, subject, key)
+            sentence = _give(request, subject, key)
         except Refusal as refusal:
             refused, where = refusal, subject.organisation_id
         else:
-            messages.success(request, said)
+            messages.success(request, sentence)
             return redirect("uses", pk, key)
     holders = Record.objects.standing().filter(campaign=campaign, mechanism=key).values("subject")
     concerned = Q(grade_now__in=rule.grades) | Q(pk__in=holders)

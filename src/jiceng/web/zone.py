@@ -31,7 +31,9 @@ def zones(request: SignedIn, pk: int) -> HttpResponse:
     note, name, chosen = "", "", set()
     if request.method == "POST":
         name = typed_in(request, "name")
-        chosen = {one for one in map(whole_number, request.POST.getlist("member")) if one is not None}
+        chosen = {
+            member for member in map(whole_number, request.POST.getlist("member")) if member is not None
+        }
         try:
             if request.POST.get("do") == "dissolve":
                 gone = get_object_or_404(
@@ -56,16 +58,18 @@ def zones(request: SignedIn, pk: int) -> HttpResponse:
 def _shown(
     request: SignedIn, place: Organisation, note: str, name: str, chosen: Collection[int]
 ) -> HttpResponse:
-    found = list(
+    zones = list(
         Zone.objects.filter(organisation=place).prefetch_related("members__organisation").order_by("pk")
     )
-    taken = {one.organisation_id for zone in found for one in zone.members.all()}
+    taken = {member.organisation_id for zone in zones for member in zone.members.all()}
     below = Organisation.objects.children_of(place)
     context = {
         "section": "return",
         "organisation": place,
-        "zones": found,
-        "free": [(one, one.pk in chosen) for one in below if one.pk not in taken or one.pk in chosen],
+        "zones": zones,
+        "free": [
+            (child, child.pk in chosen) for child in below if child.pk not in taken or child.pk in chosen
+        ],
         "note": note,
         "name": name,
     }
@@ -84,7 +88,7 @@ def zone_totals(
         for path, grade in subjects.values_list("organisation__path", "decided")
     ]
     sizes: dict[str, int] = {}
-    for one in rows:
-        sizes[one.zone] = sizes.get(one.zone, 0) + 1
-    found = by_zone(rows, campaign.scheme.grades)
-    return [(zone, sizes[zone], counts) for zone, counts in found.items()]
+    for row in rows:
+        sizes[row.zone] = sizes.get(row.zone, 0) + 1
+    totals = by_zone(rows, campaign.scheme.grades)
+    return [(zone, sizes[zone], counts) for zone, counts in totals.items()]

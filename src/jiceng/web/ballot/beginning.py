@@ -30,30 +30,30 @@ class Teller:
 
 
 def tellers(request: SignedIn, subject: Subject) -> list[Teller]:
-    """Whoever holds a post above the organisation and none in it, the delegate aside; three queries."""
+    """Who may be a teller: has a post above the organisation and none in it, and is not the delegate; three queries."""
     above = [path for path in ancestor_paths(subject.organisation.path) if path != subject.organisation.path]
     now = Post.objects.current(clock.today())
     people = now.filter(organisation__path__in=above).values("person")
-    held: dict[int, list[Post]] = {}
+    by_person: dict[int, list[Post]] = {}
     for post in now.filter(person__in=people).select_related("organisation").order_by("-organisation__path"):
-        held.setdefault(post.person_id, []).append(post)
-    accounts = User.objects.filter(person__in=list(held), is_active=True).select_related("person")
-    known = [(one, held[one.person_id or 0]) for one in accounts.order_by("person__name", "pk")]
+        by_person.setdefault(post.person_id, []).append(post)
+    accounts = User.objects.filter(person__in=list(by_person), is_active=True).select_related("person")
+    known = [(user, by_person[user.person_id or 0]) for user in accounts.order_by("person__name", "pk")]
     rule = checks.RULES["ballot.tell"]
     return [
-        Teller(one, tuple(post for post in posts if post.organisation.path in above))
-        for one, posts in known
-        if rule(posts, subject.organisation) and not request.user.is_same_person(one)
+        Teller(user, tuple(post for post in posts if post.organisation.path in above))
+        for user, posts in known
+        if rule(posts, subject.organisation) and not request.user.is_same_person(user)
     ]
 
 
 def begin(request: SignedIn, subject: Subject, key: str, rule: Evaluation) -> BallotEvent:
     """Raises Refusal "ballot.tellers-missing" for a choice that is none of those offered, and those of the service."""
-    offered = {one.user.pk: one.user for one in tellers(request, subject)}
+    offered = {teller.user.pk: teller.user for teller in tellers(request, subject)}
     chosen = [offered.get(whole_number(request.POST.get(name, "")) or 0) for name in ("teller1", "teller2")]
     first, second = chosen
     if first is None or second is None:
-        raise Refusal("ballot.tellers-missing", number=sum(one is not None for one in chosen))
+        raise Refusal("ballot.tellers-missing", number=sum(teller is not None for teller in chosen))
     held_on = day_in(request, "held_on")
     if held_on is None:
         raise Refusal("contents.not-a-date", name=_("Held on"), value=request.POST.get("held_on", "")[:40])

@@ -41,19 +41,19 @@ def console(request: SignedIn, event: str) -> HttpResponse:
 @page
 def event_act(request: SignedIn, event: str, act: str) -> HttpResponse:
     """One act; refused, the console says why at the card it belongs to. Scripts send JSON and are answered in JSON."""
-    one = held(request, event)
+    ballot = held(request, event)
     if act not in ACTS and act not in SCRIPTED:
         raise Http404
     if request.method != "POST":
         return redirect("ballot-event", event)
     if act in SCRIPTED:
-        return answer_script(request, one, act)
-    do, said = ACTS[act]
+        return answer_script(request, ballot, act)
+    do, sentence = ACTS[act]
     try:
-        do(request, one.event)
+        do(request, ballot.event)
     except Refusal as refused:
         return _shown(request, held(request, event), act, words.refusal(refused))
-    messages.success(request, str(said) % {"name": one.event.subject.organisation.name})
+    messages.success(request, str(sentence) % {"name": ballot.event.subject.organisation.name})
     return redirect("ballot-event", event)
 
 
@@ -61,8 +61,8 @@ def event_act(request: SignedIn, event: str, act: str) -> HttpResponse:
 @page
 def returned(request: SignedIn, event: str) -> JsonResponse:
     """How many came back so far, of all classes together; to everybody who sees the ballot."""
-    one = held(request, event)
-    return JsonResponse({"returned": box.returned(one.event.pk), "state": one.event.state})
+    ballot = held(request, event)
+    return JsonResponse({"returned": box.returned(ballot.event.pk), "state": ballot.event.state})
 
 
 # -- what is done -----------------------------------------------------------------------------------------------------
@@ -117,37 +117,39 @@ ACTS: Mapping[str, Act] = {
 # -- what the page shows ----------------------------------------------------------------------------------------------
 
 
-def _shown(request: SignedIn, one: Held, failed: str = "", note: str = "") -> HttpResponse:
-    event, stands = one.event, standing_of(one.event)
-    said, mine = next_of(one, stands)
-    inside = one.audience == "inside"
+def _shown(request: SignedIn, ballot: Held, failed: str = "", note: str = "") -> HttpResponse:
+    event, stands = ballot.event, standing_of(ballot.event)
+    sentence, mine = next_of(ballot, stands)
+    inside = ballot.audience == "inside"
     context = {
         "section": "campaign",
-        "one": one,
+        "one": ballot,
         "event": event,
         "campaign": event.campaign,
         "subject": event.subject,
         "title": event.campaign.title_of(event.mechanism),
-        "rule": one.rule,
+        "rule": ballot.rule,
         "state": STATES[event.state],
         "stands": stands,
         "legs": legs(event, stands),
         "at": step_of(event, stands),
-        "next": said,
+        "next": sentence,
         "mine": mine,
         "inside": inside,
-        "roll": [(name, here, stands.stubs.get(name, 0)) for name, here in stands.roll.items()],
+        "roll": [(name, voters, stands.stubs.get(name, 0)) for name, voters in stands.roll.items()],
         "out_of_balance": inside
-        and out_of_balance(one.rule, {name: here.issued or here.size for name, here in stands.roll.items()})
+        and out_of_balance(
+            ballot.rule, {name: voters.issued or voters.size for name, voters in stands.roll.items()}
+        )
         is not None,
         "own": RollEntry.objects.filter(event=event, person=request.user.person_id).first()
         if request.user.person_id
         else None,
-        "result": _result(one, stands),
+        "result": _result(ballot, stands),
         "grades": event.campaign.scheme.grades,
-        "comments": _comments(one),
-        "sheets": _sheets(one),
-        "papers_to_print": _papers(one),
+        "comments": _comments(ballot),
+        "sheets": _sheets(ballot),
+        "papers_to_print": _papers(ballot),
         "scan": _address("ballot-scan", event.pk),
         "asked_by_me": request.user.is_same_person(event.void_asked_by),
         "board": reverse("ballot-board", args=[event.pk])
@@ -163,43 +165,48 @@ def _shown(request: SignedIn, one: Held, failed: str = "", note: str = "") -> Ht
     return render(request, "pages/ballot_event.html", context, status=422 if note else 200)
 
 
-def _result(one: Held, stands: Standing) -> Result | None:
-    """Counted, it is read inside before it is signed; to everybody else only what is published."""
-    if not out(one.event, one.audience):
+def _result(ballot: Held, stands: Standing) -> Result | None:
+    """The result as the reader may see it: from inside once it is counted, for everybody else once it is published."""
+    if not out(ballot.event, ballot.audience):
         return None
-    if one.event.state == "counted":
-        return result_of(one.rule, counted_from_board(one.event), one.audience)
-    count = Count.objects.for_page().filter(event=one.event).first()
-    return result_of(one.rule, events.counted_of(count), one.audience) if count else None
+    if ballot.event.state == "counted":
+        return result_of(ballot.rule, counted_from_board(ballot.event), ballot.audience)
+    count = Count.objects.for_page().filter(event=ballot.event).first()
+    return result_of(ballot.rule, events.counted_of(count), ballot.audience) if count else None
 
 
-def _comments(one: Held) -> list[str]:
-    """What voters added, to who counted and judges; only where there are enough that nobody is guessed."""
-    if one.audience != "inside" or one.event.state not in ("counted", "signed", "published", "archived"):
+def _comments(ballot: Held) -> list[str]:
+    """The voters' comments, for readers from inside; only where there are so many that no writer can be guessed."""
+    if ballot.audience != "inside" or ballot.event.state not in (
+        "counted",
+        "signed",
+        "published",
+        "archived",
+    ):
         return []
-    told = list(Comment.objects.filter(event=one.event.pk).order_by("pk").values_list("text", flat=True))
-    return told if len(told) >= one.rule.smallest else []
+    texts = list(Comment.objects.filter(event=ballot.event.pk).order_by("pk").values_list("text", flat=True))
+    return texts if len(texts) >= ballot.rule.smallest else []
 
 
-def _sheets(one: Held) -> list[tuple[str, str]]:
-    """(which, address) of the papers that can be printed now, by who sees this page from inside."""
-    state, shown = one.event.state, []
-    if one.audience == "inside":
-        if one.event.opened:
+def _sheets(ballot: Held) -> list[tuple[str, str]]:
+    """(which, address) of the papers that a reader from inside can print now."""
+    state, shown = ballot.event.state, []
+    if ballot.audience == "inside":
+        if ballot.event.opened:
             shown.append("opening")
-        if one.event.closed:
+        if ballot.event.closed:
             shown.append("closing")
         if state in ("counted", "signed", "published", "archived"):
             shown.append("tally")
-    found = [(which, _address(SHEETS[which], one.event.pk)) for which in shown]
-    return [(which, address) for which, address in found if address]
+    papers = [(which, _address(SHEETS[which], ballot.event.pk)) for which in shown]
+    return [(which, address) for which, address in papers if address]
 
 
-def _papers(one: Held) -> list[tuple[str, str]]:
+def _papers(ballot: Held) -> list[tuple[str, str]]:
     """(class, address) of the blank paper ballots."""
-    classes = one.event.sheet.get("classes", ())
-    found = [(name, _address("ballot-paper", one.event.pk, at)) for at, name in enumerate(classes)]
-    return [(name, address) for name, address in found if address]
+    classes = ballot.event.sheet.get("classes", ())
+    papers = [(name, _address("ballot-paper", ballot.event.pk, at)) for at, name in enumerate(classes)]
+    return [(name, address) for name, address in papers if address]
 
 
 def _address(name: str, *args: Any) -> str:

@@ -27,13 +27,13 @@ LONGEST = 32 * 1024 * 1024  # bytes: every answer of a few thousand voters to tw
 @page
 def data(request: SignedIn, event: str, what: str) -> HttpResponse:
     """For the delegate alone."""
-    one = held(request, event)
-    if what not in READ or not one.delegate:
+    ballot = held(request, event)
+    if what not in READ or not ballot.delegate:
         raise Http404
     if request.method == "POST" and what != "trial":
         raise Http404
     try:
-        return _told(READ[what](request, one.event))
+        return _told(READ[what](request, ballot.event))
     except Refusal as refused:
         return refusal_of(refused)
 
@@ -46,11 +46,11 @@ def answer_script(request: SignedIn, one: Held, act: str) -> HttpResponse:
     if len(raw) > LONGEST:
         raise BadRequest("a count longer than any of ours")
     try:
-        told = json.loads(raw)
+        sent = json.loads(raw)
     except (ValueError, RecursionError):
         raise BadRequest("not JSON") from None
     try:
-        return _told(SCRIPTED[act](request, one.event, told))
+        return _told(SCRIPTED[act](request, one.event, sent))
     except Refusal as refused:
         return refusal_of(refused)
     except (AttributeError, KeyError, TypeError, UnicodeEncodeError):
@@ -61,15 +61,15 @@ def refusal_of(refused: Refusal) -> JsonResponse:
     return JsonResponse({"code": refused.code, "sentence": words.refusal(refused)}, status=422)
 
 
-def _told(told: Mapping[str, Any]) -> JsonResponse:
-    return JsonResponse(told)
+def _told(answer: Mapping[str, Any]) -> JsonResponse:
+    return JsonResponse(answer)
 
 
 # -- read -------------------------------------------------------------------------------------------------------------
 
 
 def _sheet(request: SignedIn, event: BallotEvent) -> dict[str, Any]:
-    sizes = {name: one.size for name, one in on_roll(event).items()}
+    sizes = {name: voters.size for name, voters in on_roll(event).items()}
     return {
         "event": event.pk,
         "sheet": event.sheet,
@@ -103,40 +103,41 @@ READ: Mapping[str, Callable[[SignedIn, BallotEvent], Mapping[str, Any]]] = {
 # -- sent -------------------------------------------------------------------------------------------------------------
 
 
-def _set_key(request: SignedIn, event: BallotEvent, told: Any) -> dict[str, Any]:
-    wrapped = told["wrapped"] if isinstance(told["wrapped"], str) else json.dumps(told["wrapped"])
-    public = str(told["public"])
+def _set_key(request: SignedIn, event: BallotEvent, sent: Any) -> dict[str, Any]:
+    wrapped = sent["wrapped"] if isinstance(sent["wrapped"], str) else json.dumps(sent["wrapped"])
+    public = str(sent["public"])
     kept = events.set_key(event=event, public=public, wrapped=wrapped, by=request.user, on=clock.today())
     return {"state": kept.state}
 
 
-def _rehearse(request: SignedIn, event: BallotEvent, told: Any) -> dict[str, Any]:
-    answer = str(told["answer"])
+def _rehearse(request: SignedIn, event: BallotEvent, sent: Any) -> dict[str, Any]:
+    answer = str(sent["answer"])
     kept = events.answer_trial(event=event, answer=answer, by=request.user, on=clock.today())
     return {"rehearsed": kept.rehearsed}
 
 
-def _stubs(request: SignedIn, event: BallotEvent, told: Any) -> dict[str, Any]:
-    stubs = {str(name): [str(one) for one in several] for name, several in told["stubs"].items()}
+def _stubs(request: SignedIn, event: BallotEvent, sent: Any) -> dict[str, Any]:
+    stubs = {str(name): [str(stub) for stub in several] for name, several in sent["stubs"].items()}
     return {"counts": events.set_stubs(event=event, stubs=stubs, by=request.user, on=clock.today())}
 
 
-def _count(request: SignedIn, event: BallotEvent, told: Any) -> dict[str, Any]:
-    if not all(type(one) is int for reasons in told["invalid"].values() for one in reasons.values()):
+def _count(request: SignedIn, event: BallotEvent, sent: Any) -> dict[str, Any]:
+    if not all(type(number) is int for reasons in sent["invalid"].values() for number in reasons.values()):
         raise TypeError("1.0 and true are no numbers of papers")
     kept = events.count(
-        event=event, rows=told["rows"], invalid=told["invalid"], comments=[_text(one) for one in told["comments"]],
+        event=event, rows=sent["rows"], invalid=sent["invalid"],
+        comments=[_text(comment) for comment in sent["comments"]],
         by=request.user, on=clock.today(),
     )  # fmt: skip
     return {"state": kept.state, "to": reverse("ballot-event", args=[event.pk])}
 
 
-def _text(told: Any) -> str:
+def _text(value: Any) -> str:
     """What every database keeps: no zero byte, no half of a character."""
-    if not isinstance(told, str) or "\0" in told:
+    if not isinstance(value, str) or "\0" in value:
         raise TypeError("no text")
-    told.encode()
-    return told
+    value.encode()
+    return value
 
 
 SCRIPTED: Mapping[str, Callable[[SignedIn, BallotEvent, Any], Mapping[str, Any]]] = {

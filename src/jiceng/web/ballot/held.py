@@ -47,22 +47,22 @@ class Held:
 
 
 def held(request: SignedIn, pk: str) -> Held:
-    """Not found where it lies outside one's posts."""
+    """The ballot, and what the reader is in it; not found where it lies outside their posts."""
     seen = scope.subjects(request.user, held=request.held).order_by().values("pk")
     event = get_object_or_404(BallotEvent.objects.for_page().filter(subject__in=seen), pk=pk)
     rule = event.campaign.rules.get(event.mechanism)
     if not isinstance(rule, Evaluation):
         raise Http404
-    here = event.subject.organisation
+    organisation = event.subject.organisation
 
     def may(verb: str) -> bool:
-        return checks.may(request.user, verb, here, held=request.held)
+        return checks.may(request.user, verb, organisation, held=request.held)
 
     teller = may("ballot.tell") and is_teller(event, request.user)
     return Held(
         event,
         rule_at(rule, event),
-        "inside" if teller else audience_of(request, here),
+        "inside" if teller else audience_of(request, organisation),
         delegate=may("ballot.count") and request.user.is_same_person(event.delegate),
         teller=teller,
         reviewer=may("ballot.approve-roll"),
@@ -89,33 +89,33 @@ class Standing:
 
     @property
     def issued(self) -> int:
-        return sum(one.issued for one in self.roll.values())
+        return sum(voters.issued for voters in self.roll.values())
 
     @property
     def unexplained(self) -> int:
-        return sum(one.unexplained for one in self.roll.values())
+        return sum(voters.unexplained for voters in self.roll.values())
 
     @property
     def papers_agree(self) -> bool:
-        return all(one.state in ("none", "agreed") for one in self.papers)
+        return all(paper.state in ("none", "agreed") for paper in self.papers)
 
     @property
     def papers_entered(self) -> bool:
-        return any(one.state != "none" for one in self.papers)
+        return any(paper.state != "none" for paper in self.papers)
 
 
 def standing_of(event: BallotEvent) -> Standing:
     """Four queries, whatever the size of the list."""
     stubs = Counter(Stub.objects.filter(event=event.pk).values_list("voter_class", flat=True))
     entries: dict[str, list[PaperEntry]] = {}
-    for one in PaperEntry.objects.filter(event=event).select_related("teller__person").order_by("teller"):
-        entries.setdefault(one.voter_class, []).append(one)
+    for entry in PaperEntry.objects.filter(event=event).select_related("teller__person").order_by("teller"):
+        entries.setdefault(entry.voter_class, []).append(entry)
     papers = [_papers(name, entries.get(name, [])) for name in event.sheet.get("classes", ())]
     return Standing(on_roll(event), stubs, box.returned(event.pk), papers)
 
 
 def _papers(name: str, entries: Sequence[PaperEntry]) -> Papers:
-    who = [one.teller.get_full_name() for one in entries]
+    who = [entry.teller.get_full_name() for entry in entries]
     if len(entries) < 2:
         return Papers(name, who, "one" if entries else "none")
     agree = entry_of(entries[0]) == entry_of(entries[1])
@@ -157,47 +157,49 @@ def step_of(event: BallotEvent, stands: Standing) -> int:
 
 
 def next_of(one: Held, stands: Standing) -> tuple[str, bool]:
-    """What is to be done now and by whom, in one sentence, and whether whoever asks does it."""
+    """What is to be done now and by whom, in one sentence, and whether it is the reader who does it."""
     event = one.event
     names: dict[str, Any] = {
         "delegate": event.delegate.get_full_name(),
         "tellers": _("%(one)s or %(other)s") % {"one": event.teller1 or "—", "other": event.teller2 or "—"},
     }
-    said, mine = _said(one, stands)
-    return said % names, mine
+    sentence, mine = _said(one, stands)
+    return sentence % names, mine
 
 
-def _said(one: Held, stands: Standing) -> tuple[str, bool]:
-    event = one.event
+def _said(ballot: Held, stands: Standing) -> tuple[str, bool]:
+    event = ballot.event
     if event.void_asked_by_id and event.state != "void":
-        return _("Somebody asks to declare this ballot void; another person answers."), one.voids
+        return _("Somebody asks to declare this ballot void; another person answers."), ballot.voids
     match event.state:
-        case "draft" if one.rule.approved_by:
-            return _("The assessment team freezes the list of voters, name by name."), one.reviewer
+        case "draft" if ballot.rule.approved_by:
+            return _("The assessment team freezes the list of voters, name by name."), ballot.reviewer
         case "draft":
-            return _("%(delegate)s freezes the list of voters, name by name."), one.delegate
+            return _("%(delegate)s freezes the list of voters, name by name."), ballot.delegate
         case "frozen" if event.paper_only:
-            return _("%(delegate)s begins the opening: papers are printed and handed out."), one.delegate
+            return _("%(delegate)s begins the opening: papers are printed and handed out."), ballot.delegate
         case "frozen":
             return _(
                 "%(delegate)s makes the key of the box, prints its paper copy and tries it."
-            ), one.delegate
+            ), ballot.delegate
         case "opening":
-            return _opening(one, stands)
+            return _opening(ballot, stands)
         case "open" if event.asked == "close":
-            return _("%(delegate)s asks to close the box; %(tellers)s confirms."), one.teller
+            return _("%(delegate)s asks to close the box; %(tellers)s confirms."), ballot.teller
         case "open":
-            return _("People vote now. When all have, %(delegate)s asks to close the box."), one.delegate
+            return _("People vote now. When all have, %(delegate)s asks to close the box."), ballot.delegate
         case "closed":
-            return _closed(one, stands)
+            return _closed(ballot, stands)
         case "counted" if event.asked == "sign":
-            return _("%(delegate)s asks to sign the result; %(tellers)s confirms."), one.teller
+            return _("%(delegate)s asks to sign the result; %(tellers)s confirms."), ballot.teller
         case "counted":
             return _(
                 "%(delegate)s reads the result with the tellers and asks one of them to sign."
-            ), one.delegate
+            ), ballot.delegate
         case "signed":
-            return _("%(delegate)s prints both sheets, has them signed by hand, and publishes."), one.delegate
+            return _(
+                "%(delegate)s prints both sheets, has them signed by hand, and publishes."
+            ), ballot.delegate
         case "published":
             return _(
                 "Published. Once nobody can object any more, %(delegate)s destroys papers and key."
@@ -205,32 +207,34 @@ def _said(one: Held, stands: Standing) -> tuple[str, bool]:
     return "", False
 
 
-def _opening(one: Held, stands: Standing) -> tuple[str, bool]:
-    event = one.event
+def _opening(ballot: Held, stands: Standing) -> tuple[str, bool]:
+    event = ballot.event
     if event.asked == "open":
-        return _("%(delegate)s asks to open the box; %(tellers)s confirms."), one.teller
+        return _("%(delegate)s asks to open the box; %(tellers)s confirms."), ballot.teller
     if not event.paper_only and not event.rehearsed:
-        return _("%(delegate)s tries the key from its paper copy."), one.delegate
+        return _("%(delegate)s tries the key from its paper copy."), ballot.delegate
     if not event.paper_only and not stands.stubs:
-        return _("%(delegate)s draws and prints the slips."), one.delegate
+        return _("%(delegate)s draws and prints the slips."), ballot.delegate
     if not stands.issued:
-        return _("%(delegate)s ticks who is present and hands out slips and papers."), one.delegate
-    return _("%(delegate)s asks a teller to open the box."), one.delegate
+        return _("%(delegate)s ticks who is present and hands out slips and papers."), ballot.delegate
+    return _("%(delegate)s asks a teller to open the box."), ballot.delegate
 
 
-def _closed(one: Held, stands: Standing) -> tuple[str, bool]:
-    if not one.event.rewritten:
-        return _("The box is still to be written anew, so that it keeps no order of arrival."), one.delegate
+def _closed(ballot: Held, stands: Standing) -> tuple[str, bool]:
+    if not ballot.event.rewritten:
+        return _(
+            "The box is still to be written anew, so that it keeps no order of arrival."
+        ), ballot.delegate
     if not stands.papers_agree:
         return _(
             "The two tellers enter the paper ballots, each by themselves, until both say the same."
-        ), one.teller
-    if one.event.paper_only and any(paper.state == "none" for paper in stands.papers):
+        ), ballot.teller
+    if ballot.event.paper_only and any(paper.state == "none" for paper in stands.papers):
         return _(
             "The two tellers enter the paper ballots, each by themselves, until both say the same."
-        ), one.teller
+        ), ballot.teller
     if stands.papers_entered:
-        return _("Both tellers say the same; %(delegate)s opens the box and counts."), one.delegate
+        return _("Both tellers say the same; %(delegate)s opens the box and counts."), ballot.delegate
     return _(
         "Tellers enter paper ballots if there are any; then %(delegate)s opens the box and counts."
-    ), one.delegate or (one.teller and stands.issued > stands.returned)
+    ), ballot.delegate or (ballot.teller and stands.issued > stands.returned)

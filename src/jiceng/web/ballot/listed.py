@@ -35,7 +35,7 @@ class State:
 @require_safe
 @page
 def ballots(request: SignedIn, pk: int, key: str) -> HttpResponse:
-    """As many queries for any number of organisations."""
+    """The ballots of one mechanism; the same number of queries for any number of organisations."""
     campaign = campaign_of(request, pk)
     rule = rule_of(campaign, key, Evaluation)
     subjects = scope.subjects(request.user, held=request.held).standing().filter(campaign=campaign)
@@ -47,25 +47,25 @@ def ballots(request: SignedIn, pk: int, key: str) -> HttpResponse:
     flags = Facts(campaign, clock.today()).flags if rule.flags else {}
     line = from_desk(request)
     chosen = [
-        one
-        for one in subjects.select_related("organisation", "committee").order_by("organisation__path")
-        if line.keeps(one.organisation_id)
+        subject
+        for subject in subjects.select_related("organisation", "committee").order_by("organisation__path")
+        if line.keeps(subject.organisation_id)
         and rule.concerns(
-            grade=one.grade,
-            kind=one.organisation.kind,
-            class_name=one.class_name,
-            flags=flags.get(one.organisation_id, frozenset()),
+            grade=subject.grade,
+            kind=subject.organisation.kind,
+            class_name=subject.class_name,
+            flags=flags.get(subject.organisation_id, frozenset()),
         )
     ]
     shown = paged(request, chosen)
-    on_page = [one.pk for one in shown]
-    rolls = {one.subject_id: one for one in Roll.objects.filter(mechanism=key, subject__in=on_page)}
+    on_page = [subject.pk for subject in shown]
+    rolls = {roll.subject_id: roll for roll in Roll.objects.filter(mechanism=key, subject__in=on_page)}
     begun = BallotEvent.objects.standing().filter(mechanism=key, subject__in=on_page).defer("sheet")
-    begun_at = {one.subject_id: one for one in begun}
-    found = Count.objects.filter(mechanism=key, subject__in=on_page).prefetch_related("classes__options")
-    counts = {one.subject_id: one for one in found}
+    begun_at = {event.subject_id: event for event in begun}
+    counted = Count.objects.filter(mechanism=key, subject__in=on_page).prefetch_related("classes__options")
+    counts = {count.subject_id: count for count in counted}
     every = Count.objects.filter(mechanism=key, campaign=campaign).values_list("subject", flat=True)
-    waiting = {one.pk for one in chosen} - set(every)
+    waiting = {subject.pk for subject in chosen} - set(every)
     context = {
         "section": "campaign",
         "campaign": campaign,
@@ -75,8 +75,15 @@ def ballots(request: SignedIn, pk: int, key: str) -> HttpResponse:
         "found": shown,
         "from_desk": line,
         "states": [
-            _state(request, one, rule, rolls.get(one.pk), begun_at.get(one.pk), counts.get(one.pk))
-            for one in shown
+            _state(
+                request,
+                subject,
+                rule,
+                rolls.get(subject.pk),
+                begun_at.get(subject.pk),
+                counts.get(subject.pk),
+            )
+            for subject in shown
         ],
         "waiting": len(waiting),
         "grades": campaign.scheme.grades,
@@ -95,10 +102,10 @@ def _state(
 ) -> State:
     if count is not None:
         audience = audience_of(request, subject.organisation)
-        held = event if count.event_id else None
-        if not out(held, audience):
+        counted_event = event if count.event_id else None
+        if not out(counted_event, audience):
             return State(subject, _("counted and not published yet"), True, None, event)
-        result = result_of(rule_at(rule, held), events.counted_of(count), audience)
+        result = result_of(rule_at(rule, counted_event), events.counted_of(count), audience)
         return State(subject, _papers(result, count), True, result, event)
     if event is not None:
         return State(subject, str(STATES[event.state]), False, None, event)

@@ -114,9 +114,9 @@ def _shown(
         .prefetch_related("classes", "names")
         .first()
     )
-    sizes = {one.voter_class: one.size for one in listed.classes.all()} if listed else {}
-    held = list(BallotEvent.objects.filter(subject=subject, mechanism=key).for_page().order_by("attempt"))
-    event = next((one for one in held if one.state != "void"), None)
+    sizes = {row.voter_class: row.size for row in listed.classes.all()} if listed else {}
+    attempts = list(BallotEvent.objects.filter(subject=subject, mechanism=key).for_page().order_by("attempt"))
+    event = next((attempt for attempt in attempts if attempt.state != "void"), None)
     count = (
         Count.objects.for_page()
         .select_related("withdrawal_by__person")
@@ -125,7 +125,7 @@ def _shown(
     )
     audience = audience_of(request, subject.organisation)
     counted_here = event if count and count.event_id else None
-    told = count is not None and out(counted_here, audience)
+    is_out = count is not None and out(counted_here, audience)
     now = _now(campaign, subject, key)
 
     def may(verb: str) -> bool:
@@ -163,13 +163,13 @@ def _shown(
         "out_of_balance": out_of_balance(rule, sizes) is not None,
         "event": event,
         "state": STATES[event.state] if event else "",
-        "voided": [one for one in held if one.state == "void"],
+        "voided": [attempt for attempt in attempts if attempt.state == "void"],
         "own": _own(request, event),
         "tellers": beginning.tellers(request, subject) if may_count and by_name and event is None else (),
         "count": count,
         "counted_here": counted_here,
         "result": result_of(rule_at(rule, counted_here), events.counted_of(count), audience)
-        if count and told
+        if count and is_out
         else None,
         "audience": audience,
         "lines": typed.lines(rule, questions, sizes, sent if failed == "count" else {}) if questions else [],
@@ -182,7 +182,7 @@ def _shown(
         and listed is not None
         and not request.user.is_same_person(listed.submitted_by),
         "may_begin": may_count and event is None,
-        "may_count": may_count and not held,
+        "may_count": may_count and not attempts,
         "may_ask": may("ballot.count")
         and count is not None
         and count.event_id is None

@@ -24,67 +24,67 @@ COUNTED = ("counted", "signed", "published", "archived")
 @page
 def paper(request: SignedIn, event: str, number: int) -> HttpResponse:
     """The blank ballot of a class, by its number on the sheet; ?size=A5. For whoever holds or tells the ballot."""
-    one = _inside(request, event)
-    classes, size = one.event.sheet.get("classes", ()), request.GET.get("size", "A4").upper()
+    ballot = _inside(request, event)
+    classes, size = ballot.event.sheet.get("classes", ()), request.GET.get("size", "A4").upper()
     if number >= len(classes) or size not in SIZES:
         raise Http404
     name = classes[number]
-    invented = made_up(one.event.subject.organisation)
+    invented = made_up(ballot.event.subject.organisation)
     try:
-        made = papers.blank(one.event.pk, one.event.sheet, name, size=size, invented=invented)
+        made = papers.blank(ballot.event.pk, ballot.event.sheet, name, size=size, invented=invented)
     except Refusal as refused:
         return _refused(refused)
-    told = f"{one.event.subject.organisation.name} {name} {size}"
-    return _file(made, "application/pdf", f"测评票 {told}.pdf")
+    label = f"{ballot.event.subject.organisation.name} {name} {size}"
+    return _file(made, "application/pdf", f"测评票 {label}.pdf")
 
 
 @require_safe
 @page
 def opening(request: SignedIn, event: str) -> HttpResponse:
-    one = _inside(request, event)
-    if not one.event.opened:
+    ballot = _inside(request, event)
+    if not ballot.event.opened:
         raise Http404
-    return _rendered(papers.opening_paper(one.event.opened, _about(one)), one)
+    return _rendered(papers.opening_paper(ballot.event.opened, _about(ballot)), ballot)
 
 
 @require_safe
 @page
 def closing(request: SignedIn, event: str) -> HttpResponse:
     """By class, for the file: for those who may see figures by class and for the tellers who sign it."""
-    one = _inside(request, event)
-    if not one.event.closed:
+    ballot = _inside(request, event)
+    if not ballot.event.closed:
         raise Http404
-    return _rendered(papers.closing_paper(one.event.opened, one.event.closed, _about(one)), one)
+    return _rendered(papers.closing_paper(ballot.event.opened, ballot.event.closed, _about(ballot)), ballot)
 
 
 @require_safe
 @page
 def tally(request: SignedIn, event: str, kind: str) -> HttpResponse:
     """What was counted, as whoever asks may see it; inside, ?for=public is the sheet to be hung up."""
-    one = held(request, event)
-    audience: Audience = "public" if request.GET.get("for") == "public" else one.audience
-    if one.event.state not in COUNTED or not out(one.event, one.audience):
+    ballot = held(request, event)
+    audience: Audience = "public" if request.GET.get("for") == "public" else ballot.audience
+    if ballot.event.state not in COUNTED or not out(ballot.event, ballot.audience):
         raise Http404
-    made = papers.tally_paper(_about(one), one.event.sheet, _view(one, audience), audience)
-    return _rendered(made, one, kind)
+    made = papers.tally_paper(_about(ballot), ballot.event.sheet, _view(ballot, audience), audience)
+    return _rendered(made, ballot, kind)
 
 
-def _view(one: Held, audience: Audience) -> View:
+def _view(ballot: Held, audience: Audience) -> View:
     """From the closing sheet once it is signed, before that from the board."""
-    if one.event.closed_signature:
-        return record.view(one.event, audience)
-    return published(one.rule, counted_from_board(one.event), audience)
+    if ballot.event.closed_signature:
+        return record.view(ballot.event, audience)
+    return published(ballot.rule, counted_from_board(ballot.event), audience)
 
 
 def _inside(request: SignedIn, event: str) -> Held:
-    one = held(request, event)
-    if one.audience != "inside" and not one.teller:
+    ballot = held(request, event)
+    if ballot.audience != "inside" and not ballot.teller:
         raise Http404
-    return one
+    return ballot
 
 
-def _about(one: Held) -> papers.About:
-    event = one.event
+def _about(ballot: Held) -> papers.About:
+    event = ballot.event
     return papers.About(
         title=event.campaign.title_of(event.mechanism),
         organisation=event.subject.organisation.name,
@@ -97,13 +97,13 @@ def _about(one: Held) -> papers.About:
     )
 
 
-def _rendered(made: Paper, one: Held, kind: str = "pdf") -> HttpResponse:
+def _rendered(made: Paper, ballot: Held, kind: str = "pdf") -> HttpResponse:
     try:
         content, content_type, name = render(made, kind)
     except Refusal as refused:
         return _refused(refused)
     title, _dot, suffix = name.rpartition(".")
-    return _file(content, content_type, f"{title} {one.event.subject.organisation.name}.{suffix}")
+    return _file(content, content_type, f"{title} {ballot.event.subject.organisation.name}.{suffix}")
 
 
 def _file(content: bytes, content_type: str, name: str) -> HttpResponse:

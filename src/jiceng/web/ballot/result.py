@@ -50,8 +50,8 @@ class Result:
     @property
     def valid(self) -> int | None:
         """Valid papers of all, where they are told."""
-        told = [one.valid for one, _line in self.figures]
-        return None if None in told else sum(one or 0 for one in told)
+        numbers = [group.valid for group, _line in self.figures]
+        return None if None in numbers else sum(number or 0 for number in numbers)
 
 
 def audience_of(request: SignedIn, organisation: Organisation) -> Audience:
@@ -115,7 +115,7 @@ def _sums(rule: Evaluation, seen: Mapping[str, Counted]) -> list[tuple[str, int,
     if not seen:
         return []
     votes = dict(rules.tally(rule, seen))
-    abstained = sum(one.votes.get(ABSTAIN, 0) for one in seen.values())
+    abstained = sum(counted.votes.get(ABSTAIN, 0) for counted in seen.values())
     if abstained:
         votes[ABSTAIN] = abstained
     return list(zip(votes, votes.values(), shares(list(votes.values())), strict=True))

@@ -45,7 +45,7 @@ class Line:
 
     @property
     def ticked(self) -> int:
-        return sum(one.ticked for one in self.offered)
+        return sum(offer.ticked for offer in self.offered)
 
 
 def figure(text: str, name: str, what: str) -> int:
@@ -57,10 +57,10 @@ def figure(text: str, name: str, what: str) -> int:
 
 
 def people_of(subject: Subject) -> dict[int, Person]:
-    """Who holds a post of its own at the organisation, by name; one query."""
+    """Key -> person: whoever holds a post at the organisation itself, sorted by name; one query."""
     posts = Post.objects.current(clock.today()).filter(organisation=subject.organisation_id, role__in=OFFERED)
     return {
-        one.person_id: one.person for one in posts.select_related("person").order_by("person__name", "pk")
+        post.person_id: post.person for post in posts.select_related("person").order_by("person__name", "pk")
     }
 
 
@@ -79,21 +79,23 @@ def lines(
     ticked in a list that is still to be made; a part of them would contradict the number somebody types.
     """
     known: set[int | None] = set(people) if members is not None and len(people) >= members else set()
-    sizes = {one.voter_class: one.size for one in roll.classes.all()} if roll else {}
+    sizes = {row.voter_class: row.size for row in roll.classes.all()} if roll else {}
     named = names_of(roll) if roll else {}
-    found = []
-    for at, one in enumerate(rule.classes):
-        here = named.get(one.name, [])
+    rows = []
+    for at, voter_class in enumerate(rule.classes):
+        listed = named.get(voter_class.name, [])
         if failed:
             size, text = typed.get(f"size-{at}", ""), typed.get(f"names-{at}", "")
             ticked = {whole_number(key) for key in typed.getlist(f"person-{at}")}
         else:
-            size = sizes.get(one.name, "")
-            text = "\n".join(each.name for each in here if each.person_id not in people)
-            ticked = {each.person_id for each in here} if roll else known if one.all_of_them else set()
+            size = sizes.get(voter_class.name, "")
+            text = "\n".join(each.name for each in listed if each.person_id not in people)
+            ticked = (
+                {each.person_id for each in listed} if roll else known if voter_class.all_of_them else set()
+            )
         offered = [Offered(person, pk in ticked) for pk, person in people.items()]
-        found.append(Line(at, one, size, [each.name for each in here], text, offered))
-    return found
+        rows.append(Line(at, voter_class, size, [each.name for each in listed], text, offered))
+    return rows
 
 
 SEVERAL = re.compile("[、，,；;/]")
@@ -125,17 +127,17 @@ def submit(request: SignedIn, subject: Subject, key: str, rule: Evaluation) -> N
     people = people_of(subject)
     sizes: dict[str, int] = {}
     names: dict[str, list[events.Named]] = {}
-    for at, one in enumerate(rule.classes):
+    for at, voter_class in enumerate(rule.classes):
         ticked = [whole_number(key) for key in request.POST.getlist(f"person-{at}")]
-        here = [events.Named(person.name, person) for pk, person in people.items() if pk in ticked]
+        listed = [events.Named(person.name, person) for pk, person in people.items() if pk in ticked]
         typed = [
             line.strip() for line in text_in(request, f"names-{at}", _("Names"), most=WHOLE).splitlines()
         ]
-        here += [events.Named(line) for line in typed if line]
+        listed += [events.Named(line) for line in typed if line]
         text = request.POST.get(f"size-{at}", "").strip()
-        sizes[one.name] = figure(text, one.name, _("People")) if text else len(here)
-        if here:
-            names[one.name] = here
+        sizes[voter_class.name] = figure(text, voter_class.name, _("People")) if text else len(listed)
+        if listed:
+            names[voter_class.name] = listed
     events.submit_roll(
         subject=subject, mechanism=key, sizes=sizes, names=names or None, note=text_in(request, "note"),
         by=request.user, on=clock.today(),

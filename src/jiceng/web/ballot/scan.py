@@ -67,24 +67,24 @@ class Sum:
 @page
 def scan(request: SignedIn, event: str) -> HttpResponse:
     """For the two tellers alone; ?class= is the number of a class on the sheet."""
-    one = held(request, event)
-    if not one.teller or not one.event.sheet:
+    ballot = held(request, event)
+    if not ballot.teller or not ballot.event.sheet:
         raise Http404
-    classes = one.event.sheet["classes"]
+    classes = ballot.event.sheet["classes"]
     at = whole_number((request.POST if request.method == "POST" else request.GET).get("class", "0"))
     if at is None or at >= len(classes):
         raise Http404
     if request.method != "POST":
-        return _shown(request, one, at)
+        return _shown(request, ballot, at)
     act = ACTS.get(request.POST.get("do", ""))
     if act is None:
         raise Http404
     try:
-        faults = act(request, one.event, classes[at])
+        faults = act(request, ballot.event, classes[at])
     except Refusal as refused:
-        return _shown(request, one, at, words.refusal(refused))
+        return _shown(request, ballot, at, words.refusal(refused))
     if faults:
-        return _shown(request, one, at, faults=faults)
+        return _shown(request, ballot, at, faults=faults)
     return redirect(f"{reverse('ballot-scan', args=[event])}?class={at}")
 
 
@@ -109,30 +109,30 @@ def _read(request: SignedIn, event: BallotEvent, voter_class: str) -> Faults:
     for file in sent:
         try:
             raw = _bytes(file)
-            found = read(raw, event.pk, event.sheet)
-            if found.voter_class != voter_class:
-                raise Refusal("ballot.paper-of-other-class", found=found.voter_class, name=voter_class)
+            reading = read(raw, event.pk, event.sheet)
+            if reading.voter_class != voter_class:
+                raise Refusal("ballot.paper-of-other-class", found=reading.voter_class, name=voter_class)
             scanning.add_picture(
                 event=event,
                 voter_class=voter_class,
                 digest=hashlib.sha256(raw).hexdigest(),
-                reading={row.item: row.option for row in found.rows},
-                crops={row.item: b64encode(row.crop).decode() for row in found.rows if not row.option},
+                reading={row.item: row.option for row in reading.rows},
+                crops={row.item: b64encode(row.crop).decode() for row in reading.rows if not row.option},
                 by=request.user,
             )
         except Refusal as refused:
             faults.append((str(file.name), words.refusal(refused)))
         else:
             kept += 1
-            rows += len(found.rows)
-            waiting += sum(1 for row in found.rows if not row.option)
+            rows += len(reading.rows)
+            waiting += sum(1 for row in reading.rows if not row.option)
     if kept:
-        told = ngettext(
+        sentence = ngettext(
             "%(kept)d picture read: of %(rows)d rows, %(waiting)d wait for you.",
             "%(kept)d pictures read: of %(rows)d rows, %(waiting)d wait for you.",
             kept,
         )
-        messages.success(request, told % {"kept": kept, "rows": rows, "waiting": waiting})
+        messages.success(request, sentence % {"kept": kept, "rows": rows, "waiting": waiting})
     return faults
 
 
@@ -147,7 +147,7 @@ def _bytes(file: "UploadedFile[Any]") -> bytes:
 def _decide(request: SignedIn, event: BallotEvent, voter_class: str) -> None:
     """Fields row-<picture>-<number of the question>; a row left alone waits on."""
     items = [name for name, _options in event.sheet["questions"]]
-    said: dict[tuple[int, str], str] = {}
+    decisions: dict[tuple[int, str], str] = {}
     for field in request.POST:
         option = request.POST[field]
         parts = field.split("-")
@@ -155,11 +155,11 @@ def _decide(request: SignedIn, event: BallotEvent, voter_class: str) -> None:
             number, at = whole_number(parts[1]), whole_number(parts[2])
             if number is None or at is None or at >= len(items):
                 raise Http404
-            said[number, items[at]] = option
-    if said:
-        number = scanning.decide_rows(event=event, voter_class=voter_class, said=said, by=request.user)
-        told = ngettext("%(number)d row is decided.", "%(number)d rows are decided.", number)
-        messages.success(request, told % {"number": number})
+            decisions[number, items[at]] = option
+    if decisions:
+        number = scanning.decide_rows(event=event, voter_class=voter_class, said=decisions, by=request.user)
+        sentence = ngettext("%(number)d row is decided.", "%(number)d rows are decided.", number)
+        messages.success(request, sentence % {"number": number})
 
 
 def _spoil(request: SignedIn, event: BallotEvent, voter_class: str) -> None:
@@ -208,13 +208,13 @@ ACTS: Mapping[str, Any] = {
 
 
 def _shown(
-    request: SignedIn, one: Held, at: int, note: str = "", faults: Faults | None = None
+    request: SignedIn, ballot: Held, at: int, note: str = "", faults: Faults | None = None
 ) -> HttpResponse:
-    event, classes = one.event, one.event.sheet["classes"]
+    event, classes = ballot.event, ballot.event.sheet["classes"]
     name = classes[at]
     by_other = scanning.scanned_by_other(event, name, request.user)
-    found = [] if by_other else scanning.pictures(event, name, request.user)
-    pages = {scanning.page_of(kept, event) for kept in found}
+    pictures = [] if by_other else scanning.pictures(event, name, request.user)
+    pages = {scanning.page_of(kept, event) for kept in pictures}
     papers = [
         Paper(
             number,
@@ -222,12 +222,12 @@ def _shown(
             sum(1 for option in kept.reading.values() if not option) if not kept.spoilt else 0,
             scanning.page_of(kept, event) if len(pages) > 1 else "",
         )
-        for number, kept in enumerate(found, start=1)
+        for number, kept in enumerate(pictures, start=1)
     ]
-    entry, missing = _entry(event, found)
+    entry, missing = _entry(event, pictures)
     context = {
         "section": "campaign",
-        "one": one,
+        "one": ballot,
         "event": event,
         "subject": event.subject,
         "title": event.campaign.title_of(event.mechanism),
@@ -256,24 +256,24 @@ def _shown(
 def _waiting(event: BallotEvent, papers: Sequence[Paper], *, decided: bool) -> list[Waiting]:
     """Rows left to a person, of papers that are valid: those that still wait, or those already decided."""
     questions = {name: (at, options) for at, (name, options) in enumerate(event.sheet["questions"])}
-    found = []
+    rows = []
     for paper in papers:
         for item, crop in paper.kept.crops.items():
-            said = paper.kept.reading[item]
-            if item in questions and not paper.kept.spoilt and bool(said) == decided:
+            answer = paper.kept.reading[item]
+            if item in questions and not paper.kept.spoilt and bool(answer) == decided:
                 at, options = questions[item]
                 field = f"row-{paper.kept.pk}-{at}"
-                found.append(Waiting(field, paper.at, item, crop, [*options, ABSTAIN], said))
+                rows.append(Waiting(field, paper.at, item, crop, [*options, ABSTAIN], answer))
     order = {name: at for name, (at, _options) in questions.items()}
-    return sorted(found, key=lambda row: (row.picture, order[row.item]))
+    return sorted(rows, key=lambda row: (row.picture, order[row.item]))
 
 
-def _entry(event: BallotEvent, found: Sequence[ScannedPaper]) -> tuple[Entry | None, str]:
+def _entry(event: BallotEvent, pictures: Sequence[ScannedPaper]) -> tuple[Entry | None, str]:
     """What the pictures come to, or what is still missing."""
-    if not found:
+    if not pictures:
         return None, ""
     try:
-        return scanning.entry_of_pictures(event, found), ""
+        return scanning.entry_of_pictures(event, pictures), ""
     except Refusal as refused:
         return None, words.refusal(refused)
 

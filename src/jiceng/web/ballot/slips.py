@@ -13,15 +13,15 @@ from jiceng.web.pages import SignedIn, page
 @page
 def slips(request: SignedIn, event: str) -> HttpResponse:
     """For the delegate alone, while the ballot is being made ready."""
-    one = held(request, event)
-    if not one.delegate or one.event.paper_only or one.event.state != "opening":
+    ballot = held(request, event)
+    if not ballot.delegate or ballot.event.paper_only or ballot.event.state != "opening":
         raise Http404
     context = {
         "section": "campaign",
-        "event": one.event,
-        "subject": one.event.subject,
-        "title": one.event.campaign.title_of(one.event.mechanism),
-        "stubs": dict(standing_of(one.event).stubs),
-        "base": reverse("ballot-event", args=[one.event.pk]),
+        "event": ballot.event,
+        "subject": ballot.event.subject,
+        "title": ballot.event.campaign.title_of(ballot.event.mechanism),
+        "stubs": dict(standing_of(ballot.event).stubs),
+        "base": reverse("ballot-event", args=[ballot.event.pk]),
     }
     return render(request, "pages/ballot_slips.html", context)

@@ -55,33 +55,33 @@ class Class:
 @page
 def papers(request: SignedIn, event: str) -> HttpResponse:
     """For the two tellers alone."""
-    one = held(request, event)
-    if not one.teller or not one.event.sheet:
+    ballot = held(request, event)
+    if not ballot.teller or not ballot.event.sheet:
         raise Http404
     if request.method != "POST":
-        return _shown(request, one)
-    at, classes = whole_number(request.POST.get("class", "")), one.event.sheet["classes"]
+        return _shown(request, ballot)
+    at, classes = whole_number(request.POST.get("class", "")), ballot.event.sheet["classes"]
     if at is None or at >= len(classes):
         raise Http404
     try:
-        entry = _entry(request.POST, one.event, at)
+        entry = _entry(request.POST, ballot.event, at)
         events.enter_papers(
-            event=one.event, voter_class=classes[at], entry=entry, by=request.user, on=clock.today()
+            event=ballot.event, voter_class=classes[at], entry=entry, by=request.user, on=clock.today()
         )
     except Refusal as refused:
-        return _shown(request, one, at, words.refusal(refused))
+        return _shown(request, ballot, at, words.refusal(refused))
     messages.success(request, _("Your figures of the class “%(name)s” are kept.") % {"name": classes[at]})
     return redirect(f"{reverse('ballot-papers', args=[event])}#class-{at}")
 
 
-def _entry(told: Mapping[str, str], event: BallotEvent, at: int) -> Entry:
+def _entry(form: Mapping[str, str], event: BallotEvent, at: int) -> Entry:
     """Raises Refusal "ballot.figure-missing". An option left empty had no votes."""
     name = event.sheet["classes"][at]
-    figures = {key: figure(told.get(f"{key}-{at}", ""), name, str(title)) for key, title in FIGURES.items()}
+    figures = {key: figure(form.get(f"{key}-{at}", ""), name, str(title)) for key, title in FIGURES.items()}
     votes = {
         item: {
             option: figure(
-                told.get(f"vote-{at}-{number}-{place}", "").strip() or "0", name, f"{item} · {option}"
+                form.get(f"vote-{at}-{number}-{place}", "").strip() or "0", name, f"{item} · {option}"
             )
             for place, option in enumerate(options)
         }
@@ -90,15 +90,15 @@ def _entry(told: Mapping[str, str], event: BallotEvent, at: int) -> Entry:
     return Entry(figures["returned"], figures["invalid"], votes)
 
 
-def _shown(request: SignedIn, one: Held, failed: int | None = None, note: str = "") -> HttpResponse:
-    event = one.event
+def _shown(request: SignedIn, ballot: Held, failed: int | None = None, note: str = "") -> HttpResponse:
+    event = ballot.event
     mine: dict[str, PaperEntry] = {}
     theirs: dict[str, PaperEntry] = {}
     for entry in PaperEntry.objects.filter(event=event).select_related("teller"):
         (mine if request.user.is_same_person(entry.teller) else theirs)[entry.voter_class] = entry
     context = {
         "section": "campaign",
-        "one": one,
+        "one": ballot,
         "event": event,
         "subject": event.subject,
         "title": event.campaign.title_of(event.mechanism),
@@ -122,7 +122,7 @@ def _class(
     theirs: PaperEntry | None,
     typed: Mapping[str, str] | None,
 ) -> Class:
-    """Nothing of the other teller's entry but that it is there, until the own one is there too."""
+    """One class in the form. Until the reader's own entry is there, the other teller's shows only that it exists."""
     own = entry_of(mine) if mine else None
     apart = differences(own, entry_of(theirs)) if own and theirs else []
     state = (
@@ -156,5 +156,5 @@ def _class(
         )
         for number, (item, options) in enumerate(choices(event).items())
     ]
-    told = [Apart(item, what if item else str(FIGURES[what]), a, b) for item, what, a, b in apart]
-    return Class(at, name, state, bool(mine and mine.scanned), figures, questions, told)
+    rows = [Apart(item, what if item else str(FIGURES[what]), a, b) for item, what, a, b in apart]
+    return Class(at, name, state, bool(mine and mine.scanned), figures, questions, rows)

@@ -39,29 +39,29 @@ class Listed:
 @page
 def tick(request: SignedIn, event: str) -> HttpResponse:
     """The list with who has a slip, for who counts and judges; the delegate ticks."""
-    one = held(request, event)
-    if one.audience != "inside" or one.event.state == "draft" or not one.event.sheet:
+    ballot = held(request, event)
+    if ballot.audience != "inside" or ballot.event.state == "draft" or not ballot.event.sheet:
         raise Http404  # without a sheet: void before its list was frozen
     if request.method != "POST":
-        return _shown(request, one)
-    if not one.delegate:
+        return _shown(request, ballot)
+    if not ballot.delegate:
         raise Http404
     keys = {key for key in map(whole_number, request.POST.getlist("entry")) if key is not None}
     try:
         if request.POST.get("do") == "excuse":
             reason = text_in(request, "reason")
             events.tick(
-                event=one.event,
+                event=ballot.event,
                 issued=(),
                 excused=dict.fromkeys(keys, reason),
                 by=request.user,
                 on=clock.today(),
             )
         else:
-            events.tick(event=one.event, issued=keys, by=request.user, on=clock.today())
+            events.tick(event=ballot.event, issued=keys, by=request.user, on=clock.today())
     except Refusal as refused:
         return _shown(request, held(request, event), words.refusal(refused))
-    said = (
+    sentence = (
         ngettext("%(number)s person is excused.", "%(number)s people are excused.", len(keys))
         if request.POST.get("do") == "excuse"
         else ngettext(
@@ -69,33 +69,35 @@ def tick(request: SignedIn, event: str) -> HttpResponse:
             "%(number)s people are ticked; hand out as many paper ballots, for slips no longer work.",
             len(keys),
         )
-        if one.event.state == "closed"
+        if ballot.event.state == "closed"
         else ngettext(
             "%(number)s person is ticked; hand out as many slips or papers.",
             "%(number)s people are ticked; hand out as many slips or papers.",
             len(keys),
         )
     )
-    messages.success(request, said % {"number": len(keys)} if keys else _("Nobody was ticked."))
+    messages.success(request, sentence % {"number": len(keys)} if keys else _("Nobody was ticked."))
     return redirect("ballot-tick", event)
 
 
-def _shown(request: SignedIn, one: Held, note: str = "") -> HttpResponse:
-    event = one.event
+def _shown(request: SignedIn, ballot: Held, note: str = "") -> HttpResponse:
+    event = ballot.event
     entries = list(RollEntry.objects.filter(event=event).order_by("number"))
     roll = on_roll(event)
     every = set(request.GET.getlist("all"))
-    classes = [_listed(at, name, one, roll[name], entries) for at, name in enumerate(event.sheet["classes"])]
+    classes = [
+        _listed(at, name, ballot, roll[name], entries) for at, name in enumerate(event.sheet["classes"])
+    ]
     context = {
         "section": "campaign",
-        "one": one,
+        "one": ballot,
         "event": event,
         "subject": event.subject,
         "title": event.campaign.title_of(event.mechanism),
         "classes": classes,
-        "ticked": any(one.issued for one in classes),
+        "ticked": any(listed.issued for listed in classes),
         "chosen": set(request.POST.getlist("entry")) if note else _all(classes, every),
-        "may_tick": one.delegate and event.state in TICKING,
+        "may_tick": ballot.delegate and event.state in TICKING,
         "base": reverse("ballot-event", args=[event.pk]),
         "note": note,
         "excusing": bool(note) and request.POST.get("do") == "excuse",
@@ -104,14 +106,14 @@ def _shown(request: SignedIn, one: Held, note: str = "") -> HttpResponse:
     return render(request, "pages/ballot_tick.html", context, status=422 if note else 200)
 
 
-def _listed(at: int, name: str, one: Held, here: OnRoll, entries: list[RollEntry]) -> Listed:
+def _listed(at: int, name: str, ballot: Held, voters: OnRoll, entries: list[RollEntry]) -> Listed:
     mine = [entry for entry in entries if entry.voter_class == name]
-    all_of_them = any(kind.name == name and kind.all_of_them for kind in one.rule.classes)
+    all_of_them = any(kind.name == name and kind.all_of_them for kind in ballot.rule.classes)
     by_state = {state: [entry for entry in mine if entry.state == state] for state in ("issued", "excused")}
     waiting = [entry for entry in mine if entry.state == "eligible"]
-    return Listed(at, name, all_of_them, here, waiting, by_state["issued"], by_state["excused"])
+    return Listed(at, name, all_of_them, voters, waiting, by_state["issued"], by_state["excused"])
 
 
 def _all(classes: list[Listed], every: set[str]) -> set[str]:
-    """Everybody of the classes asked for, who has nothing yet: one tap without a script."""
-    return {str(entry.pk) for one in classes if str(one.at) in every for entry in one.waiting}
+    """The keys of everybody in the chosen classes who has no slip yet: one tap ticks them all, without a script."""
+    return {str(entry.pk) for listed in classes if str(listed.at) in every for entry in listed.waiting}

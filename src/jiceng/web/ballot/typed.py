@@ -50,8 +50,8 @@ def lines(
     typed: Mapping[str, str],
 ) -> list[Line]:
     """questions: of `services.ballot.questions_of`, the overall one among them where there is one."""
-    found = []
-    for at, one in enumerate(rule.classes):
+    rows = []
+    for at, voter_class in enumerate(rule.classes):
         figures = [(f"{name}-{at}", str(NAMES[name]), typed.get(f"{name}-{at}", "")) for name in FIGURES]
         cells = {
             item: [
@@ -61,11 +61,11 @@ def lines(
             for number, (item, options) in enumerate(questions.items())
         }
         overall = cells.pop(OVERALL, [])
-        line = Line(one.name, sizes.get(one.name, 0), figures, overall, list(cells.items()))
+        line = Line(voter_class.name, sizes.get(voter_class.name, 0), figures, overall, list(cells.items()))
         if typed:
             line.sums = _sums(line)
-        found.append(line)
-    return found
+        rows.append(line)
+    return rows
 
 
 def count(request: SignedIn, subject: Subject, key: str, rule: Evaluation) -> None:
@@ -98,8 +98,8 @@ def answering(request: SignedIn, subject: Subject, rule: Evaluation) -> str:
 
 
 def _counted(subject: Subject, key: str) -> Count:
-    found = Count.objects.select_related("subject__organisation")
-    return get_object_or_404(found, subject=subject, mechanism=key)
+    counts = Count.objects.select_related("subject__organisation")
+    return get_object_or_404(counts, subject=subject, mechanism=key)
 
 
 def _fields(at: int, number: int, options: Sequence[str]) -> list[str]:
@@ -109,48 +109,52 @@ def _fields(at: int, number: int, options: Sequence[str]) -> list[str]:
 
 
 def _counts(
-    told: Mapping[str, str], rule: Evaluation, questions: Mapping[str, Sequence[str]]
+    form: Mapping[str, str], rule: Evaluation, questions: Mapping[str, Sequence[str]]
 ) -> dict[str, Counted]:
     """Every figure of the tally sheet. Raises Refusal "ballot.figure-missing" for the first that is none."""
-    found = {}
-    for at, one in enumerate(rule.classes):
-        figures = {name: figure(told.get(f"{name}-{at}", ""), one.name, str(NAMES[name])) for name in FIGURES}
+    counted = {}
+    for at, voter_class in enumerate(rule.classes):
+        figures = {
+            name: figure(form.get(f"{name}-{at}", ""), voter_class.name, str(NAMES[name])) for name in FIGURES
+        }
         items = {
             item: {
                 option: figure(
-                    told.get(field, ""), one.name, option if item == OVERALL else f"{item} · {option}"
+                    form.get(field, ""), voter_class.name, option if item == OVERALL else f"{item} · {option}"
                 )
                 for field, option in zip(_fields(at, number, options), options, strict=True)
             }
             for number, (item, options) in enumerate(questions.items())
         }
         votes = items.pop(OVERALL, {})
-        found[one.name] = Counted(**figures, votes=votes, items=items)
-    return found
+        counted[voter_class.name] = Counted(**figures, votes=votes, items=items)
+    return counted
 
 
 def _sums(line: Line) -> list[str]:
     """What the figures typed so far come to, and what is still missing, in sentences."""
     issued, returned, valid, invalid = (_number(cell) for cell in line.figures)
-    found = []
+    sentences = []
     if valid + invalid != returned:
-        told = {"valid": valid, "invalid": invalid, "sum": valid + invalid, "returned": returned}
-        found.append(_("Valid %(valid)s + invalid %(invalid)s = %(sum)s; returned are %(returned)s.") % told)
+        figures = {"valid": valid, "invalid": invalid, "sum": valid + invalid, "returned": returned}
+        sentences.append(
+            _("Valid %(valid)s + invalid %(invalid)s = %(sum)s; returned are %(returned)s.") % figures
+        )
     votes = sum(_number(cell) for cell in line.options)
     if line.options and votes != valid:
-        found.append(
+        sentences.append(
             _("The options have %(votes)s votes; valid are %(valid)s.") % {"votes": votes, "valid": valid}
         )
     for item, cells in line.items:
         votes = sum(_number(cell) for cell in cells)
         if votes != valid:
             facts = {"item": item, "votes": votes, "valid": valid}
-            found.append(_("“%(item)s” has %(votes)s votes; valid are %(valid)s.") % facts)
+            sentences.append(_("“%(item)s” has %(votes)s votes; valid are %(valid)s.") % facts)
     if returned > issued:
-        found.append(_("Returned are more than issued: the vote would be void."))
+        sentences.append(_("Returned are more than issued: the vote would be void."))
     if issued > line.size:
-        found.append(_("Issued are more than the %(size)s on the list.") % {"size": line.size})
-    return found or [_("It adds up.")]
+        sentences.append(_("Issued are more than the %(size)s on the list.") % {"size": line.size})
+    return sentences or [_("It adds up.")]
 
 
 def _number(cell: Cell) -> int:

@@ -40,8 +40,8 @@ def demonstration() -> bool:
 def navigation(context: template.Context) -> places.Navigation:
     """Where whoever reads the page can go, and how many reminders wait; one query."""
     request = context["request"]
-    held = getattr(request, "held", [])
-    return places.of(held, unread=request.unread() if held else 0)
+    posts = getattr(request, "held", [])
+    return places.of(posts, unread=request.unread() if posts else 0)
 
 
 @register.simple_tag
@@ -120,8 +120,8 @@ def points(number: Decimal | None) -> str:
 @register.filter
 def signed(number: Decimal | None) -> str:
     """What a step adds or takes: +3, −5, 0."""
-    said = points(number)
-    return f"+{said}" if number is not None and number > 0 else said
+    text = points(number)
+    return f"+{text}" if number is not None and number > 0 else text
 
 
 @register.filter
@@ -157,7 +157,9 @@ def spread(counts: Mapping[str, int], grades: Sequence[str], size: int) -> dict[
     """A distribution as one bar. counts: grade -> organisations; what is left of `size` has no grade yet."""
     parts, at = [], Decimal(0)
     for place, name in enumerate([*grades, ""], start=1):
-        number = counts.get(name, 0) if name else size - sum(counts.get(one, 0) for one in grades)
+        number = (
+            counts.get(name, 0) if name else size - sum(counts.get(grade_name, 0) for grade_name in grades)
+        )
         width = Decimal(number * 100) / size if size else Decimal(0)
         if number:
             css = "none" if not name else f"g{min(place, MARKS)}"

@@ -28,18 +28,18 @@ def form_table(table: Table) -> dict[str, Any]:
     columns = table.columns
 
     def line(cells: Any) -> list[tuple[str, str]]:
-        told = []
+        texts = []
         for value, column in zip(cells, columns, strict=True):
             text = shown(value, column)
-            told.append((text, "number" if column.kind != "text" else "long" if len(text) > LONG else ""))
-        return told
+            texts.append((text, "number" if column.kind != "text" else "long" if len(text) > LONG else ""))
+        return texts
 
     upper = [(name or columns[at].title, count, bool(name)) for name, at, count in table.groups]
     return {
         "table": table,
-        "upper": upper if table.is_grouped else [(one.title, 1, False) for one in columns],
-        "lower": [one.title for one in columns if one.group] if table.is_grouped else [],
-        "rows": [line(one) for one in table.rows[:FIRST]],
+        "upper": upper if table.is_grouped else [(column.title, 1, False) for column in columns],
+        "lower": [column.title for column in columns if column.group] if table.is_grouped else [],
+        "rows": [line(row) for row in table.rows[:FIRST]],
         "totals": line(table.totals) if table.totals else [],
         "more": max(0, len(table.rows) - FIRST),
         "span": len(columns),

@@ -326,13 +326,13 @@ def _add(a, b):
 
 
 def _times(number, point):
-    found = (0, 1, 1, 0)
+    total = (0, 1, 1, 0)
     while number:
         if number & 1:
-            found = _add(found, point)
+            total = _add(total, point)
         point = _add(point, point)
         number >>= 1
-    return found
+    return total
 
 
 def _same(a, b):
@@ -376,11 +376,11 @@ def signed(key, signature, message):
 
 def digest(tag, *parts):
     """SHA-256 over every part, each behind its length as four bytes."""
-    told = hashlib.sha256()
+    hasher = hashlib.sha256()
     for part in (tag, *parts):
         raw = part.encode("utf-8") if isinstance(part, str) else part
-        told.update(len(raw).to_bytes(4, "big") + raw)
-    return told.digest()
+        hasher.update(len(raw).to_bytes(4, "big") + raw)
+    return hasher.digest()
 
 
 def tree(leaves):
@@ -432,34 +432,34 @@ LEFT_BY_SYSTEMS = {".DS_Store", "Thumbs.db", "desktop.ini"}
 
 def read(path):
     """(files of the record by name, problems, names that are no part of it) of a folder or a zip."""
-    found, problems, notes = {}, [], []
+    files, problems, notes = {}, [], []
     if os.path.isdir(path):
         for name in sorted(os.listdir(path)):
             if name in FILES:
                 with open(os.path.join(path, name), "rb") as file:
-                    found[name] = file.read()
+                    files[name] = file.read()
             else:
                 notes.append(name)
-        return found, problems, notes
+        return files, problems, notes
     try:
         with zipfile.ZipFile(path) as packed:
-            for one in packed.infolist():
-                if one.is_dir():
+            for entry in packed.infolist():
+                if entry.is_dir():
                     continue
-                name = one.filename.rsplit("/", 1)[-1]
+                name = entry.filename.rsplit("/", 1)[-1]
                 if name in LEFT_BY_SYSTEMS or name.startswith("._"):
-                    notes.append(one.filename)
+                    notes.append(entry.filename)
                 elif name not in FILES:
-                    problems.append(("unknown-file", {"name": one.filename}))
-                elif name in found:
+                    problems.append(("unknown-file", {"name": entry.filename}))
+                elif name in files:
                     problems.append(("twice-file", {"name": name}))
-                elif one.file_size > LARGEST:
+                elif entry.file_size > LARGEST:
                     problems.append(("large-file", {"name": name}))
                 else:
-                    found[name] = packed.read(one)
+                    files[name] = packed.read(entry)
     except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError, ValueError) as why:
         problems.append(("unreadable", {"path": path, "why": why}))
-    return found, problems, notes
+    return files, problems, notes
 
 
 class Wrong(Exception):
@@ -501,7 +501,7 @@ class Shape:
         return value
 
     def texts(self, value, where):
-        if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
             self.fail(where)
         return value
 
@@ -514,11 +514,13 @@ class Shape:
 def parse(name, raw, problems):
     """The JSON of a file, held against the one way it may be written. Raises Wrong where it cannot be read."""
     try:
-        told = json.loads(raw.decode("utf-8"))
+        content = json.loads(raw.decode("utf-8"))
     except (ValueError, RecursionError) as why:
         raise Wrong("not-json", {"name": name, "why": why}) from None
     try:
-        again = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+        again = json.dumps(
+            content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+        )
         written = (again + "\n").encode("utf-8")
     except (ValueError, TypeError, RecursionError) as why:
         raise Wrong("not-json", {"name": name, "why": why}) from None
@@ -528,52 +530,52 @@ def parse(name, raw, problems):
             min(len(raw), len(written)),
         )
         problems.append(("not-canonical", {"name": name, "at": at + 1}))
-    return told
+    return content
 
 
 def opening_of(raw, problems):
     name = "opening.json"
-    told = parse(name, raw, problems)
-    s = Shape(name, told)
+    opening = parse(name, raw, problems)
+    s = Shape(name, opening)
     s.keys(
-        told,
+        opening,
         (
             "format", "event", "title", "organisation", "classes", "questions", "comment", "smallest", "unanimous",
             "roll", "stubs", "stub_root_all", "box_public", "paper_only", "audit", "instance",
         ),
         "fields",
     )  # fmt: skip
-    if told["format"] != "jiceng/opening/1":
+    if opening["format"] != "jiceng/opening/1":
         s.fail("format")
-    if not re.fullmatch("[0-9a-f]{16}", s.text(told["event"], "event")):
+    if not re.fullmatch("[0-9a-f]{16}", s.text(opening["event"], "event")):
         s.fail("event")
-    s.text(told["title"], "title")
-    s.text(told["organisation"], "organisation")
-    s.texts(told["classes"], "classes")
-    s.flag(told["comment"], "comment")
-    s.flag(told["paper_only"], "paper_only")
-    s.number(told["smallest"], "smallest")
-    if told["unanimous"] not in ("number", "range"):
+    s.text(opening["title"], "title")
+    s.text(opening["organisation"], "organisation")
+    s.texts(opening["classes"], "classes")
+    s.flag(opening["comment"], "comment")
+    s.flag(opening["paper_only"], "paper_only")
+    s.number(opening["smallest"], "smallest")
+    if opening["unanimous"] not in ("number", "range"):
         s.fail("unanimous")
-    if not isinstance(told["questions"], list):
+    if not isinstance(opening["questions"], list):
         s.fail("questions")
-    for one in told["questions"]:
-        if not isinstance(one, list) or len(one) != 2 or not isinstance(one[0], str):
+    for question in opening["questions"]:
+        if not isinstance(question, list) or len(question) != 2 or not isinstance(question[0], str):
             s.fail("questions")
-        s.texts(one[1], "questions")
-    for of_class in s.mapping(told["roll"], "roll").values():
+        s.texts(question[1], "questions")
+    for of_class in s.mapping(opening["roll"], "roll").values():
         s.keys(of_class, ("size", "digest"), "roll")
         s.number(of_class["size"], "roll")
         s.hexed(of_class["digest"], HEX64, "roll")
-    for of_class in s.mapping(told["stubs"], "stubs").values():
+    for of_class in s.mapping(opening["stubs"], "stubs").values():
         s.keys(of_class, ("count", "root"), "stubs")
         s.number(of_class["count"], "stubs")
         s.hexed(of_class["root"], HEX64, "stubs")
-    s.hexed(told["stub_root_all"], HEX64, "stub_root_all")
-    s.text(told["box_public"], "box_public")
-    s.hexed(told["instance"], HEX64, "instance")
-    audit_of(s, told["audit"])
-    return told
+    s.hexed(opening["stub_root_all"], HEX64, "stub_root_all")
+    s.text(opening["box_public"], "box_public")
+    s.hexed(opening["instance"], HEX64, "instance")
+    audit_of(s, opening["audit"])
+    return opening
 
 
 def audit_of(s, told):
@@ -584,8 +586,8 @@ def audit_of(s, told):
 
 def result_of(raw, problems):
     name = "result.json"
-    told = parse(name, raw, problems)
-    s = Shape(name, told)
+    result = parse(name, raw, problems)
+    s = Shape(name, result)
     fields = (
         "format",
         "event",
@@ -598,23 +600,23 @@ def result_of(raw, problems):
         "audit",
         "void",
     )
-    s.keys(told, fields, "fields")
-    if told["format"] != "jiceng/result/1":
+    s.keys(result, fields, "fields")
+    if result["format"] != "jiceng/result/1":
         s.fail("format")
-    s.text(told["event"], "event")
-    if told["audience"] not in ("public", "inside"):
+    s.text(result["event"], "event")
+    if result["audience"] not in ("public", "inside"):
         s.fail("audience")
-    if told["view"] not in ("classes", "merged", "grade-only"):
+    if result["view"] not in ("classes", "merged", "grade-only"):
         s.fail("view")
-    s.number(told["smallest"], "smallest")
-    s.number(told["sealed_here"], "sealed_here")
-    s.flag(told["void"], "void")
-    audit_of(s, told["audit"])
-    for digest_of_file in s.mapping(told["files"], "files").values():
+    s.number(result["smallest"], "smallest")
+    s.number(result["sealed_here"], "sealed_here")
+    s.flag(result["void"], "void")
+    audit_of(s, result["audit"])
+    for digest_of_file in s.mapping(result["files"], "files").values():
         s.hexed(digest_of_file, HEX64, "files")
-    if not isinstance(told["groups"], list):
+    if not isinstance(result["groups"], list):
         s.fail("groups")
-    for group in told["groups"]:
+    for group in result["groups"]:
         s.keys(group, ("name", "issued", "returned", "valid", "invalid", "questions"), "groups")
         s.text(group["name"], "groups")
         for figure in ("issued", "returned", "valid", "invalid"):
@@ -632,22 +634,22 @@ def result_of(raw, problems):
                     s.fail("most")
                 s.text(most[0], "most")
                 s.number(most[1], "most")
-    return told
+    return result
 
 
 def list_of(name, raw, problems, extra=()):
-    told = parse(name, raw, problems)
-    s = Shape(name, told)
-    s.keys(told, ("format", "event", "groups", *tuple(extra)), "fields")
-    if told["format"] != "jiceng/{}/1".format(name.split(".")[0]):
+    content = parse(name, raw, problems)
+    s = Shape(name, content)
+    s.keys(content, ("format", "event", "groups", *tuple(extra)), "fields")
+    if content["format"] != "jiceng/{}/1".format(name.split(".")[0]):
         s.fail("format")
-    s.text(told["event"], "event")
-    for one in s.mapping(told["groups"], "groups").values():
-        if not isinstance(one, dict if name == "board.json" else list):
+    s.text(content["event"], "event")
+    for rows in s.mapping(content["groups"], "groups").values():
+        if not isinstance(rows, dict if name == "board.json" else list):
             s.fail("groups")
-    for salt in s.mapping(told["salts"], "salts").values() if "salts" in extra else ():
+    for salt in s.mapping(content["salts"], "salts").values() if "salts" in extra else ():
         s.hexed(salt, HEX64, "salts")
-    return told
+    return content
 
 
 # -- checking ------------------------------------------------------------------------------------------------------
@@ -660,7 +662,7 @@ def verify(files):
     key = _key(files, problems)
     for name in ("opening", "result"):
         _signature(files, name, key, problems)
-    told = {}
+    contents = {}
     for name, reader in (
         ("opening.json", opening_of),
         ("result.json", result_of),
@@ -670,26 +672,26 @@ def verify(files):
     ):
         if name in files:
             try:
-                told[name] = reader(files[name], problems)
+                contents[name] = reader(files[name], problems)
             except Wrong as wrong:
                 problems.append(wrong.args)
-    opening, result = told.get("opening.json"), told.get("result.json")
+    opening, result = contents.get("opening.json"), contents.get("result.json")
     if result is not None:
         _digests(files, result, problems)
     if opening is not None:
         _opening(opening, key, problems)
-        for name, one in told.items():
-            if one["event"] != opening["event"]:
-                facts = {"name": name, "found": one["event"], "told": opening["event"]}
+        for name, content in contents.items():
+            if content["event"] != opening["event"]:
+                facts = {"name": name, "found": content["event"], "told": opening["event"]}
                 problems.append(("other-event", facts))
-    if len(told) == 5:
+    if len(contents) == 5:
         _result(opening, result, problems)
-        if _groups(opening, result, told, problems):
-            _stubs(opening, result, told["stubs.json"], problems)
-            _spent(opening, result, told["stubs.json"], told["spent.json"], problems)
-            _board(opening, result, told["board.json"], problems)
-            _figures(opening, result, told["spent.json"], told["board.json"], problems)
-            _view(opening, result, told["board.json"], problems)
+        if _groups(opening, result, contents, problems):
+            _stubs(opening, result, contents["stubs.json"], problems)
+            _spent(opening, result, contents["stubs.json"], contents["spent.json"], problems)
+            _board(opening, result, contents["board.json"], problems)
+            _figures(opening, result, contents["spent.json"], contents["board.json"], problems)
+            _view(opening, result, contents["board.json"], problems)
     return problems
 
 
@@ -722,10 +724,10 @@ def _digests(files, result, problems):
         problems.append(("file-list", {"names": " ".join(names)}))
     for name in names:
         if name in files and name in result["files"]:
-            found = hashlib.sha256(files[name]).hexdigest()
-            if found != result["files"][name]:
+            file_digest = hashlib.sha256(files[name]).hexdigest()
+            if file_digest != result["files"][name]:
                 problems.append(
-                    ("file-digest", {"name": name, "found": found, "told": result["files"][name]})
+                    ("file-digest", {"name": name, "found": file_digest, "told": result["files"][name]})
                 )
 
 
@@ -742,7 +744,9 @@ def _opening(opening, key, problems):
         problems.append(("names", {"what": "classes"}))
     if _twice([name for name, _ in opening["questions"]]):
         problems.append(("names", {"what": "questions"}))
-    if any(_twice([one for one in options if one != ABSTAIN]) for _, options in opening["questions"]):
+    if any(
+        _twice([option for option in options if option != ABSTAIN]) for _, options in opening["questions"]
+    ):
         problems.append(("names", {"what": "options"}))
     if set(opening["roll"]) != set(opening["classes"]) or set(opening["stubs"]) != set(opening["classes"]):
         problems.append(("roll-classes", {}))
@@ -755,10 +759,10 @@ def _opening(opening, key, problems):
     if not on_p256(opening["box_public"]):
         problems.append(("box-key", {}))
     for name in opening["classes"]:
-        size, found = opening["roll"][name]["size"], opening["stubs"][name]["count"]
-        told = size + (size + 9) // 10
-        if found != told:
-            facts = {"group": name, "found": found, "size": size, "told": told}
+        size, slips = opening["roll"][name]["size"], opening["stubs"][name]["count"]
+        needed = size + (size + 9) // 10
+        if slips != needed:
+            facts = {"group": name, "found": slips, "size": size, "told": needed}
             problems.append(("slips-number", facts))
 
 
@@ -774,13 +778,15 @@ def _result(opening, result, problems):
         problems.append(("view-audience", facts))
 
 
-def _groups(opening, result, told, problems):
+def _groups(opening, result, contents, problems):
     """Whether every list has the groups that the view asks for; else nothing further can be compared."""
     wanted = opening["classes"] if result["view"] == "classes" else [""]
     well = set(opening["roll"]) == set(opening["classes"]) == set(opening["stubs"])
-    found = {"result.json": [one["name"] for one in result["groups"]]}
-    found.update((name, list(told[name]["groups"])) for name in ("stubs.json", "spent.json", "board.json"))
-    for name, names in found.items():
+    names_of = {"result.json": [group["name"] for group in result["groups"]]}
+    names_of.update(
+        (name, list(contents[name]["groups"])) for name in ("stubs.json", "spent.json", "board.json")
+    )
+    for name, names in names_of.items():
         if sorted(names) != sorted(wanted):
             problems.append(("groups", {"name": name, "told": wanted, "found": names}))
             well = False
@@ -788,16 +794,16 @@ def _groups(opening, result, told, problems):
 
 
 def _classes(opening, group):
-    return [one for one in opening["classes"] if group in ("", one)]
+    return [name for name in opening["classes"] if group in ("", name)]
 
 
 def _listed(name, group, rows, problems):
     """Whether a list of digests is well formed, in order and without doubles."""
-    for at, one in enumerate(rows):
-        if not isinstance(one, str) or not HEX64.fullmatch(one):
+    for at, row in enumerate(rows):
+        if not isinstance(row, str) or not HEX64.fullmatch(row):
             problems.append(("list-form", {"name": name, "group": group, "at": at + 1}))
             return False
-        if at and rows[at - 1] >= one:
+        if at and rows[at - 1] >= row:
             problems.append(("not-sorted", {"name": name, "group": group, "at": at + 1}))
             return False
     return True
@@ -811,19 +817,19 @@ def _stubs(opening, result, stubs, problems):
     for group, rows in stubs["groups"].items():
         if not _listed("stubs.json", group, rows, problems):
             return
-        told = sum(opening["stubs"][name]["count"] for name in _classes(opening, group))
-        if len(rows) != told:
-            problems.append(("stubs-count", {"group": group, "found": len(rows), "told": told}))
+        expected = sum(opening["stubs"][name]["count"] for name in _classes(opening, group))
+        if len(rows) != expected:
+            problems.append(("stubs-count", {"group": group, "found": len(rows), "told": expected}))
         if apart:
-            plain = tree([bytes.fromhex(one) for one in rows])
+            plain = tree([bytes.fromhex(stub) for stub in rows])
             salt = bytes.fromhex(stubs["salts"][group])
             if (
                 digest("jiceng/stub-root/1", salt, bytes.fromhex(plain)).hex()
                 != opening["stubs"][group]["root"]
             ):
                 problems.append(("stub-root", {"group": group}))
-    every = sorted(one for rows in stubs["groups"].values() for one in rows)
-    if tree([bytes.fromhex(one) for one in every]) != opening["stub_root_all"]:
+    every = sorted(stub for rows in stubs["groups"].values() for stub in rows)
+    if tree([bytes.fromhex(stub) for stub in every]) != opening["stub_root_all"]:
         problems.append(("stub-root-all", {}))
 
 
@@ -833,10 +839,10 @@ def _spent(opening, result, stubs, spent, problems):
         if not _listed("spent.json", group, rows, problems):
             continue
         total += len(rows)
-        known = {one for one in stubs["groups"][group] if isinstance(one, str)}
-        for one in rows:
-            if one not in known:
-                problems.append(("spent-unknown", {"group": group, "found": one}))
+        known = {stub for stub in stubs["groups"][group] if isinstance(stub, str)}
+        for stub in rows:
+            if stub not in known:
+                problems.append(("spent-unknown", {"group": group, "found": stub}))
         size = sum(opening["roll"][name]["size"] for name in _classes(opening, group))
         if len(rows) > size:
             problems.append(("spent-issued", {"group": group, "spent": len(rows), "size": size}))
@@ -847,17 +853,17 @@ def _spent(opening, result, stubs, spent, problems):
 
 
 def _board(opening, result, board, problems):
-    options = {name: list(told) for name, told in opening["questions"]}
+    options = {name: list(answers) for name, answers in opening["questions"]}
     seen = set()
     for group in result["groups"]:
         name = group["name"]
         columns = board["groups"][name]
-        for where, found in (("board.json", columns), ("result.json", group["questions"])):
-            if set(found) != set(options):
+        for where, questions in (("board.json", columns), ("result.json", group["questions"])):
+            if set(questions) != set(options):
                 problems.append(("questions", {"name": where, "group": name}))
                 return
-        for item, told in group["questions"].items():
-            _column(opening, name, item, options[item] + [ABSTAIN], told, columns[item], seen, problems)
+        for item, column in group["questions"].items():
+            _column(opening, name, item, options[item] + [ABSTAIN], column, columns[item], seen, problems)
         lengths = sorted({len(rows) for rows in columns.values()})
         if group["valid"] is None:
             if len(lengths) > 1:
@@ -869,17 +875,17 @@ def _board(opening, result, board, problems):
                 problems.append(("length", facts))
 
 
-def _column(opening, group, item, options, told, rows, seen, problems):
-    opened = told["counts"] is not None
+def _column(opening, group, item, options, column, rows, seen, problems):
+    opened = column["counts"] is not None
     where = {"group": group, "item": item}
-    leaves, found, before = [], {}, ""
+    leaves, counts, before = [], {}, ""
     if not isinstance(rows, list):
         problems.append(("row-form", dict(where, at=1)))
         return
     for at, row in enumerate(rows):
         facts = dict(where, at=at + 1)
         form = (HEX64, None, HEX32) if opened else (HEX64,)
-        fits = isinstance(row, list) and len(row) == len(form) and all(isinstance(one, str) for one in row)
+        fits = isinstance(row, list) and len(row) == len(form) and all(isinstance(part, str) for part in row)
         if not fits or not all(p is None or p.fullmatch(row[i]) for i, p in enumerate(form)):
             problems.append(("row-form", facts))
             return
@@ -898,20 +904,20 @@ def _column(opening, group, item, options, told, rows, seen, problems):
                 problems.append(("option", dict(facts, value=value)))
             if digest("jiceng/ballot/1", opening["event"], item, value, bytes.fromhex(nonce)).hex() != c:
                 problems.append(("commitment", dict(facts, value=value, c=c)))
-            found[value] = found.get(value, 0) + 1
+            counts[value] = counts.get(value, 0) + 1
     root = tree(leaves)
-    if root != told["root"]:
+    if root != column["root"]:
         problems.append(("root", dict(where, found=root)))
     if opened:
-        for option in sorted(set(told["counts"]) | set(found)):
-            if told["counts"].get(option, 0) != found.get(option, 0):
+        for option in sorted(set(column["counts"]) | set(counts)):
+            if column["counts"].get(option, 0) != counts.get(option, 0):
                 facts = {
                     "option": option,
-                    "told": told["counts"].get(option, 0),
-                    "found": found.get(option, 0),
+                    "told": column["counts"].get(option, 0),
+                    "found": counts.get(option, 0),
                 }
                 problems.append(("counts", dict(where, **facts)))
-        for option in told["counts"]:
+        for option in column["counts"]:
             if option not in options:
                 problems.append(("option", dict(where, at=0, value=option)))
 
@@ -919,16 +925,16 @@ def _column(opening, group, item, options, told, rows, seen, problems):
 def _figures(opening, result, spent, board, problems):
     for group in result["groups"]:
         name = group["name"]
-        figures = [group[one] for one in ("issued", "returned", "valid", "invalid")]
+        figures = [group[key] for key in ("issued", "returned", "valid", "invalid")]
         if result["view"] == "grade-only":
-            if any(one is not None for one in figures):
+            if any(number is not None for number in figures):
                 problems.append(("figures-told", {"group": name, "must": "must not"}))
             continue
-        if any(one is None for one in figures):
+        if any(number is None for number in figures):
             problems.append(("figures-told", {"group": name, "must": "must"}))
             continue
         issued, returned, valid, invalid = figures
-        size = sum(opening["roll"][one]["size"] for one in _classes(opening, name))
+        size = sum(opening["roll"][class_name]["size"] for class_name in _classes(opening, name))
         used = len(spent["groups"][name])
         facts = {"group": name, "issued": issued, "returned": returned, "valid": valid, "invalid": invalid}
         if valid + invalid != returned:
@@ -946,7 +952,9 @@ def _view(opening, result, board, problems):
     smallest, view, inside = opening["smallest"], result["view"], result["audience"] == "inside"
     for group in result["groups"]:
         name, valid = group["name"], group["valid"]
-        rows = max([len(one) for one in board["groups"][name].values() if isinstance(one, list)] or [0])
+        rows = max(
+            [len(column) for column in board["groups"][name].values() if isinstance(column, list)] or [0]
+        )
         valid = rows if valid is None else valid
         if view == "classes" and not inside and valid < smallest:
             problems.append(("shows-small-class", {"group": name, "valid": valid, "smallest": smallest}))
@@ -956,32 +964,32 @@ def _view(opening, result, board, problems):
             problems.append(("hides-enough", {"valid": valid, "smallest": smallest}))
         if view == "merged" and len(opening["classes"]) == 1:
             problems.append(("merged-one-class", {}))
-        for item, told in group["questions"].items():
-            _shown(opening, view, inside, name, item, valid, told, problems)
+        for item, column in group["questions"].items():
+            _shown(opening, view, inside, name, item, valid, column, problems)
 
 
-def _shown(opening, view, inside, group, item, valid, told, problems):
+def _shown(opening, view, inside, group, item, valid, column, problems):
     """One column: whether it is opened exactly where it may be, and what stands for it else."""
     where = {"group": group, "item": item}
     ranged = view == "classes" and not inside and opening["unanimous"] == "range" and valid < RANGE_BELOW
     # Within how many of all papers a column must be kept shut.
     guard = WITHIN if view == "merged" or ranged else None
-    if told["counts"] is not None:
-        most = max(list(told["counts"].values()) or [0])
-        if view == "grade-only" or (guard is not None and told["counts"] and most >= valid - guard):
+    if column["counts"] is not None:
+        most = max(list(column["counts"].values()) or [0])
+        if view == "grade-only" or (guard is not None and column["counts"] and most >= valid - guard):
             problems.append(("shows-unanimous", where))
-        if told["most"] is not None:
+        if column["most"] is not None:
             problems.append(("most", dict(where, told="—")))
         return
     if view == "grade-only":
-        if told["most"] is not None:
+        if column["most"] is not None:
             problems.append(("shows-unanimous", where))
         return
     if guard is None:
         problems.append(("hides-column", where))
         return
-    options = [*next((one for name, one in opening["questions"] if name == item), []), ABSTAIN]
-    if told["most"] is None or told["most"][0] not in options or told["most"][1] != valid - guard:
+    options = [*next((answers for name, answers in opening["questions"] if name == item), []), ABSTAIN]
+    if column["most"] is None or column["most"][0] not in options or column["most"][1] != valid - guard:
         problems.append(("most", dict(where, told=valid - guard)))
 
 
@@ -990,22 +998,22 @@ def _shown(opening, view, inside, group, item, valid, told, problems):
 
 def digests(files):
     """Every digest of the record that may stand on paper: hex -> what it is."""
-    found = {hashlib.sha256(files[name]).hexdigest(): name for name in FILES if name in files}
+    known = {hashlib.sha256(files[name]).hexdigest(): name for name in FILES if name in files}
     try:
         opening, result = json.loads(files["opening.json"]), json.loads(files["result.json"])
-        found[opening["stub_root_all"]] = "opening.json stub_root_all"
-        for name, one in opening["stubs"].items():
-            found[one["root"]] = "opening.json stubs " + name
-        for name, one in opening["roll"].items():
-            found[one["digest"]] = "opening.json roll " + name
-        found[opening["audit"]["root"]] = "opening.json audit"
-        found[result["audit"]["root"]] = "result.json audit"
+        known[opening["stub_root_all"]] = "opening.json stub_root_all"
+        for name, stubs in opening["stubs"].items():
+            known[stubs["root"]] = "opening.json stubs " + name
+        for name, roll in opening["roll"].items():
+            known[roll["digest"]] = "opening.json roll " + name
+        known[opening["audit"]["root"]] = "opening.json audit"
+        known[result["audit"]["root"]] = "result.json audit"
         for group in result["groups"]:
             for item, column in group["questions"].items():
-                found[column["root"]] = "result.json {} {}".format(group["name"], item)
+                known[column["root"]] = "result.json {} {}".format(group["name"], item)
     except (KeyError, ValueError, TypeError, AttributeError):
         pass  # verify() has said what is wrong with it
-    return found
+    return known
 
 
 def compare(files, key, sheet):
@@ -1022,16 +1030,16 @@ def compare(files, key, sheet):
         else:
             problems.append(("key-not-yours", {"found": shown}))
     known_digests = digests(files)
-    for one in sheet:
-        typed = re.sub(r"[\s:-]", "", one).lower()
+    for text in sheet:
+        typed = re.sub(r"[\s:-]", "", text).lower()
         if len(typed) < 12 or not re.fullmatch("[0-9a-f]+", typed):
-            problems.append(("digest-short", {"typed": one}))
+            problems.append(("digest-short", {"typed": text}))
             continue
-        what = [name for found, name in known_digests.items() if found.startswith(typed)]
+        what = [name for known_digest, name in known_digests.items() if known_digest.startswith(typed)]
         if what:
-            same.append(("digest-same", {"typed": one, "what": what[0]}))
+            same.append(("digest-same", {"typed": text, "what": what[0]}))
         else:
-            problems.append(("digest-not-found", {"typed": one}))
+            problems.append(("digest-not-found", {"typed": text}))
     return problems, same
 
 
@@ -1039,14 +1047,14 @@ def compare(files, key, sheet):
 
 
 def say(code, facts, lang):
-    told = dict(facts)
+    values = dict(facts)
     at = 0 if lang == "zh" else 1
-    if told.get("group") == "":
-        told["group"] = SAID["all"][at]
+    if values.get("group") == "":
+        values["group"] = SAID["all"][at]
     for name in ("what", "must"):
-        if told.get(name) in WHAT:
-            told[name] = WHAT[told[name]][at]
-    return SAID[code][at].format(**told)
+        if values.get(name) in WHAT:
+            values[name] = WHAT[values[name]][at]
+    return SAID[code][at].format(**values)
 
 
 def summary(files, lang):
@@ -1063,13 +1071,15 @@ def summary(files, lang):
         facts = dict(group, group=group["name"], spent=used, paper=group["returned"] - used)
         lines.append(say("figures", facts, lang))
         for item, options in opening["questions"]:
-            told = group["questions"][item]
-            if told["counts"] is None:
-                said = say("at-least", {"option": told["most"][0], "number": told["most"][1]}, lang)
+            column = group["questions"][item]
+            if column["counts"] is None:
+                sentence = say("at-least", {"option": column["most"][0], "number": column["most"][1]}, lang)
             else:
                 offered = options if ABSTAIN in options else [*options, ABSTAIN]
-                said = "  ".join("{} {}".format(one, told["counts"].get(one, 0)) for one in offered)
-            lines.append(f"  {item}: {said}")
+                sentence = "  ".join(
+                    "{} {}".format(option, column["counts"].get(option, 0)) for option in offered
+                )
+            lines.append(f"  {item}: {sentence}")
     return lines
 
 
@@ -1083,34 +1093,34 @@ def main(given=None):
         "--sheet", action="append", default=[], help="a digest typed from paper (may be repeated)"
     )
     asked.add_argument("--lang", choices=("zh", "en"), default="zh")
-    told = asked.parse_args(given)
+    arguments = asked.parse_args(given)
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="replace")
-    files, problems, notes = read(told.record)
+    files, problems, notes = read(arguments.record)
     if files or not problems:
         problems += verify(files)
-        more, same = compare(files, told.key, told.sheet)
+        more, same = compare(files, arguments.key, arguments.sheet)
         problems += more
         for name in notes:
             if name != os.path.basename(__file__):
-                print(say("note", {"name": name}, told.lang))
+                print(say("note", {"name": name}, arguments.lang))
         for code, facts in same:
-            print(say(code, facts, told.lang))
+            print(say(code, facts, arguments.lang))
     if problems:
-        print(say("wrong", {"number": len(problems)}, told.lang))
+        print(say("wrong", {"number": len(problems)}, arguments.lang))
         for code, facts in problems:
-            print("- " + say(code, facts, told.lang))
+            print("- " + say(code, facts, arguments.lang))
         return 1
-    for line in summary(files, told.lang):
+    for line in summary(files, arguments.lang):
         print(line)
-    print(say("fingerprint", {"found": fingerprint(files["key.txt"].decode().strip())}, told.lang))
-    print(say("digests", {}, told.lang))
+    print(say("fingerprint", {"found": fingerprint(files["key.txt"].decode().strip())}, arguments.lang))
+    print(say("digests", {}, arguments.lang))
     for name in ("opening.json", "result.json"):
-        found = hashlib.sha256(files[name]).hexdigest()
-        print(f"  {grouped(found)}  {name}")
-    if not told.key:
-        print(say("needs-key", {}, told.lang))
-    print(say("well", {}, told.lang))
+        file_digest = hashlib.sha256(files[name]).hexdigest()
+        print(f"  {grouped(file_digest)}  {name}")
+    if not arguments.key:
+        print(say("needs-key", {}, arguments.lang))
+    print(say("well", {}, arguments.lang))
     return 0
 
 
