@@ -62,7 +62,8 @@ def _post_results(running: Running) -> None:
     for graded in running.past("committee"):
         notice.post(
             campaign=running.campaign, mechanism="results-notice", organisation=graded.subject.organisation,
-            entries={}, place=PLACES[graded.subject.organisation.kind], by=graded.secretary, on=graded.days.to_notice,
+            entries={}, place=PLACES[graded.subject.organisation.kind], by=graded.secretary,
+            on=graded.days.to_notice,
         )  # fmt: skip
     for code, committee in running.committees.items():
         if not is_past(stage_of(code), "committee"):

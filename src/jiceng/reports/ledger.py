@@ -97,8 +97,8 @@ def ledger(
         lines.append(
             Line(
                 item=item.pk, number=item.number, organisation=item.organisation_id,
-                name=item.organisation.name,
-                committee=committee.pk, committee_name=committee.name, title=item.title,
+                name=item.organisation.name, committee=committee.pk, committee_name=committee.name,
+                title=item.title,
                 measures=[
                     (part.name, item.said[part.name]) for part in rule.contents if item.said.get(part.name)
                 ],
