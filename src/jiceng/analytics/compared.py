@@ -78,13 +78,13 @@ def compile_compared(item: Item, points_places: int, value_places: int) -> RankO
     """The rule of one compared item. Raises CannotCompile."""
     if isinstance(item, Rank):
         limits = []
-        for one in item.places:
-            share_places = places_of(one.to_share)
-            share = -1 if one.to_share is None else whole(one.to_share, share_places)
-            if (one.to_share is not None and not 0 <= one.to_share <= 1000) or share_places > 9:
-                raise CannotCompile(f"{item.key} ({item.name}): a share of {one.to_share} is not one")
-            limits.append((-1 if one.to is None else max(0, one.to), share, share_places))
-        points = [whole(one.points, points_places) for one in item.places] + [0]
+        for place in item.places:
+            share_places = places_of(place.to_share)
+            share = -1 if place.to_share is None else whole(place.to_share, share_places)
+            if (place.to_share is not None and not 0 <= place.to_share <= 1000) or share_places > 9:
+                raise CannotCompile(f"{item.key} ({item.name}): a share of {place.to_share} is not one")
+            limits.append((-1 if place.to is None else max(0, place.to), share, share_places))
+        points = [whole(place.points, points_places) for place in item.places] + [0]
         return RankOf(item.higher_is_better, tuple(limits), np.array(points, np.int64))
     assert isinstance(item, Proportional)
     ceiling = item.most(None)

@@ -85,18 +85,20 @@ def judge_cases(
     sheets = {
         key: build(program.program, [subject.sheets.get(key) for subject in subjects]) for key in scorers
     }
-    flags = {name: [name in other.flags for other in subjects] for one in subjects for name in one.flags}
+    flags = {
+        name: [name in other.flags for other in subjects] for subject in subjects for name in subject.flags
+    }
     measures = {
         name: _measure([other.measures.get(name) for other in subjects])
-        for one in subjects
-        for name in one.measures
+        for subject in subjects
+        for name in subject.measures
     }
     ratings = {
         name: _rating([other.ratings.get(name) for other in subjects])
-        for one in subjects
-        for name in one.ratings
+        for subject in subjects
+        for name in subject.ratings
     }
-    given = None if cohorts is None else {key: one.values for key, one in cohorts.items()}
+    given = None if cohorts is None else {key: cohort.values for key, cohort in cohorts.items()}
     return grade_columns(
         program, class_name, sheets, len(subjects), group=group, flags=flags, measures=measures, ratings=ratings,
         cohorts=given, subject_at=subjects.__getitem__ if keep else None, engine=engine,
@@ -107,15 +109,15 @@ def _measured_places(
     scheme: Scheme, class_name: str, subjects: Sequence[Subject], cohorts: Mapping[str, Cohort]
 ) -> dict[str, int]:
     """As many decimals as the values of each item have."""
-    found = {item.key: 0 for _, item in scheme.form(class_name).items()}
-    values = [(key, value) for key, one in cohorts.items() for value in one.values]
+    decimals = {item.key: 0 for _, item in scheme.form(class_name).items()}
+    values = [(key, value) for key, cohort in cohorts.items() for value in cohort.values]
     for subject in subjects:
         for sheet in subject.sheets.values():
             values += [(key, entry.value) for key, entry in sheet.items() if isinstance(entry.value, Decimal)]
     for key, value in values:
-        if key in found and value.is_finite():
-            found[key] = max(found[key], places_of(value))
-    return {key: min(places, 12) for key, places in found.items()}
+        if key in decimals and value.is_finite():
+            decimals[key] = max(decimals[key], places_of(value))
+    return {key: min(places, 12) for key, places in decimals.items()}
 
 
 def _encode(program: Program, number: int, entry: Entry) -> tuple[int, int]:
@@ -179,13 +181,13 @@ def _columns(program: Program, sheets: Sequence[Mapping[str, Entry] | None]) -> 
 def _lines(program: Program, sheets: Sequence[Mapping[str, Entry] | None]) -> Sheet:
     _known(program, sheets)
     numbers = {item.key: number for number, item in enumerate(program.items)}
-    found = []
+    entries = []
     for at, sheet in enumerate(sheets):
         for key, entry in (sheet or {}).items():
             coded, points = _encode(program, numbers[key], entry)
-            found.append((at, numbers[key], coded, points, has_reason(entry.reason)))
+            entries.append((at, numbers[key], coded, points, has_reason(entry.reason)))
     # Last come first: lines may arrive in any order.
-    table = np.array(found[::-1], np.int64).reshape(-1, 5)
+    table = np.array(entries[::-1], np.int64).reshape(-1, 5)
     lines = Lines(
         row=table[:, 0].astype(np.int32),
         item=table[:, 1].astype(np.int16),

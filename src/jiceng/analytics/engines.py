@@ -35,5 +35,5 @@ def tally(group: ArrayLike, place: ArrayLike, groups: int, grades: int, engine: 
     for name, numbers, most in (("group", where, groups), ("grade", what, grades)):
         if len(numbers) and not 0 <= int(numbers.min()) <= int(numbers.max()) < most:
             raise ValueError(f"A {name} lies outside 0 to {most - 1}.")
-    found: Ints = choose(engine).tally(where, what, groups, grades)
-    return found
+    counts: Ints = choose(engine).tally(where, what, groups, grades)
+    return counts

@@ -34,15 +34,15 @@ def places_of(*numbers: Decimal | None) -> int:
 
 def whole(number: Decimal, places: int) -> int:
     """`number` in units of the given places. Raises CannotCompile when it is not a whole number of them."""
-    found = Fraction(number) * 10**places
-    if found.denominator != 1:
+    units = Fraction(number) * 10**places
+    if units.denominator != 1:
         raise CannotCompile(f"{number} has more than {places} decimals")
-    return int(found.numerator)
+    return int(units.numerator)
 
 
 def whole_down(number: Decimal, places: int) -> int:
-    found = Fraction(number) * 10**places
-    return int(found.numerator // found.denominator)
+    units = Fraction(number) * 10**places
+    return int(units.numerator // units.denominator)
 
 
 def whole_up(number: Decimal, places: int) -> int:

@@ -132,34 +132,34 @@ def _add_lines(ops, kinds, needs_reason, row, item, value, reason, points, sums)
     bare = len(reason) == 0
     quick = np.zeros(len(kinds) * QUICK, sums.dtype)
     marks = np.full(len(kinds) * QUICK, SLOW, np.uint8)
-    for one in range(len(kinds)):
-        if kinds[one] != COMPARED and kinds[one] < ELSEWHERE:
-            span = slice(one * QUICK, one * QUICK + QUICK)
-            _look_up(ops.figures, ops.cells, one, needs_reason[one], 0, quick[span], marks[span])
+    for number in range(len(kinds)):
+        if kinds[number] != COMPARED and kinds[number] < ELSEWHERE:
+            span = slice(number * QUICK, number * QUICK + QUICK)
+            _look_up(ops.figures, ops.cells, number, needs_reason[number], 0, quick[span], marks[span])
     flat, count, figures = sums.ravel(), sums.shape[1], ops.figures
     slow, slows = np.empty(len(row), np.int64), 0
     for line in range(len(row)):
-        at, one, given = np.int64(row[line]), np.int64(item[line]), np.int64(value[line])
-        cell = one * QUICK + (given & (QUICK - 1))
+        at, number, given = np.int64(row[line]), np.int64(item[line]), np.int64(value[line])
+        cell = number * QUICK + (given & (QUICK - 1))
         mark = marks[cell] | (SLOW if given != given & (QUICK - 1) else 0)
         if mark and (mark & SLOW or bare or not reason[line]):
             slow[slows] = line
             slows += 1
         else:
-            flat[figures[one, HEAD] * count + at] += quick[cell]
+            flat[figures[number, HEAD] * count + at] += quick[cell]
     refused = np.int64(FINE)
     for line in slow[:slows]:
-        at, one = np.int64(row[line]), np.int64(item[line])
-        if kinds[one] > ELSEWHERE:
+        at, number = np.int64(row[line]), np.int64(item[line])
+        if kinds[number] > ELSEWHERE:
             return line, np.int64(FINE)
-        if kinds[one] == COMPARED:
+        if kinds[number] == COMPARED:
             continue
         typed = points[line] if len(points) else np.int64(NO_POINTS)
-        got, takes, bad = _worth(ops.figures, ops.cells, ops.chosen, one, np.int64(value[line]), typed)
-        if bad or (takes and needs_reason[one] and (bare or not reason[line])):
+        got, takes, bad = _worth(ops.figures, ops.cells, ops.chosen, number, np.int64(value[line]), typed)
+        if bad or (takes and needs_reason[number] and (bare or not reason[line])):
             refused = at if refused == FINE else min(refused, at)
         else:
-            flat[figures[one, HEAD] * count + at] += got
+            flat[figures[number, HEAD] * count + at] += got
     return np.int64(FINE), refused
 
 
@@ -238,12 +238,12 @@ def sum_heads(heads, sums):
         for at in range(len(heads.start)):
             start, low, high, weight = heads.start[at], heads.low[at], heads.high[at], heads.weight[at]
             goal = beyond if heads.outside[at] else within
-            for here in range(size):
-                points = max(min(sums[at, begin + here] + start, high), low)
-                sums[at, begin + here] = points
-                goal[here] += weight * points
-        for here in range(size):
-            total[begin + here] = max(min(within[here], heads.maximum) + beyond[here], 0)
+            for row in range(size):
+                points = max(min(sums[at, begin + row] + start, high), low)
+                sums[at, begin + row] = points
+                goal[row] += weight * points
+        for row in range(size):
+            total[begin + row] = max(min(within[row], heads.maximum) + beyond[row], 0)
     return total
 
 
@@ -253,9 +253,9 @@ def place_in_bands(total, low, high):
     for begin in range(0, len(total), BLOCK):
         end = min(begin + BLOCK, len(total))
         for band in range(len(low) - 1, -1, -1):  # where bands overlap the better one is written last
-            least, most, here = low[band], high[band], np.int8(band)
+            least, most, grade = low[band], high[band], np.int8(band)
             for at in range(begin, end):
-                place[at] = here if least <= total[at] <= most else place[at]
+                place[at] = grade if least <= total[at] <= most else place[at]
     return place
 
 

@@ -88,9 +88,9 @@ class Heads(NamedTuple):
 
 def whole_numbers(given: ArrayLike | None) -> Ints:
     """Any whole numbers as an array, in the width they came in; empty for None. Raises TypeError for floats."""
-    found = np.asarray([] if given is None else given)
+    numbers = np.asarray([] if given is None else given)
     return (
-        found
-        if found.dtype.kind in "iu"
-        else found.astype(np.int64, casting="safe" if found.size else "unsafe")
+        numbers
+        if numbers.dtype.kind in "iu"
+        else numbers.astype(np.int64, casting="safe" if numbers.size else "unsafe")
     )

@@ -64,15 +64,15 @@ def check_quotas(
     if class_code is not None:
         cell = cell + np.asarray(class_code, np.int64) * groups
     heads = engines.tally(cell, place, kinds * groups, grades, engine).reshape(kinds, groups, grades)
-    found = []
+    standings = []
     for quota, at in zip(quotas, places, strict=True):
-        apart = {name for one in quota.apart_classes for name in one.classes}
+        apart = {name for apart_class in quota.apart_classes for name in apart_class.classes}
         rest = np.array([not classes or name not in apart for name in classes or ("",)], bool)
-        found.append(_standing(quota, (), heads[rest].sum(axis=0), at))
-        for one in quota.apart_classes:
-            own = np.array([name in one.classes for name in classes or ("",)], bool)
-            found.append(_standing(quota, one.classes, heads[own].sum(axis=0), at, one))
-    return tuple(found)
+        standings.append(_standing(quota, (), heads[rest].sum(axis=0), at))
+        for apart_class in quota.apart_classes:
+            own = np.array([name in apart_class.classes for name in classes or ("",)], bool)
+            standings.append(_standing(quota, apart_class.classes, heads[own].sum(axis=0), at, apart_class))
+    return tuple(standings)
 
 
 def _standing(

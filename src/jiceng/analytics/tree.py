@@ -53,7 +53,7 @@ def roll_up(node: ArrayLike, place: ArrayLike, grades: int, end: ArrayLike, *, e
     node: the node each organisation hangs on, by its position in tree order. place: its grade. end: see Order.
     """
     ends = np.asarray(end, np.int64)
-    here = engines.tally(node, place, len(ends), grades, engine)
+    own = engines.tally(node, place, len(ends), grades, engine)
     running = np.zeros((len(ends) + 1, grades), np.int64)
-    np.cumsum(here, axis=0, out=running[1:])
+    np.cumsum(own, axis=0, out=running[1:])
     return running[ends] - running[:-1]

@@ -115,7 +115,7 @@ def add_lines(
     ends = np.cumsum(np.bincount(item, minlength=len(kinds)))
     last = np.empty(count, np.int64)
     twice, refused, begin = FINE, FINE, 0
-    for one, end in enumerate(ends.tolist()):
+    for number, end in enumerate(ends.tolist()):
         lines, begin = order[begin:end], end
         if not len(lines):
             continue
@@ -127,15 +127,15 @@ def add_lines(
             again = int(_second(rows, lines))
             twice = again if twice == FINE else min(twice, again)
             continue
-        if kinds[one] == COMPARED:
+        if kinds[number] == COMPARED:
             continue
-        got, takes, bad = worth(ops, one, value[lines], points[lines] if len(points) else None)
-        if needs_reason[one]:
+        got, takes, bad = worth(ops, number, value[lines], points[lines] if len(points) else None)
+        if needs_reason[number]:
             bad = bad | takes & ~(reason[lines] if len(reason) else False)
         if bad.any():
             first = int(rows[bad].min())
             refused = first if refused == FINE else min(refused, first)
-        into = sums[ops.head[one]]
+        into = sums[ops.head[number]]
         into[rows] = into[rows] + got
     return twice, refused
 

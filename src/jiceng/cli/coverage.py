@@ -57,10 +57,10 @@ def run(args: argparse.Namespace) -> int:
 
 def _missing(row: "RowState") -> list[str]:
     """What keeps a row from running, in words."""
-    told = [say("cli.coverage-missing", what=words) for words in row.missing]
+    lines = [say("cli.coverage-missing", what=words) for words in row.missing]
     for what, why in row.lacking:
         if why:
-            told.append(say("cli.coverage-not-done", mechanism=what, why=say(f"rehearsal.why-{why}")))
+            lines.append(say("cli.coverage-not-done", mechanism=what, why=say(f"rehearsal.why-{why}")))
         else:
-            told.append(say("cli.coverage-no-mechanism", document=what))
-    return told
+            lines.append(say("cli.coverage-no-mechanism", document=what))
+    return lines

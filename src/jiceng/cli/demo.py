@@ -174,7 +174,7 @@ def _announce(port: int, passwords: dict[str, str], where: str) -> None:
     for post, username in load.accounts():
         facts = {
             # As wide as the longest, so that the columns stand under each other.
-            "username": username.ljust(max(len(one) for one in load.ACCOUNTS)),
+            "username": username.ljust(max(len(name) for name in load.ACCOUNTS)),
             "password": passwords[username],
             "role": say(f"demo.{post.role}"),
             "name": post.person.name,

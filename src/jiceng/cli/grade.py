@@ -58,16 +58,16 @@ def run(args: argparse.Namespace) -> int:
     return grade(pack.scheme(_settings(args.set)), args, pack=pack.name)
 
 
-def _settings(told: Sequence[str]) -> dict[str, dict[str, str]]:
+def _settings(texts: Sequence[str]) -> dict[str, dict[str, str]]:
     """Local settings: `good-quota.at_most=0.20` for what the document leaves to the jurisdiction."""
-    found: dict[str, dict[str, str]] = {}
-    for one in told:
-        where, equals, value = one.partition("=")
+    settings: dict[str, dict[str, str]] = {}
+    for text in texts:
+        where, equals, value = text.partition("=")
         key, dot, name = where.partition(".")
         if not (equals and dot and key and name and value.strip()):
-            raise Refusal("cli.setting-unclear", value=one)
-        found.setdefault(key.strip(), {})[name.strip()] = value.strip()
-    return found
+            raise Refusal("cli.setting-unclear", value=text)
+        settings.setdefault(key.strip(), {})[name.strip()] = value.strip()
+    return settings
 
 
 def register(codes: set[str]) -> set[str]:
@@ -152,11 +152,11 @@ class Result:
     standings: Sequence[tuple[str, Standing]] = ()
 
     def of(self, class_name: str) -> list[Graded]:
-        return [one for one in self.rows if one.class_name == class_name]
+        return [row for row in self.rows if row.class_name == class_name]
 
     def counts(self, rows: Sequence[Graded], grades: Sequence[str]) -> dict[str, int]:
-        found = Counter(one.grade for one in rows)
-        return {grade: found[grade] for grade in grades}
+        tally = Counter(row.grade for row in rows)
+        return {grade: tally[grade] for grade in grades}
 
 
 # -- judging ------------------------------------------------------------------------------------------------------
@@ -168,14 +168,14 @@ def _judge(book: Any, trace: TextIO | None, bar: "_Bar") -> Result:
 
     result, bands = Result(), book.scheme.bands
     bar.stage(say("cli.judging"), len(book.graded))
-    for one, class_name, judgement in judge(book):
+    for organisation, class_name, judgement in judge(book):
         bar.step()
         if judgement is None:
             continue
         steps = list(judgement.trace.walk())
         own = judgement.scores.get("self")
         row = Graded(
-            code=one.code,
+            code=organisation.code,
             class_name=class_name,
             total=judgement.total,
             grade=judgement.grade,
@@ -185,18 +185,18 @@ def _judge(book: Any, trace: TextIO | None, bar: "_Bar") -> Result:
         )
         result.rows.append(row)
         if trace is not None:
-            said = [(depth, *_said(step)) for depth, step in steps]
-            told = {
-                "org": one.code,
-                "name": one.name,
+            sentences = [(depth, *_said(step)) for depth, step in steps]
+            record = {
+                "org": organisation.code,
+                "name": organisation.name,
                 "class": class_name,
                 "total": short(judgement.total),
                 "computed": judgement.grade,
                 "trace": judgement.trace.as_json(),
-                "zh": ["  " * depth + zh for depth, zh, _ in said],
-                "en": ["  " * depth + en for depth, _, en in said],
+                "zh": ["  " * depth + zh for depth, zh, _ in sentences],
+                "en": ["  " * depth + en for depth, _, en in sentences],
             }
-            trace.write(json.dumps(told, ensure_ascii=False, separators=(",", ":")) + "\n")
+            trace.write(json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n")
     result.standings = list(_standings(book, result.rows))
     return result
 
@@ -216,10 +216,14 @@ def _standings(book: Any, rows: Sequence[Graded]) -> Iterator[tuple[str, Standin
         name = (place.name if place else code or say("cli.no-superior")) if several else ""
         standings = _held(book, group, "committee")
         yield from (
-            (name, one) for one in standings if not one.elsewhere and (one.over or one.under or not several)
+            (name, standing)
+            for standing in standings
+            if not standing.elsewhere and (standing.over or standing.under or not several)
         )
     if rows:
-        yield from (("", one) for one in _held(book, rows, "county") if several or not one.elsewhere)
+        yield from (
+            ("", standing) for standing in _held(book, rows, "county") if several or not standing.elsewhere
+        )
 
 
 def _committee(book: Any, code: str) -> str:
@@ -272,12 +276,12 @@ def _said(step: Step) -> tuple[str, str]:
 @lru_cache(maxsize=50_000)
 def _sentences(code: str, clause: str, facts: tuple[tuple[str, Any], ...]) -> tuple[str, str]:
     """The same few thousand sentences are said of every organisation."""
-    said = []
+    sentences = []
     for lang in LANGUAGES:
         text = phrases.sentence(code, dict(facts), lang)
-        told = {"said": text, "clause": clause}
-        said.append(phrases.sentence("grades.with-clause", told, lang) if clause else text)
-    return said[0], said[1]
+        clause_facts = {"said": text, "clause": clause}
+        sentences.append(phrases.sentence("grades.with-clause", clause_facts, lang) if clause else text)
+    return sentences[0], sentences[1]
 
 
 # -- writing ------------------------------------------------------------------------------------------------------
@@ -294,7 +298,7 @@ def check_out(out: Path) -> None:
     except OSError as error:  # a name the file system does not take, a folder nobody may look into
         raise Refusal("cli.out-not-writable", out=str(out), why=error.strerror or str(error)) from None
     target = _target(out)
-    nearest = next(one for one in (target, *target.parents) if one.exists())
+    nearest = next(folder for folder in (target, *target.parents) if folder.exists())
     if not nearest.is_dir():
         raise Refusal("cli.out-is-file", out=str(nearest))
     if not os.access(nearest, os.W_OK | os.X_OK):
@@ -312,7 +316,7 @@ def all_or_nothing(out: Path) -> Iterator[tuple[Path, Any]]:
     target = _target(out)
     there = target.is_dir()
     parent = target if there else target.parent
-    made = [one for one in (parent, *parent.parents) if not one.exists()]
+    made = [directory for directory in (parent, *parent.parents) if not directory.exists()]
     folder: Path | None = None
     kept = False
 
@@ -338,9 +342,9 @@ def all_or_nothing(out: Path) -> Iterator[tuple[Path, Any]]:
         if not kept:
             if folder is not None:
                 shutil.rmtree(folder, ignore_errors=True)
-            for one in made:
-                if one.is_dir():
-                    one.rmdir()
+            for directory in made:
+                if directory.is_dir():
+                    directory.rmdir()
 
 
 def _target(out: Path) -> Path:
@@ -361,9 +365,9 @@ def _write(folder: Path, book: Any, result: Result) -> None:
     with (folder / "grades.csv").open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow(("org", "name", "class", "total", "computed", "reasons"))
-        for one in result.rows:
-            name = book.organisations[one.code].name
-            cells = (one.code, name, one.class_name, short(one.total), one.grade, one.reasons)
+        for row in result.rows:
+            name = book.organisations[row.code].name
+            cells = (row.code, name, row.class_name, short(row.total), row.grade, row.reasons)
             writer.writerow([_harmless(cell) for cell in cells])
     heading = _heading(book, result)
     grades = book.scheme.need_bands().grades()
@@ -392,7 +396,7 @@ def _summary(book: Any, result: Result) -> list[Any]:
     rows = []
     for name in names:
         graded = result.of(name)
-        members = [book.organisations[one.code].members for one in graded]
+        members = [book.organisations[row.code].members for row in graded]
         known = sum(members) if members and None not in members else None
         counts = result.counts(graded, grades)
         rows.append(SummaryRow(category=name, due=len(graded), counts=counts, members=known if graded else 0))
@@ -403,19 +407,19 @@ def _listed(book: Any, result: Result) -> list[Any]:
     from jiceng.reports.forms import ListRow
 
     rows = []
-    for one in result.rows:
-        organisation = book.organisations[one.code]
-        owed = _owes_explanation(book, one)
+    for row in result.rows:
+        organisation = book.organisations[row.code]
+        owed = _owes_explanation(book, row)
         rows.append(
             ListRow(
                 name=organisation.name,
-                category=one.class_name,
-                grade=one.grade,
-                total=one.total,
+                category=row.class_name,
+                grade=row.grade,
+                total=row.total,
                 secretary=organisation.secretary,
                 members=organisation.members,
-                self_total=one.own_total,
-                self_grade=one.own_grade,
+                self_total=row.own_total,
+                self_grade=row.own_grade,
                 satisfaction=organisation.measures.get("satisfaction"),
                 last_grade=organisation.last_grade,
                 explanation=organisation.explanation or (say("grades.explanation-owed") if owed else ""),
@@ -424,14 +428,14 @@ def _listed(book: Any, result: Result) -> list[Any]:
     return rows
 
 
-def _owes_explanation(book: Any, one: Graded) -> bool:
+def _owes_explanation(book: Any, row: Graded) -> bool:
     from jiceng.kernel.firmness import has_reason
 
     rule = book.scheme.explanations
     return bool(
         rule
-        and rule.owed(one.class_name, one.grade)
-        and not has_reason(book.organisations[one.code].explanation)
+        and rule.owed(row.class_name, row.grade)
+        and not has_reason(book.organisations[row.code].explanation)
     )
 
 
@@ -445,15 +449,15 @@ def _heading(book: Any, result: Result) -> Any:
 
 def _sample_classes(book: Any, result: Result) -> list[str]:
     """Classes among those graded whose sheet is not the published standard."""
-    used = {one.class_name for one in result.rows}
+    used = {row.class_name for row in result.rows}
     return [name for name, form in book.scheme.forms.items() if name in used and form.sample]
 
 
 def _outside(book: Any) -> list[tuple[str, str]]:
     """Code and why, in words, of everybody the document does not grade by itself."""
-    told = {why: phrases.WORDS[why][phrases.side(language())] for why in set(book.outside.values())}
-    found = [(code, told[why]) for code, why in book.outside.items()]
-    return found + [(code, say("grades.with-unit")) for code in book.with_unit]
+    words = {why: phrases.WORDS[why][phrases.side(language())] for why in set(book.outside.values())}
+    outside = [(code, words[why]) for code, why in book.outside.items()]
+    return outside + [(code, say("grades.with-unit")) for code in book.with_unit]
 
 
 # -- telling ------------------------------------------------------------------------------------------------------
@@ -468,22 +472,22 @@ def _tell(book: Any, result: Result) -> None:
     print(say("cli.graded", count=len(result.rows)))
     for grade_, share in zip(grades, shares(list(counts.values())), strict=True):
         print(say("cli.grade-count", grade=grade_, count=counts[grade_], share=str(share or 0)))
-    for name, one in result.standings:
+    for name, standing in result.standings:
         facts = {
-            "grade": one.quota.grade,
-            "count": one.count,
-            "share": per_cent(one.count, one.size or 1),
-            "most": one.most,
-            "least": one.least,
-            "over": one.over,
-            "under": one.under,
-            "about": None if one.quota.about is None else one.quota.about * 100,
+            "grade": standing.quota.grade,
+            "count": standing.count,
+            "share": per_cent(standing.count, standing.size or 1),
+            "most": standing.most,
+            "least": standing.least,
+            "over": standing.over,
+            "under": standing.under,
+            "about": None if standing.quota.about is None else standing.quota.about * 100,
         }
-        said = say(one.code, **facts)
+        sentence = say(standing.code, **facts)
         print(
-            say("cli.quota-of", classes=[*([name] if name else []), *one.classes], said=said)
-            if name or one.classes
-            else say("cli.quota", said=said)
+            say("cli.quota-of", classes=[*([name] if name else []), *standing.classes], said=sentence)
+            if name or standing.classes
+            else say("cli.quota", said=sentence)
         )
     if book.superiors:
         print(say("cli.superiors", count=len(book.superiors)))
@@ -493,7 +497,7 @@ def _tell(book: Any, result: Result) -> None:
         print(
             say("cli.outside", count=len(outside), kinds=[f"{name} {count}" for name, count in kinds.items()])
         )
-    owed = sum(_owes_explanation(book, one) for one in result.rows)
+    owed = sum(_owes_explanation(book, row) for row in result.rows)
     if owed:
         print(say("cli.explanations-owed", count=owed))
     sample = _sample_classes(book, result)

@@ -27,10 +27,10 @@ def run(args: argparse.Namespace) -> int:
 
 def years(text: str) -> range:
     """2012 or 2012..2026. Raises Refusal "holidays.not-years"."""
-    found = re.fullmatch(r"(\d{4})(?:\.\.(\d{4}))?", text.strip())
-    if found:
-        first = int(found[1])
-        last = int(found[2] or first)
+    match = re.fullmatch(r"(\d{4})(?:\.\.(\d{4}))?", text.strip())
+    if match:
+        first = int(match[1])
+        last = int(match[2] or first)
         if first <= last <= first + 100:
             return range(first, last + 1)
     raise Refusal("holidays.not-years", value=text[:20])

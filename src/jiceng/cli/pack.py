@@ -74,9 +74,9 @@ def _check(args: argparse.Namespace) -> int:
     counted = {"error": 0, "warning": 0, "note": 0}
     for path in args.paths:
         findings = lint.check_path(path)
-        for one in findings:
-            counted[one.level] += 1
-            print(line(one))
+        for finding in findings:
+            counted[finding.level] += 1
+            print(line(finding))
         if not findings:
             print(say("cli.pack-sound", path=path))
     if any(counted.values()):
@@ -93,8 +93,8 @@ def _check(args: argparse.Namespace) -> int:
 
 def line(finding: Finding) -> str:
     """A finding as one line: how bad, file, key, what is wrong and what to do."""
-    said = phrases.sentence(finding.code, finding.facts, language())
-    facts = {"level": say(f"cli.level-{finding.level}"), "file": finding.file, "said": said}
+    sentence = phrases.sentence(finding.code, finding.facts, language())
+    facts = {"level": say(f"cli.level-{finding.level}"), "file": finding.file, "said": sentence}
     return (
         say("cli.finding", **facts, key=finding.key) if finding.key else say("cli.finding-of-file", **facts)
     )

@@ -93,7 +93,7 @@ def check_day(on: date, *, today: date, ahead: bool) -> None:
         Reminder.objects.filter(by=None).aggregate(last=Max("made_on"))["last"],
         Move.objects.filter(by=None).aggregate(last=Max("on"))["last"],
     ]
-    last = max((one for one in traces if one is not None), default=None)
+    last = max((trace for trace in traces if trace is not None), default=None)
     if last is not None and on < last:
         raise Refusal("tick.before-last", on=on.isoformat(), last=last.isoformat())
 

@@ -45,22 +45,25 @@ def _explain(running: Running) -> None:
     if owed is None:
         raise AssertionError("the document asks for explanations")
     chosen = [
-        one for one in running.past("committee") if owed.owed(one.subject.class_name, one.subject.decided)
+        graded
+        for graded in running.past("committee")
+        if owed.owed(graded.subject.class_name, graded.subject.decided)
     ]
-    behind = [one.subject.committee_id for one in running.at("notice")]
-    for at, one in enumerate(chosen):
-        if one.subject.committee_id == behind[-1] and at % 2:
+    behind = [graded.subject.committee_id for graded in running.at("notice")]
+    for at, graded in enumerate(chosen):
+        if graded.subject.committee_id == behind[-1] and at % 2:
             continue
-        sheets.explain(one.subject, one.found, one.officer, one.days.to_notice)
-    sheets.save([one.subject for one in chosen])
+        sheets.explain(graded.subject, graded.found, graded.officer, graded.days.to_notice)
+    sheets.save([graded.subject for graded in chosen])
 
 
 def _post_results(running: Running) -> None:
     """Every organisation posts its grade on the day its committee enters the step; the committee tells and sums up."""
-    for one in running.past("committee"):
+    for graded in running.past("committee"):
         notice.post(
-            campaign=running.campaign, mechanism="results-notice", organisation=one.subject.organisation, entries={},
-            place=PLACES[one.subject.organisation.kind], by=one.secretary, on=one.days.to_notice,
+            campaign=running.campaign, mechanism="results-notice", organisation=graded.subject.organisation,
+            entries={}, place=PLACES[graded.subject.organisation.kind], by=graded.secretary,
+            on=graded.days.to_notice,
         )  # fmt: skip
     for code, committee in running.committees.items():
         if not is_past(stage_of(code), "committee"):
@@ -79,7 +82,7 @@ def _send(running: Running) -> None:
         if not is_past(stage_of(code), "notice"):
             continue
         days = days_of(code, running.campaign.opened_on)
-        officer, reviewer = (running.people.at(committee, one) for one in ("committee-officer", "reviewer"))
+        officer, reviewer = (running.people.at(committee, role) for role in ("committee-officer", "reviewer"))
         duty.write_words(
             campaign=running.campaign, mechanism="returns", organisation=committee, by=officer, on=days.sent,
             said={"填表人": officer.get_full_name(), "审核人": reviewer.get_full_name()},
@@ -106,33 +109,35 @@ def _file(running: Running) -> None:
 
 
 def _put_right(running: Running, committee: Organisation, on: date) -> None:
-    weak = [one for one in running.at("filed") if one.subject.decided in ("一般", "较差")]
-    ordinary = [_opened(running, one, on) for one in weak if one.subject.decided == "一般"]
+    weak = [graded for graded in running.at("filed") if graded.subject.decided in ("一般", "较差")]
+    ordinary = [_opened(running, graded, on) for graded in weak if graded.subject.decided == "一般"]
     _done(ordinary[0], running, close=True)
     _done(ordinary[1], running, close=False)
-    poor = [one for one in weak if one.subject.decided == "较差"]
-    for at, one in enumerate(poor):
-        _opened_poor(running, one, on, only=5 - 3 * at)
-        _helped(running, one, on)
-    for one in weak:
-        target = "较好" if one.subject.decided == "一般" else "一般"
-        item.set_target(subject=_fresh(one), target=target, by=one.secretary, on=on)
-        _linked(running, one, committee, on)
+    poor = [graded for graded in weak if graded.subject.decided == "较差"]
+    for at, graded in enumerate(poor):
+        _opened_poor(running, graded, on, only=5 - 3 * at)
+        _helped(running, graded, on)
+    for graded in weak:
+        target = "较好" if graded.subject.decided == "一般" else "一般"
+        item.set_target(subject=_fresh(graded), target=target, by=graded.secretary, on=on)
+        _linked(running, graded, committee, on)
         notice.post(
-            campaign=running.campaign, mechanism="rectification-board", organisation=one.subject.organisation,
-            entries={}, place=PLACES[one.subject.organisation.kind], by=one.secretary, on=running.on,
+            campaign=running.campaign, mechanism="rectification-board",
+            organisation=graded.subject.organisation, entries={},
+            place=PLACES[graded.subject.organisation.kind], by=graded.secretary, on=running.on,
         )  # fmt: skip
 
 
-def _opened(running: Running, one: Graded, on: date) -> Item:
+def _opened(running: Running, graded: Graded, on: date) -> Item:
     """An item of one graded 一般; the third of them was due yesterday."""
-    texts = [text for (key, _), found in said().items() if key == "item" for text in found]
+    texts = [text for (key, _), variants in said().items() if key == "item" for text in variants]
     at = len(running.campaign.items.filter(mechanism="ordinary-items"))
     title, measures = texts[at % len(texts)].split("|")
     due = running.on - timedelta(days=1) if at == 2 else on + timedelta(days=60)
     return item.open_item(
-        campaign=running.campaign, mechanism="ordinary-items", organisation=one.subject.organisation, title=title,
-        said={"主要措施": measures}, owner=one.secretary.get_full_name(), due_on=due, by=one.officer, on=on,
+        campaign=running.campaign, mechanism="ordinary-items", organisation=graded.subject.organisation,
+        title=title, said={"主要措施": measures}, owner=graded.secretary.get_full_name(), due_on=due,
+        by=graded.officer, on=on,
     )  # fmt: skip
 
 
@@ -140,25 +145,27 @@ def _opened(running: Running, one: Graded, on: date) -> Item:
 COMBINED = {"village": "后进村党组织集中整顿", "community": "社区共驻共建"}
 
 
-def _opened_poor(running: Running, one: Graded, on: date, *, only: int) -> None:
+def _opened_poor(running: Running, graded: Graded, on: date, *, only: int) -> None:
     works = {part: texts[0] for (key, part), texts in said().items() if key == "work"}
-    combined = COMBINED.get(one.subject.organisation.kind, "五同五民")
+    combined = COMBINED.get(graded.subject.organisation.kind, "五同五民")
     for work, measures in list(works.items())[:only]:
         item.open_item(
-            campaign=running.campaign, mechanism="poor-items", organisation=one.subject.organisation,
+            campaign=running.campaign, mechanism="poor-items", organisation=graded.subject.organisation,
             title=f"{work}不到位",
             said={"工作": work, "主要措施": measures, "结合的活动": combined},
-            owner=one.secretary.get_full_name(), due_on=on + timedelta(days=90), by=one.officer, on=on,
+            owner=graded.secretary.get_full_name(), due_on=on + timedelta(days=90), by=graded.officer, on=on,
         )  # fmt: skip
 
 
-def _done(one: Item, running: Running, *, close: bool) -> None:
+def _done(opened_item: Item, running: Running, *, close: bool) -> None:
     """Shown and claimed by the organisation; one is verified and closed by the committee."""
-    secretary = running.people.at(one.organisation, "secretary")
-    item.add_evidence(item=one, text="整改前后照片和发票存支部档案，已上墙", by=secretary, on=running.on)
-    claimed = item.claim_done(item=one, by=secretary, on=running.on)
+    secretary = running.people.at(opened_item.organisation, "secretary")
+    item.add_evidence(
+        item=opened_item, text="整改前后照片和发票存支部档案，已上墙", by=secretary, on=running.on
+    )
+    claimed = item.claim_done(item=opened_item, by=secretary, on=running.on)
     if close:
-        subject = one.subject
+        subject = opened_item.subject
         if subject is None:
             raise AssertionError("an item of a graded organisation")
         officer = running.people.at(subject.committee, "committee-officer")
@@ -166,30 +173,31 @@ def _done(one: Item, running: Running, *, close: bool) -> None:
         item.close(item=claimed, by=officer, on=running.on)
 
 
-def _helped(running: Running, one: Graded, on: date) -> None:
+def _helped(running: Running, graded: Graded, on: date) -> None:
     """帮扶转化“五个有”."""
     duty.record(
-        campaign=running.campaign, mechanism="help-plan", organisation=one.subject.organisation, held_on=on,
+        campaign=running.campaign, mechanism="help-plan", organisation=graded.subject.organisation,
+        held_on=on,
         said={
             "领导挂点责任": "镇党委副书记挂点，每月到村一次", "部门帮扶安排": "市农业局帮扶（演示）",
             "帮扶工作计划": "六个月内补齐班子、修好场所", "解决问题的资金": "20000",
             "转化升级的变化": "班子已补选，场所正在修缮",
         },
-        by=one.officer, on=on,
+        by=graded.officer, on=on,
     )  # fmt: skip
 
 
-def _linked(running: Running, one: Graded, committee: Organisation, on: date) -> None:
+def _linked(running: Running, graded: Graded, committee: Organisation, on: date) -> None:
     """A leader of the town answers for every weak organisation; the poor ones also have a department."""
     officer = running.people.at(committee, "committee-officer")
-    told: dict[str, Any] = {
-        "campaign": running.campaign, "mechanism": "helpers", "organisation": one.subject.organisation,
+    facts: dict[str, Any] = {
+        "campaign": running.campaign, "mechanism": "helpers", "organisation": graded.subject.organisation,
         "by": officer, "on": on,
     }  # fmt: skip
-    led = link.set_link(kind="挂点领导", holder_post="党委委员", holder=officer.person, **told)
-    if one.subject.decided == "较差":
+    led = link.set_link(kind="挂点领导", holder_post="党委委员", holder=officer.person, **facts)
+    if graded.subject.decided == "较差":
         department = running.committees[f"{COUNTY}-W08"]
-        link.set_link(kind="帮扶部门", other=department, **told)
+        link.set_link(kind="帮扶部门", other=department, **facts)
         note = "到村看了活动室，商定修缮和补选的时间"
         link.add_visit(link=led, held_on=on, note=note, by=officer, on=on)
 
@@ -203,11 +211,11 @@ def _object(running: Running) -> None:
     county, inspector = people.account("county"), people.account("inspector")
     first, second = _two(running.at("notice"))
     put = []
-    for one, handler, text in (
+    for graded, handler, text in (
         (first, first.officer, "年内活动室装修的账目没有公开过，评为“较好”不合适"),
         (second, inspector, "今年修路的事办得好，评得低了"),
     ):
-        hanging = campaign.notices.get(mechanism="results-notice", organisation=one.subject.organisation)
+        hanging = campaign.notices.get(mechanism="results-notice", organisation=graded.subject.organisation)
         made, _ = objection.put_objection(notice=hanging, text=text, place=1, on=on, at=now())
         due_on = on + timedelta(days=5)
         put.append(objection.assign(objection=made, handler=handler, due_on=due_on, by=county, on=on))
@@ -223,19 +231,19 @@ def _object(running: Running) -> None:
 
 def _two(own: list[Graded]) -> tuple[Graded, Graded]:
     """Two of 较好 under one committee."""
-    for one in own:
+    for graded in own:
         same = [
             other
             for other in own
-            if other.subject.committee_id == one.subject.committee_id and other.subject.decided == "较好"
+            if other.subject.committee_id == graded.subject.committee_id and other.subject.decided == "较好"
         ]
         if len(same) > 1:
             return same[0], same[1]
     raise AssertionError("no committee with two of 较好 is at the fourth step")
 
 
-def _fresh(one: Graded) -> Subject:
-    return Subject.objects.for_page().get(pk=one.subject.pk)
+def _fresh(graded: Graded) -> Subject:
+    return Subject.objects.for_page().get(pk=graded.subject.pk)
 
 
 # -- what is bound to no step -----------------------------------------------------------------------------------------
@@ -243,15 +251,15 @@ def _fresh(one: Graded) -> Subject:
 
 def _set_aside(running: Running) -> None:
     """未定级: a firm that has stopped."""
-    one = next(
-        one
-        for one in running.at("committee")
-        if one.subject.organisation.kind == "non-public-firm" and not one.subject.decided
+    firm = next(
+        graded
+        for graded in running.at("committee")
+        if graded.subject.organisation.kind == "non-public-firm" and not graded.subject.decided
     )
     services.set_aside(
-        subject=_fresh(one),
+        subject=_fresh(firm),
         reason="企业今年停产，党员组织关系正在转出，本次不定级",
-        by=one.officer,
+        by=firm.officer,
         on=running.on,
     )
 
@@ -264,12 +272,12 @@ def _check(running: Running) -> None:
     running.papers.team("supervision-group", campaign.organisation, seated, county, campaign.opened_on)
     running.papers.keep()
     towns = [*running.committees.values()]
-    for town, found in ((towns[0], "无"), (towns[5], "一份测评名单没有签字，已要求补签")):
+    for town, problem in ((towns[0], "无"), (towns[5], "一份测评名单没有签字，已要求补签")):
         visited = Subject.objects.standing().filter(campaign=campaign, committee=town)
         duty.record(
             campaign=campaign, mechanism="supervision-visits",
             organisation=visited.order_by("organisation__path")[0].organisation,
-            said={"督查的工作": "自评、测评和公示的记录", "问题": found},
+            said={"督查的工作": "自评、测评和公示的记录", "问题": problem},
             held_on=on - timedelta(days=1), by=county, on=on,
         )  # fmt: skip
     drawn = procedure.make_draw(
@@ -308,7 +316,7 @@ def _register(running: Running) -> None:
 def _ask_for_a_post(running: Running) -> None:
     """The system administrator asks for a reviewer more; the security administrator has not answered."""
     helper = next(
-        one for one in running.at("committee") if one.subject.organisation.kind == "community"
+        graded for graded in running.at("committee") if graded.subject.organisation.kind == "community"
     ).secretary
     if helper.person is None:
         raise AssertionError("a secretary is a person")

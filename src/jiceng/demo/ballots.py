@@ -90,7 +90,7 @@ class Ballots:
 
     def figures(self) -> dict[str, Any]:
         """How many stand where, for the sentence that says so."""
-        at = Counter(one.plan.to for one in self.meetings)
+        at = Counter(meeting.plan.to for meeting in self.meetings)
         return {"held": len(self.meetings), "published": at["published"]}
 
 
@@ -107,7 +107,7 @@ class Held(Meeting):
         self.secretary = people.at(place, "secretary")
         self.reviewer = people.at(subject.committee, "reviewer")
         self.delegate = people.account("delegate")
-        self.teller1, self.teller2 = (people.posts[one] for one in self.plan.tellers)
+        self.teller1, self.teller2 = (people.posts[post] for post in self.plan.tellers)
         self.place = ROOMS[place.kind] + "（演示）"
         self.host = self.delegate.get_full_name()
         self.paper_only = not self.plan.phones
@@ -116,10 +116,12 @@ class Held(Meeting):
     def names(self) -> Mapping[str, Sequence[events.Named]]:
         """Invented names; the secretary, who is in the register, leads the list of members."""
         drawn = county.names(self.rng)
-        found = {name: [events.Named(next(drawn)) for _ in range(size)] for name, size in self.sizes.items()}
-        if "党员" in found:
-            found["党员"][0] = events.Named(self.secretary.get_full_name(), self.secretary.person)
-        return found
+        by_class = {
+            name: [events.Named(next(drawn)) for _ in range(size)] for name, size in self.sizes.items()
+        }
+        if "党员" in by_class:
+            by_class["党员"][0] = events.Named(self.secretary.get_full_name(), self.secretary.person)
+        return by_class
 
     def hold(self) -> None:
         """From the list to where the plan says."""
@@ -150,20 +152,20 @@ class Held(Meeting):
         first, last = self.entries(self.classes[0]), self.entries(self.classes[-1])
         away = first[len(first) - self.plan.away :]
         absent = last[len(last) - self.plan.absent :]
-        here = [one for one in self.entries() if one not in away and one not in absent]
-        self.tick(here, {one.pk: AWAY[at % len(AWAY)] for at, one in enumerate(away)})
+        present = [entry for entry in self.entries() if entry not in away and entry not in absent]
+        self.tick(present, {entry.pk: AWAY[at % len(AWAY)] for at, entry in enumerate(away)})
 
     def _vote(self) -> dict[str, Counter[str]]:
         """On phones; what is left for paper, class by class."""
         left = {}
         for name in self.classes:
-            here = [one for one in self.voters if one.voter_class == name]
+            present = [voter for voter in self.voters if voter.voter_class == name]
             spoilt = self.plan.spoilt * (name == self.classes[-1])
-            wanted = list(Counter(papers.votes(len(here) - spoilt, self.plan.grade, self.rng)).elements())
+            wanted = list(Counter(papers.votes(len(present) - spoilt, self.plan.grade, self.rng)).elements())
             self.rng.shuffle(wanted)
             by_phone = round(len(wanted) * self.plan.phones)
-            for voter, said in zip(here, wanted[:by_phone], strict=False):
-                self.vote(voter, said)
+            for voter, answer in zip(present, wanted[:by_phone], strict=False):
+                self.vote(voter, answer)
             left[name] = Counter(wanted[by_phone:])
         return left
 
@@ -179,5 +181,5 @@ def ready() -> BallotEvent | None:
 
 
 def _at(code: str, state: str) -> BallotEvent | None:
-    found = BallotEvent.objects.for_page().filter(subject__organisation__code=code, state=state)
-    return found.first()
+    ballot_events = BallotEvent.objects.for_page().filter(subject__organisation__code=code, state=state)
+    return ballot_events.first()

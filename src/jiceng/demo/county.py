@@ -47,24 +47,27 @@ def units(rng: random.Random) -> list[Unit]:
     """Every organisation, each after the one it is under: the county, 38 committees, 533 that are graded."""
     divisions = read("divisions.csv")
     county, *below = divisions
-    towns = [one for one in below if one["parent"] == county["code"]]
-    committees = [_town_committee(one) for one in towns]
+    towns = [division for division in below if division["parent"] == county["code"]]
+    committees = [_town_committee(town) for town in towns]
     committees += [
-        Unit(code=f"{county['code']}-{one['key']}", name=one["name"], form=one["form"], parent=county["code"])
-        for one in read("committees.csv")
+        Unit(code=f"{county['code']}-{row['key']}", name=row["name"], form=row["form"], parent=county["code"])
+        for row in read("committees.csv")
     ]
     graded = [
-        _settlement(one, town) for town in towns for one in below if one["parent"] == town["code"]
+        _settlement(settlement, town)
+        for town in towns
+        for settlement in below
+        if settlement["parent"] == town["code"]
     ] + list(_invented(county["code"]))
     counted = _with_members(graded, rng)
     top = Unit(
         code=county["code"], name=f"中共{county['name']}委员会", form="committee", parent="", invented=False
     )
-    told = [top]
+    ordered = [top]
     for committee in committees:
-        told.append(committee)
-        told += [one for one in counted if one.parent == committee.code]
-    return told
+        ordered.append(committee)
+        ordered += [unit for unit in counted if unit.parent == committee.code]
+    return ordered
 
 
 def _town_committee(town: dict[str, str]) -> Unit:
@@ -78,11 +81,13 @@ def _town_committee(town: dict[str, str]) -> Unit:
     )
 
 
-def _settlement(one: dict[str, str], town: dict[str, str]) -> Unit:
-    community = one["name"].endswith("社区居委会")
-    place = one["name"].removesuffix("居委会") if community else one["name"].removesuffix("委会")
+def _settlement(settlement: dict[str, str], town: dict[str, str]) -> Unit:
+    community = settlement["name"].endswith("社区居委会")
+    place = (
+        settlement["name"].removesuffix("居委会") if community else settlement["name"].removesuffix("委会")
+    )
     return Unit(
-        code=one["code"],
+        code=settlement["code"],
         name=f"{town['name']}{place}党支部",
         form="branch",
         parent=town["code"],
@@ -93,50 +98,50 @@ def _settlement(one: dict[str, str], town: dict[str, str]) -> Unit:
 
 def _invented(county: str) -> Iterator[Unit]:
     numbers = dict.fromkeys(LETTERS, 0)
-    for one in read("units.csv"):
-        kind = one["kind"]
+    for row in read("units.csv"):
+        kind = row["kind"]
         numbers[kind] += 1
-        parent = one["committee"] if one["committee"].isdigit() else f"{county}-{one['committee']}"
+        parent = row["committee"] if row["committee"].isdigit() else f"{county}-{row['committee']}"
         yield Unit(
             code=f"{county}-{LETTERS[kind]}{numbers[kind]:03}",
-            name=f"{one['name']}党支部",
+            name=f"{row['name']}党支部",
             form="branch",
             parent=parent,
             kind=kind,
-            own_class=one["own_class"],
+            own_class=row["own_class"],
         )
 
 
 def _with_members(graded: list[Unit], rng: random.Random) -> list[Unit]:
     """Members by kind, uneven as they are, adding up to exactly the published number (largest remainder)."""
-    weights = [TYPICAL[one.kind] * rng.lognormvariate(0, 0.45) for one in graded]
+    weights = [TYPICAL[unit.kind] * rng.lognormvariate(0, 0.45) for unit in graded]
     spare = MEMBERS - FEWEST * len(graded)
     shares = [spare * weight / sum(weights) for weight in weights]
     counts = [FEWEST + int(share) for share in shares]
     rest = sorted(range(len(graded)), key=lambda at: (int(shares[at]) - shares[at], at))
     for at in rest[: MEMBERS - sum(counts)]:
         counts[at] += 1
-    return [_sized(one, count) for one, count in zip(graded, counts, strict=True)]
+    return [_sized(unit, count) for unit, count in zip(graded, counts, strict=True)]
 
 
-def _sized(one: Unit, members: int) -> Unit:
+def _sized(unit: Unit, members: int) -> Unit:
     large = members >= GENERAL_BRANCH_FROM
     return Unit(
-        code=one.code,
-        name=one.name.removesuffix("党支部") + ("党总支" if large else "党支部"),
+        code=unit.code,
+        name=unit.name.removesuffix("党支部") + ("党总支" if large else "党支部"),
         form="general-branch" if large else "branch",
-        parent=one.parent,
-        kind=one.kind,
-        own_class=one.own_class,
+        parent=unit.parent,
+        kind=unit.kind,
+        own_class=unit.own_class,
         members=members,
-        invented=one.invented,
+        invented=unit.invented,
     )
 
 
 def names(rng: random.Random) -> Iterator[str]:
     """Invented names, without end."""
     parts = read("names.csv")
-    surnames = [one["name"] for one in parts if one["part"] == "surname"]
-    given = [one["name"] for one in parts if one["part"] == "given"]
+    surnames = [part["name"] for part in parts if part["part"] == "surname"]
+    given = [part["name"] for part in parts if part["part"] == "given"]
     while True:
         yield rng.choice(surnames) + rng.choice(given)

@@ -49,7 +49,11 @@ def run(top: Organisation, people: People, rng: random.Random) -> Campaign:
         campaign.subjects.select_related("organisation", "committee").order_by("organisation__path")
     )
     _fill(campaign, subjects, people, rng)
-    flagged = next(one for one in subjects if one.decided == "较差" and one.organisation.kind == "village")
+    flagged = next(
+        subject
+        for subject in subjects
+        if subject.decided == "较差" and subject.organisation.kind == "village"
+    )
     flag.record_flag(
         campaign=campaign, organisation=flagged.organisation, flag=FLAG, authority="市委组织部督查组",
         found_on=FLAG_ON, document="督查通报（演示）", by=officer, on=FLAG_ON,
@@ -65,23 +69,23 @@ def _fill(campaign: Campaign, subjects: Sequence[Subject], people: People, rng: 
     own_key, assessor = sheets.own_scorer(scheme), sheets.assessor(scheme)
     planned = _planned(subjects, rng)
     filled = []
-    for one in subjects:
-        computed, grade, reason = planned[one.pk]
+    for subject in subjects:
+        computed, grade, reason = planned[subject.pk]
         officer, reviewer = (
-            people.at(one.committee, "committee-officer"),
-            people.at(one.committee, "reviewer"),
+            people.at(subject.committee, "committee-officer"),
+            people.at(subject.committee, "reviewer"),
         )
-        found = sheets.drawn(scheme, one, computed, words, rng)
-        own = sheets.own(scheme, one, found, rng)
+        entries = sheets.drawn(scheme, subject, computed, words, rng)
+        own = sheets.own(scheme, subject, entries, rng)
         filled += [
-            sheets.Filled(one, own_key, own, people.at(one.organisation, "secretary"), OWN_ON),
-            sheets.Filled(one, assessor, found, reviewer, ASSESSED_ON),
+            sheets.Filled(subject, own_key, own, people.at(subject.organisation, "secretary"), OWN_ON),
+            sheets.Filled(subject, assessor, entries, reviewer, ASSESSED_ON),
         ]
-        complete = {own_key: own, assessor: found}
-        sheets.compute(scheme, one, complete, computed)
-        sheets.decide(scheme, one, complete, grade, reason, officer, DECIDED_ON)
+        complete = {own_key: own, assessor: entries}
+        sheets.compute(scheme, subject, complete, computed)
+        sheets.decide(scheme, subject, complete, grade, reason, officer, DECIDED_ON)
         if grade in EXPLAINED and not reason and rng.random() < 0.7:
-            sheets.explain(one, found, officer, DECIDED_ON)
+            sheets.explain(subject, entries, officer, DECIDED_ON)
     sheets.keep(scheme, filled)
     sheets.save(subjects)
 
@@ -89,12 +93,12 @@ def _fill(campaign: Campaign, subjects: Sequence[Subject], people: People, rng: 
 def _planned(subjects: Sequence[Subject], rng: random.Random) -> dict[int, tuple[str, str, str]]:
     """Subject -> computed, decided, reason; so that the decided result is the published one."""
     decided = grades(subjects, PUBLISHED, rng)
-    planned = {one.pk: (decided[one.pk], decided[one.pk], "") for one in subjects}
+    planned = {subject.pk: (decided[subject.pk], decided[subject.pk], "") for subject in subjects}
     for computed, grade, reason in DEVIATIONS:
         free = [
-            one.pk
-            for one in subjects
-            if planned[one.pk] == (grade, grade, "") and one.class_name in ("村", "机关")
+            subject.pk
+            for subject in subjects
+            if planned[subject.pk] == (grade, grade, "") and subject.class_name in ("村", "机关")
         ]
         planned[rng.choice(free)] = (computed, grade, reason)
     return planned
@@ -103,7 +107,7 @@ def _planned(subjects: Sequence[Subject], rng: random.Random) -> dict[int, tuple
 def grades(subjects: Sequence[Subject], counts: Mapping[str, int], rng: random.Random) -> dict[int, str]:
     """Exactly so many of each grade; the best more often in schools and the police, the poorest in small firms."""
     left = list(subjects)
-    found: dict[int, str] = {}
+    assigned: dict[int, str] = {}
 
     def likely(one: Subject, grade: str) -> float:
         if grade == "好":
@@ -118,7 +122,9 @@ def grades(subjects: Sequence[Subject], counts: Mapping[str, int], rng: random.R
         if grade == most:
             continue
         # Weighted drawing without putting back: the largest of uniform ** (1 / weight).
-        drawn = sorted(left, key=lambda one: (-(rng.random() ** (1 / likely(one, grade))), one.pk))[:count]
-        found |= {one.pk: grade for one in drawn}
-        left = [one for one in left if one.pk not in found]
-    return found | {one.pk: most for one in left}
+        drawn = sorted(
+            left, key=lambda subject: (-(rng.random() ** (1 / likely(subject, grade))), subject.pk)
+        )[:count]
+        assigned |= {subject.pk: grade for subject in drawn}
+        left = [subject for subject in left if subject.pk not in assigned]
+    return assigned | {subject.pk: most for subject in left}

@@ -60,24 +60,26 @@ def set_passwords(passwords: Mapping[str, str]) -> None:
 
 def accounts() -> list[tuple[Post, str]]:
     """Who can sign in: the post, with its person and organisation, and the username; in the order of ACCOUNTS."""
-    found = Post.objects.filter(person__users__username__in=ACCOUNTS).select_related("person", "organisation")
-    posts = {(post.role, post.organisation.code): post for post in found}
+    of_accounts = Post.objects.filter(person__users__username__in=ACCOUNTS).select_related(
+        "person", "organisation"
+    )
+    posts = {(post.role, post.organisation.code): post for post in of_accounts}
     return [(posts[place], username) for username, place in ACCOUNTS.items() if place in posts]
 
 
 def ballots_to_see() -> list[tuple[str, str, dict[str, Any]]]:
     """A code of `jiceng.phrases`, the page and the facts: of the published board, and of the ballot that waits."""
-    found = []
-    for code, page, one in (
+    shown = []
+    for code, page, event in (
         ("demo.board", "ballot-board", ballots.shown()),
         ("demo.to-hold", "ballot-event", ballots.ready()),
     ):
-        if one is not None:
-            tellers = [teller.username for teller in (one.teller1, one.teller2) if teller]
-            facts = {"account": one.delegate.username, "tellers": tellers}
-            place = {"organisation": one.subject.organisation.name}
-            found.append((code, reverse(page, args=[one.pk]), place | facts))
-    return found
+        if event is not None:
+            tellers = [teller.username for teller in (event.teller1, event.teller2) if teller]
+            facts = {"account": event.delegate.username, "tellers": tellers}
+            place = {"organisation": event.subject.organisation.name}
+            shown.append((code, reverse(page, args=[event.pk]), place | facts))
+    return shown
 
 
 def code_for(username: str, *, at: datetime) -> str:
@@ -94,14 +96,14 @@ def code_for(username: str, *, at: datetime) -> str:
     user = User.objects.filter(username=username, person__invented=True).first()
     if username not in ACCOUNTS or user is None:
         raise Refusal("demo.no-such-account", username=username, known=list(ACCOUNTS))
-    found = factor.of(user)
-    if found is None:
+    second_factor = factor.of(user)
+    if second_factor is None:
         raise Refusal("demo.no-code", username=username)
     step = factor.step_of(at)
-    fresh = max(step, found.last_step + 1)
+    fresh = max(step, second_factor.last_step + 1)
     if fresh > step + factor.DRIFT:
         raise Refusal("demo.code-used", seconds=factor.STEP)
-    return factor.hotp(base64.b32decode(found.secret), fresh)
+    return factor.hotp(base64.b32decode(second_factor.secret), fresh)
 
 
 def load(*, on: date, passwords: Mapping[str, str], say: Say = lambda code, facts: None) -> None:
@@ -123,17 +125,17 @@ def _write(on: date, passwords: Mapping[str, str], say: Say) -> Running:
     rng = random.Random(SEED)
     organisations = add_organisations(
         (
-            one.parent,
+            unit.parent,
             Organisation(
-                code=one.code, name=one.name, form=one.form, kind=one.kind, own_class=one.own_class,
-                member_count=one.members, invented=one.invented,
+                code=unit.code, name=unit.name, form=unit.form, kind=unit.kind, own_class=unit.own_class,
+                member_count=unit.members, invented=unit.invented,
             ),
         )
-        for one in county.units(rng)
+        for unit in county.units(rng)
     )  # fmt: skip
     top = organisations[0]
-    graded = [one for one in organisations if one.kind]
-    members = sum(one.member_count or 0 for one in graded)
+    graded = [organisation for organisation in organisations if organisation.kind]
+    members = sum(organisation.member_count or 0 for organisation in graded)
     facts = {"committees": len(organisations) - len(graded) - 1, "graded": len(graded), "members": members}
     say("demo.register", {"name": top.name} | facts)
     people = fill_posts(organisations, passwords, rng, on)
@@ -158,12 +160,13 @@ def _write(on: date, passwords: Mapping[str, str], say: Say) -> Running:
 def _note_classes(organisations: list[Organisation]) -> None:
     """The document that applies now has a class of its own for schools and hospitals, noted in the register."""
     noted = [
-        one
-        for one in organisations
-        if one.own_class == NOTED_IN_2012 and any(word in one.name for word in EDUCATION_HEALTH)
+        organisation
+        for organisation in organisations
+        if organisation.own_class == NOTED_IN_2012
+        and any(word in organisation.name for word in EDUCATION_HEALTH)
     ]
-    for one in noted:
-        one.own_class = NOTED_NOW
+    for organisation in noted:
+        organisation.own_class = NOTED_NOW
     Organisation.objects.bulk_update(noted, ["own_class"], batch_size=100)
 
 
@@ -171,5 +174,5 @@ def _standing(campaign: Campaign) -> list[str]:
     """How many committees stand at each step, in words: 党委研究 23."""
     at = Counter(Track.objects.filter(campaign=campaign).values_list("step", flat=True))
     steps = campaign.steps.steps if campaign.steps else ()
-    told = [f"{one.name} {at[one.key]}" for one in steps if at[one.key]]
-    return [*told, f"已备案 {at['']}"] if at[""] else told
+    standing = [f"{step.name} {at[step.key]}" for step in steps if at[step.key]]
+    return [*standing, f"已备案 {at['']}"] if at[""] else standing

@@ -58,8 +58,8 @@ def new_key(passphrase: str = "") -> Key:
         under = PBKDF2HMAC(SHA256(), 32, salt, ROUNDS).derive(passphrase.encode())
         ct = AESGCM(under).encrypt(iv, d, None)
     parts = {"salt": salt, "iv": iv, "ct": ct}
-    told = {"v": 1} | {name: b64encode(raw).decode() for name, raw in parts.items()}
-    return Key(d, sealing.write_point(private.public_key()), json.dumps(told))
+    wrapped = {"v": 1} | {name: b64encode(raw).decode() for name, raw in parts.items()}
+    return Key(d, sealing.write_point(private.public_key()), json.dumps(wrapped))
 
 
 def new_code() -> str:
@@ -113,8 +113,8 @@ class Meeting:
         return list(self.sizes)
 
     def entries(self, voter_class: str = "") -> list[RollEntry]:
-        found = RollEntry.objects.filter(event=self.event).order_by("voter_class", "number")
-        return list(found.filter(voter_class=voter_class) if voter_class else found)
+        entries = RollEntry.objects.filter(event=self.event).order_by("voter_class", "number")
+        return list(entries.filter(voter_class=voter_class) if voter_class else entries)
 
     # -- before the meeting
 
@@ -126,19 +126,19 @@ class Meeting:
         }
 
     def submit_roll(self, **facts: Any) -> None:
-        told: Facts = {"sizes": self.sizes, "names": self.names(), "by": self.secretary, "on": self.on}
-        events.submit_roll(subject=self.subject, mechanism=self.mechanism, **told | facts)
+        usual: Facts = {"sizes": self.sizes, "names": self.names(), "by": self.secretary, "on": self.on}
+        events.submit_roll(subject=self.subject, mechanism=self.mechanism, **usual | facts)
 
     def approve_roll(self) -> None:
         events.approve_roll(subject=self.subject, mechanism=self.mechanism, by=self.reviewer, on=self.on)
 
     def begin(self, **facts: Any) -> BallotEvent:
-        told: Facts = {
+        usual: Facts = {
             "subject": self.subject, "mechanism": self.mechanism, "teller1": self.teller1,
             "teller2": self.teller2, "paper_only": self.paper_only, "held_on": self.on, "place": self.place,
             "host": self.host, "by": self.delegate, "on": self.on,
         }  # fmt: skip
-        self.event = events.begin(**told | facts)
+        self.event = events.begin(**usual | facts)
         return self.now
 
     def freeze(self) -> BallotEvent:
@@ -156,9 +156,11 @@ class Meeting:
         """Everybody who is not excused and not ticked yet, or these."""
         away = excused or {}
         if entries is None:
-            entries = [one for one in self.entries() if one.state == "eligible" and one.pk not in away]
-        told: Facts = {"by": self.delegate, "on": self.on}
-        events.tick(event=self.event, issued=[one.pk for one in entries], excused=away, **told | facts)
+            entries = [
+                entry for entry in self.entries() if entry.state == "eligible" and entry.pk not in away
+            ]
+        usual: Facts = {"by": self.delegate, "on": self.on}
+        events.tick(event=self.event, issued=[entry.pk for entry in entries], excused=away, **usual | facts)
         return self.now
 
     def set_key(self) -> BallotEvent:
@@ -172,9 +174,9 @@ class Meeting:
         return self.now
 
     def rehearse(self) -> BallotEvent:
-        told = events.trial(event=self.event, by=self.delegate)
-        sealed = Sealed(told["eph"], told["iv"], told["ct"])
-        word = sealing.open_sealed(sealed, self.key.private, self.event.pk, told["class"]).decode()
+        trial = events.trial(event=self.event, by=self.delegate)
+        sealed = Sealed(trial["eph"], trial["iv"], trial["ct"])
+        word = sealing.open_sealed(sealed, self.key.private, self.event.pk, trial["class"]).decode()
         events.answer_trial(event=self.event, answer=word, by=self.delegate, on=self.on)
         return self.now
 
@@ -189,31 +191,35 @@ class Meeting:
     # -- at the meeting
 
     def ask(self, what: Any, **facts: Any) -> BallotEvent:
-        told: Facts = {"by": self.delegate, "on": self.on}
-        events.ask(event=self.event, what=what, **told | facts)
+        usual: Facts = {"by": self.delegate, "on": self.on}
+        events.ask(event=self.event, what=what, **usual | facts)
         return self.now
 
     def confirm(self, **facts: Any) -> BallotEvent:
-        told: Facts = {"by": self.teller1, "on": self.on}
-        events.confirm(event=self.event, **told | facts)
+        usual: Facts = {"by": self.teller1, "on": self.on}
+        events.confirm(event=self.event, **usual | facts)
         return self.now
 
     def open(self) -> BallotEvent:
         self.ask("open")
         opened = self.confirm()
-        self.voters = [Voter(one.voter_class, one.number) for one in self.entries() if one.state == "issued"]
+        self.voters = [
+            Voter(entry.voter_class, entry.number) for entry in self.entries() if entry.state == "issued"
+        ]
         drawn = {name: list(codes) for name, codes in self.codes.items()}
-        for one in self.voters:
-            one.code = drawn[one.voter_class].pop() if drawn else ""
+        for voter in self.voters:
+            voter.code = drawn[voter.voter_class].pop() if drawn else ""
         return opened
 
     def paper_of(self, *said: str, comment: str = "", rest: str = "") -> Paper:
         """A filled sheet: one answer a question in their order; the first option, or `rest`, for the others."""
         answers = [
             Opening(
-                one.name, said[at] if at < len(said) else rest or one.options[0], secrets.token_hex(NONCE)
+                question.name,
+                said[at] if at < len(said) else rest or question.options[0],
+                secrets.token_hex(NONCE),
             )
-            for at, one in enumerate(self.sheet)
+            for at, question in enumerate(self.sheet)
         ]
         return Paper(tuple(answers), comment)
 
@@ -234,9 +240,9 @@ class Meeting:
 
     def vote_all(self, *said: str) -> None:
         """Every voter with a slip who has not voted yet; without answers, the options in turn."""
-        for at, one in enumerate(one for one in self.voters if one.ack is None):
+        for at, voter in enumerate(voter for voter in self.voters if voter.ack is None):
             turn = [asked.options[at % len(asked.options)] for asked in self.sheet]
-            self.vote(one, *(said or turn))
+            self.vote(voter, *(said or turn))
 
     def close(self) -> BallotEvent:
         self.ask("close")
@@ -248,7 +254,7 @@ class Meeting:
         self, voter_class: str, votes: Mapping[str, Mapping[str, int]], *, invalid: int = 0
     ) -> Entry:
         """Both tellers enter the same figures. votes: question -> option -> how many."""
-        valid = max((sum(one.values()) for one in votes.values()), default=0)
+        valid = max((sum(counts.values()) for counts in votes.values()), default=0)
         entry = Entry(valid + invalid, invalid, votes)
         for teller in (self.teller1, self.teller2):
             self.enter(voter_class, entry, by=teller)
@@ -262,16 +268,16 @@ class Meeting:
 
     def counted(self) -> dict[str, Any]:
         """What the delegate's browser would send: opened, split into columns, sorted; paper rows drawn anew."""
-        told = events.envelopes(event=self.event, by=self.delegate)
+        content = events.envelopes(event=self.event, by=self.delegate)
         sheet = self.sheet
         rows: dict[str, dict[str, list[tuple[str, str, str]]]] = {
-            name: {one.name: [] for one in sheet} for name in self.classes
+            name: {question.name: [] for question in sheet} for name in self.classes
         }
         invalid: dict[str, dict[str, int]] = {}
         comments: list[str] = []
         seen: set[tuple[str, str]] = set()
-        for one in told["envelopes"]:
-            sealed, name = Sealed(one["eph"], one["iv"], one["ct"]), one["class"]
+        for envelope in content["envelopes"]:
+            sealed, name = Sealed(envelope["eph"], envelope["iv"], envelope["ct"]), envelope["class"]
             try:
                 raw = sealing.open_sealed(sealed, self.key.private, self.event.pk, name)
                 paper = read_paper(raw, sheet)
@@ -285,7 +291,7 @@ class Meeting:
             for each in paper.answers:
                 rows[name][each.item].append((each.commitment(self.event.pk), each.value, each.nonce))
             comments += [paper.comment] if paper.comment else []
-        for name, entry in told["papers"].items():
+        for name, entry in content["papers"].items():
             for item, votes in entry["votes"].items():
                 for option, number in votes.items():
                     rows[name][item] += [self.row(item, option) for _ in range(number)]
@@ -295,13 +301,13 @@ class Meeting:
         return {"rows": rows, "invalid": invalid, "comments": comments}
 
     def row(self, item: str, option: str) -> tuple[str, str, str]:
-        one = Opening(item, option, secrets.token_hex(NONCE))
-        return one.commitment(self.event.pk), one.value, one.nonce
+        opening = Opening(item, option, secrets.token_hex(NONCE))
+        return opening.commitment(self.event.pk), opening.value, opening.nonce
 
     def count(self, **changed: Any) -> BallotEvent:
         """changed: what is sent otherwise than it was counted; all of it where the box is not opened again."""
-        told = changed if {"rows", "invalid"} <= changed.keys() else self.counted() | changed
-        events.count(event=self.event, by=self.delegate, on=self.on, **told)
+        sent = changed if {"rows", "invalid"} <= changed.keys() else self.counted() | changed
+        events.count(event=self.event, by=self.delegate, on=self.on, **sent)
         return self.now
 
     def sign(self) -> BallotEvent:

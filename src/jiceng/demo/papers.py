@@ -62,15 +62,15 @@ class Papers:
 
         rng: of its own, for what came to the demonstration later: everything else stays drawn as it was published.
         """
-        told = parts(key, rng or self.rng) | said
-        check_record(self.campaign.rules[key], told, name=self.campaign.title_of(key), done=frozenset(done))
+        texts = parts(key, rng or self.rng) | said
+        check_record(self.campaign.rules[key], texts, name=self.campaign.title_of(key), done=frozenset(done))
         subject = about if isinstance(about, Subject) else None
         organisation = about.organisation if isinstance(about, Subject) else about
         self.numbers[key, organisation.pk] += 1
         self.records.append(
             Record(
                 mechanism=key, campaign=self.campaign, organisation=organisation, subject=subject,
-                number=self.numbers[key, organisation.pk], held_on=on, said=told, by=by, on=on,
+                number=self.numbers[key, organisation.pk], held_on=on, said=texts, by=by, on=on,
             )
         )  # fmt: skip
 
@@ -99,7 +99,8 @@ class Papers:
             made_on=on,
         )
         members = [
-            TeamMember(team=team, name=one.name, capacity=one.seat, post_name=one.post) for one in seated
+            TeamMember(team=team, name=person.name, capacity=person.seat, post_name=person.post)
+            for person in seated
         ]
         self.teams.append((team, members))
 
@@ -159,7 +160,7 @@ class Papers:
         Notice.objects.bulk_create(self.boards, batch_size=BATCH)
         Team.objects.bulk_create([team for team, _ in self.teams], batch_size=BATCH)
         TeamMember.objects.bulk_create(
-            [one for _, members in self.teams for one in members], batch_size=BATCH
+            [member for _, members in self.teams for member in members], batch_size=BATCH
         )
         Roll.objects.bulk_create([roll for roll, _ in self.rolls], batch_size=BATCH)
         RollClass.objects.bulk_create(
@@ -174,13 +175,13 @@ class Papers:
         classes = [
             (
                 ClassCount(
-                    count=count, voter_class=name, issued=one.issued, returned=one.returned, valid=one.valid,
-                    invalid=one.invalid,
+                    count=count, voter_class=name, issued=entry.issued, returned=entry.returned,
+                    valid=entry.valid, invalid=entry.invalid,
                 ),
-                one.votes,
+                entry.votes,
             )
             for count, counted in self.counts
-            for name, one in counted.items()
+            for name, entry in counted.items()
         ]  # fmt: skip
         ClassCount.objects.bulk_create([kept for kept, _ in classes], batch_size=BATCH)
         OptionCount.objects.bulk_create(

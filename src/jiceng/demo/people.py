@@ -55,19 +55,19 @@ def fill_posts(
 ) -> People:
     """Everybody, in bulk. passwords: username of ACCOUNTS -> password; one left out cannot sign in."""
     wanted = {place: username for username, place in ACCOUNTS.items()}
-    held = [(one, role) for one in organisations for role in _roles(one)]
+    posts = [(organisation, role) for organisation in organisations for role in _roles(organisation)]
     names = county.names(rng)
     people = Person.objects.bulk_create(
-        [Person(name=next(names), invented=True) for _ in held], batch_size=500
+        [Person(name=next(names), invented=True) for _ in posts], batch_size=500
     )
     nobody = make_password(None)
     users = []
-    for (one, role), person in zip(held, people, strict=True):
-        username = wanted.get((role, one.code), "")
+    for (organisation, role), person in zip(posts, people, strict=True):
+        username = wanted.get((role, organisation.code), "")
         known = username in passwords
         users.append(
             User(
-                username=username or f"{one.code}-{role}",
+                username=username or f"{organisation.code}-{role}",
                 person=person,
                 password=make_password(passwords[username]) if known else nobody,
             )
@@ -75,12 +75,12 @@ def fill_posts(
     User.objects.bulk_create(users, batch_size=500)
     Post.objects.bulk_create(
         [
-            Post(person=person, organisation=one, role=role, since_on=IN_POST_SINCE)
-            for (one, role), person in zip(held, people, strict=True)
+            Post(person=person, organisation=organisation, role=role, since_on=IN_POST_SINCE)
+            for (organisation, role), person in zip(posts, people, strict=True)
         ],
         batch_size=500,
     )
-    made = {(one.code, role): user for (one, role), user in zip(held, users, strict=True)}
+    made = {(organisation.code, role): user for (organisation, role), user in zip(posts, users, strict=True)}
     for role, code in ACCOUNTS.values():
         if role in factor.ROLES:  # a phone that is set up already; `jiceng demo code` shows what it shows
             secret = factor.begin(made[code, role])
@@ -88,12 +88,12 @@ def fill_posts(
     return People(made)
 
 
-def _roles(one: Organisation) -> Iterator[str]:
-    if one.parent_id is None:
+def _roles(organisation: Organisation) -> Iterator[str]:
+    if organisation.parent_id is None:
         yield from AT_THE_COUNTY
-    elif one.kind:
+    elif organisation.kind:
         yield "secretary"
-        if one.code == BRANCH:
+        if organisation.code == BRANCH:
             yield "member"
     else:
         yield "committee-officer"

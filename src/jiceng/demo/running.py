@@ -28,8 +28,8 @@ TALKS = (("党员", "领导班子、党员队伍"), ("群众", "工作业绩、�
 
 # What of the second step is there at the organisations of a late committee, in turn.
 LATE = tuple(
-    frozenset(one.split())
-    for one in (
+    frozenset(line.split())
+    for line in (
         "opinions interviews roll approved counted scored",
         "opinions interviews roll approved counted scored",
         "opinions interviews roll approved counted begun",
@@ -42,8 +42,8 @@ LATE = tuple(
 )
 # What of the first step is there at those whose committee is not through it.
 EARLY = tuple(
-    frozenset(one.split())
-    for one in (
+    frozenset(line.split())
+    for line in (
         "board assembly scored declared",
         "board assembly scored",
         "board assembly begun",
@@ -97,11 +97,11 @@ class Running:
         self.papers = papers.Papers(self.campaign, rng)
         self.ballots = ballots.Ballots(self.campaign, people, on)
         self.committees = {
-            one.committee.code: one.committee
-            for one in Track.objects.filter(campaign=self.campaign).select_related("committee")
+            track.committee.code: track.committee
+            for track in Track.objects.filter(campaign=self.campaign).select_related("committee")
         }
-        found = self.campaign.subjects.select_related("organisation", "committee")
-        self.graded = self._graded(list(found.order_by("organisation__path")))
+        subjects = self.campaign.subjects.select_related("organisation", "committee")
+        self.graded = self._graded(list(subjects.order_by("organisation__path")))
 
     def _graded(self, subjects: list[Subject]) -> list[Graded]:
         size = len(subjects)
@@ -109,25 +109,27 @@ class Running:
         counts = {"好": good, "较好": size - good - poor - ordinary, "一般": ordinary, "较差": poor}
         computed = grades(subjects, counts, self.rng) | _planned(subjects)
         words = scores.words(self.campaign.opened_on.year)
-        told = []
-        for one in subjects:
-            one.campaign = self.campaign
-            found = sheets.drawn(self.scheme, one, computed[one.pk], words, self.rng)
-            code = one.committee.code
-            told.append(
+        graded = []
+        for subject in subjects:
+            subject.campaign = self.campaign
+            entries = sheets.drawn(self.scheme, subject, computed[subject.pk], words, self.rng)
+            code = subject.committee.code
+            graded.append(
                 Graded(
-                    one, self.people.at(one.organisation, "secretary"), self.people.at(one.committee, "reviewer"),
-                    self.people.at(one.committee, "committee-officer"), days_of(code, self.campaign.opened_on),
-                    stage_of(code), computed[one.pk], found, sheets.own(self.scheme, one, found, self.rng),
+                    subject, self.people.at(subject.organisation, "secretary"),
+                    self.people.at(subject.committee, "reviewer"),
+                    self.people.at(subject.committee, "committee-officer"),
+                    days_of(code, self.campaign.opened_on), stage_of(code), computed[subject.pk], entries,
+                    sheets.own(self.scheme, subject, entries, self.rng),
                 )
             )  # fmt: skip
-        return told
+        return graded
 
     def at(self, *stages: Stage) -> list[Graded]:
-        return [one for one in self.graded if one.stage in stages]
+        return [graded for graded in self.graded if graded.stage in stages]
 
     def past(self, step: Stage) -> list[Graded]:
-        return [one for one in self.graded if is_past(one.stage, step)]
+        return [graded for graded in self.graded if is_past(graded.stage, step)]
 
     # -- moving ---------------------------------------------------------------------------------------------------
 
@@ -153,27 +155,29 @@ class Running:
     def assess_themselves(self) -> None:
         """自评申报: teams; boards first, then assemblies, sheets and declarations."""
         for committee in self.committees.values():
-            officer, reviewer = (self.people.at(committee, one) for one in ("committee-officer", "reviewer"))
-            seated = [InSeat(one.get_full_name(), "成员") for one in (officer, reviewer)]
+            officer, reviewer = (
+                self.people.at(committee, role) for role in ("committee-officer", "reviewer")
+            )
+            seated = [InSeat(person.get_full_name(), "成员") for person in (officer, reviewer)]
             self.papers.team("guidance-team", committee, seated, officer, self.campaign.opened_on)
         filled = []
-        for at, one in enumerate(self.graded):
-            there = EARLY[0] if one.stage != "self-assessment" else EARLY[at % len(EARLY)]
-            if one.subject.organisation.code == VILLAGE:
+        for at, graded in enumerate(self.graded):
+            there = EARLY[0] if graded.stage != "self-assessment" else EARLY[at % len(EARLY)]
+            if graded.subject.organisation.code == VILLAGE:
                 there = BEGUN
-            own_on, by = one.days.own, one.secretary
+            own_on, by = graded.days.own, graded.secretary
             if "board" in there:
-                self.papers.board("results-board", one.subject, by, self.campaign.opened_on)
+                self.papers.board("results-board", graded.subject, by, self.campaign.opened_on)
             if "assembly" in there:
-                apart = random.Random(one.subject.organisation.code) if "begun" in there else None
-                self.papers.record("members-assembly", one.subject, by, own_on, rng=apart)
+                apart = random.Random(graded.subject.organisation.code) if "begun" in there else None
+                self.papers.record("members-assembly", graded.subject, by, own_on, rng=apart)
             if there & {"scored", "begun"}:
                 whole = "scored" in there
-                filled.append(sheets.Filled(one.subject, "self", one.own, by, own_on, complete=whole))
+                filled.append(sheets.Filled(graded.subject, "self", graded.own, by, own_on, complete=whole))
             if "declared" in there:
-                grade = sheets.preliminary(self.scheme, one.subject, one.own)
+                grade = sheets.preliminary(self.scheme, graded.subject, graded.own)
                 self.papers.record(
-                    "declaration", one.subject, by, own_on, done=["self-assessment"], 自评结果=grade
+                    "declaration", graded.subject, by, own_on, done=["self-assessment"], 自评结果=grade
                 )
         sheets.keep(self.scheme, filled)
         self.papers.keep()
@@ -184,51 +188,60 @@ class Running:
         """组织考核: opinions, talks, the ballot, the sheet; of late committees only a part."""
         filled = []
         late = 0
-        for one in self.past("self-assessment"):
+        for graded in self.past("self-assessment"):
             there = LATE[0]
-            if one.stage == "assessment":
-                there = frozenset() if one.subject.organisation.code == BRANCH else LATE[late % len(LATE)]
+            if graded.stage == "assessment":
+                there = frozenset() if graded.subject.organisation.code == BRANCH else LATE[late % len(LATE)]
                 late += 1
-            self._asked(one, there)
-            self._voted(one, there)
+            self._asked(graded, there)
+            self._voted(graded, there)
             if there & {"scored", "begun"}:
                 whole = "scored" in there
                 filled.append(
                     sheets.Filled(
-                        one.subject, "assessment", one.found, one.reviewer, one.days.assessed, complete=whole
+                        graded.subject,
+                        "assessment",
+                        graded.found,
+                        graded.reviewer,
+                        graded.days.assessed,
+                        complete=whole,
                     )
                 )
                 if whole:
-                    sheets.compute(self.scheme, one.subject, one.complete, one.computed)
+                    sheets.compute(self.scheme, graded.subject, graded.complete, graded.computed)
         sheets.keep(self.scheme, filled)
-        sheets.save([one.subject for one in self.graded if one.subject.computed])
+        sheets.save([graded.subject for graded in self.graded if graded.subject.computed])
         self.papers.keep()
 
-    def _asked(self, one: Graded, there: frozenset[str]) -> None:
-        day = one.days.assessed
+    def _asked(self, graded: Graded, there: frozenset[str]) -> None:
+        day = graded.days.assessed
         if "opinions" in there:
             for source in SOURCES:
-                self.papers.record("outside-opinions", one.subject, one.reviewer, day, 来源=source)
+                self.papers.record("outside-opinions", graded.subject, graded.reviewer, day, 来源=source)
         elif there:
-            self.papers.record("outside-opinions", one.subject, one.reviewer, day, 来源=SOURCES[0])
+            self.papers.record("outside-opinions", graded.subject, graded.reviewer, day, 来源=SOURCES[0])
         if "interviews" in there:
             for who, about in TALKS:
-                self.papers.record("interviews", one.subject, one.reviewer, day, 对象=who, 围绕的方面=about)
+                self.papers.record(
+                    "interviews", graded.subject, graded.reviewer, day, 对象=who, 围绕的方面=about
+                )
 
-    def _voted(self, one: Graded, there: frozenset[str]) -> None:
+    def _voted(self, graded: Graded, there: frozenset[str]) -> None:
         if "roll" not in there:
             return
-        sizes = self.papers.sizes(one.subject)
-        if (ballots.SATISFACTION, one.subject.organisation.code) in ballots.HELD:
-            self.ballots.list_voters(ballots.SATISFACTION, one.subject, sizes, one.days.rolls)
+        sizes = self.papers.sizes(graded.subject)
+        if (ballots.SATISFACTION, graded.subject.organisation.code) in ballots.HELD:
+            self.ballots.list_voters(ballots.SATISFACTION, graded.subject, sizes, graded.days.rolls)
             return
-        approver = one.reviewer if "approved" in there else None
+        approver = graded.reviewer if "approved" in there else None
         self.papers.roll(
-            "satisfaction", one.subject, sizes, one.secretary, one.days.rolls, approved_by=approver
+            "satisfaction", graded.subject, sizes, graded.secretary, graded.days.rolls, approved_by=approver
         )
         if "counted" in there:
             delegate = self.people.account("delegate")
-            self.papers.count("satisfaction", one.subject, sizes, one.computed, delegate, one.days.counted)
+            self.papers.count(
+                "satisfaction", graded.subject, sizes, graded.computed, delegate, graded.days.counted
+            )
 
     # -- the third step -------------------------------------------------------------------------------------------
 
@@ -238,30 +251,32 @@ class Running:
         for code, committee in self.committees.items():
             if is_past(stage_of(code), "assessment") and (place.get(code, 1) % 3 or code == STREET):
                 officer, reviewer = (
-                    self.people.at(committee, one) for one in ("committee-officer", "reviewer")
+                    self.people.at(committee, role) for role in ("committee-officer", "reviewer")
                 )
-                present = "、".join(one.get_full_name() for one in (officer, reviewer))
+                present = "、".join(person.get_full_name() for person in (officer, reviewer))
                 day = days_of(code, self.campaign.opened_on).decided
                 self.papers.record("enlarged-meeting", committee, officer, day, 参加人员=present)
-        for at, one in enumerate(self.past("assessment")):
-            turn = place.get(one.subject.committee.code, -1)
+        for at, graded in enumerate(self.past("assessment")):
+            turn = place.get(graded.subject.committee.code, -1)
             if turn == -1 or turn % 6 == 1 or (turn % 6 == 2 and at % 2):
-                self._decided(one)
-        sheets.save([one.subject for one in self.past("assessment") if one.subject.decided])
+                self._decided(graded)
+        sheets.save([graded.subject for graded in self.past("assessment") if graded.subject.decided])
         self.papers.keep()
 
-    def _decided(self, one: Graded) -> None:
-        grade, reason = one.computed, ""
-        if one.stage == "committee" and one.computed == "好" and self.rng.random() < 0.15:
+    def _decided(self, graded: Graded) -> None:
+        grade, reason = graded.computed, ""
+        if graded.stage == "committee" and graded.computed == "好" and self.rng.random() < 0.15:
             grade, reason = "较好", "“好”的名额已满，按总分排序后调整"
-        sheets.decide(self.scheme, one.subject, one.complete, grade, reason, one.officer, one.days.decided)
+        sheets.decide(
+            self.scheme, graded.subject, graded.complete, grade, reason, graded.officer, graded.days.decided
+        )
 
 
 def _planned(subjects: list[Subject]) -> dict[int, str]:
     """The two committees that are furthest have one 好 and several that are to be put right."""
-    found: dict[int, str] = {}
+    planned: dict[int, str] = {}
     for stage in ("sent", "filed"):
-        own = [one for one in subjects if stage_of(one.committee.code) == stage]
+        own = [subject for subject in subjects if stage_of(subject.committee.code) == stage]
         wanted = ["好", "一般", "一般", "较差", "较差", "一般"]
-        found |= {one.pk: wanted[at] if at < len(wanted) else "较好" for at, one in enumerate(own)}
-    return found
+        planned |= {subject.pk: wanted[at] if at < len(wanted) else "较好" for at, subject in enumerate(own)}
+    return planned

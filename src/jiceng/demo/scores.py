@@ -40,16 +40,16 @@ class Words:
     by_item: Mapping[str, tuple[str, ...]]
 
     def reason(self, item: Item, value: Decimal | str, rng: random.Random) -> str:
-        found = self.by_item.get(item.key) or self.by_item[""]
+        reasons = self.by_item.get(item.key) or self.by_item[""]
         n = short(value) if isinstance(value, Decimal) else value
-        return rng.choice(found).format(n=n, year=self.year, last_year=self.year - 1)
+        return rng.choice(reasons).format(n=n, year=self.year, last_year=self.year - 1)
 
 
 def words(year: int) -> Words:
-    found: dict[str, tuple[str, ...]] = {}
+    reasons: dict[str, tuple[str, ...]] = {}
     for row in read("reasons.csv"):
-        found[row["item"]] = (*found.get(row["item"], ()), row["reason"])
-    return Words(year, found)
+        reasons[row["item"]] = (*reasons.get(row["item"], ()), row["reason"])
+    return Words(year, reasons)
 
 
 def draw(
@@ -68,10 +68,10 @@ def draw(
         entries: dict[str, Entry] = {}
         closed: set[str] = set()
         for item in rng.sample(items, len(items)):
-            found = list(_drawn(item, rng)) if item.key not in closed else []
-            if not found or any(other in entries for other in SAYS_ALL.get(item.key, ())):
+            drawn = list(_drawn(item, rng)) if item.key not in closed else []
+            if not drawn or any(other in entries for other in SAYS_ALL.get(item.key, ())):
                 continue
-            value = found[0]
+            value = drawn[0]
             trial = entries | {item.key: Entry(value, words.reason(item, value, rng))}
             total = score(form, trial, class_name=class_name).total
             if total < low:
@@ -87,7 +87,7 @@ def draw(
 
 def milder(entries: Mapping[str, Entry], rng: random.Random) -> dict[str, Entry]:
     """How the organisation sees itself: some of the same deductions, not all."""
-    return {key: one for key, one in entries.items() if rng.random() < 0.6}
+    return {key: entry for key, entry in entries.items() if rng.random() < 0.6}
 
 
 def every_item(form: Form, class_name: str, entries: Mapping[str, Entry]) -> dict[str, Entry]:
@@ -101,7 +101,7 @@ def faultless(item: Item) -> Decimal | str:
     if isinstance(item, Options):
         return max(item.options, key=lambda name: item.options[name])
     if isinstance(item, MeasureBands):
-        return max(item.bands, key=lambda one: one.at_least).at_least
+        return max(item.bands, key=lambda band: band.at_least).at_least
     return Decimal(0)
 
 
@@ -120,7 +120,7 @@ def _drawn(item: Item, rng: random.Random) -> Iterator[Decimal | str]:
     elif isinstance(item, Options):
         yield rng.choice([name for name, points in item.options.items() if points < 0])
     elif isinstance(item, MeasureBands):
-        bands = sorted(item.bands, key=lambda one: one.at_least)
+        bands = sorted(item.bands, key=lambda band: band.at_least)
         for band, above in pairwise(bands):
             if band.points is not None and band.points < 0 and above.at_least - band.at_least > 1:
                 yield Decimal(rng.randint(int(band.at_least) + 1, int(above.at_least) - 1))

@@ -80,20 +80,22 @@ def preliminary(scheme: rules.Scheme, subject: Subject, entries: Entries) -> str
 def keep(scheme: rules.Scheme, sheets: Sequence[Filled]) -> None:
     """Write the sheets with their lines. A finished own sheet is held against the rule of the self-assessment."""
     rows = []
-    for one in sheets:
-        form, class_name = scheme.form(one.subject.class_name), one.subject.class_name
+    for filled in sheets:
+        form, class_name = scheme.form(filled.subject.class_name), filled.subject.class_name
         entries = (
-            one.entries if one.complete else dict(list(one.entries.items())[: 1 + len(one.entries) // 2])
+            filled.entries
+            if filled.complete
+            else dict(list(filled.entries.items())[: 1 + len(filled.entries) // 2])
         )
         total = storable(rules.score(form, entries, class_name=class_name).total)
         stated = ""
-        if one.complete and one.scorer == own_scorer(scheme) and scheme.self_assessment:
+        if filled.complete and filled.scorer == own_scorer(scheme) and scheme.self_assessment:
             if scheme.self_assessment.opinion == "stated":
                 stated = scheme.need_bands().grade(total).grade
             scheme.self_assessment.check(form, entries, class_name=class_name, stated=stated)
         sheet = Sheet(
-            subject=one.subject, scorer=one.scorer, filled_by=one.by, filled_on=one.on, complete=one.complete,
-            total=total, opinion=stated,
+            subject=filled.subject, scorer=filled.scorer, filled_by=filled.by, filled_on=filled.on,
+            complete=filled.complete, total=total, opinion=stated,
         )  # fmt: skip
         rows.append((sheet, entries))
     Sheet.objects.bulk_create([sheet for sheet, _ in rows], batch_size=500)
@@ -152,6 +154,6 @@ def _text(entry: rules.Entry) -> str:
     return short(entry.value) if isinstance(entry.value, Decimal) else entry.value
 
 
-def _problems(found: Entries) -> Iterator[str]:
-    for entry in [one for one in found.values() if one.reason][:3]:
+def _problems(entries: Entries) -> Iterator[str]:
+    for entry in [entry for entry in entries.values() if entry.reason][:3]:
         yield entry.reason

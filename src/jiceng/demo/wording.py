@@ -25,11 +25,11 @@ ROOMS = {
 @cache
 def said() -> Mapping[tuple[str, str], Sequence[str]]:
     """(mechanism, part) -> its variants."""
-    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    variants: dict[tuple[str, str], tuple[str, ...]] = {}
     for row in read("said.csv"):
         at = row["key"], row["part"]
-        found[at] = (*found.get(at, ()), row["text"])
-    return found
+        variants[at] = (*variants.get(at, ()), row["text"])
+    return variants
 
 
 def one_of(key: str, part: str, rng: random.Random) -> str:

@@ -125,12 +125,12 @@ class GradingBook:
 
     @property
     def tables(self) -> list[Table]:
-        return [one for one in (self.orgs_table, self.lines_table, self.flags_table) if one is not None]
+        return [table for table in (self.orgs_table, self.lines_table, self.flags_table) if table is not None]
 
     @property
     def faults(self) -> list[Fault]:
         """Everything wrong, table by table and down the rows."""
-        return [fault for table in self.tables for fault in sorted(table.faults, key=lambda one: one.row)]
+        return [fault for table in self.tables for fault in sorted(table.faults, key=lambda fault: fault.row)]
 
     @property
     def notes(self) -> list[Fault]:
@@ -147,7 +147,9 @@ def tables_of_files(
 
     def first(book: Book, wanted: tuple[Column, ...], names: Sequence[str]) -> Table:
         table = choose(book, wanted, names) or find_table(book, book.sheets[0], wanted)
-        check_single(table, [table.sheet], [one for one in _SHEETS if one is not names])
+        check_single(
+            table, [table.sheet], [sheet_names for sheet_names in _SHEETS if sheet_names is not names]
+        )
         return table
 
     return (
@@ -173,9 +175,9 @@ def tables_of_workbook(scheme: Scheme, book: Book, pack: str = "") -> tuple[Tabl
     if lines is None:
         raise Refusal("book.sheet-missing", file=book.file, sheet=LINES_SHEETS[0], found=_titles(book))
     flags = choose(book, FLAGS_COLUMNS, FLAGS_SHEETS, [orgs.sheet, lines.sheet])
-    read = [one for one in (orgs, lines, flags) if one is not None]
+    read = [table for table in (orgs, lines, flags) if table is not None]
     for table in read:
-        check_single(table, [one.sheet for one in read])
+        check_single(table, [chosen.sheet for chosen in read])
     return orgs, lines, flags
 
 
@@ -194,24 +196,28 @@ def orgs_columns(scheme: Scheme) -> tuple[Column, ...]:
     for that by name.
     """
     own = _own_columns(scheme)
-    asked = {loose(one) for one, key in own.items() if key == one != SATISFACTION}
+    asked = {loose(measure) for measure, key in own.items() if key == measure != SATISFACTION}
     columns = [
-        Column(key=one.key, kind=one.kind, required=one.required, names=names)
-        for one in ORGS_COLUMNS
-        if (names := tuple(name for name in one.names if loose(name) not in asked))
+        Column(key=column.key, kind=column.kind, required=column.required, names=names)
+        for column in ORGS_COLUMNS
+        if (names := tuple(name for name in column.names if loose(name) not in asked))
     ]
-    known = {one.key for one in ORGS_COLUMNS} | {loose(name) for one in ORGS_COLUMNS for name in one.names}
-    known |= {loose(one) for one in own}
+    known = {column.key for column in ORGS_COLUMNS} | {
+        loose(name) for column in ORGS_COLUMNS for name in column.names
+    }
+    known |= {loose(measure) for measure in own}
     for measure, key in own.items():
         if key == measure != SATISFACTION:
             # A gate's name heads a column too where it cannot be taken for another.
-            gates = dict.fromkeys(one.name for one in scheme.gates if one.measure == measure and one.name)
-            also = [one for one in gates if loose(one) not in known]
-            known |= {loose(one) for one in also}
+            gates = dict.fromkeys(gate.name for gate in scheme.gates if gate.measure == measure and gate.name)
+            also = [name for name in gates if loose(name) not in known]
+            known |= {loose(name) for name in also}
             columns.append(Column(key=key, required=False, names=(measure, *also)))
     for adopted in scheme.adopted:
         if adopted.rating not in known:
-            called = dict.fromkeys(one for one in (adopted.name, adopted.rating) if one and one not in known)
+            called = dict.fromkeys(
+                name for name in (adopted.name, adopted.rating) if name and name not in known
+            )
             columns.append(Column(key=adopted.rating, required=False, names=tuple(called)))
             known.add(adopted.rating)
     return tuple(columns)
@@ -220,29 +226,33 @@ def orgs_columns(scheme: Scheme) -> tuple[Column, ...]:
 def template_columns(scheme: Scheme) -> tuple[Column, ...]:
     """The columns of the register to fill in: not two for one satisfaction."""
     columns = orgs_columns(scheme)
-    twice = any(_is_satisfaction(one.key) for one in columns if one.key != SATISFACTION)
-    return tuple(one for one in columns if not twice or one.key != SATISFACTION)
+    twice = any(_is_satisfaction(column.key) for column in columns if column.key != SATISFACTION)
+    return tuple(column for column in columns if not twice or column.key != SATISFACTION)
 
 
 def _own_columns(scheme: Scheme) -> dict[str, str]:
     """Measure that a gate names -> key of the column headed so: itself, or 党员数 and the like of every document."""
     usual = {
-        loose(name): one.key
-        for one in ORGS_COLUMNS
-        if one.key != SATISFACTION
-        for name in (one.key, *one.names)
+        loose(name): column.key
+        for column in ORGS_COLUMNS
+        if column.key != SATISFACTION
+        for name in (column.key, *column.names)
     }
-    return {one.measure: usual.get(loose(one.measure), one.measure) for one in scheme.gates if one.measure}
+    return {
+        gate.measure: usual.get(loose(gate.measure), gate.measure) for gate in scheme.gates if gate.measure
+    }
 
 
 def _is_satisfaction(measure: str) -> bool:
     return any(
-        loose(measure) in map(loose, (one.key, *one.names)) for one in ORGS_COLUMNS if one.key == SATISFACTION
+        loose(measure) in map(loose, (column.key, *column.names))
+        for column in ORGS_COLUMNS
+        if column.key == SATISFACTION
     )
 
 
 def _titles(book: Book) -> list[str]:
-    return [one.name or book.file for one in book.sheets if one.shown]
+    return [sheet.name or book.file for sheet in book.sheets if sheet.shown]
 
 
 # -- reading ------------------------------------------------------------------------------------------------------
@@ -272,7 +282,7 @@ def _read_organisations(book: GradingBook, register: Register) -> dict[str, str]
     """Fill `organisations`. The answer: code -> what the class was read as, for those whose class is known."""
     table, known = book.orgs_table, {}
     book.fed = _fed(book)
-    ratings = {one.rating for one in book.scheme.adopted}
+    ratings = {adopted.rating for adopted in book.scheme.adopted}
     classes = _Classes(book.scheme)
     rows = list(table.rows())
     superiors = {row.get("parent") for row in rows if row.get("parent")}
@@ -329,28 +339,28 @@ def _members(row: Row) -> int | None:
     text = row.get("members")
     if not text:
         return None
-    found = written.number(text.removesuffix("人").removesuffix("名"))
-    if found is None or found < 0 or found != found.to_integral_value():
+    count = written.number(text.removesuffix("人").removesuffix("名"))
+    if count is None or count < 0 or count != count.to_integral_value():
         row.table.faults.append(
             row.table.fault(row.number, "members", "book.members-not-a-count", value=text)
         )
         return None
-    return int(found)
+    return int(count)
 
 
 def _fed(book: GradingBook) -> dict[str, str]:
     """Measure -> key of the column that feeds it; without those that have none."""
     own, columns = _own_columns(book.scheme), book.orgs_table.columns
-    found = {measure: key for measure, key in own.items() if key in columns}
-    if len(own) == 1 and not found and SATISFACTION in columns:
-        found = dict.fromkeys(own, SATISFACTION)
+    fed = {measure: key for measure, key in own.items() if key in columns}
+    if len(own) == 1 and not fed and SATISFACTION in columns:
+        fed = dict.fromkeys(own, SATISFACTION)
     if SATISFACTION in columns:
-        found[SATISFACTION] = SATISFACTION
+        fed[SATISFACTION] = SATISFACTION
     else:
         # The list of results has a place for satisfaction, whatever the document calls it.
-        called = next((key for measure, key in found.items() if _is_satisfaction(measure)), "")
-        found |= {SATISFACTION: called} if called else {}
-    return found
+        called = next((key for measure, key in fed.items() if _is_satisfaction(measure)), "")
+        fed |= {SATISFACTION: called} if called else {}
+    return fed
 
 
 def _measures(row: Row, fed: Mapping[str, str]) -> dict[str, Decimal]:
@@ -376,20 +386,20 @@ def _note_measures(book: GradingBook) -> None:
     """Say which gates of the organisations graded look at nothing, and where 满意率 stands for another name."""
     table, classes = book.orgs_table, set(book.graded.values())
     asking = [
-        one
-        for one in book.scheme.gates
-        if one.measure and one.at_least is not None and not one.requires_flag
-        if not one.classes or classes & set(one.classes)
+        gate
+        for gate in book.scheme.gates
+        if gate.measure and gate.at_least is not None and not gate.requires_flag
+        if not gate.classes or classes & set(gate.classes)
     ]
-    blind = [one for one in asking if one.measure not in book.fed] if classes else []
+    blind = [gate for gate in asking if gate.measure not in book.fed] if classes else []
     if blind:
-        headings, own = {one.key: one.names[0] for one in table.wanted}, _own_columns(book.scheme)
+        headings, own = {column.key: column.names[0] for column in table.wanted}, _own_columns(book.scheme)
         facts = {
-            "measures": list(dict.fromkeys(headings[own[one.measure]] for one in blind)),
-            "grades": list(dict.fromkeys(grade for one in blind for grade in one.grades)),
+            "measures": list(dict.fromkeys(headings[own[gate.measure]] for gate in blind)),
+            "grades": list(dict.fromkeys(grade for gate in blind for grade in gate.grades)),
         }
         table.notes.append(table.fault(0, "", "book.measure-without-column", **facts))
-    for measure in dict.fromkeys(one.measure for one in asking):
+    for measure in dict.fromkeys(gate.measure for gate in asking):
         if book.fed.get(measure) == SATISFACTION != measure:
             table.notes.append(
                 table.fault(table.start, SATISFACTION, "book.satisfaction-stands-for", measure=measure)
@@ -398,11 +408,15 @@ def _note_measures(book: GradingBook) -> None:
 
 def _check_parents(book: GradingBook, register: Register) -> None:
     table = book.orgs_table
-    elsewhere = {one.parent for one in book.organisations.values() if one.parent} - book.organisations.keys()
-    found = register(elsewhere) if elsewhere else set()
-    for one in book.organisations.values():
-        if one.parent in elsewhere - found:
-            table.faults.append(table.fault(one.row, "parent", "book.parent-unknown", value=one.parent))
+    elsewhere = {
+        organisation.parent for organisation in book.organisations.values() if organisation.parent
+    } - book.organisations.keys()
+    registered = register(elsewhere) if elsewhere else set()
+    for organisation in book.organisations.values():
+        if organisation.parent in elsewhere - registered:
+            table.faults.append(
+                table.fault(organisation.row, "parent", "book.parent-unknown", value=organisation.parent)
+            )
     settled: set[str] = set()
     for start in book.organisations.values():
         path: dict[str, None] = {}
@@ -439,7 +453,9 @@ class _Classes:
     def elsewhere(self) -> set[str]:
         if self._elsewhere is None:
             schemes = [packs.load(name).scheme() for name in packs.names()]
-            self._elsewhere = {loose(name) for one in schemes if one.objects for name in one.objects.names()}
+            self._elsewhere = {
+                loose(name) for scheme in schemes if scheme.objects for name in scheme.objects.names()
+            }
         return self._elsewhere
 
 
@@ -449,17 +465,21 @@ def _sort_out(book: GradingBook, known: Mapping[str, str]) -> None:
     default = "branch" if not objects.forms or "branch" in objects.forms else objects.forms[0]
     candidates = []
     for code, kind in known.items():
-        one = book.organisations[code]
-        parent = book.organisations.get(one.parent)
+        organisation = book.organisations[code]
+        parent = book.organisations.get(organisation.parent)
         parent_form = parent.form if parent else ""
-        candidates.append(Candidate(code=code, kind=kind, form=one.form or default, parent_form=parent_form))
+        candidates.append(
+            Candidate(code=code, kind=kind, form=organisation.form or default, parent_form=parent_form)
+        )
     answer = sort_out(objects, candidates)
     book.graded, book.with_unit, book.outside = answer.graded, answer.with_unit, answer.outside
 
 
 def _read_lines(book: GradingBook) -> None:
     table, scheme = book.lines_table, book.scheme
-    scorers = {loose(name): one.key for one in scheme.scorers.scorers for name in (one.name, one.key)}
+    scorers = {
+        loose(name): scorer.key for scorer in scheme.scorers.scorers for name in (scorer.name, scorer.key)
+    }
     counted = scheme.scorers.counted()
     usual = "assessment" if "assessment" in scorers else counted[0].key if len(counted) == 1 else ""
     items: dict[str, _Items] = {}
@@ -480,7 +500,7 @@ def _read_lines(book: GradingBook) -> None:
         if not scorer:
             facts = {
                 "scorer": row.get("scorer") or "—",
-                "scorers": [one.name for one in scheme.scorers.scorers],
+                "scorers": [choice.name for choice in scheme.scorers.scorers],
             }
             table.faults.append(table.fault(row.number, "scorer", "sheet.scorer-unknown", **facts))
         item = None
@@ -518,7 +538,7 @@ class _Items:
         self._found: dict[str, Item] = {}
         # An item for this class goes before one of the same name for another.
         for head, item in sorted(form.items(), key=lambda pair: not pair[1].applies_to(class_name)):
-            names = (f"{one}/{item.name}" for one in (head.name, head.key, *head.also))
+            names = (f"{heading}/{item.name}" for heading in (head.name, head.key, *head.also))
             for name in (item.key, *names):
                 self._found.setdefault(loose(name), item)
 
@@ -530,7 +550,7 @@ class _Items:
 
 
 # The same few numbers occur hundreds of thousands of times in a province's lines.
-_SEEN: dict[str, Decimal] = {str(one): Decimal(one) for one in range(101)}
+_SEEN: dict[str, Decimal] = {str(number): Decimal(number) for number in range(101)}
 
 
 def _entry(row: Row, item: Item | None) -> Entry | None:
@@ -572,8 +592,8 @@ def _entry(row: Row, item: Item | None) -> Entry | None:
 
 def _read_flags(book: GradingBook, table: Table) -> None:
     known: dict[str, str] = {}
-    for one in book.scheme.consequences:
-        known |= {loose(name): one.flag for name in (one.flag, one.name) if name}
+    for consequence in book.scheme.consequences:
+        known |= {loose(name): consequence.flag for name in (consequence.flag, consequence.name) if name}
     for gate in book.scheme.gates:
         if gate.requires_flag:
             known |= {loose(name): gate.requires_flag for name in (gate.requires_flag, gate.name) if name}
@@ -598,7 +618,7 @@ def _read_flags(book: GradingBook, table: Table) -> None:
         flag = known.get(loose(text))
         if text and flag is None and known:
             # A veto misspelt must not pass for a clean record.
-            names = sorted({one.name or one.flag for one in book.scheme.consequences})
+            names = sorted({consequence.name or consequence.flag for consequence in book.scheme.consequences})
             table.faults.append(table.fault(row.number, "flag", "book.flag-unknown", value=text, known=names))
         elif text and flag is None:
             without_effect.setdefault(text, row.number)
@@ -621,24 +641,24 @@ def judge(book: GradingBook) -> Iterator[tuple[Organisation, str, Judgement | No
     recorded = {scorer for sheets in book.sheets.values() for scorer in sheets}
     counted = scheme.scorers.counted()
     # An organisation without lines has nothing to deduct; a scorer without any line at all was forgotten.
-    present = [one.key for one in counted if len(counted) == 1 or one.key in recorded]
+    present = [scorer.key for scorer in counted if len(counted) == 1 or scorer.key in recorded]
     cohorts = _cohorts(book, present)
     silent: dict[str, Entry] = {}
     for code, class_name in book.graded.items():
-        one = book.organisations[code]
+        organisation = book.organisations[code]
         own = book.sheets.get(code, {})
         subject = Subject(
             class_name,
             dict.fromkeys(present, silent) | own,
             book.flags.get(code, frozenset()),
-            one.measures,
-            one.ratings,
+            organisation.measures,
+            organisation.ratings,
         )
         try:
-            yield one, class_name, scheme.judge(subject, cohorts=cohorts.get(class_name))
+            yield organisation, class_name, scheme.judge(subject, cohorts=cohorts.get(class_name))
         except Refusal as refusal:
-            _blame(book, one, class_name, refusal, cohorts.get(class_name))
-            yield one, class_name, None
+            _blame(book, organisation, class_name, refusal, cohorts.get(class_name))
+            yield organisation, class_name, None
 
 
 def _cohorts(book: GradingBook, present: Sequence[str]) -> dict[str, dict[str, Cohort]]:
@@ -655,7 +675,7 @@ def _cohorts(book: GradingBook, present: Sequence[str]) -> dict[str, dict[str, C
             for scorer in reversed([*present, *others]):
                 merged |= sheets.get(scorer, {})
             entries.setdefault(class_name, []).append(merged)
-    return {name: cohorts_of(book.scheme.forms[name], found) for name, found in entries.items()}
+    return {name: cohorts_of(book.scheme.forms[name], recorded) for name, recorded in entries.items()}
 
 
 _POINTS_AT = {"sheet.item-unknown": "item", "sheet.item-of-another-class": "item"}
@@ -663,27 +683,27 @@ _POINTS_AT = {"sheet.item-unknown": "item", "sheet.item-of-another-class": "item
 
 def _blame(
     book: GradingBook,
-    one: Organisation,
+    organisation: Organisation,
     class_name: str,
     refusal: Refusal,
     cohorts: Mapping[str, Cohort] | None,
 ) -> None:
     """Say at which lines a judgement failed: every line is scored by itself, because a total stops at the first."""
-    form, found = book.scheme.forms.get(class_name), False
-    for scorer, entries in book.sheets.get(one.code, {}).items():
+    form, blamed = book.scheme.forms.get(class_name), False
+    for scorer, entries in book.sheets.get(organisation.code, {}).items():
         if form is None:
             break
         for key, entry in entries.items():
             try:
                 score(form, {key: entry}, class_name=class_name, cohorts=cohorts)
             except Refusal as alone:
-                found = True
-                at = book.rows[one.code][scorer][key]
+                blamed = True
+                at = book.rows[organisation.code][scorer][key]
                 item = next(item for _, item in form.items() if item.key == key)
                 book.lines_table.refuse(at, _column_of(alone, item), alone)
-    if found:
+    if blamed:
         return
-    at, key = one.row, ""
+    at, key = organisation.row, ""
     if refusal.code == "sheet.class-without-sheet":
         key = "class"
     elif refusal.code == "sheet.measure-missing":

@@ -43,7 +43,7 @@ def calendar(events: Iterable[Event], *, owner: str, name: str) -> bytes:
             taken.add(uid)
             lines += _event(event, uid)
     lines.append("END:VCALENDAR")
-    return b"".join(_folded(one) for one in lines)
+    return b"".join(_folded(line) for line in lines)
 
 
 def _event(event: Event, uid: str) -> Sequence[str]:
@@ -68,7 +68,7 @@ def _uid(owner: str, event: Event) -> str:
 
 def _plain(text: str) -> str:
     """Without signs that end a line or mean nothing in a text."""
-    return "".join(one for one in text if one >= " " and one != "\x7f")
+    return "".join(sign for sign in text if sign >= " " and sign != "\x7f")
 
 
 def _text(text: str) -> str:
@@ -78,17 +78,17 @@ def _text(text: str) -> str:
     '一、二\\\\; 三\\\\,四\\\\n五'
     """
     parts = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    told = [_plain(one).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,") for one in parts]
-    return "\\n".join(told)
+    escaped = [_plain(part).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,") for part in parts]
+    return "\\n".join(escaped)
 
 
 def _folded(line: str) -> bytes:
     """A content line (3.1): at most 75 octets, continued on lines that begin with a blank, no character torn apart."""
-    found, part = [], b""
+    pieces, part = [], b""
     for sign in line:
         octets = sign.encode()
         if len(part) + len(octets) > OCTETS:
-            found.append(part)
+            pieces.append(part)
             part = b" "
         part += octets
-    return b"\r\n".join([*found, part]) + b"\r\n"
+    return b"\r\n".join([*pieces, part]) + b"\r\n"

@@ -77,40 +77,40 @@ def rows(campaign: Campaign, subjects: SubjectQuerySet) -> list[Row]:
     """The rows of a campaign among `subjects`, in tree order. Two queries."""
     scheme = campaign.scheme
     own = scheme.self_assessment.scorer if scheme.self_assessment else "self"
-    counted = [one.key for one in scheme.scorers.counted()]
+    counted = [scorer.key for scorer in scheme.scorers.counted()]
     chosen = subjects.filter(campaign=campaign)
     sheets: dict[int, dict[str, tuple[bool, Decimal | None, str]]] = {}
-    found = Sheet.objects.filter(subject__in=chosen.order_by().values("pk"))
-    for subject, scorer, complete, total, opinion in found.values_list(
+    stored = Sheet.objects.filter(subject__in=chosen.order_by().values("pk"))
+    for subject, scorer, complete, total, opinion in stored.values_list(
         "subject_id", "scorer", "complete", "total", "opinion"
     ):
         sheets.setdefault(subject, {})[scorer] = (complete, total, opinion)
 
     def state(subject: int, scorers: Sequence[str]) -> str:
         begun = [sheets.get(subject, {}).get(scorer) for scorer in scorers]
-        if begun and all(one and one[0] for one in begun):
+        if begun and all(sheet and sheet[0] for sheet in begun):
             return "complete"
         return "begun" if any(begun) else "none"
 
-    told = []
-    for one in chosen.order_by("organisation__path").values_list(
+    table = []
+    for values in chosen.order_by("organisation__path").values_list(
         "pk", "organisation_id", "organisation__code", "organisation__name", "organisation__path",
         "organisation__kind", "class_name", "committee_id", "committee__name", "committee__path",
         "organisation__member_count", "total", "computed", "decided", "decision_reason", "explanation", "set_aside",
         "target",
     ):  # fmt: skip
-        _, own_total, own_grade = sheets.get(one[0], {}).get(own, (False, None, ""))
-        told.append(
+        _, own_total, own_grade = sheets.get(values[0], {}).get(own, (False, None, ""))
+        table.append(
             Row(
-                *one,
-                own=state(one[0], [own]),
+                *values,
+                own=state(values[0], [own]),
                 own_total=own_total,
                 own_grade=own_grade,
-                assessment=state(one[0], counted),
-                finished=frozenset(name for name, sheet in sheets.get(one[0], {}).items() if sheet[0]),
+                assessment=state(values[0], counted),
+                finished=frozenset(name for name, sheet in sheets.get(values[0], {}).items() if sheet[0]),
             )
         )
-    return told
+    return table
 
 
 def explaining(scheme: rules.Scheme, found: Iterable[Row]) -> list[Row]:
@@ -227,7 +227,7 @@ class Progress:
     @property
     def over(self) -> int:
         """How many are over a quota, all quotas together."""
-        return sum(one.over for one in self.quotas.standings)
+        return sum(standing.over for standing in self.quotas.standings)
 
 
 def progress(scheme: rules.Scheme, found: Sequence[Row]) -> list[Progress]:
@@ -287,7 +287,7 @@ def named(answer: rules.Answer, found: Iterable[Row]) -> list[NamedChange] | Non
     if answer.changes is None:
         return None
     by_key = {str(row.subject): row for row in found}
-    return [NamedChange(by_key[one.key], one.from_grade, one.to_grade) for one in answer.changes]
+    return [NamedChange(by_key[change.key], change.from_grade, change.to_grade) for change in answer.changes]
 
 
 # -- all of it ----------------------------------------------------------------------------------------
@@ -319,7 +319,7 @@ class Report:
     @property
     def rounds_evenly(self) -> bool:
         """Whether every row of shares by class adds up to 100 as it is shown."""
-        return all(one.rounds_evenly for one in [self.whole, *self.by_class])
+        return all(line.rounds_evenly for line in [self.whole, *self.by_class])
 
     @property
     def scored(self) -> int:
@@ -335,35 +335,35 @@ def report(campaign: Campaign, subjects: SubjectQuerySet) -> Report:
     scheme = campaign.scheme
     grades = scheme.grades
     every = rows(campaign, subjects)
-    found = [row for row in every if not row.set_aside]
+    standing = [row for row in every if not row.set_aside]
     outside = list(
         Outside.objects.filter(campaign=campaign)
         .select_related("organisation")
         .order_by("organisation__path")
     )
     classes = (
-        scheme.objects.names() if scheme.objects else tuple(dict.fromkeys(row.class_name for row in found))
+        scheme.objects.names() if scheme.objects else tuple(dict.fromkeys(row.class_name for row in standing))
     )
-    answer = quotas(scheme, found, among="county")
+    answer = quotas(scheme, standing, among="county")
     return Report(
         campaign=campaign,
-        rows=found,
+        rows=standing,
         grades=grades,
-        whole=spread(campaign.title, found, grades),
-        progress=progress(scheme, found),
-        by_class=_spreads(found, classes, "class_name", grades),
-        by_kind=_spreads(found, tuple(KINDS), "kind", grades),
+        whole=spread(campaign.title, standing, grades),
+        progress=progress(scheme, standing),
+        by_class=_spreads(standing, classes, "class_name", grades),
+        by_kind=_spreads(standing, tuple(KINDS), "kind", grades),
         quotas=answer,
-        changes=named(answer, found),
-        departures=[row for row in found if row.departs],
-        outside=Counter(one.why for one in outside),
+        changes=named(answer, standing),
+        departures=[row for row in standing if row.departs],
+        outside=Counter(entry.why for entry in outside),
         listed_outside=outside,
         set_aside=[row for row in every if row.set_aside],
     )
 
 
-def _spreads(found: Sequence[Row], names: Sequence[str], by: str, grades: Sequence[str]) -> list[Spread]:
+def _spreads(standing: Sequence[Row], names: Sequence[str], by: str, grades: Sequence[str]) -> list[Spread]:
     groups: dict[str, list[Row]] = {}
-    for row in found:
+    for row in standing:
         groups.setdefault(getattr(row, by), []).append(row)
     return [spread(name, groups[name], grades) for name in names if name in groups]

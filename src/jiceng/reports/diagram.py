@@ -32,24 +32,24 @@ WORDS = {
 
 def diagram(steps: Steps, lang: str = "zh", at: str = "") -> str:
     """The steps from left to right, ways back below them. at: key of the step that is marked; "" = none."""
-    title, order, _, _, here = WORDS[lang]
+    title, order, _, _, place_word = WORDS[lang]
     count = len(steps.steps)
     ways = _ways(steps)
     width = count * WIDE + (count - 1) * GAP + 4
     height = TOP + HIGH + (ARC * (max(ways.values()) + 1) + 14 if ways else 12)
-    told = "; ".join(_told(one, steps, lang) for one in steps.steps)
-    marked = f" {here}: {steps.at(at).name}." if at else ""
+    described = "; ".join(_told(step, steps, lang) for step in steps.steps)
+    marked = f" {place_word}: {steps.at(at).name}." if at else ""
     parts = [
         f'<svg class="diagram" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}"'
         f' height="{height}" role="img" aria-labelledby="diagram-title diagram-text"'
         ' font-family="sans-serif" font-size="15">',
         f'<title id="diagram-title">{title}</title>',
-        f'<desc id="diagram-text">{escape(order + told + "." + marked)}</desc>',
+        f'<desc id="diagram-text">{escape(order + described + "." + marked)}</desc>',
     ]
     for place in range(count - 1):
         parts.append(_arrow(2 + place * (WIDE + GAP) + WIDE, TOP + HIGH // 2))
     parts += [_way(depth, start, end, lang) for (start, end), depth in ways.items()]
-    parts += [_box(place, one, lang, here=one.key == at) for place, one in enumerate(steps.steps)]
+    parts += [_box(place, step, lang, here=step.key == at) for place, step in enumerate(steps.steps)]
     return "\n".join([*parts, "</svg>"])
 
 
@@ -71,11 +71,11 @@ def _day(text: str, lang: str) -> str:
 
 
 def _told(step: Step, steps: Steps, lang: str) -> str:
-    said = [step.name, _actor(step, lang), days(step, lang) or WORDS[lang][3]]
+    parts = [step.name, _actor(step, lang), days(step, lang) or WORDS[lang][3]]
     if step.back_to:
-        names = ("、" if lang == "zh" else ", ").join(steps.at(one).name for one in step.back_to)
-        said.append(WORDS[lang][2] + names)
-    return ("，" if lang == "zh" else ", ").join(said)
+        names = ("、" if lang == "zh" else ", ").join(steps.at(key).name for key in step.back_to)
+        parts.append(WORDS[lang][2] + names)
+    return ("，" if lang == "zh" else ", ").join(parts)
 
 
 def _actor(step: Step, lang: str) -> str:
@@ -85,9 +85,9 @@ def _actor(step: Step, lang: str) -> str:
 def _box(place: int, step: Step, lang: str, *, here: bool) -> str:
     left, middle = 2 + place * (WIDE + GAP), 2 + place * (WIDE + GAP) + WIDE // 2
     names = _lines(step.name)
-    said = [(f"{place + 1} {names[0]}", INK, 15), *((more, INK, 15) for more in names[1:])]
-    said += [(_actor(step, lang), QUIET, 12), (days(step, lang), QUIET, 12)]
-    texts = [one for one in said if one[0]]
+    lines = [(f"{place + 1} {names[0]}", INK, 15), *((more, INK, 15) for more in names[1:])]
+    lines += [(_actor(step, lang), QUIET, 12), (days(step, lang), QUIET, 12)]
+    texts = [line for line in lines if line[0]]
     y = TOP + (HIGH - 17 * len(texts)) // 2 + 13
     drawn = [
         f'<rect class="{"step here" if here else "step"}" x="{left}" y="{TOP}" width="{WIDE}" height="{HIGH}" rx="6"'
@@ -120,9 +120,9 @@ def _arrow(x: int, y: int) -> str:
 
 def _ways(steps: Steps) -> dict[tuple[int, int], int]:
     """Every way back, from step to step, and how deep it runs: short ones first, beside each other where they fit."""
-    ways = [(place, steps.keys().index(to)) for place, one in enumerate(steps.steps) for to in one.back_to]
+    ways = [(place, steps.keys().index(to)) for place, step in enumerate(steps.steps) for to in step.back_to]
     rows: list[list[tuple[int, int]]] = []
-    found = {}
+    depths = {}
     for start, end in sorted(ways, key=lambda way: (way[0] - way[1], way)):
         depth = next(
             (at for at, row in enumerate(rows) if all(start <= low or high <= end for low, high in row)),
@@ -130,8 +130,8 @@ def _ways(steps: Steps) -> dict[tuple[int, int], int]:
         )
         rows += [[]] * (depth == len(rows))
         rows[depth] = [*rows[depth], (end, start)]
-        found[start, end] = depth
-    return found
+        depths[start, end] = depth
+    return depths
 
 
 def _way(depth: int, start: int, end: int, lang: str) -> str:

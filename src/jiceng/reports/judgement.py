@@ -41,14 +41,14 @@ def judgement(subject: Subject) -> rules.Judgement | None:
 
 def sheets(subject: Subject) -> list[ScorerSheet]:
     """Every scorer the document names, in its order, complete or not."""
-    found = []
+    lines = []
     for scorer in subject.campaign.scheme.scorers.scorers:
         sheet = subject.sheet(scorer.key)
         if sheet is None:
-            found.append(ScorerSheet(scorer, None, None))
+            lines.append(ScorerSheet(scorer, None, None))
             continue
         try:
-            found.append(ScorerSheet(scorer, sheet, events.score_sheet(subject, scorer.key)))
+            lines.append(ScorerSheet(scorer, sheet, events.score_sheet(subject, scorer.key)))
         except Refusal as refusal:
-            found.append(ScorerSheet(scorer, sheet, None, refusal))
-    return found
+            lines.append(ScorerSheet(scorer, sheet, None, refusal))
+    return lines

@@ -76,7 +76,7 @@ class Report:
 
     @property
     def committees(self) -> dict[int, str]:
-        return {one.committee: one.committee_name for one in self.lines if one.committee}
+        return {line.committee: line.committee_name for line in self.lines if line.committee}
 
 
 def ledger(
@@ -88,23 +88,26 @@ def ledger(
     """
     rule = campaign.rules[mechanism]
     gates = rule.every_gate()
-    found = []
-    for one in items.filter(campaign=campaign, mechanism=mechanism).for_ledger():
-        passed = one.passed_gates()
-        shown: int = one.evidence_count  # type: ignore[attr-defined]  # for_ledger counts it
+    lines = []
+    for item in items.filter(campaign=campaign, mechanism=mechanism).for_ledger():
+        passed = item.passed_gates()
+        shown: int = item.evidence_count  # type: ignore[attr-defined]  # for_ledger counts it
         there = sum(bool(shown) if gate.kind == "evidence" else gate.key in passed for gate in gates)
-        committee = one.subject.committee if one.subject else one.organisation
-        found.append(
+        committee = item.subject.committee if item.subject else item.organisation
+        lines.append(
             Line(
-                item=one.pk, number=one.number, organisation=one.organisation_id, name=one.organisation.name,
-                committee=committee.pk, committee_name=committee.name, title=one.title,
-                measures=[(part.name, one.said[part.name]) for part in rule.contents if one.said.get(part.name)],
-                owner=one.owner_name, opened_on=one.opened_on, due_on=one.due_on, effect_on=one.effect_on,
-                state=one.state, overdue=one.is_overdue(on), closed_on=one.closed_on, passed=there,
-                gates=len(gates), evidence=shown, round=one.round,
+                item=item.pk, number=item.number, organisation=item.organisation_id,
+                name=item.organisation.name, committee=committee.pk, committee_name=committee.name,
+                title=item.title,
+                measures=[
+                    (part.name, item.said[part.name]) for part in rule.contents if item.said.get(part.name)
+                ],
+                owner=item.owner_name, opened_on=item.opened_on, due_on=item.due_on, effect_on=item.effect_on,
+                state=item.state, overdue=item.is_overdue(on), closed_on=item.closed_on, passed=there,
+                gates=len(gates), evidence=shown, round=item.round,
             )
         )  # fmt: skip
-    return Report(campaign, mechanism, rule, found, _lacking(campaign, rule, found, subjects))
+    return Report(campaign, mechanism, rule, lines, _lacking(campaign, rule, lines, subjects))
 
 
 def _lacking(
@@ -118,7 +121,7 @@ def _lacking(
         standing = Flag.objects.standing().filter(campaign=campaign)
         for organisation, flag in standing.values_list("organisation", "flag"):
             flags[organisation].add(flag)
-    having = {one.organisation for one in lines}
+    having = {line.organisation for line in lines}
     if rule.of != "each":
         places = subjects.filter(campaign=campaign).order_by("committee__path").distinct()
         return [
@@ -151,12 +154,12 @@ def narrowed(
     """The lines that answer every question asked; an unknown state narrows nothing."""
     holds = STATES.get(state)
     return [
-        one
-        for one in lines
-        if (holds is None or holds(one))
-        and committee in (None, one.committee)
-        and organisation in (None, one.organisation)
-        and all(word in one.title or word in one.name for word in words.split())
+        line
+        for line in lines
+        if (holds is None or holds(line))
+        and committee in (None, line.committee)
+        and organisation in (None, line.organisation)
+        and all(word in line.title or word in line.name for word in words.split())
     ]
 
 
@@ -183,19 +186,19 @@ def summaries(campaigns: Iterable[Campaign], items: ItemQuerySet, on: date) -> l
         .values_list("campaign", "mechanism", "state", "due_on")
     )
     for campaign, mechanism, state, due_on, count in rows.annotate(count=Count("pk")):
-        told = counted[campaign, mechanism]
-        told[state] += count
+        states = counted[campaign, mechanism]
+        states[state] += count
         if state != "closed" and due_on is not None and due_on < on:
-            told["overdue"] += count
+            states["overdue"] += count
     return [
         Summary(
-            campaign, key, campaign.title_of(key), told["open"] + told["claimed"], told["overdue"],
-            told["claimed"], told["closed"],
+            campaign, key, campaign.title_of(key), states["open"] + states["claimed"], states["overdue"],
+            states["claimed"], states["closed"],
         )
         for campaign in campaigns
         for key, rule in campaign.rules.items()
         if isinstance(rule, Ledger)
-        for told in [counted[campaign.pk, key]]
+        for states in [counted[campaign.pk, key]]
     ]  # fmt: skip
 
 
@@ -220,16 +223,16 @@ def paper(
     rows = [
         (
             number,
-            one.name,
-            one.title,
-            "；".join(text for _, text in one.measures) or "—",
-            one.owner or "—",
-            one.due_on,
-            f"{one.passed}/{one.gates}",
-            one.evidence,
-            STATE_NAMES[one.state][at] + (_LATE[lang] if one.overdue else ""),
+            line.name,
+            line.title,
+            "；".join(text for _, text in line.measures) or "—",
+            line.owner or "—",
+            line.due_on,
+            f"{line.passed}/{line.gates}",
+            line.evidence,
+            STATE_NAMES[line.state][at] + (_LATE[lang] if line.overdue else ""),
         )
-        for number, one in enumerate(lines, start=1)
+        for number, line in enumerate(lines, start=1)
     ]
     head = [Column(title, width=width) for title, width in zip(_HEAD[lang], widths, strict=True)]
     label = "填报单位" if lang == "zh" else "From"
@@ -271,7 +274,7 @@ def help_coverage(campaign: Campaign, mechanism: str, subjects: SubjectQuerySet)
     """Everybody of `subjects` that these helpers are for, those who lack somebody first. At most five queries."""
     rule: Links = campaign.rules[mechanism]
     rows = subjects.filter(campaign=campaign).standing().order_by("organisation__path")
-    told = rows.values_list(
+    values = rows.values_list(
         "pk",
         "organisation",
         "organisation__name",
@@ -296,29 +299,29 @@ def help_coverage(campaign: Campaign, mechanism: str, subjects: SubjectQuerySet)
         ):
             flags[organisation].add(flag)
     plan = five_haves(campaign, mechanism)
-    said: dict[int, dict[str, str]] = {}
+    texts: dict[int, dict[str, str]] = {}
     if plan is not None:
         records = Record.objects.standing().filter(campaign=campaign, mechanism=plan[0]).order_by("number")
         for organisation, parts in records.values_list("organisation", "said"):
-            said[organisation] = said.get(organisation, {}) | parts
-    found = []
-    for subject, organisation, name, committee, committee_name, class_name, decided, computed in told:
+            texts[organisation] = texts.get(organisation, {}) | parts
+    helped = []
+    for subject, organisation, name, committee, committee_name, class_name, decided, computed in values:
         grade = decided or computed
         if not rule.concerns(class_name=class_name, grade=grade, flags=frozenset(flags[organisation])):
             continue
         having = links[organisation]
         haves: dict[str, bool] = {}
         if plan is not None and plan[1].owed(class_name=class_name, grade=grade):
-            lacking = missing_parts(plan[1].contents, said.get(organisation, {}))
+            lacking = missing_parts(plan[1].contents, texts.get(organisation, {}))
             haves = {part.name: part.name not in lacking for part in plan[1].contents}
         missing = [kind for kind in rule.required(class_name) if kind not in having]
-        found.append(
+        helped.append(
             Helped(
                 subject, organisation, name, committee, committee_name, class_name, grade, having, missing,
                 visits[organisation], haves,
             )
         )  # fmt: skip
-    return sorted(found, key=lambda one: not one.missing)
+    return sorted(helped, key=lambda line: not line.missing)
 
 
 def five_haves(campaign: Campaign, mechanism: str) -> tuple[str, RecordRule] | None:

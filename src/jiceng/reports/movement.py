@@ -55,40 +55,40 @@ class Movement:
 def earlier_ones(campaign: Campaign, campaigns: Sequence[Campaign]) -> list[Campaign]:
     """The campaigns of the same county before this one: the one it follows first, then the newest."""
     before = [
-        one
-        for one in campaigns
-        if one.organisation_id == campaign.organisation_id
-        and (one.opened_on, one.pk) < (campaign.opened_on, campaign.pk)
+        other
+        for other in campaigns
+        if other.organisation_id == campaign.organisation_id
+        and (other.opened_on, other.pk) < (campaign.opened_on, campaign.pk)
     ]
     return sorted(
-        before, key=lambda one: (one.pk != campaign.follows_id, -one.opened_on.toordinal(), -one.pk)
+        before, key=lambda other: (other.pk != campaign.follows_id, -other.opened_on.toordinal(), -other.pk)
     )
 
 
 def between(campaign: Campaign, earlier: Campaign, subjects: SubjectQuerySet) -> Movement:
     """From one campaign to a later one, for those of `subjects`. Four queries."""
-    before = {one.organisation: one for one in _graded(earlier, subjects)}
+    before = {moved.organisation: moved for moved in _graded(earlier, subjects)}
     now = _graded(campaign, subjects)
-    found = _empty(campaign, earlier)
-    for one in now:
-        was = before.pop(one.organisation, None)
+    movement = _empty(campaign, earlier)
+    for moved in now:
+        was = before.pop(moved.organisation, None)
         if was is None or not was.new:
-            (found.came if one.new else found.waiting).append(one)
+            (movement.came if moved.new else movement.waiting).append(moved)
         else:
-            _place(found, replace(one, old=was.new))
-    found.gone += [replace(one, old=one.new, new="") for one in before.values() if one.new]
-    return found
+            _place(movement, replace(moved, old=was.new))
+    movement.gone += [replace(moved, old=moved.new, new="") for moved in before.values() if moved.new]
+    return movement
 
 
 def within(campaign: Campaign, subjects: SubjectQuerySet) -> Movement:
     """From the decided grade to the one rectification led to, for those of `subjects`. Two queries."""
-    found = _empty(campaign, None)
-    for one in _graded(campaign, subjects):
-        if one.old:
-            _place(found, one)
+    movement = _empty(campaign, None)
+    for moved in _graded(campaign, subjects):
+        if moved.old:
+            _place(movement, moved)
         else:
-            found.waiting.append(one)
-    return found
+            movement.waiting.append(moved)
+    return movement
 
 
 def _graded(campaign: Campaign, subjects: SubjectQuerySet) -> list[Moved]:
@@ -113,13 +113,13 @@ def _empty(campaign: Campaign, earlier: Campaign | None) -> Movement:
     return Movement(campaign, earlier, grades, {old: {new: [] for new in grades} for old in grades})
 
 
-def _place(found: Movement, one: Moved) -> None:
+def _place(movement: Movement, moved: Moved) -> None:
     """Into its cell, or among those that cannot be compared."""
-    if not one.new:
-        found.waiting.append(one)
-    elif one.old not in found.grades or one.new not in found.grades:
-        found.other.append(one)
+    if not moved.new:
+        movement.waiting.append(moved)
+    elif moved.old not in movement.grades or moved.new not in movement.grades:
+        movement.other.append(moved)
     else:
-        found.cells[one.old][one.new].append(one)
-        direction = found.direction(one.old, one.new)
-        setattr(found, direction, getattr(found, direction) + 1)
+        movement.cells[moved.old][moved.new].append(moved)
+        direction = movement.direction(moved.old, moved.new)
+        setattr(movement, direction, getattr(movement, direction) + 1)

@@ -53,7 +53,7 @@ def sheet(notice: Notice, on: date) -> Sheet:
         invented=notice.organisation.invented,
         number=notice.number,
         entries=() if down else tuple((name, str(text)) for name, text in notice.entries.items()),
-        head=() if down else tuple(str(one) for one in notice.head),
+        head=() if down else tuple(str(heading) for heading in notice.head),
         rows=tuple(tuple(row) for row in rows),
         place=notice.place,
         from_on=notice.from_on,
@@ -85,7 +85,7 @@ def paper(told: Sheet, *, size: str, address: str) -> Paper:
     if len(told.entries) > 1:
         paragraphs.append(Block("公示期和异议" if told.objections else "公示期", 1))
     paragraphs.append(Block(_closing(told)))
-    tables = [Table(head=[Column(one) for one in told.head], rows=told.rows)] if told.head else []
+    tables = [Table(head=[Column(heading) for heading in told.head], rows=told.rows)] if told.head else []
     return Paper(
         title=told.title,
         paragraphs=paragraphs,
@@ -100,14 +100,14 @@ def paper(told: Sheet, *, size: str, address: str) -> Paper:
     )
 
 
-def _closing(told: Sheet) -> str:
-    if told.until_on is None:
-        said = f"本公示牌自{chinese_date(told.from_on)}起张贴，随进展更新。"
+def _closing(shown: Sheet) -> str:
+    if shown.until_on is None:
+        sentence = f"本公示牌自{chinese_date(shown.from_on)}起张贴，随进展更新。"
     else:
-        said = f"公示期：{chinese_date(told.from_on)}至{chinese_date(told.until_on)}。"
-    if told.objections:
-        return said + "有不同意见的，请在公示期内扫描二维码提出，不用登录，不用留姓名。"
-    return said + "扫描二维码可看最新内容。"
+        sentence = f"公示期：{chinese_date(shown.from_on)}至{chinese_date(shown.until_on)}。"
+    if shown.objections:
+        return sentence + "有不同意见的，请在公示期内扫描二维码提出，不用登录，不用留姓名。"
+    return sentence + "扫描二维码可看最新内容。"
 
 
 @lru_cache(maxsize=64)

@@ -26,14 +26,14 @@ def _summary(report: Report, spreads: Sequence[Spread], by: str, reason: str) ->
         members.setdefault(getattr(row, by), []).append(row.members)
     return [
         forms.SummaryRow(
-            category=one.name,
-            due=one.size,
-            counts=one.counts,
-            ungraded=one.without,
-            ungraded_reason=reason if one.without else "",
-            members=None if None in members[one.name] else one.members,
+            category=spread.name,
+            due=spread.size,
+            counts=spread.counts,
+            ungraded=spread.without,
+            ungraded_reason=reason if spread.without else "",
+            members=None if None in members[spread.name] else spread.members,
         )
-        for one in spreads
+        for spread in spreads
     ]
 
 
@@ -60,17 +60,17 @@ def listing(report: Report, subjects: SubjectQuerySet) -> list[forms.ListRow]:
 
 def outside(campaign: Campaign, why: Mapping[str, str], kinds: Mapping[str, str]) -> list[forms.OutsideRow]:
     """Those the document does not grade, in tree order (G-05). why, kinds: the words for what is stored."""
-    found = (
+    entries = (
         Outside.objects.filter(campaign=campaign)
         .select_related("organisation")
         .order_by("organisation__path")
     )
     return [
         forms.OutsideRow(
-            code=one.organisation.code,
-            name=one.organisation.name,
-            category=one.organisation.own_class or str(kinds.get(one.organisation.kind, "")),
-            why=str(why.get(one.why, one.why)),
+            code=entry.organisation.code,
+            name=entry.organisation.name,
+            category=entry.organisation.own_class or str(kinds.get(entry.organisation.kind, "")),
+            why=str(why.get(entry.why, entry.why)),
         )
-        for one in found
+        for entry in entries
     ]

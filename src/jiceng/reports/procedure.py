@@ -150,20 +150,20 @@ def step_lines(
     steps: Steps, windows: Mapping[str, procedure.Window], tracks: Sequence[TrackLine], on: date
 ) -> list[StepLine]:
     keys = steps.keys()
-    places = [keys.index(one.track.step) if one.track.step else len(keys) for one in tracks]
-    found = []
-    for at, one in enumerate(steps.steps):
-        here, past = places.count(at), sum(place > at for place in places)
-        state = "here" if here else "over" if past and past == len(places) else "ahead"
-        window = windows[one.key]
-        found.append(
+    places = [keys.index(line.track.step) if line.track.step else len(keys) for line in tracks]
+    lines = []
+    for at, step in enumerate(steps.steps):
+        at_step, past = places.count(at), sum(place > at for place in places)
+        state = "here" if at_step else "over" if past and past == len(places) else "ahead"
+        window = windows[step.key]
+        lines.append(
             StepLine(
-                step=one,
+                step=step,
                 number=at + 1,
                 from_on=window.from_on,
                 until_on=window.until_on,
                 state=state,
-                here=here,
+                here=at_step,
                 past=past,
                 late=any(line.late for line, place in zip(tracks, places, strict=True) if place == at),
                 waiting=sum(
@@ -171,4 +171,4 @@ def step_lines(
                 ),
             )
         )
-    return found
+    return lines

@@ -33,7 +33,7 @@ class Summary:
 
 def summaries(campaigns: Sequence[Campaign], seen: OrganisationQuerySet, on: date) -> list[Summary]:
     """The returns of these campaigns as far as `seen` reaches; four queries for any number."""
-    keys = [one.pk for one in campaigns]
+    keys = [campaign.pk for campaign in campaigns]
     inside = set(seen.order_by().values_list("pk", flat=True)) if keys else set()
     graded: dict[int, set[int]] = {key: set() for key in keys}
     committees: dict[int, set[int]] = {key: set() for key in keys}
@@ -48,25 +48,25 @@ def summaries(campaigns: Sequence[Campaign], seen: OrganisationQuerySet, on: dat
     ):
         last[campaign, key, organisation] = state
     dates = Dates.of(campaigns)
-    told = []
-    for one in campaigns:
-        for key, rule in one.rules.items():
+    lines = []
+    for current in campaigns:
+        for key, rule in current.rules.items():
             if isinstance(rule, Rule):
-                owe = _senders(rule, one, graded[one.pk], committees[one.pk]) & inside
+                owe = _senders(rule, current, graded[current.pk], committees[current.pk]) & inside
                 if not owe:
                     continue
-                states = Counter(last.get((one.pk, key, pk), "") for pk in owe)
-                due_on = dates.due(one, key, one.organisation.path)
+                states = Counter(last.get((current.pk, key, pk), "") for pk in owe)
+                due_on = dates.due(current, key, current.organisation.path)
                 waiting = states[""] + states["back"]
-                mechanism = one.pack.mechanisms[key]
-                told.append(
+                mechanism = current.pack.mechanisms[key]
+                lines.append(
                     Summary(
-                        one, key, one.title_of(key), mechanism.clause, due_on, len(owe), states["sent"],
-                        states["accepted"], states["back"],
-                        bool(waiting and due_on and due_on < on and not one.closed_on),
+                        current, key, current.title_of(key), mechanism.clause, due_on, len(owe),
+                        states["sent"], states["accepted"], states["back"],
+                        bool(waiting and due_on and due_on < on and not current.closed_on),
                     )
                 )  # fmt: skip
-    return told
+    return lines
 
 
 def _senders(rule: Rule, campaign: Campaign, graded: set[int], committees: set[int]) -> set[int]:

@@ -80,16 +80,16 @@ class _Template:
 
     def _forms(self) -> list[tuple[list[str], Form]]:
         """Every score sheet once, with the classes it is for."""
-        found: dict[str, tuple[list[str], Form]] = {}
+        forms: dict[str, tuple[list[str], Form]] = {}
         for name, form in self.scheme.forms.items():
-            found.setdefault(form.key, ([], form))[0].append(name)
-        return list(found.values())
+            forms.setdefault(form.key, ([], form))[0].append(name)
+        return list(forms.values())
 
     # -- sheets to fill in ----------------------------------------------------------------------------------------
 
     def _about(self, sheet: Any) -> None:
         samples = [name for classes, form in self._forms() if form.sample for name in classes]
-        told = [
+        instructions = [
             f"制度包：{self.pack.name}（{self.pack.version}）",
             "一、在“组织”表中填名册，每个党组织一行。代码按文本填写，不要让 WPS 或 Excel 改成数字。",
             "二、在“扣分”表中逐条填记录：扣分、加分填次数；有这种情形填 1；酌情项填分数；没有发生的不填。",
@@ -99,10 +99,10 @@ class _Template:
             "六、有错误时会生成同样的工作簿，错误的格子标红，最后一列写明原因；改好后再运行一次。",
         ]
         if samples:
-            told.append(f"注意：{'、'.join(samples)}用的是{_SAMPLE}，不是公布的标准，只供试用。")
+            instructions.append(f"注意：{'、'.join(samples)}用的是{_SAMPLE}，不是公布的标准，只供试用。")
         self._page(sheet, (100,))
         sheet.write_string(0, 0, f"{self.pack.title}　填报工作簿", self.title)
-        for row, text in enumerate(told, 2):
+        for row, text in enumerate(instructions, 2):
             sheet.write_string(row, 0, text, self.plain)
 
     def _orgs(self, sheet: Any) -> None:
@@ -117,7 +117,7 @@ class _Template:
             for form in self.scheme.forms.values()
             for _, item in form.items()
         )
-        columns = tuple(one for one in LINES_COLUMNS if ranged or one.key != "points")
+        columns = tuple(column for column in LINES_COLUMNS if ranged or column.key != "points")
         self._fill_in(sheet, columns)
         # The items of the organisation's own class; all items while its class is not known.
         place = f"IFERROR(MATCH(VLOOKUP($A2,'组织'!$A:$D,4,0),{_LISTS}!$1:$1,0)-1,0)"
@@ -130,11 +130,11 @@ class _Template:
         self._offer(sheet, FLAGS_COLUMNS, "flag", "#认定")
 
     def _fill_in(self, sheet: Any, columns: Sequence[Column]) -> None:
-        self._page(sheet, [_WIDTHS.get(one.key, 12) for one in columns])
-        for at, one in enumerate(columns):
-            form = self.text if one.kind == "code" else None
-            sheet.set_column(at, at, _WIDTHS.get(one.key, 12), form)
-            sheet.write_string(0, at, one.names[0] + ("*" if one.required else ""), self.head)
+        self._page(sheet, [_WIDTHS.get(column.key, 12) for column in columns])
+        for at, column in enumerate(columns):
+            form = self.text if column.kind == "code" else None
+            sheet.set_column(at, at, _WIDTHS.get(column.key, 12), form)
+            sheet.write_string(0, at, column.names[0] + ("*" if column.required else ""), self.head)
         sheet.set_row(0, 24)
         sheet.freeze_panes(1, 0)
         sheet.repeat_rows(0)
@@ -145,7 +145,7 @@ class _Template:
             if source not in self.ranges:
                 return
             source = f"={self.ranges[source]}"
-        at = next(number for number, one in enumerate(columns) if one.key == key)
+        at = next(number for number, column in enumerate(columns) if column.key == key)
         # A warning, not a refusal: pasting must work, and what is wrong is said when the workbook is read.
         options = {"validate": "list", "source": source, "error_type": "warning", "ignore_blank": True}
         sheet.data_validation(1, at, ROWS, at, options)
@@ -184,8 +184,10 @@ class _Template:
             **by_class,
             "#类别": self.classes,
             "#形式": FORMS.values(),
-            "#主体": [one.name for one in self.scheme.scorers.scorers],
-            "#认定": dict.fromkeys(one.name or one.flag for one in self.scheme.consequences),
+            "#主体": [scorer.name for scorer in self.scheme.scorers.scorers],
+            "#认定": dict.fromkeys(
+                consequence.name or consequence.flag for consequence in self.scheme.consequences
+            ),
         }
         self.ranges: dict[str, str] = {}
         for at, (name, entries) in enumerate(lists.items()):

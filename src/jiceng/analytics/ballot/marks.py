@@ -68,11 +68,11 @@ class Box:
 def read_rows(flat: Flat, rows: tuple[Row, ...], *, doubting: bool = True) -> tuple[ReadRow, ...]:
     """Every row of the page. doubting: False takes the darkest box of each row whatever it holds (for tests)."""
     boxes = measured(flat, rows)
-    found = []
+    answers = []
     for row, inside in zip(rows, boxes, strict=True):
-        option, why = decided([one for one, _ in row.boxes], inside, doubting)
-        found.append(ReadRow(row.item, option, why, cropped(flat, row) if not option else b""))
-    return tuple(found)
+        option, why = decided([name for name, _ in row.boxes], inside, doubting)
+        answers.append(ReadRow(row.item, option, why, cropped(flat, row) if not option else b""))
+    return tuple(answers)
 
 
 def decided(options: list[str], boxes: list[Box], doubting: bool = True) -> tuple[str, Why]:
@@ -80,18 +80,18 @@ def decided(options: list[str], boxes: list[Box], doubting: bool = True) -> tupl
     if not doubting:
         darkest = max(range(len(boxes)), key=lambda at: boxes[at].ink)
         return (options[darkest] if boxes[darkest].marked else ABSTAIN), ""
-    if not all(one.sure for one in boxes):
+    if not all(box.sure for box in boxes):
         return "", "unclear"
-    marked = [at for at, one in enumerate(boxes) if one.marked]
+    marked = [at for at, box in enumerate(boxes) if box.marked]
     if len(marked) > 1:
         return "", "two"
     if not marked:
-        return "", "blank" if all(one.empty for one in boxes) else "faint"
+        return "", "blank" if all(box.empty for box in boxes) else "faint"
     mark = boxes[marked[0]]
     if mark.filled > MUCH and mark.around > AROUND:
         return "", "much"
-    others = [one for at, one in enumerate(boxes) if at != marked[0]]
-    if all(one.empty or (one.long < SPECK and TIMES * one.ink < mark.ink) for one in others):
+    others = [box for at, box in enumerate(boxes) if at != marked[0]]
+    if all(box.empty or (box.long < SPECK and TIMES * box.ink < mark.ink) for box in others):
         return options[marked[0]], ""
     return "", "unclear"
 
@@ -120,14 +120,14 @@ def measured(flat: Flat, rows: tuple[Row, ...]) -> list[list[Box]]:
     soft = cv2.GaussianBlur(flat.dark, (0, 0), 0.22 * DOTS)
     moved, sure = _agreed(places, slips, scores)
     black = _blackness(soft, moved)
-    found, at = [], 0
+    by_row, at = [], 0
     for row in rows:
         one_row = []
         for _ in row.boxes:
             one_row.append(_box(soft, moved[at], row, black, bool(sure[at])))
             at += 1
-        found.append(one_row)
-    return found
+        by_row.append(one_row)
+    return by_row
 
 
 def _template(side: float) -> np.ndarray:
@@ -152,8 +152,8 @@ def _slips(dark: np.ndarray, places: list[Rect]) -> tuple[np.ndarray, np.ndarray
     for box in places:
         x, y = round((box.x + box.width / 2) * DOTS), round((box.y + box.height / 2) * DOTS)
         part = padded[y : y + 2 * (reach + half) + 1, x : x + 2 * (reach + half) + 1]
-        told = cv2.matchTemplate(part, template, cv2.TM_CCORR)
-        _, best, _, (left, down) = cv2.minMaxLoc(told)
+        likeness = cv2.matchTemplate(part, template, cv2.TM_CCORR)
+        _, best, _, (left, down) = cv2.minMaxLoc(likeness)
         middle = np.array([x, y]) / DOTS - np.array([box.x + box.width / 2, box.y + box.height / 2])
         slips.append(middle + np.array([left - reach, down - reach]) / DOTS)
         scores.append(best)
@@ -196,14 +196,14 @@ def _agreed(places: list[Rect], slips: np.ndarray, scores: np.ndarray) -> tuple[
 
 def _blackness(soft: np.ndarray, places: list[Rect]) -> float:
     """How dark the printed frames are here: what blur and haze leave of black."""
-    found = []
+    darkest = []
     for box in places:
         for x, y in ((box.x, box.y + box.height / 2), (box.right, box.y + box.height / 2),
                      (box.x + box.width / 2, box.y), (box.x + box.width / 2, box.bottom)):  # fmt: skip
             row, column = round(y * DOTS), round(x * DOTS)
             part = soft[max(0, row - 2) : row + 3, max(0, column - 2) : column + 3]
-            found.append(float(part.max()) if part.size else 0.0)
-    return max(0.05, float(np.median(found)))
+            darkest.append(float(part.max()) if part.size else 0.0)
+    return max(0.05, float(np.median(darkest)))
 
 
 def _box(soft: np.ndarray, box: Rect, row: Row, black: float, sure: bool) -> Box:
@@ -240,5 +240,5 @@ def _longest(strokes: np.ndarray) -> float:
     """The longest side of any piece of ink, in millimetres."""
     if not strokes.any():
         return 0.0
-    _, _, told, _ = cv2.connectedComponentsWithStats(strokes.astype(np.uint8), connectivity=8)
-    return float(told[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max()) / DOTS
+    _, _, stats, _ = cv2.connectedComponentsWithStats(strokes.astype(np.uint8), connectivity=8)
+    return float(stats[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max()) / DOTS

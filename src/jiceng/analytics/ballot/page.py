@@ -42,19 +42,19 @@ def laid_flat(picture: np.ndarray, kinds: Mapping[str, tuple[Layout, Mapping[Kin
     Raises Refusal "ballot.paper-not-found", "ballot.paper-too-small", "ballot.papers-in-picture" or
     "ballot.paper-of-another".
     """
-    found = _marks(picture)
+    marks = _marks(picture)
     for layout, strips in kinds.values():
-        flat = _flattened(picture, found, layout)
+        flat = _flattened(picture, marks, layout)
         dark = darkness(flat)
         kind = _known(dark, layout, strips)
         if kind is not None:
-            return Flat(layout, kind[0], kind[1], dark, flat, len(found))
+            return Flat(layout, kind[0], kind[1], dark, flat, len(marks))
     raise Refusal("ballot.paper-of-another")
 
 
 def _dictionary() -> "cv2.aruco.Dictionary":
-    bits = [np.array([[int(one) for one in row] for row in mark], np.uint8) for mark in CORNERS]
-    rows = np.concatenate([cv2.aruco.Dictionary.getByteListFromBits(one) for one in bits])
+    bits = [np.array([[int(cell) for cell in row] for row in mark], np.uint8) for mark in CORNERS]
+    rows = np.concatenate([cv2.aruco.Dictionary.getByteListFromBits(mark) for mark in bits])
     return cv2.aruco.Dictionary(rows, 4, 2)
 
 
@@ -79,11 +79,13 @@ def _marks(picture: np.ndarray) -> dict[int, np.ndarray]:
             cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA) if factor < 1 else grey
         )
         corners, ids, _ = detector.detectMarkers(small)
-        seen: list[int] = [] if ids is None else [int(one) for one in ids.ravel()]
+        seen: list[int] = [] if ids is None else [int(number) for number in ids.ravel()]
         doubled = doubled or len(set(seen)) < len(seen)
-        found = {one: (at.reshape(4, 2) + 0.5) / factor - 0.5 for one, at in zip(seen, corners, strict=True)}
-        if len(found) > len(best) and len(set(seen)) == len(seen):
-            best = found
+        marks = {
+            number: (at.reshape(4, 2) + 0.5) / factor - 0.5 for number, at in zip(seen, corners, strict=True)
+        }
+        if len(marks) > len(best) and len(set(seen)) == len(seen):
+            best = marks
         if len(best) == len(CORNERS) or (factor == 1 and side >= longest and len(best) >= FEWEST_MARKS):
             break
     if len(best) < FEWEST_MARKS:
@@ -91,18 +93,18 @@ def _marks(picture: np.ndarray) -> dict[int, np.ndarray]:
     return best
 
 
-def _flattened(picture: np.ndarray, found: Mapping[int, np.ndarray], layout: Layout) -> np.ndarray:
+def _flattened(picture: np.ndarray, marks: Mapping[int, np.ndarray], layout: Layout) -> np.ndarray:
     """The whole sheet from above. Raises Refusal "ballot.paper-too-small" or "ballot.paper-not-found"."""
-    there, here = [], []
-    for at, corners in found.items():
+    there, in_picture = [], []
+    for at, corners in marks.items():
         mark = layout.marks[at]
         there += [(mark.x, mark.y), (mark.right, mark.y), (mark.right, mark.bottom), (mark.x, mark.bottom)]
-        here += corners.tolist()
-    matrix, _ = cv2.findHomography(np.array(here, np.float64), np.array(there, np.float64) * DOTS, 0)
+        in_picture += corners.tolist()
+    matrix, _ = cv2.findHomography(np.array(in_picture, np.float64), np.array(there, np.float64) * DOTS, 0)
     if matrix is None or not np.isfinite(matrix).all():
-        raise Refusal("ballot.paper-not-found", found=len(found))
-    area = cv2.contourArea(np.array([found[at].mean(0) for at in sorted(found)], np.float32))
-    sheet = np.array([(layout.marks[at].x, layout.marks[at].y) for at in sorted(found)], np.float32)
+        raise Refusal("ballot.paper-not-found", found=len(marks))
+    area = cv2.contourArea(np.array([marks[at].mean(0) for at in sorted(marks)], np.float32))
+    sheet = np.array([(layout.marks[at].x, layout.marks[at].y) for at in sorted(marks)], np.float32)
     dots = float(np.sqrt(area / max(1.0, cv2.contourArea(sheet))))
     if dots < FEWEST_DOTS:
         raise Refusal("ballot.paper-too-small", dots=round(dots * 25.4), least=round(FEWEST_DOTS * 25.4))
@@ -129,7 +131,7 @@ def darkness(flat: np.ndarray) -> np.ndarray:
 def _known(dark: np.ndarray, layout: Layout, strips: Mapping[Kind, str]) -> Kind | None:
     """Class and page, by the strip of which fewest cells are wrong; None where it is none of these."""
     names = list(strips)
-    wanted = np.array([[int(cell) for cell in strips[one]] for one in names])
+    wanted = np.array([[int(cell) for cell in strips[name]] for name in names])
     area, cell = layout.strip, layout.strip.width / STRIP_CELLS
     soft = cv2.blur(dark, (max(1, round(cell * DOTS * 0.5)), max(1, round(DOTS))))
     best, kind = STRIP_CELLS, None

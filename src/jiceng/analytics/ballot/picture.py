@@ -35,12 +35,12 @@ def opened(raw: bytes) -> np.ndarray:
             "ballot.picture-too-large", megapixels=wide * high // 1_000_000, most=MOST_DOTS // 1_000_000
         )
     try:
-        found = cv2.imdecode(np.frombuffer(raw, np.uint8), cv2.IMREAD_COLOR)
+        picture = cv2.imdecode(np.frombuffer(raw, np.uint8), cv2.IMREAD_COLOR)
     except cv2.error:
-        found = None
-    if found is None or min(found.shape[:2]) < 8:
+        picture = None
+    if picture is None or min(picture.shape[:2]) < 8:
         raise Refusal("ballot.picture-broken")
-    return found
+    return picture
 
 
 def _size(raw: bytes) -> tuple[int, int]:
@@ -75,13 +75,13 @@ def _tiff(raw: bytes) -> tuple[int, int]:
     """Of the first picture in the file; a second one is a second page, and not read."""
     end = "<" if raw[:1] == b"I" else ">"
     at = struct.unpack(f"{end}I", raw[4:8])[0]
-    told = {}
+    values = {}
     for number in range(min(512, struct.unpack(f"{end}H", raw[at : at + 2])[0])):
         entry = at + 2 + 12 * number
         tag, kind = struct.unpack(f"{end}HH", raw[entry : entry + 4])
-        told[tag] = struct.unpack(
+        values[tag] = struct.unpack(
             f"{end}{'H' if kind == 3 else 'I'}", raw[entry + 8 : entry + (10 if kind == 3 else 12)]
         )[0]
-    if not {256, 257} <= told.keys():
+    if not {256, 257} <= values.keys():
         raise Refusal("ballot.picture-broken")
-    return told[256], told[257]
+    return values[256], values[257]

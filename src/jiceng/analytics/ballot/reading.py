@@ -38,7 +38,7 @@ def read(raw: bytes, event: str, sheet: Mapping[str, Any], *, doubting: bool = T
         kinds[size] = (layout, _strips(event, sheet, layout))
     flat = laid_flat(picture, kinds)
     page = flat.layout.pages[flat.page - 1]
-    of = len([one for one in flat.layout.pages if one.rows])
+    of = len([printed for printed in flat.layout.pages if printed.rows])
     rows = read_rows(flat, page.rows, doubting=doubting)
     return Reading(flat.layout.size, flat.voter_class, flat.page, of, rows)
 

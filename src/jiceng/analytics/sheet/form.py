@@ -111,11 +111,11 @@ def _endless(heads: Heads, at: int) -> bool:
 
 
 def _start(head: Head, class_name: str, places: int) -> int:
-    held = (head.maximum or Decimal(0)) if head.start == "full" else Decimal(0)
+    points = (head.maximum or Decimal(0)) if head.start == "full" else Decimal(0)
     for item in head.items:
         if item.applies_to(class_name):
-            held += item.untouched().points
-    return whole(held, places)
+            points += item.untouched().points
+    return whole(points, places)
 
 
 def _room(form: Form, heads: Heads, at: int, headroom: int, *, narrow: bool) -> int:
@@ -154,7 +154,9 @@ def _is_narrow(form: Form, heads: Heads, places: int) -> bool:
     limits = np.concatenate(
         [heads.start, heads.low[heads.low != -NO_LIMIT], heads.high[heads.high != NO_LIMIT]]
     ).tolist()
-    figures = [whole(one, places) for _, item in form.items() for one in figures_of(item) if one is not None]
+    figures = [
+        whole(number, places) for _, item in form.items() for number in figures_of(item) if number is not None
+    ]
     fullest = max((len(head.items) for head in form.heads), default=0)
     return 1000 * max(map(abs, [*limits, *figures]), default=0) <= NARROW // (fullest + 2)
 

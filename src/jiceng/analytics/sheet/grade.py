@@ -45,8 +45,8 @@ class Graded:
 
     def counts(self) -> dict[str, int]:
         """How many rows have each grade."""
-        found = np.bincount(self.place, minlength=len(self.grades)).tolist()
-        return dict(zip(self.grades, found, strict=True))
+        counts = np.bincount(self.place, minlength=len(self.grades)).tolist()
+        return dict(zip(self.grades, counts, strict=True))
 
 
 def grade_columns(

@@ -87,14 +87,14 @@ class Inputs:
 
     def groups(self) -> dict[int, Group]:
         """Number of each compared item -> everybody's values of it."""
-        found = {}
+        groups = {}
         for number in self.program.compared:
             if self.cohorts is None:
                 at, value, _ = entries_of(self.program, self.compared_sheet(), number, self.rows)
-                found[number] = Group(self.group[at], value)
+                groups[number] = Group(self.group[at], value)
             else:
-                found[number] = self._given_cohort(number, self.cohorts)
-        return found
+                groups[number] = self._given_cohort(number, self.cohorts)
+        return groups
 
     def _given_cohort(self, number: int, cohorts: Mapping[str, Sequence[Decimal]]) -> Group:
         """The values that came from outside for one item, as the one group of all rows."""
@@ -111,12 +111,14 @@ class Inputs:
         """Key of each compared item -> the values its row is compared with."""
         if self.cohorts is not None:
             return {key: Cohort(tuple(values)) for key, values in self.cohorts.items()}
-        found = {}
+        cohorts = {}
         for number, among in self.groups().items():
             places = self.program.value_places[number]
             own = among.value[among.group == self.group[row]]
-            found[self.program.items[number].key] = Cohort(tuple(decimal(int(one), places) for one in own))
-        return found
+            cohorts[self.program.items[number].key] = Cohort(
+                tuple(decimal(int(value), places) for value in own)
+            )
+        return cohorts
 
     def subject(self, row: int) -> Subject:
         """One row as the kernel takes it: for a refusal, or for its whole explanation."""
@@ -128,11 +130,11 @@ class Inputs:
             if sheet.present is None or bool(np.asarray(sheet.present)[row])
         }
         measures = {
-            name: decimal(int(np.asarray(one.value)[row]), one.places)
-            for name, one in self.measures.items()
-            if bool(self.known(one)[row])
+            name: decimal(int(np.asarray(measure.value)[row]), measure.places)
+            for name, measure in self.measures.items()
+            if bool(self.known(measure)[row])
         }
-        codes = {name: int(np.asarray(one.code)[row]) for name, one in self.ratings.items()}
+        codes = {name: int(np.asarray(rating.code)[row]) for name, rating in self.ratings.items()}
         ratings = {name: self.ratings[name].names[code] for name, code in codes.items() if code >= 0}
         flags = frozenset(name for name in self.flags if bool(self.flag(name)[row]))
         return Subject(self.program.class_name, sheets, flags, measures, ratings)

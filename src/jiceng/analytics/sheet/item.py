@@ -99,22 +99,22 @@ def figures_of(item: Item) -> list[Decimal | None]:
 def item_places(item: Item) -> int:
     """The decimals that points of an item need. Raises CannotCompile naming the item."""
     try:
-        found = places_of(*figures_of(item))
+        places = places_of(*figures_of(item))
     except CannotCompile as fault:
         raise CannotCompile(f"{item.key} ({item.name}): {fault}") from None
     if isinstance(item, Rate) and item.partial == "proportional":
-        found = max(found, 6 + places_of(item.up, item.down))
+        places = max(places, 6 + places_of(item.up, item.down))
     if isinstance(item, Proportional):
-        if found > 6:
+        if places > 6:
             raise CannotCompile(
                 f"{item.key} ({item.name}): points with more than 6 decimals cannot be in proportion"
             )
-        found = 6
-    if found > 12:
+        places = 6
+    if places > 12:
         raise CannotCompile(
-            f"{item.key} ({item.name}): its points need {found} decimals; bulk grading carries 12"
+            f"{item.key} ({item.name}): its points need {places} decimals; bulk grading carries 12"
         )
-    return found
+    return places
 
 
 class OpsBuilder:
@@ -260,10 +260,10 @@ class OpsBuilder:
         return RATE, places
 
     def _points(self, *numbers: Decimal | None) -> list[int]:
-        found = [whole(number, self.points_places) for number in numbers if number is not None]
-        if any(abs(number) > self.room for number in found):
+        points = [whole(number, self.points_places) for number in numbers if number is not None]
+        if any(abs(number) > self.room for number in points):
             raise self._cannot("its points are too many for 64 bits")
-        return found
+        return points
 
     def _limit(self, number: Decimal | None) -> int:
         if number is not None and number < 0:

@@ -73,18 +73,23 @@ def _shut(inputs: Inputs, gate: Gate, refused: list[int]) -> Bools | None:
 def _apply_consequences(ready: SchemeProgram, inputs: Inputs, place: Bytes, adder: ModuleType) -> Bytes:
     scheme, class_name = ready.scheme, ready.program.class_name
     bands, grades = scheme.need_bands(), range(len(ready.grades))
-    applying = [one for one in scheme.consequences if not one.classes or class_name in one.classes]
-    lifting = [one for one in applying if one.effect == "at-least"]
+    applying = [
+        consequence
+        for consequence in scheme.consequences
+        if not consequence.classes or class_name in consequence.classes
+    ]
+    lifting = [consequence for consequence in applying if consequence.effect == "at-least"]
     lowering = sorted(
-        (one for one in applying if one.effect != "at-least"), key=lambda one: bands.place(one.grade)
+        (consequence for consequence in applying if consequence.effect != "at-least"),
+        key=lambda consequence: bands.place(consequence.grade),
     )
-    for one in (*lifting, *lowering):
-        if one.firmness is Firmness.ABOUT or one.flag not in inputs.flags:
+    for consequence in (*lifting, *lowering):
+        if consequence.firmness is Firmness.ABOUT or consequence.flag not in inputs.flags:
             continue
-        best, worst = bands.place(one.grade), bands.place(one.grade)
-        if one.effect == "at-most":
+        best, worst = bands.place(consequence.grade), bands.place(consequence.grade)
+        if consequence.effect == "at-most":
             worst = grades[-1]
-        elif one.effect == "at-least":
+        elif consequence.effect == "at-least":
             best = 0
-        place = adder.move(place, inputs.flag(one.flag), np.clip(grades, best, worst).astype(np.int8))
+        place = adder.move(place, inputs.flag(consequence.flag), np.clip(grades, best, worst).astype(np.int8))
     return place

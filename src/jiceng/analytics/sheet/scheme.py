@@ -42,8 +42,8 @@ def compile_scheme(scheme: Scheme, class_name: str, *, places: int | Mapping[str
     if not counted:
         raise CannotCompile("no scorer counts: give at least one a weight above 0")
     mean = scheme.scorers.combine == "mean"
-    weight_places = 0 if mean else places_of(*(one.weight for one in counted))
-    weights = {one.key: 1 if mean else whole(one.weight, weight_places) for one in counted}
+    weight_places = 0 if mean else places_of(*(scorer.weight for scorer in counted))
+    weights = {scorer.key: 1 if mean else whole(scorer.weight, weight_places) for scorer in counted}
     figures = places_of(*(edge for band in bands.bands for edge in (band.at_least, band.at_most, band.below)))
     form_total = form_places(form)[1]
     own = 6 if mean else form_total + weight_places

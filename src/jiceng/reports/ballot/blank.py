@@ -100,8 +100,8 @@ def as_data(
 
 
 def _title(title: str) -> str:
-    told = one_line(clean(title))
-    return told if told.endswith("票") else f"{told}票"
+    name = one_line(clean(title))
+    return name if name.endswith("票") else f"{name}票"
 
 
 def _broken(text: str, millimetres: float) -> str:

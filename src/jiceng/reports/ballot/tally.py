@@ -34,8 +34,8 @@ class About:
         """Where and when, and what this paper is, in a sentence or two."""
         when = f"{chinese_date(self.held_on)}，" if self.held_on else ""
         where = f"在{self.place}" if self.place else ""
-        told = f"{when}{where}对{self.organisation}进行{self.title}"
-        return [Block(f"{told}，主持人：{self.host}。{about}" if self.host else f"{told}。{about}")]
+        sentence = f"{when}{where}对{self.organisation}进行{self.title}"
+        return [Block(f"{sentence}，主持人：{self.host}。{about}" if self.host else f"{sentence}。{about}")]
 
     def signatures(self) -> Table:
         """A line for each by hand, empty."""
@@ -56,16 +56,16 @@ class About:
 
 def tally_paper(about: About, sheet: Mapping[str, Any], view: View, audience: Audience) -> Paper:
     """sheet: `BallotEvent.sheet`, for the order of questions and options. The public one has no names to sign."""
-    told: list[Table] = []
-    said = "计票结果如下。"
+    tables: list[Table] = []
+    sentence = "计票结果如下。"
     if view.mode == "grade-only":
-        said = f"有效票不足{view.smallest}张，为保护投票人，只公布定级结果，不公布票数。"
+        sentence = f"有效票不足{view.smallest}张，为保护投票人，只公布定级结果，不公布票数。"
     else:
-        told = [figures(view), *votes(sheet, view)]
+        tables = [figures(view), *votes(sheet, view)]
     return Paper(
         title=f"{about.title}计票单",
-        paragraphs=about.said(said),
-        tables=[*told, about.signatures()] if audience == "inside" else told,
+        paragraphs=about.said(sentence),
+        tables=[*tables, about.signatures()] if audience == "inside" else tables,
         stamp_line=about.stamp,
     )
 
@@ -74,13 +74,16 @@ def figures(view: View) -> Table:
     """Issued, returned, valid, invalid of every group that is shown."""
     columns = [
         Heading("参评人员", width=14),
-        *(Heading(one, kind="number") for one in ("发出", "收回", "有效", "无效")),
+        *(Heading(title, kind="number") for title in ("发出", "收回", "有效", "无效")),
     ]
     rows: list[Sequence[Cell]] = [
         (group_name(group), group.issued, group.returned, group.valid, group.invalid) for group in view.groups
     ]
-    told = [(one.issued or 0, one.returned or 0, one.valid or 0, one.invalid or 0) for one in view.groups]
-    totals: list[Cell] | None = ["合计", *(sum(column) for column in zip(*told, strict=True))]
+    counts = [
+        (group.issued or 0, group.returned or 0, group.valid or 0, group.invalid or 0)
+        for group in view.groups
+    ]
+    totals: list[Cell] | None = ["合计", *(sum(column) for column in zip(*counts, strict=True))]
     if len(rows) < 2:
         totals = None
     notes = []
@@ -96,7 +99,7 @@ def votes(
     by_options: dict[tuple[str, ...], list[str]] = {}
     for item, options in sheet["questions"]:
         by_options.setdefault(tuple(options), []).append(item)
-    found = []
+    tables = []
     for options, items in by_options.items():
         lines = [
             (item, group, group.columns[item])
@@ -112,11 +115,11 @@ def votes(
         head += [Heading("校验码", width=18)] if roots is not None else []
         rows = []
         for item, group, column in lines:
-            told: list[Cell] = [item, group_name(group), *_cells(column, offered)]
-            rows.append([*told, roots.get((group.name, item), "")] if roots is not None else told)
+            cells: list[Cell] = [item, group_name(group), *_cells(column, offered)]
+            rows.append([*cells, roots.get((group.name, item), "")] if roots is not None else cells)
         alone = items == [OVERALL]
-        found.append(Table(title=OVERALL if alone else "得票", head=head, rows=rows))
-    return found
+        tables.append(Table(title=OVERALL if alone else "得票", head=head, rows=rows))
+    return tables
 
 
 def group_name(group: Group) -> str:
@@ -129,5 +132,5 @@ def _cells(column: Column, options: Sequence[str]) -> list[Cell]:
     if column.most is not None:
         option, number = column.most
         # What nearly everybody said may lie outside these: then no cell says more than the others.
-        return [f"不少于{number}" if one == option else NOT_TOLD for one in options]
+        return [f"不少于{number}" if offered == option else NOT_TOLD for offered in options]
     return [NOT_TOLD for _ in options]

@@ -32,17 +32,17 @@ def read(running: Running, held: Sequence[Post]) -> None:
 
 def lines(running: Running, known: None, post: Post, held: Sequence[Post]) -> Iterator[Due]:
     roles = roles_at(post, held)
-    for one in running.campaigns:
+    for campaign in running.campaigns:
         kinds: dict[tuple[str, str, str], list[Owing]] = {}
-        for owed in running.owed[one.pk]:
+        for owed in running.owed[campaign.pk]:
             if owed.code not in ELSEWHERE:
                 kinds.setdefault((owed.key, owed.code, owed.role), []).append(owed)
-        for (_, _, role), found in kinds.items():
+        for (_, _, role), owings in kinds.items():
             if role == post.role:
-                mine = [owed for owed in found if _is_mine(post, owed) and not _held_here(running, owed)]
+                mine = [owed for owed in owings if _is_mine(post, owed) and not _held_here(running, owed)]
                 yield from _own(running, post, mine)
             elif post.role in OFFICERS and role not in roles:
-                yield from _others(running, post, [owed for owed in found if _is_below(post, owed)])
+                yield from _others(running, post, [owed for owed in owings if _is_below(post, owed)])
 
 
 def _is_mine(post: Post, owed: Owing) -> bool:
@@ -64,59 +64,61 @@ def _is_below(post: Post, owed: Owing) -> bool:
     return owed.path.startswith(post.organisation.path) and owed.organisation != post.organisation_id
 
 
-def _own(running: Running, post: Post, found: Sequence[Owing]) -> Iterator[Due]:
-    if not found:
+def _own(running: Running, post: Post, owings: Sequence[Owing]) -> Iterator[Due]:
+    if not owings:
         return
-    if len(found) <= EACH:
-        for owed in found:
+    if len(owings) <= EACH:
+        for owed in owings:
             facts = {"what": owed.gap.what, "organisation": owed.name}
             code = "desk.owed" if owed.organisation == post.organisation_id else "desk.owed-of"
             yield _line(running, post, [owed], code, facts, address(owed.way))
         return
-    facts = {"what": _what(found), "count": len(found)}
-    yield _line(running, post, found, "desk.owed-of-several", facts, address(found[0].way_to_all))
+    facts = {"what": _what(owings), "count": len(owings)}
+    yield _line(running, post, owings, "desk.owed-of-several", facts, address(owings[0].way_to_all))
 
 
-def _others(running: Running, post: Post, found: Sequence[Owing]) -> Iterator[Due]:
-    if not found:
+def _others(running: Running, post: Post, owings: Sequence[Owing]) -> Iterator[Due]:
+    if not owings:
         return
-    first = found[0]
-    facts = {"what": _what(found), "count": len(found), "organisation": first.name}
-    if len(found) == 1:
+    first = owings[0]
+    facts = {"what": _what(owings), "count": len(owings), "organisation": first.name}
+    if len(owings) == 1:
         # The form is for whose work it is; whoever looks after it sees it among the others.
         page, arguments, query = address(first.way_to_all)
         beside = (page, arguments, {**query, "organisation": first.organisation})
-        yield _line(running, post, found, "desk.owed-of", facts, beside, own=False)
+        yield _line(running, post, owings, "desk.owed-of", facts, beside, own=False)
     else:
-        yield _line(running, post, found, "desk.owed-of-several", facts, address(first.way_to_all), own=False)
+        yield _line(
+            running, post, owings, "desk.owed-of-several", facts, address(first.way_to_all), own=False
+        )
 
 
-def _what(found: Sequence[Owing]) -> Refusal:
+def _what(owings: Sequence[Owing]) -> Refusal:
     """What is missing, said so that it is true of all of them."""
-    first = found[0].gap.what
-    differ = any(owed.gap.what.facts != first.facts for owed in found)
+    first = owings[0].gap.what
+    differ = any(owed.gap.what.facts != first.facts for owed in owings)
     return Refusal(SEVERAL[first.code], **first.facts) if differ and first.code in SEVERAL else first
 
 
 def _line(
     running: Running,
     post: Post,
-    found: Sequence[Owing],
+    owings: Sequence[Owing],
     code: str,
     facts: dict[str, object],
     to: To,
     *,
     own: bool = True,
 ) -> Due:
-    first = found[0]
-    days = [one.gap.due_on or running.dates.due(one.campaign, one.key, one.path) for one in found]
+    first = owings[0]
+    days = [owed.gap.due_on or running.dates.due(owed.campaign, owed.key, owed.path) for owed in owings]
     # Every period of something that recurs is a matter of its own.
-    period = f"@{first.gap.due_on}" if first.gap.due_on and len(found) == 1 else ""
-    single = f"organisation:{first.organisation}" if len(found) == 1 else f"campaign:{first.campaign.pk}"
+    period = f"@{first.gap.due_on}" if first.gap.due_on and len(owings) == 1 else ""
+    single = f"organisation:{first.organisation}" if len(owings) == 1 else f"campaign:{first.campaign.pk}"
     return line(
         code,
         facts,
-        whom=post.organisation.name if own or len(found) > 1 else first.name,
+        whom=post.organisation.name if own or len(owings) > 1 else first.name,
         about=f"{single}/{first.key}/{first.code}{period}",
         due_on=earliest(days),
         on=running.on,
@@ -126,6 +128,6 @@ def _line(
         clause=first.clause,
         own=own,
         ask=None if own else (first.key, first.code),
-        rows=[owed.organisation for owed in found],
+        rows=[owed.organisation for owed in owings],
         mechanism=first.key,
     )

@@ -30,15 +30,15 @@ def read(running: Running, held: Sequence[Post]) -> Sequence[BallotEvent]:
         return ()
     people = {post.person_id for post in held}
     named = Q(delegate__person__in=people) | Q(teller1__person__in=people) | Q(teller2__person__in=people)
-    found = BallotEvent.objects.standing().exclude(state__in=OVER).filter(seen, named | Q(state="draft"))
-    known = found.filter(campaign__in=[one.pk for one in running.campaigns]).select_related(
+    ballots = BallotEvent.objects.standing().exclude(state__in=OVER).filter(seen, named | Q(state="draft"))
+    known = ballots.filter(campaign__in=[campaign.pk for campaign in running.campaigns]).select_related(
         "subject__organisation", "roll", "delegate", "teller1", "teller2"
     )
     return list(known.defer("sheet", "opened", "closed", "box_wrapped").prefetch_related("papers__teller"))
 
 
 def lines(running: Running, known: Sequence[BallotEvent], post: Post, held: Sequence[Post]) -> Iterator[Due]:
-    campaigns = {one.pk: one for one in running.campaigns}
+    campaigns = {campaign.pk: campaign for campaign in running.campaigns}
     for event in known:
         campaign = campaigns.get(event.campaign_id)
         rule = campaign.rules.get(event.mechanism) if campaign else None
@@ -49,20 +49,20 @@ def lines(running: Running, known: Sequence[BallotEvent], post: Post, held: Sequ
             yield _line(running, campaign, event, code)
 
 
-def _turn(event: BallotEvent, rule: Evaluation, post: Post, held: Sequence[Post]) -> str:
+def _turn(event: BallotEvent, rule: Evaluation, post: Post, posts: Sequence[Post]) -> str:
     """What waits for the person of this post; "" for nothing."""
-    tellers = [one for one in (event.teller1, event.teller2) if one is not None]
+    tellers = [teller for teller in (event.teller1, event.teller2) if teller is not None]
     if event.state == "draft":
         verb = "ballot.approve-roll" if rule.approved_by else "ballot.count"
         mine = bool(rule.approved_by) or event.delegate.person_id == post.person_id
-        may = mine and checks.may(event.delegate, verb, event.subject.organisation, held=held)
+        may = mine and checks.may(event.delegate, verb, event.subject.organisation, held=posts)
         return "desk.ballot-freeze" if may else ""
     if event.asked:
-        asked = any(one.person_id == post.person_id for one in tellers)
+        asked = any(teller.person_id == post.person_id for teller in tellers)
         return f"desk.ballot-confirm-{event.asked}" if asked else ""
     if event.delegate.person_id == post.person_id:
         return DELEGATES.get(event.state, "")
-    if event.state == "closed" and any(one.person_id == post.person_id for one in tellers):
+    if event.state == "closed" and any(teller.person_id == post.person_id for teller in tellers):
         return "desk.ballot-papers" if _waits_for_figures(event, post) else ""
     return ""
 
@@ -70,9 +70,9 @@ def _turn(event: BallotEvent, rule: Evaluation, post: Post, held: Sequence[Post]
 def _waits_for_figures(event: BallotEvent, post: Post) -> bool:
     """Whether a teller has paper ballots to enter: of paper alone, what the other entered, or what differs."""
     by_class: dict[str, list[tuple[bool, str]]] = {}
-    for one in event.papers.all():
-        mine = one.teller.person_id == post.person_id
-        by_class.setdefault(one.voter_class, []).append((mine, str(one.figures)))
+    for paper in event.papers.all():
+        mine = paper.teller.person_id == post.person_id
+        by_class.setdefault(paper.voter_class, []).append((mine, str(paper.figures)))
     if event.paper_only and not by_class:
         return True
     return any(

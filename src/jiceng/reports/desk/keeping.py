@@ -26,47 +26,52 @@ def read(running: Running, held: Sequence[Post]) -> Kept:
     reading = below(_paths(held, "auditor"), "org_path")
     if reading is not None:
         newest = AuditEvent.objects.filter(reading).order_by("-pk")[:CHECKED]
-        broken = [one for one in newest if not one.holds]
+        broken = [event for event in newest if not event.holds]
     return Kept(changes, broken)
 
 
-def _paths(held: Sequence[Post], role: str) -> list[str]:
-    return [post.organisation.path for post in held if post.role == role]
+def _paths(posts: Sequence[Post], role: str) -> list[str]:
+    return [post.organisation.path for post in posts if post.role == role]
 
 
 def lines(running: Running, known: Kept, post: Post, held: Sequence[Post]) -> Iterator[Due]:
     if post.role == "security-administrator":
-        for one in known.changes:
-            if one.asked_by.person_id != post.person_id and one.organisation.is_under(post.organisation):
-                facts: dict[str, object] = {"person": one.person.name, "organisation": one.organisation.name}
+        for change in known.changes:
+            if change.asked_by.person_id != post.person_id and change.organisation.is_under(
+                post.organisation
+            ):
+                facts: dict[str, object] = {
+                    "person": change.person.name,
+                    "organisation": change.organisation.name,
+                }
                 yield line(
-                    "desk.post-grant" if one.kind == "grant" else "desk.post-end",
+                    "desk.post-grant" if change.kind == "grant" else "desk.post-end",
                     facts,
-                    whom=one.organisation.name,
-                    about=f"postchange:{one.pk}",
+                    whom=change.organisation.name,
+                    about=f"postchange:{change.pk}",
                     due_on=None,
                     on=running.on,
-                    since=one.asked_on,
+                    since=change.asked_on,
                     to=("post-changes", (), {}),
                 )
     if post.role == "auditor":
-        found = [one for one in known.broken if one.org_path.startswith(post.organisation.path)]
-        if found:
-            told: dict[str, object] = {
-                "count": len(found),
+        events = [event for event in known.broken if event.org_path.startswith(post.organisation.path)]
+        if events:
+            audit_facts: dict[str, object] = {
+                "count": len(events),
                 "checked": CHECKED,
-                "action": found[0].action,
-                "at": found[0].at[:10],
+                "action": events[0].action,
+                "at": events[0].at[:10],
             }
             yield line(
                 "desk.audit-broken",
-                told,
+                audit_facts,
                 whom=post.organisation.name,
                 about="audit:newest",
                 due_on=running.on,
                 on=running.on,
                 since=running.on,
                 to=("audit", (), {}),
-                rows=[one.pk for one in found],
+                rows=[event.pk for event in events],
                 of="event",
             )

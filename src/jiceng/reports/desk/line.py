@@ -81,7 +81,7 @@ class Due:
 
 def roles_at(post: Post, held: Sequence[Post]) -> frozenset[str]:
     """Everything somebody is at the organisation of a post, by posts there and above."""
-    return frozenset(one.role for one in held if post.organisation.is_under(one.organisation))
+    return frozenset(other.role for other in held if post.organisation.is_under(other.organisation))
 
 
 def band(due_on: date | None, on: date) -> str:

@@ -35,11 +35,11 @@ def read(running: Running, held: Sequence[Post]) -> Posted:
             below(running.paths, f"{name}__organisation__path") for name in ("notice", "flag", "subject")
         ]
         seen = Q(handler__person__in=people)
-        for one in about:
-            seen |= one if one is not None else Q()
-        found = Objection.objects.open().filter(seen)
+        for condition in about:
+            seen |= condition if condition is not None else Q()
+        unanswered = Objection.objects.open().filter(seen)
         objections = list(
-            found.select_related(
+            unanswered.select_related(
                 "notice__organisation", "notice__campaign__adoption", "flag__organisation",
                 "flag__campaign__adoption", "handler", "subject__organisation",
             ).order_by("put_on", "pk")
@@ -47,9 +47,9 @@ def read(running: Running, held: Sequence[Post]) -> Posted:
     notices: Sequence[Notice] = ()
     members, secretaries = _above(held, "member"), _above(held, "secretary")
     if members or secretaries:
-        told = Q(organisation__path__in=members, audience__in=("members", "public"))
-        told |= Q(organisation__path__in=secretaries, audience="limited")
-        found_notices = Notice.objects.open_to_objections(running.on).filter(told)
+        readable = Q(organisation__path__in=members, audience__in=("members", "public"))
+        readable |= Q(organisation__path__in=secretaries, audience="limited")
+        found_notices = Notice.objects.open_to_objections(running.on).filter(readable)
         notices = list(
             found_notices.select_related("organisation", "campaign__adoption", "campaign__copy", "posted_by")
             .defer("rows")
@@ -61,25 +61,27 @@ def read(running: Running, held: Sequence[Post]) -> Posted:
 def lines(running: Running, known: Posted, post: Post, held: Sequence[Post]) -> Iterator[Due]:
     if post.role in HANDLERS:
         unassigned: list[Objection] = []
-        for one in known.objections:
-            if one.handler is not None and one.handler.person_id == post.person_id:
-                yield _objection(running, one)
-            elif one.handler is None and post.role != "inspector":
-                here = concerns(one)
-                if here.is_under(post.organisation) and checks.RULES["objection.handle"](held, here):
-                    unassigned.append(one)
-        for one in unassigned:
-            yield _objection(running, one)
+        for objection in known.objections:
+            if objection.handler is not None and objection.handler.person_id == post.person_id:
+                yield _objection(running, objection)
+            elif objection.handler is None and post.role != "inspector":
+                organisation = concerns(objection)
+                if organisation.is_under(post.organisation) and checks.RULES["objection.handle"](
+                    held, organisation
+                ):
+                    unassigned.append(objection)
+        for objection in unassigned:
+            yield _objection(running, objection)
     above = set(_above([post], "member", "secretary"))
-    mine = [one for one in known.notices if one.organisation.path in above and _is_for(one, post)]
+    mine = [notice for notice in known.notices if notice.organisation.path in above and _is_for(notice, post)]
     for notice in mine[:LATEST]:
         yield _notice(running, notice)
 
 
-def _above(held: Sequence[Post], *roles: str) -> list[str]:
+def _above(posts: Sequence[Post], *roles: str) -> list[str]:
     """The organisations of these posts and those above them, as paths."""
     return sorted(
-        {path for post in held if post.role in roles for path in ancestor_paths(post.organisation.path)}
+        {path for post in posts if post.role in roles for path in ancestor_paths(post.organisation.path)}
     )
 
 
@@ -92,43 +94,49 @@ def _is_for(notice: Notice, post: Post) -> bool:
     return notice.organisation_id == post.organisation_id or is_read_below(notice)
 
 
-def _objection(running: Running, one: Objection) -> Due:
-    about = one.notice or one.flag
+def _objection(running: Running, objection: Objection) -> Due:
+    about = objection.notice or objection.flag
     campaign = about.campaign if about else None
-    mechanism = campaign.pack.mechanisms.get(one.notice.mechanism) if campaign and one.notice else None
+    mechanism = (
+        campaign.pack.mechanisms.get(objection.notice.mechanism) if campaign and objection.notice else None
+    )
     facts = {
-        "organisation": concerns(one).name,
-        "title": one.notice.title if one.notice else one.flag.flag if one.flag else "",
-        "put_on": one.put_on,
+        "organisation": concerns(objection).name,
+        "title": objection.notice.title
+        if objection.notice
+        else objection.flag.flag
+        if objection.flag
+        else "",
+        "put_on": objection.put_on,
     }
     return line(
-        "desk.objection-answer" if one.handler_id else "desk.objection-assign",
+        "desk.objection-answer" if objection.handler_id else "desk.objection-assign",
         facts,
-        whom=concerns(one).name,
-        about=f"objection:{one.pk}",
-        due_on=one.due_on,
+        whom=concerns(objection).name,
+        about=f"objection:{objection.pk}",
+        due_on=objection.due_on,
         on=running.on,
-        since=one.put_on,
-        to=("objection", (one.pk,), {}),
+        since=objection.put_on,
+        to=("objection", (objection.pk,), {}),
         campaign=campaign,
         clause=mechanism.clause if mechanism else "",
-        mechanism=one.notice.mechanism if one.notice else "",
+        mechanism=objection.notice.mechanism if objection.notice else "",
     )
 
 
-def _notice(running: Running, one: Notice) -> Due:
-    mechanism = one.campaign.pack.mechanisms.get(one.mechanism) if one.campaign else None
+def _notice(running: Running, notice: Notice) -> Due:
+    mechanism = notice.campaign.pack.mechanisms.get(notice.mechanism) if notice.campaign else None
     return line(
         "desk.notice-to-read",
-        {"title": one.title, "organisation": one.organisation.name},
-        whom=one.organisation.name,
-        about=f"notice:{one.pk}",
-        due_on=one.until_on,
+        {"title": notice.title, "organisation": notice.organisation.name},
+        whom=notice.organisation.name,
+        about=f"notice:{notice.pk}",
+        due_on=notice.until_on,
         on=running.on,
-        since=one.from_on,
-        to=("public-notice", (one.token,), {}),
-        campaign=one.campaign,
+        since=notice.from_on,
+        to=("public-notice", (notice.token,), {}),
+        campaign=notice.campaign,
         clause=mechanism.clause if mechanism else "",
         own=False,
-        mechanism=one.mechanism,
+        mechanism=notice.mechanism,
     )

@@ -36,43 +36,47 @@ class Running:
     def of(cls, held: Sequence[Post], on: date) -> "Running":
         """Of the organisations of the posts and those above them. An administrator works in no campaign."""
         at = sorted({post.organisation.path for post in content_posts(held)})
-        above = sorted({path for one in at for path in ancestor_paths(one)})
-        found = Campaign.objects.running().filter(organisation__path__in=above).for_page() if at else ()
-        running = sorted(found, key=lambda one: (one.due_on, one.pk))
-        tracks: dict[int, list[Track]] = {one.pk: [] for one in running}
-        stepped = [one for one in running if one.steps is not None]
+        above = sorted({path for own_path in at for path in ancestor_paths(own_path)})
+        under_way = Campaign.objects.running().filter(organisation__path__in=above).for_page() if at else ()
+        running = sorted(under_way, key=lambda campaign: (campaign.due_on, campaign.pk))
+        tracks: dict[int, list[Track]] = {campaign.pk: [] for campaign in running}
+        stepped = [campaign for campaign in running if campaign.steps is not None]
         if stepped:
-            for track in Track.objects.filter(campaign__in=[one.pk for one in stepped]).for_list():
+            for track in Track.objects.filter(campaign__in=[campaign.pk for campaign in stepped]).for_list():
                 tracks[track.campaign_id].append(track)
         dates = Dates.of(running) if running else Dates()
-        owed = {one.pk: owing(one, on, paths=at, tracks=tracks[one.pk]) for one in running}
-        now = {pk: one.now for pk, one in owed.items()}
+        owed = {
+            campaign.pk: owing(campaign, on, paths=at, tracks=tracks[campaign.pk]) for campaign in running
+        }
+        now = {pk: answer.now for pk, answer in owed.items()}
         at_step = {pk: [track for track in every if track.step] for pk, every in tracks.items()}
-        return cls(on, running, dates, now, at_step, _all(one.ready for one in owed.values()), at)
+        return cls(on, running, dates, now, at_step, _all(answer.ready for answer in owed.values()), at)
 
     @cached_property
     def rows(self) -> Mapping[int, Sequence[Row]]:
         """Campaign -> its organisations below the posts; a secretary's desk does not read the whole county."""
         seen = below(self.paths, "organisation__path")
         subjects = Subject.objects.standing().filter(seen) if seen is not None else Subject.objects.none()
-        return {one.pk: campaigns.rows(one, subjects) for one in self.campaigns}
+        return {campaign.pk: campaigns.rows(campaign, subjects) for campaign in self.campaigns}
 
     @cached_property
     def balloted(self) -> frozenset[tuple[int, str, int]]:
         """(campaign, mechanism, organisation) of every ballot that was begun here and is not void."""
-        found = BallotEvent.objects.standing().filter(campaign__in=[one.pk for one in self.campaigns])
-        return frozenset(found.values_list("campaign", "mechanism", "subject__organisation"))
+        ballots = BallotEvent.objects.standing().filter(
+            campaign__in=[campaign.pk for campaign in self.campaigns]
+        )
+        return frozenset(ballots.values_list("campaign", "mechanism", "subject__organisation"))
 
     @cached_property
     def at_step(self) -> Mapping[tuple[int, int], Track]:
         """(campaign, committee) -> where it stands."""
-        return {(pk, track.committee_id): track for pk, found in self.tracks.items() for track in found}
+        return {(pk, track.committee_id): track for pk, tracks in self.tracks.items() for track in tracks}
 
     @cached_property
     def now(self) -> Mapping[tuple[int, str], frozenset[int]]:
         """(campaign, mechanism) -> the organisations for which it can be done today."""
-        found: dict[tuple[int, str], set[int]] = {}
+        organisations: dict[tuple[int, str], set[int]] = {}
         for pk, owed in self.owed.items():
-            for one in owed:
-                found.setdefault((pk, one.key), set()).add(one.organisation)
-        return {at: frozenset(those) for at, those in found.items()}
+            for entry in owed:
+                organisations.setdefault((pk, entry.key), set()).add(entry.organisation)
+        return {at: frozenset(those) for at, those in organisations.items()}

@@ -22,26 +22,26 @@ def read(running: Running, held: Sequence[Post]) -> None:
 
 
 def lines(running: Running, known: None, post: Post, held: Sequence[Post]) -> Iterator[Due]:
-    told = LINES.get(post.role)
-    if told is not None:
-        for one in running.campaigns:
-            if not one.scheme.forms:
+    lines_of_role = LINES.get(post.role)
+    if lines_of_role is not None:
+        for campaign in running.campaigns:
+            if not campaign.scheme.forms:
                 continue  # a document without sheets has nothing to score or decide
-            found = running.rows.get(one.pk, ())
-            yield from told(_Desk(running, one, post, found, roles_at(post, held)))
+            rows = running.rows.get(campaign.pk, ())
+            yield from lines_of_role(_Desk(running, campaign, post, rows, roles_at(post, held)))
 
 
 class _Desk:
     """One campaign as seen from one post. roles: what else its holder is there."""
 
     def __init__(
-        self, running: Running, one: Campaign, post: Post, found: Sequence[Row], roles: Collection[str]
+        self, running: Running, campaign: Campaign, post: Post, rows: Sequence[Row], roles: Collection[str]
     ) -> None:
-        self.running, self.one, self.post, self.roles = running, one, post, roles
-        self.here = [row for row in found if row.organisation == post.organisation_id]
+        self.running, self.one, self.post, self.roles = running, campaign, post, roles
+        self.here = [row for row in rows if row.organisation == post.organisation_id]
         path = post.organisation.path
         self.below = [
-            row for row in found if row.path.startswith(path) and row.organisation != post.organisation_id
+            row for row in rows if row.path.startswith(path) and row.organisation != post.organisation_id
         ]
 
     def now(self, found: Sequence[Row], kind: type) -> list[Row]:
@@ -145,14 +145,14 @@ def _committee(desk: _Desk) -> Iterator[Due]:
     waiting = campaigns.narrowed(desk.now(desk.below, Decision), state="not-decided")
     if waiting:
         facts = {"count": len(waiting), "size": len(desk.below), "name": waiting[0].name}
-        one = len(waiting) == 1
+        single = len(waiting) == 1
         to: To = ("organisation", (waiting[0].organisation,), {"campaign": desk.one.pk})
         yield desk.due(
-            "desk.decide-one" if one else "desk.decide",
+            "desk.decide-one" if single else "desk.decide",
             facts,
             waiting,
             Decision,
-            to if one else desk.listed("not-decided"),
+            to if single else desk.listed("not-decided"),
         )
     yield from _explain(desk)
     yield from _others(desk)
@@ -169,11 +169,11 @@ def _explain(desk: _Desk) -> Iterator[Due]:
         if row.decided
     ]
     if waiting:
-        one = len(waiting) == 1
+        single = len(waiting) == 1
         facts = {"count": len(waiting), "name": waiting[0].name, "grade": waiting[0].decided}
         to: To = ("organisation", (waiting[0].organisation,), {"campaign": desk.one.pk})
-        code = "desk.explain-one" if one else "desk.explain"
-        yield desk.due(code, facts, waiting, Explanations, to if one else desk.listed("not-explained"))
+        code = "desk.explain-one" if single else "desk.explain"
+        yield desk.due(code, facts, waiting, Explanations, to if single else desk.listed("not-explained"))
 
 
 # What is the work of others: whose, the sentence, what is missing, the rule, what cites it.

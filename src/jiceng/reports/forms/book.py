@@ -38,7 +38,7 @@ def summary_xlsx(
     table = summary_rows(rows, grades, lang)
     notes = list(heading.notes)
     if outside:
-        counted = Counter(one.category for one in outside)
+        counted = Counter(row.category for row in outside)
         kinds = label("kinds-between", lang).join(f"{name} {count}" for name, count in counted.items())
         notes.append(label("outside-count", lang).format(count=len(outside), kinds=kinds))
     widths = [16, 10, 10, 22, *[8] * (2 * len(grades)), 10]
@@ -52,7 +52,7 @@ def summary_xlsx(
         if outside:
             header = tuple((label(key, lang), ()) for key in ("serial", "code", "name", "category", "why"))
             lines = tuple(
-                (at, one.code, one.name, one.category, one.why) for at, one in enumerate(outside, 1)
+                (at, row.code, row.name, row.category, row.why) for at, row in enumerate(outside, 1)
             )
             title = Heading(title=label("outside", lang), sample=heading.sample, invented=heading.invented)
             pages.form(label("outside", lang), Table(header, lines), title, [6, 22, 44, 16, 40], ())
@@ -117,9 +117,9 @@ class _Pages:
             for column, value in enumerate(line):
                 self._write(sheet, at, column, value, share=column in table.share_columns)
         at = first_row + len(table.rows)
-        told = self._told(heading, ("filled-by", "reviewed-by", "phone"))
+        signed = self._told(heading, ("filled-by", "reviewed-by", "phone"))
         below = [
-            told,
+            signed,
             *table.notes,
             *([label("computed-only", self.lang)] if not heading.decided else []),
             *notes,

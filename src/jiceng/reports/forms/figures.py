@@ -11,15 +11,17 @@ from jiceng.reports.forms.rows import ListRow, SummaryRow
 def total_row(rows: Sequence[SummaryRow], lang: str = "zh") -> SummaryRow:
     """The 合计 of the rows. Members stay empty when a row does not know its own: part of a sum is not a sum."""
     counts: Counter[str] = Counter()
-    for one in rows:
-        counts.update(one.counts)
-    members = [one.members for one in rows]
+    for row in rows:
+        counts.update(row.counts)
+    members = [row.members for row in rows]
     return SummaryRow(
         category=label("total-row", lang),
-        due=sum(one.due for one in rows),
+        due=sum(row.due for row in rows),
         counts=dict(counts),
-        ungraded=sum(one.ungraded for one in rows),
-        members=None if None in members or not members else sum(one for one in members if one is not None),
+        ungraded=sum(row.ungraded for row in rows),
+        members=None
+        if None in members or not members
+        else sum(count for count in members if count is not None),
     )
 
 
@@ -29,17 +31,17 @@ def check_summary(rows: Sequence[SummaryRow], grades: Sequence[str], total: Summ
     Raises Refusal "form.grade-unknown", "form.negative", "form.row-does-not-add" or "form.column-does-not-add", each
     naming the row and the figure.
     """
-    for one in [*rows, *([total] if total else [])]:
-        for grade, count in [*one.counts.items(), ("", one.ungraded), ("", one.due)]:
+    for row in [*rows, *([total] if total else [])]:
+        for grade, count in [*row.counts.items(), ("", row.ungraded), ("", row.due)]:
             if grade and grade not in grades:
-                raise Refusal("form.grade-unknown", row=one.category, grade=grade, grades=list(grades))
+                raise Refusal("form.grade-unknown", row=row.category, grade=grade, grades=list(grades))
             if count < 0:
-                raise Refusal("form.negative", row=one.category, figure=grade or label("due"), found=count)
-        if one.graded + one.ungraded != one.due:
-            parts = " + ".join(str(one.counts.get(grade, 0)) for grade in grades)
+                raise Refusal("form.negative", row=row.category, figure=grade or label("due"), found=count)
+        if row.graded + row.ungraded != row.due:
+            parts = " + ".join(str(row.counts.get(grade, 0)) for grade in grades)
             raise Refusal(
-                "form.row-does-not-add", row=one.category, figure=label("due"), found=one.due,
-                parts=f"{parts} + {one.ungraded}", sum=one.graded + one.ungraded,
+                "form.row-does-not-add", row=row.category, figure=label("due"), found=row.due,
+                parts=f"{parts} + {row.ungraded}", sum=row.graded + row.ungraded,
             )  # fmt: skip
     if total is None:
         return
@@ -51,9 +53,9 @@ def check_summary(rows: Sequence[SummaryRow], grades: Sequence[str], total: Summ
     ]
     if total.members is not None and added.members is not None:
         figures.append((label("members"), total.members, added.members))
-    for figure, found, expected in figures:
-        if found != expected:
-            facts = {"row": total.category, "figure": figure, "found": found, "sum": expected}
+    for figure, given, expected in figures:
+        if given != expected:
+            facts = {"row": total.category, "figure": figure, "found": given, "sum": expected}
             raise Refusal("form.column-does-not-add", **facts)
 
 
@@ -63,14 +65,14 @@ def check_list(rows: Iterable[ListRow], summary: Sequence[SummaryRow]) -> None:
     Raises Refusal "form.list-differs" naming category and figure.
     """
     listed: dict[str, Counter[str]] = {}
-    for one in rows:
-        listed.setdefault(one.category, Counter())[one.grade] += 1
+    for line in rows:
+        listed.setdefault(line.category, Counter())[line.grade] += 1
     for row in summary:
         counted = listed.pop(row.category, Counter())
         for grade in [*row.counts, *(set(counted) - set(row.counts) - {""})]:
             if counted[grade] != row.counts.get(grade, 0):
-                found, expected = counted[grade], row.counts.get(grade, 0)
-                raise Refusal("form.list-differs", row=row.category, figure=grade, found=found, sum=expected)
+                given, expected = counted[grade], row.counts.get(grade, 0)
+                raise Refusal("form.list-differs", row=row.category, figure=grade, found=given, sum=expected)
         if counted[""] != row.ungraded:
             facts = {"figure": label("ungraded"), "found": counted[""], "sum": row.ungraded}
             raise Refusal("form.list-differs", row=row.category, **facts)

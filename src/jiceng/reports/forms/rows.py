@@ -92,11 +92,11 @@ class Table:
     @property
     def share_columns(self) -> frozenset[int]:
         """Where the shares stand: the second of every pair of number and per cent."""
-        at, found = 0, set()
+        at, columns = 0, set()
         for _, below in self.header:
-            found |= {at + 1} if len(below) == 2 else set()
+            columns |= {at + 1} if len(below) == 2 else set()
             at += max(1, len(below))
-        return frozenset(found)
+        return frozenset(columns)
 
     @property
     def columns(self) -> tuple[str, ...]:

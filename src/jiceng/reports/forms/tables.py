@@ -20,13 +20,13 @@ def summary_rows(rows: Sequence[SummaryRow], grades: Sequence[str], lang: str = 
     header.append((label("members", lang), ()))
     lines: list[tuple[Cell, ...]] = []
     uneven = False
-    for one in [*rows, total]:
-        counts = [one.counts.get(grade, 0) for grade in grades]
+    for row in [*rows, total]:
+        counts = [row.counts.get(grade, 0) for grade in grades]
         uneven |= not round_evenly(counts)
-        why = f" {one.ungraded_reason}" if one.ungraded_reason else ""
-        ungraded: Cell = f"{one.ungraded}{why}" if why else one.ungraded
+        why = f" {row.ungraded_reason}" if row.ungraded_reason else ""
+        ungraded: Cell = f"{row.ungraded}{why}" if why else row.ungraded
         figures = [cell for pair in zip(counts, shares(counts), strict=True) for cell in pair]
-        lines.append((one.category, one.due, one.graded, ungraded, *figures, one.members))
+        lines.append((row.category, row.due, row.graded, ungraded, *figures, row.members))
     return Table(tuple(header), tuple(lines), (label("rounded", lang),) if uneven else ())
 
 
@@ -41,19 +41,19 @@ def list_rows(rows: Iterable[ListRow], lang: str = "zh", *, ballots: bool = Fals
         *((label(key, lang), ()) for key in last),
     ]
     lines: list[tuple[Cell, ...]] = []
-    for number, one in enumerate(rows, 1):
+    for number, row in enumerate(rows, 1):
         lines.append(
             (
-                number, one.name, one.category, one.secretary, one.members, _own(one), one.total,
-                *((one.issued, one.returned, one.valid) if ballots else ()),
-                one.satisfaction, one.last_grade, one.grade, one.explanation,
+                number, row.name, row.category, row.secretary, row.members, _own(row), row.total,
+                *((row.issued, row.returned, row.valid) if ballots else ()),
+                row.satisfaction, row.last_grade, row.grade, row.explanation,
             )
         )  # fmt: skip
     return Table(tuple(header), tuple(lines))
 
 
-def _own(one: ListRow) -> Cell:
+def _own(row: ListRow) -> Cell:
     """The organisation's own score and grade together."""
-    if not one.self_grade:
-        return one.self_total
-    return one.self_grade if one.self_total is None else f"{short(one.self_total)} / {one.self_grade}"
+    if not row.self_grade:
+        return row.self_total
+    return row.self_grade if row.self_total is None else f"{short(row.self_total)} / {row.self_grade}"

@@ -43,7 +43,7 @@ def render(paper: Paper) -> bytes:
 
     Raises Refusal "paper.template-broken", "paper.templates-missing", "paper.too-many-rows" or "paper.qr-too-long".
     """
-    rows = sum(len(one.lines) for one in paper.tables)
+    rows = sum(len(table.lines) for table in paper.tables)
     if rows > MOST_ROWS:
         raise Refusal("paper.too-many-rows", found=rows, most=MOST_ROWS)
     picture = qr_png(paper.qr) if paper.qr else b""
@@ -82,8 +82,8 @@ def _context(paper: Paper, styles: dict[str, str]) -> dict[str, Any]:
         "title": _safe(paper.title),
         "subtitle": _safe(paper.subtitle),
         "to": _safe(addressed(paper)),
-        "blocks": [{"text": _safe(one.text), "level": one.level} for one in numbered(paper.paragraphs)],
-        "attachments": [_safe(one) for one in attachment_lines(paper)],
+        "blocks": [{"text": _safe(block.text), "level": block.level} for block in numbered(paper.paragraphs)],
+        "attachments": [_safe(line) for line in attachment_lines(paper)],
         "signature": [_safe(text) for text, _ in signature(paper)],
         "above_line": _safe(gap.join(told(paper.filled_above, paper.lang))),
         "below_line": _safe(gap.join(told(paper.filled_by, paper.lang))),
@@ -119,16 +119,16 @@ def _finish(book: Any, paper: Paper) -> None:
             section.page_width, section.page_height = Mm(sheet.width), Mm(sheet.height)
             section.orientation = WD_ORIENT.LANDSCAPE if paper.landscape else WD_ORIENT.PORTRAIT
     indents = [indent for _, indent in signature(paper)]
-    signed = (one for one in book.paragraphs if one.style is not None and one.style.name == _SIGNED)
-    for one, indent in zip(signed, indents, strict=False):
-        one.paragraph_format.right_indent = Pt(round(indent * layout.BODY, 1))
+    signed = (line for line in book.paragraphs if line.style is not None and line.style.name == _SIGNED)
+    for line, indent in zip(signed, indents, strict=False):
+        line.paragraph_format.right_indent = Pt(round(indent * layout.BODY, 1))
     book.core_properties.title = paper.title.replace("\n", "")[:200]
 
 
 def _style_ids(template: DocxTemplate) -> dict[str, str]:
     """Names of styles as the template numbers them; "" for one it does not have, which is then plain text."""
-    found = {one.name: one.style_id for one in template.docx.styles}
-    return {name: found.get(name, "") for name in STYLE_NAMES}
+    ids = {style.name: style.style_id for style in template.docx.styles}
+    return {name: ids.get(name, "") for name in STYLE_NAMES}
 
 
 def _safe(text: str) -> Markup:

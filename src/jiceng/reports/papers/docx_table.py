@@ -37,14 +37,14 @@ def paragraph(text: str, style: str, *, properties: str = "", run: str = "", pag
 def table_xml(table: Table, area: float, style: str) -> Iterator[str]:
     """The table, as wide as the type area (mm)."""
     size, millimetres = layout.columns(table, area)
-    widths = [round(one * _TWIPS_PER_MM) for one in millimetres]
+    widths = [round(width * _TWIPS_PER_MM) for width in millimetres]
     letters = f'<w:sz w:val="{round(size * 2)}"/><w:szCs w:val="{round(size * 2)}"/>'
     yield (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{_BORDERS}</w:tblBorders>'
         '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="57" w:type="dxa"/><w:left w:w="68" w:type="dxa"/>'
         '<w:bottom w:w="57" w:type="dxa"/><w:right w:w="68" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>'
     )
-    yield "".join(f'<w:gridCol w:w="{one}"/>' for one in widths) + "</w:tblGrid>"
+    yield "".join(f'<w:gridCol w:w="{width}"/>' for width in widths) + "</w:tblGrid>"
     yield from _heading(table, widths, style, _HEAD_FACE + letters)
     centred = layout.centred(table)
     for line in table.rows:
@@ -65,7 +65,7 @@ def _heading(table: Table, widths: Sequence[int], style: str, run: str) -> Itera
         if len(rows) > 1 and deep > 1:
             lower.append(_cell("", part[0], style, run, True, merge="continue"))
         elif len(rows) > 1:
-            lower += [_cell(next(below)[0], one, style, run, True) for one in part]
+            lower += [_cell(next(below)[0], width, style, run, True) for width in part]
         at += wide
     for cells in (upper, lower):
         if cells:
@@ -76,7 +76,7 @@ def _row(
     line: Sequence[Cell], table: Table, widths: Sequence[int], style: str, run: str, centred: Sequence[bool]
 ) -> str:
     texts = [shown(value, column) for value, column in zip(line, table.columns, strict=True)]
-    kept = "" if max(len(one) for one in texts) > _SPLIT_ABOVE else "<w:trPr><w:cantSplit/></w:trPr>"
+    kept = "" if max(len(text) for text in texts) > _SPLIT_ABOVE else "<w:trPr><w:cantSplit/></w:trPr>"
     cells = (
         _cell(text, width, style, run, middle)
         for text, width, middle in zip(texts, widths, centred, strict=True)

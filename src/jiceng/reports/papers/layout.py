@@ -67,10 +67,10 @@ def sheet(paper: Paper) -> Sheet:
 
 def natural_widths(table: Table) -> list[int]:
     """Per column, in Latin letters: as it says, else as wide as its heading and content, within reason."""
-    found = []
+    widths = []
     for at, column in enumerate(table.columns):
         if column.width > 0:
-            found.append(min(column.width, 200))
+            widths.append(min(column.width, 200))
             continue
         texts = [column.title.replace("\n", "")] if len(column.title) <= 4 else []
         texts += [shown(line[at], column) for line in table.rows[:_ROWS_LOOKED_AT]]
@@ -78,8 +78,8 @@ def natural_widths(table: Table) -> list[int]:
         widest = max((display_width(part) for text in texts for part in text.split("\n")), default=0)
         # A long heading is broken over a few lines rather than making a column of figures wide.
         title = -(-display_width(column.title) // 4)
-        found.append(max(_NARROWEST, min(_WIDEST, max(widest, min(title, 10)))))
-    return found
+        widths.append(max(_NARROWEST, min(_WIDEST, max(widest, min(title, 10)))))
+    return widths
 
 
 def columns(table: Table, area: float) -> tuple[float, list[float]]:
@@ -90,17 +90,17 @@ def columns(table: Table, area: float) -> tuple[float, list[float]]:
         asked = [letters * letter + 2 * _PADDING for letters in natural]
         if sum(asked) <= area:
             break
-    return size, [area * one / sum(asked) for one in asked]
+    return size, [area * width / sum(asked) for width in asked]
 
 
 def centred(table: Table) -> list[bool]:
     """Per column: figures, dates and short words stand in the middle of their cells, sentences at the left."""
-    found = []
+    middles = []
     for at, column in enumerate(table.columns):
-        texts = [one[at] for one in table.rows[:_ROWS_LOOKED_AT] if isinstance(one[at], str)]
+        texts = [line[at] for line in table.rows[:_ROWS_LOOKED_AT] if isinstance(line[at], str)]
         is_long = any(display_width(str(text)) > _SHORT for text in texts)
-        found.append(column.kind != "text" or not is_long)
-    return found
+        middles.append(column.kind != "text" or not is_long)
+    return middles
 
 
 def letters_in(width: float, size: float) -> int:
@@ -118,27 +118,27 @@ def broken(text: str, letters: int, mark: str = "\u200b") -> str:
         return text
     out: list[str] = []
     run = 0
-    for one in text:
+    for sign in text:
         # Chinese breaks anywhere, Latin at blanks; everything else is taken to be part of a word.
-        run = 0 if one.isspace() or "\u2e80" <= one <= "\u9fff" or one >= "\U00020000" else run + 1
+        run = 0 if sign.isspace() or "\u2e80" <= sign <= "\u9fff" or sign >= "\U00020000" else run + 1
         if run > letters:
             out.append(mark)
             run = 1
-        out.append(one)
+        out.append(sign)
     return "".join(out)
 
 
 def header_cells(table: Table) -> Sequence[Sequence[tuple[str, int, int]]]:
     """One or two rows of headings, each cell as (text, columns, rows)."""
     if not table.is_grouped:
-        return [[(one.title, 1, 1) for one in table.columns]]
+        return [[(column.title, 1, 1) for column in table.columns]]
     upper: list[tuple[str, int, int]] = []
     lower: list[tuple[str, int, int]] = []
     for name, first, count in table.groups:
         part = table.columns[first : first + count]
         if name:
             upper.append((name, count, 1))
-            lower += [(one.title, 1, 1) for one in part]
+            lower += [(column.title, 1, 1) for column in part]
         else:
             upper.append((part[0].title, 1, 2))
     return [upper, lower]

@@ -200,8 +200,8 @@ def _book(*, landscape: bool) -> Any:
 
 def _styles(book: Any) -> None:
     # Without a language, a program sets full stops and commas in the middle of their cells, as in Taiwan.
-    for one in book.styles.element.iter(qn("w:lang")):
-        one.set(qn("w:eastAsia"), "zh-CN")
+    for language in book.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:eastAsia"), "zh-CN")
     normal = book.styles["Normal"]
     _face(normal, "仿宋_GB2312", layout.BODY)
     _spacing(normal.paragraph_format)
@@ -252,9 +252,9 @@ def _tighten(style: Any) -> None:
     """
     size = style.element.rPr.find(qn("w:sz"))
     for name, value in (("w:snapToGrid", "0"), ("w:spacing", str(TIGHTER))):
-        told = OxmlElement(name)
-        told.set(qn("w:val"), value)
-        size.addprevious(told)
+        setting = OxmlElement(name)
+        setting.set(qn("w:val"), value)
+        size.addprevious(setting)
 
 
 def _spacing(shape: Any) -> None:
@@ -263,22 +263,26 @@ def _spacing(shape: Any) -> None:
 
 
 def _switch(properties: Any, name: str, on: bool) -> None:
-    found = properties.find(qn(name))
-    if found is None:
-        found = OxmlElement(name)
+    switch = properties.find(qn(name))
+    if switch is None:
+        switch = OxmlElement(name)
         # Where the schema wants it: after what python-docx may have written before, before spacing and indent.
-        follow = [properties.find(qn(one)) for one in ("w:snapToGrid", "w:spacing", "w:ind", "w:jc")]
-        at = next((one for one in follow if one is not None), None)
+        follow = [properties.find(qn(later)) for later in ("w:snapToGrid", "w:spacing", "w:ind", "w:jc")]
+        at = next((element for element in follow if element is not None), None)
         if at is None:
-            properties.append(found)
+            properties.append(switch)
         else:
-            at.addprevious(found)
-    found.set(qn("w:val"), "1" if on else "0")
+            at.addprevious(switch)
+    switch.set(qn("w:val"), "1" if on else "0")
 
 
 def _second_names(book: Any) -> None:
     """What Word and WPS take where a face is missing: the second name of each font in the table of fonts."""
-    part = next(one for one in book.part.package.iter_parts() if one.partname.endswith("fontTable.xml"))
+    part = next(
+        font_part
+        for font_part in book.part.package.iter_parts()
+        if font_part.partname.endswith("fontTable.xml")
+    )
     space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     fonts = "".join(
         f'<w:font w:name="{face}"><w:altName w:val="{second}"/><w:charset w:val="86"/></w:font>'
@@ -301,10 +305,10 @@ def _page_number(paragraph: Any, side: Any) -> None:
     for kind, code in (("begin", ""), ("", " PAGE "), ("separate", ""), ("text", "1"), ("end", "")):
         run = paragraph.add_run("1" if kind == "text" else "")
         if code and kind == "":
-            told = OxmlElement("w:instrText")
-            told.set(qn("xml:space"), "preserve")
-            told.text = code
-            run._r.append(told)
+            instruction = OxmlElement("w:instrText")
+            instruction.set(qn("xml:space"), "preserve")
+            instruction.text = code
+            run._r.append(instruction)
         elif kind != "text":
             mark = OxmlElement("w:fldChar")
             mark.set(qn("w:fldCharType"), kind)

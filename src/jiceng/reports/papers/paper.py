@@ -42,8 +42,8 @@ def clean(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    told = _UNPRINTABLE.sub("", _BREAKS.sub("\n", text)).replace("\t", " ")
-    return _HALVES.sub("\N{REPLACEMENT CHARACTER}", told)
+    visible = _UNPRINTABLE.sub("", _BREAKS.sub("\n", text)).replace("\t", " ")
+    return _HALVES.sub("\N{REPLACEMENT CHARACTER}", visible)
 
 
 def one_line(text: str) -> str:
@@ -81,12 +81,14 @@ class Table:
 
     def __post_init__(self) -> None:
         keep = object.__setattr__
-        columns = (Column(one) if isinstance(one, str) else one for one in self.head)
-        cleaned = (replace(one, title=clean(one.title), group=one_line(one.group)) for one in columns)
+        columns = (Column(heading) if isinstance(heading, str) else heading for heading in self.head)
+        cleaned = (
+            replace(column, title=clean(column.title), group=one_line(column.group)) for column in columns
+        )
         keep(self, "head", tuple(cleaned))
         keep(self, "rows", tuple(_cells(line) for line in self.rows))
         keep(self, "totals", None if self.totals is None else _cells(self.totals))
-        keep(self, "notes", tuple(clean(one) for one in self.notes))
+        keep(self, "notes", tuple(clean(note) for note in self.notes))
         keep(self, "title", one_line(self.title))
         count = len(self.head)
         if not count:
@@ -99,7 +101,7 @@ class Table:
 
     @property
     def columns(self) -> tuple[Column, ...]:
-        return tuple(one for one in self.head if isinstance(one, Column))
+        return tuple(column for column in self.head if isinstance(column, Column))
 
     @property
     def lines(self) -> tuple[Sequence[Cell], ...]:
@@ -108,19 +110,19 @@ class Table:
 
     @property
     def is_grouped(self) -> bool:
-        return any(one.group for one in self.columns)
+        return any(column.group for column in self.columns)
 
     @property
     def groups(self) -> tuple[tuple[str, int, int], ...]:
         """(heading, first column, how many): neighbours of one group together; "" always alone."""
-        found: list[tuple[str, int, int]] = []
-        for at, one in enumerate(self.columns):
-            if one.group and found and found[-1][0] == one.group:
-                name, first, count = found[-1]
-                found[-1] = (name, first, count + 1)
+        groups: list[tuple[str, int, int]] = []
+        for at, column in enumerate(self.columns):
+            if column.group and groups and groups[-1][0] == column.group:
+                name, first, count = groups[-1]
+                groups[-1] = (name, first, count + 1)
             else:
-                found.append((one.group, at, 1))
-        return tuple(found)
+                groups.append((column.group, at, 1))
+        return tuple(groups)
 
 
 @dataclass(frozen=True)
@@ -173,24 +175,24 @@ class Paper:
 
     def __post_init__(self) -> None:
         keep = object.__setattr__
-        for one in fields(self):
-            value = getattr(self, one.name)
-            if isinstance(value, str) and one.name not in {"title", "subtitle"}:
-                keep(self, one.name, one_line(value))
+        for attribute in fields(self):
+            value = getattr(self, attribute.name)
+            if isinstance(value, str) and attribute.name not in {"title", "subtitle"}:
+                keep(self, attribute.name, one_line(value))
         # A long title may be broken by sense, as the standard asks; the line breaks are the writer's.
         keep(self, "title", clean(self.title).strip("\n "))
         keep(self, "subtitle", clean(self.subtitle).strip("\n "))
         keep(self, "paragraphs", tuple(self.paragraphs))
         keep(self, "tables", tuple(self.tables))
-        keep(self, "attachments", tuple(one_line(one) for one in self.attachments))
+        keep(self, "attachments", tuple(one_line(title) for title in self.attachments))
         for name in ("filled_above", "filled_by"):
-            told = {one_line(label): one_line(value) for label, value in getattr(self, name).items()}
-            keep(self, name, told)
+            blanks = {one_line(label): one_line(value) for label, value in getattr(self, name).items()}
+            keep(self, name, blanks)
         if self.document_number:
             check_document_number(self.document_number)
         if self.size not in SIZES:
             raise Refusal("paper.size-unknown", found=self.size, sizes=SIZES)
-        rows = sum(len(one.lines) for one in self.tables)
+        rows = sum(len(table.lines) for table in self.tables)
         if rows > MOST_ROWS:
             raise Refusal("paper.too-many-rows", found=rows, most=MOST_ROWS)
 
@@ -205,7 +207,7 @@ def check_document_number(number: str) -> None:
 
 
 def _cells(line: Iterable[Cell]) -> tuple[Cell, ...]:
-    return tuple(clean(one) if isinstance(one, str) else one for one in line)
+    return tuple(clean(cell) if isinstance(cell, str) else cell for cell in line)
 
 
 def display_width(text: str) -> int:
@@ -216,4 +218,4 @@ def display_width(text: str) -> int:
     """
     if text.isascii():
         return len(text)
-    return sum(2 if unicodedata.east_asian_width(one) in "WFA" else 1 for one in text)
+    return sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in text)

@@ -44,7 +44,7 @@ def render(paper: Paper) -> bytes:
 
 def pages(paper: Paper, kind: Literal["pdf", "png", "svg"], ppi: float = 100) -> list[bytes]:
     """As render, or every page as a picture for a preview: kind "png" or "svg"."""
-    rows = sum(len(one.lines) for one in paper.tables)
+    rows = sum(len(table.lines) for table in paper.tables)
     if rows > MOST_ROWS:
         raise Refusal("paper.too-many-rows", found=rows, most=MOST_ROWS)
     return compiled(places.template(_TEMPLATE), as_data(paper), kind, ppi, tags=rows <= MOST_TAGGED_ROWS)
@@ -78,15 +78,15 @@ def compiled(
     if made.returncode == NO_FONT:
         raise Refusal("paper.no-font", folder=f"{places.VARIABLE}/fonts")
     if made.returncode:
-        said = made.stderr.decode(errors="replace").strip().splitlines() or [f"status {made.returncode}"]
-        why = said[0 if made.returncode == REFUSED else -1]
+        lines = made.stderr.decode(errors="replace").strip().splitlines() or [f"status {made.returncode}"]
+        why = lines[0 if made.returncode == REFUSED else -1]
         raise Refusal("paper.template-broken", file=template.name, why=why)
-    found, at = [], 0
+    files, at = [], 0
     while at < len(made.stdout):
         length = int.from_bytes(made.stdout[at : at + 8], "big")
-        found.append(made.stdout[at + 8 : at + 8 + length])
+        files.append(made.stdout[at + 8 : at + 8 + length])
         at += 8 + length
-    return found
+    return files
 
 
 def printable(told: Any) -> Any:
@@ -101,8 +101,8 @@ def printable(told: Any) -> Any:
     if isinstance(told, str):
         return told if told.isascii() else "".join(map(_sign, told))
     if isinstance(told, dict):
-        return {name: printable(one) for name, one in told.items()}
-    return [printable(one) for one in told] if isinstance(told, (list, tuple)) else told
+        return {name: printable(part) for name, part in told.items()}
+    return [printable(part) for part in told] if isinstance(told, (list, tuple)) else told
 
 
 def _sign(sign: str) -> str:
@@ -141,7 +141,7 @@ def as_data(paper: Paper) -> dict[str, Any]:
         "issuer": paper.issuer,
         "document_number": paper.document_number,
         "to": addressed(paper),
-        "blocks": [{"text": one.text, "level": one.level} for one in numbered(paper.paragraphs)],
+        "blocks": [{"text": block.text, "level": block.level} for block in numbered(paper.paragraphs)],
         "attachments": attachment_lines(paper),
         "signature": [{"text": text, "indent": indent} for text, indent in signature(paper)],
         "above": told(paper.filled_above, paper.lang),
@@ -174,9 +174,9 @@ def _table(table: Table, area: float) -> dict[str, Any]:
     return {
         "size": size,
         "widths": widths,
-        "align": ["center" if one else "left" for one in layout.centred(table)],
+        "align": ["center" if middle else "left" for middle in layout.centred(table)],
         "head": head,
-        "rows": [line(one) for one in table.rows],
+        "rows": [line(cells) for cells in table.rows],
         "totals": line(table.totals) if table.totals is not None else [],
         "notes": table.notes,
     }

@@ -20,10 +20,11 @@ NO_FONT, REFUSED = 3, 4
 def main() -> int:
     work = json.load(sys.stdin.buffer)
     fonts = typst.Fonts(include_embedded_fonts=False, font_paths=work["fonts"])
-    families = {one.lower() for one in fonts.families()}
+    families = {family.lower() for family in fonts.families()}
     # Typst warns about a family that is missing; only what is there is named to it.
     faces = {
-        name: [one for one in wanted if one.lower() in families] for name, wanted in work["faces"].items()
+        name: [family for family in wanted if family.lower() in families]
+        for name, wanted in work["faces"].items()
     }
     if not any(faces.values()):
         return NO_FONT

@@ -67,8 +67,8 @@ def numbered(blocks: Iterable[Block]) -> Iterator[Block]:
 
 
 def _number(level: int, count: int) -> str:
-    told = chinese_numeral(count) if level < 3 else str(count)
-    return {1: f"{told}、", 2: f"（{told}）", 3: f"{told}.", 4: f"（{told}）"}[level]
+    numeral = chinese_numeral(count) if level < 3 else str(count)
+    return {1: f"{numeral}、", 2: f"（{numeral}）", 3: f"{numeral}.", 4: f"（{numeral}）"}[level]
 
 
 def shown(value: Cell, column: Column) -> str:

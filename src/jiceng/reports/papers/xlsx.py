@@ -88,11 +88,11 @@ class _Book:
         ]
         for block in numbered(paper.paragraphs):
             lines.append((f"　　{block.text}", text | {"bold": block.level == 1}))
-        lines += [(f"　　{one}", text) for one in attachment_lines(paper)]
+        lines += [(f"　　{line}", text) for line in attachment_lines(paper)]
         lines += self._signed(text)
         if not paper.tables:
             labels = (*told(paper.filled_above, paper.lang), *told(paper.filled_by, paper.lang))
-            lines += [(one, text) for one in labels]
+            lines += [(line, text) for line in labels]
         row = self._lines(sheet, 0, lines, 1, _TEXT_LETTERS)
         if paper.stamp_line:
             sheet.repeat_rows(0)
@@ -119,7 +119,7 @@ class _Book:
         across = int(sum(letters + 2 for letters in widths))
         row = 0
         gap = "　" * 3
-        marks = [one for one in (attachment_mark(paper, at), paper.document_number) if one]
+        marks = [mark for mark in (attachment_mark(paper, at), paper.document_number) if mark]
         above: list[_Line] = [
             ("　".join(marks), {"align": "left"}),
             (paper.stamp_line, {"align": "right", "font_size": 10}),
@@ -140,7 +140,7 @@ class _Book:
         if table.totals is not None:
             self._row(sheet, row, table.totals, table, middle, bold=True)
             row += 1
-        below: list[_Line] = [(one, {}) for one in table.notes]
+        below: list[_Line] = [(note, {}) for note in table.notes]
         if is_last:
             below.append((gap.join(told(paper.filled_by, paper.lang)), {}))
             if not (paper.paragraphs or paper.to):
@@ -226,7 +226,7 @@ class _Book:
     # -- the sheet on paper ---------------------------------------------------------------------------------------
 
     def _sheet(self, wanted: str) -> Any:
-        return self.book.add_worksheet(next(one for one in _sheet_names(wanted) if self._is_free(one)))
+        return self.book.add_worksheet(next(name for name in _sheet_names(wanted) if self._is_free(name)))
 
     def _is_free(self, name: str) -> bool:
         if name.casefold() in self.names:
@@ -275,11 +275,11 @@ def _fits(value: int | Decimal) -> bool:
 def _literal(text: str) -> str:
     """Text in a header or footer: & begins a code there, and a figure right after a code would be a size."""
     kept, units = "", 0
-    for one in text:
-        units += 2 if one == "&" or one > "\uffff" else 1
+    for sign in text:
+        units += 2 if sign == "&" or sign > "\uffff" else 1
         if units > _HEADER_CHARACTERS:
             break
-        kept += "&&" if one == "&" else one
+        kept += "&&" if sign == "&" else sign
     return f" {kept}" if kept[:1].isdigit() else kept
 
 

@@ -10,8 +10,8 @@ def repacked(packed: bytes) -> bytes:
     """The package with its files in their order and one fixed time on all of them."""
     out = BytesIO()
     with ZipFile(BytesIO(packed)) as source, ZipFile(out, "w", ZIP_DEFLATED) as target:
-        for one in source.infolist():
-            entry = ZipInfo(one.filename, _MADE_ON)
+        for member in source.infolist():
+            entry = ZipInfo(member.filename, _MADE_ON)
             entry.compress_type, entry.external_attr = ZIP_DEFLATED, 0o600 << 16
-            target.writestr(entry, source.read(one))
+            target.writestr(entry, source.read(member))
     return out.getvalue()

@@ -72,8 +72,8 @@ def blank(one: Prepared) -> bytes:
     opened = book.add_format(base | {"border": 1, "text_wrap": True, "bg_color": "#FFF8E1", "locked": False})
     sheet = book.add_worksheet("一览表")
     sheet.write_string(0, 0, f"{one.content.sender}　{one.content.campaign}　一览表（填报用）", title)
-    told = "只填浅黄色的两列：未定级原因（不参加定级的才填）、说明情况。填好后在原处导入；其他格子锁定，改了也不收。"
-    sheet.merge_range(1, 0, 1, len(COLUMNS) - 1, told, plain)
+    note = "只填浅黄色的两列：未定级原因（不参加定级的才填）、说明情况。填好后在原处导入；其他格子锁定，改了也不收。"
+    sheet.merge_range(1, 0, 1, len(COLUMNS) - 1, note, plain)
     for at, (name, _, width) in enumerate(COLUMNS):
         sheet.set_column(at, at, width)
         sheet.write_string(2, at, name, head)
@@ -108,11 +108,11 @@ def read(raw: bytes, file: str, one: Prepared) -> Filled:
     if kept is None:
         raise Refusal("duty.fill-not-ours", file=file)
     lines = [[text_of(cell) for cell in line] for line in kept.rows]
-    said = {line[0]: line[1] for line in lines if len(line) > 1 and line[0].startswith("#")}
-    _check_stamp(said, one)
+    stamped = {line[0]: line[1] for line in lines if len(line) > 1 and line[0].startswith("#")}
+    _check_stamp(stamped, one)
     before = {line[0]: [*line[1:3], "", ""][:2] for line in lines if line[0] and not line[0].startswith("#")}
     table = find_table(book, next(sheet for sheet in book.sheets if sheet.name != STAMP), _WANTED)
-    found = Filled(table)
+    filled = Filled(table)
     rows = {row.code: row for row in one.content.rows}
     seen: set[str] = set()
     for line in table.rows():
@@ -137,11 +137,11 @@ def read(raw: bytes, file: str, one: Prepared) -> Filled:
             if isinstance(change, Refusal):
                 table.refuse(line.number, key, change)
             elif change is not None:
-                found.changes.append((line.number, change))
+                filled.changes.append((line.number, change))
     gone = [row.name for code, row in rows.items() if code not in seen]
     if gone:
         table.refuse(0, "code", Refusal("duty.fill-rows-gone", count=len(gone), names=gone[:5]))
-    return found
+    return filled
 
 
 def _change(text: str, original: str, row: Row, key: str) -> Change | Refusal | None:
@@ -172,32 +172,32 @@ def _bare(text: str) -> str:
 # -- the hidden sheet -------------------------------------------------------------------------------------------------
 
 
-def _stamp(one: Prepared) -> Iterator[tuple[str, ...]]:
+def _stamp(prepared: Prepared) -> Iterator[tuple[str, ...]]:
     yield ("#template", VERSION)
-    yield ("#campaign", str(one.campaign.pk))
-    yield ("#mechanism", one.mechanism)
-    yield ("#organisation", one.organisation.code)
-    yield ("#digest", frame(one.content.rows))
-    for row in one.content.rows:
+    yield ("#campaign", str(prepared.campaign.pk))
+    yield ("#mechanism", prepared.mechanism)
+    yield ("#organisation", prepared.organisation.code)
+    yield ("#digest", frame(prepared.content.rows))
+    for row in prepared.content.rows:
         yield (row.code, *(_told(row, key) for key in FILLED))
 
 
 def frame(rows: Iterable[Row]) -> str:
     """One figure over what explanations speak of: who is on the list, and with which grade."""
-    told = "".join(f"{one.code}|{one.class_name}|{one.grade}|{one.computed}\n" for one in rows)
-    return hashlib.sha256(told.encode()).hexdigest()
+    text = "".join(f"{row.code}|{row.class_name}|{row.grade}|{row.computed}\n" for row in rows)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _check_stamp(said: Mapping[str, str], one: Prepared) -> None:
-    if said.get("#template") != VERSION:
-        raise Refusal("duty.fill-other-template", found=said.get("#template", "—"), ours=VERSION)
+def _check_stamp(stamped: Mapping[str, str], prepared: Prepared) -> None:
+    if stamped.get("#template") != VERSION:
+        raise Refusal("duty.fill-other-template", found=stamped.get("#template", "—"), ours=VERSION)
     ours = {
-        "#campaign": str(one.campaign.pk),
-        "#mechanism": one.mechanism,
-        "#organisation": one.organisation.code,
+        "#campaign": str(prepared.campaign.pk),
+        "#mechanism": prepared.mechanism,
+        "#organisation": prepared.organisation.code,
     }
-    if any(said.get(name) != value for name, value in ours.items()):
-        facts = {"organisation": one.content.sender, "campaign": one.content.campaign}
-        raise Refusal("duty.fill-foreign", found=said.get("#organisation", "—"), **facts)
-    if said.get("#digest") != frame(one.content.rows):
+    if any(stamped.get(name) != value for name, value in ours.items()):
+        facts = {"organisation": prepared.content.sender, "campaign": prepared.content.campaign}
+        raise Refusal("duty.fill-foreign", found=stamped.get("#organisation", "—"), **facts)
+    if stamped.get("#digest") != frame(prepared.content.rows):
         raise Refusal("duty.fill-stale")

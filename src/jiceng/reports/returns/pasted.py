@@ -37,20 +37,20 @@ def table(text: str) -> Pasted:
 
 def shares(text: str) -> dict[str, Decimal]:
     """Lines of a name and a per cent: `好 10.1%`. Raises Refusal "duty.no-shares", "duty.share-not-a-number"."""
-    found: dict[str, Decimal] = {}
+    by_name: dict[str, Decimal] = {}
     for line in text.splitlines()[:MOST]:
-        told = narrow(line).strip().rstrip("%").strip()
-        if not told:
+        entry = narrow(line).strip().rstrip("%").strip()
+        if not entry:
             continue
-        name, _, value = told.replace(":", " ").replace(",", " ").rpartition(" ")
-        name = name.strip() or f"{len(found) + 1}"
+        name, _, value = entry.replace(":", " ").replace(",", " ").rpartition(" ")
+        name = name.strip() or f"{len(by_name) + 1}"
         share = written.number(value)
         if share is None or not 0 <= share <= 100 or share.adjusted() < -7:
             raise Refusal("duty.share-not-a-number", name=name, value=value[:20])
-        found[name] = share
-    if not found:
+        by_name[name] = share
+    if not by_name:
         raise Refusal("duty.no-shares")
-    return found
+    return by_name
 
 
 def size(text: str) -> int:

@@ -30,35 +30,35 @@ def summary(content: Content, lang: str = "zh") -> Table:
 
 def summary_rows(content: Content) -> list[forms.SummaryRow]:
     """How many of each class have which grade, in the order of the document's classes."""
-    names = [*content.classes, *(one.class_name for one in content.rows)]
-    found = []
+    names = [*content.classes, *(row.class_name for row in content.rows)]
+    summaries = []
     for name in dict.fromkeys(names):
-        those = [one for one in content.rows if one.class_name == name]
+        those = [row for row in content.rows if row.class_name == name]
         if not those:
             continue
-        counted = Counter(one.grade for one in those if one.grade)
-        left = [one for one in those if not one.grade]
-        reasons = dict.fromkeys(one.not_graded for one in left if one.not_graded)
-        members = [one.members for one in those]
-        found.append(
+        counted = Counter(row.grade for row in those if row.grade)
+        left = [row for row in those if not row.grade]
+        reasons = dict.fromkeys(row.not_graded for row in left if row.not_graded)
+        members = [row.members for row in those]
+        summaries.append(
             forms.SummaryRow(
                 category=name,
                 due=len(those),
                 counts={grade: counted[grade] for grade in content.grades},
                 ungraded=len(left),
                 ungraded_reason="；".join(reasons),
-                members=None if None in members else sum(one for one in members if one is not None),
+                members=None if None in members else sum(count for count in members if count is not None),
             )
         )
-    return found
+    return summaries
 
 
 def listed(content: Content, lang: str = "zh", *, form: Literal["list", "detail"] = "list") -> Table:
     """一览表 or 明细表: an organisation a line; by zone where the return is collected by zone (O-03)."""
     rows = (
-        sorted(content.rows, key=lambda one: _zone_place(one, content)) if _zones(content) else content.rows
+        sorted(content.rows, key=lambda row: _zone_place(row, content)) if _zones(content) else content.rows
     )
-    table = forms.list_rows([_list_row(one) for one in rows], lang, ballots=True)
+    table = forms.list_rows([_list_row(row) for row in rows], lang, ballots=True)
     columns = _columns(table, widths={0: 5, 1: 30, 2: 10, 3: 9, 4: 7, 5: 12, 13: 30})
     placed = [
         (row.zone or word("no-zone", lang), tuple(each))
@@ -92,10 +92,10 @@ def poor_list(content: Content, lang: str = "zh") -> Table:
     ]
     rows = [
         (
-            at, one.name, one.class_name, one.committee, one.secretary, one.members, _number(one.assessed),
-            _number(one.satisfaction), one.grade,
+            at, row.name, row.class_name, row.committee, row.secretary, row.members, _number(row.assessed),
+            _number(row.satisfaction), row.grade,
         )
-        for at, one in enumerate(content.graded(content.lowest), 1)
+        for at, row in enumerate(content.graded(content.lowest), 1)
     ]  # fmt: skip
     return Table(
         head=head, rows=rows, notes=_nobody(content, lang), title=title("poor-list", content.lowest, lang)
@@ -104,7 +104,7 @@ def poor_list(content: Content, lang: str = "zh") -> Table:
 
 def poor_detail(content: Content, lang: str = "zh") -> Table:
     """较差状况明细表: what is wrong, who helps, what is done, by when."""
-    names = {one.subject: one.name for one in content.rows}
+    names = {row.subject: row.name for row in content.rows}
     wide = {"problems": 26, "causes": 20, "measures": 26, "helpers": 16}
     keys = ("problems", "causes", "leaders", "liaisons", "helpers", "measures")
     head = [
@@ -117,10 +117,10 @@ def poor_detail(content: Content, lang: str = "zh") -> Table:
     ]
     rows: list[tuple[Cell, ...]] = [
         (
-            at, names[one.subject], *(_joined(one, key) for key in keys), _day(one.due_on), one.target,
-            _day(one.closed_on),
+            at, names[poor.subject], *(_joined(poor, key) for key in keys), _day(poor.due_on), poor.target,
+            _day(poor.closed_on),
         )
-        for at, one in enumerate(content.poor, 1)
+        for at, poor in enumerate(content.poor, 1)
     ]  # fmt: skip
     return Table(
         head=head, rows=rows, notes=_nobody(content, lang), title=title("poor-detail", content.lowest, lang)
@@ -141,19 +141,19 @@ def recheck(content: Content, lang: str = "zh") -> Table:
         Column(word("change", lang), width=8),
         Column(word("explanation", lang), width=30),
     ]
-    moves = [moved(one, content.grades) for one in content.rows]
+    moves = [moved(row, content.grades) for row in content.rows]
     rows = [
         (
-            at, one.name, one.class_name, one.secretary, one.last, one.self_grade, _number(one.assessed),
-            one.grade, word(move, lang) if move else "", one.explanation or one.not_graded,
+            at, row.name, row.class_name, row.secretary, row.last, row.self_grade, _number(row.assessed),
+            row.grade, word(move, lang) if move else "", row.explanation or row.not_graded,
         )
-        for at, (one, move) in enumerate(zip(content.rows, moves, strict=True), 1)
+        for at, (row, move) in enumerate(zip(content.rows, moves, strict=True), 1)
     ]  # fmt: skip
     counted = Counter(moves)
     notes = []
     if content.follows:
-        told = {name: counted[name] for name in ("rose", "held", "fell")}
-        notes.append(word("moved", lang, follows=content.follows, new=counted[""], **told))
+        changes = {name: counted[name] for name in ("rose", "held", "fell")}
+        notes.append(word("moved", lang, follows=content.follows, new=counted[""], **changes))
     return Table(
         head=head, rows=rows, notes=[*notes, *_not_graded(content, lang)],
         title=title("recheck", content.lowest, lang),
@@ -182,21 +182,21 @@ TABLES: Mapping[str, Callable[[Content, str], Table]] = {
 
 
 def _zones(content: Content) -> bool:
-    return any(one.zone for one in content.rows)
+    return any(row.zone for row in content.rows)
 
 
-def _zone_place(one: Row, content: Content) -> tuple[bool, str]:
-    return not one.zone, one.zone
+def _zone_place(row: Row, content: Content) -> tuple[bool, str]:
+    return not row.zone, row.zone
 
 
 def by_zone(rows: Iterable[Row], grades: Sequence[str]) -> dict[str, dict[str, int]]:
     """Zone -> grade -> how many, "" for those in none; the zones by name."""
-    found: dict[str, dict[str, int]] = {}
-    for one in sorted(rows, key=lambda one: (not one.zone, one.zone)):
-        counts = found.setdefault(one.zone, dict.fromkeys(grades, 0))
-        if one.grade:
-            counts[one.grade] += 1
-    return found
+    zones: dict[str, dict[str, int]] = {}
+    for row in sorted(rows, key=lambda row: (not row.zone, row.zone)):
+        counts = zones.setdefault(row.zone, dict.fromkeys(grades, 0))
+        if row.grade:
+            counts[row.grade] += 1
+    return zones
 
 
 def _by_zone(content: Content, lang: str) -> list[str]:
@@ -212,8 +212,8 @@ def _by_zone(content: Content, lang: str) -> list[str]:
 
 
 def _counts(counts: Mapping[str, int], lang: str) -> str:
-    told = (word("counted", lang, grade=grade, count=count) for grade, count in counts.items())
-    return word("between", lang).join(told)
+    parts = (word("counted", lang, grade=grade, count=count) for grade, count in counts.items())
+    return word("between", lang).join(parts)
 
 
 # -- cells ------------------------------------------------------------------------------------------------------------
@@ -221,14 +221,14 @@ def _counts(counts: Mapping[str, int], lang: str) -> str:
 
 def _columns(table: forms.Table, *, widths: Mapping[int, int] | None = None) -> list[Column]:
     """Headings with what stands below them, as columns in groups."""
-    found: list[Column] = []
+    columns: list[Column] = []
     for name, below in table.header:
         for part in below or (name,):
-            at = len(found)
+            at = len(columns)
             share = at in table.share_columns or part == forms.label("satisfaction") or "%" in part
             values = [line[at] for line in table.rows]
-            number = any(isinstance(one, (int, Decimal)) for one in values)
-            found.append(
+            number = any(isinstance(value, (int, Decimal)) for value in values)
+            columns.append(
                 Column(
                     part,
                     group=name if below else "",
@@ -236,7 +236,7 @@ def _columns(table: forms.Table, *, widths: Mapping[int, int] | None = None) -> 
                     kind="share" if share else "number" if number else "text",
                 )
             )
-    return found
+    return columns
 
 
 def _branches(row: Row, width: int, lang: str) -> Iterator[tuple[Cell, ...]]:
@@ -245,22 +245,22 @@ def _branches(row: Row, width: int, lang: str) -> Iterator[tuple[Cell, ...]]:
         yield (None, name, word("with-unit", lang), *(None,) * (width - 5), grade, reason)
 
 
-def _list_row(one: Row) -> forms.ListRow:
+def _list_row(row: Row) -> forms.ListRow:
     return forms.ListRow(
-        name=one.name,
-        category=one.class_name,
-        grade=one.grade,
-        total=_number(one.assessed),
-        secretary=one.secretary,
-        members=one.members,
-        self_total=_number(one.self_total),
-        self_grade=one.self_grade,
-        issued=one.issued,
-        returned=one.returned,
-        valid=one.valid,
-        satisfaction=_number(one.satisfaction),
-        last_grade=one.last,
-        explanation=one.explanation or one.not_graded,
+        name=row.name,
+        category=row.class_name,
+        grade=row.grade,
+        total=_number(row.assessed),
+        secretary=row.secretary,
+        members=row.members,
+        self_total=_number(row.self_total),
+        self_grade=row.self_grade,
+        issued=row.issued,
+        returned=row.returned,
+        valid=row.valid,
+        satisfaction=_number(row.satisfaction),
+        last_grade=row.last,
+        explanation=row.explanation or row.not_graded,
     )
 
 
@@ -272,18 +272,18 @@ def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _joined(one: Poor, key: str) -> str:
-    texts: tuple[str, ...] = getattr(one, key)
+def _joined(poor: Poor, key: str) -> str:
+    texts: tuple[str, ...] = getattr(poor, key)
     if key in ("leaders", "liaisons", "helpers"):
         return "、".join(texts)
     return texts[0] if len(texts) == 1 else "\n".join(f"{at}. {text}" for at, text in enumerate(texts, 1))
 
 
 def _not_graded(content: Content, lang: str) -> list[str]:
-    left = [one for one in content.rows if one.not_graded]
+    left = [row for row in content.rows if row.not_graded]
     if not left:
         return []
-    names = word("between", lang).join(f"{one.name}（{one.not_graded}）" for one in left)
+    names = word("between", lang).join(f"{row.name}（{row.not_graded}）" for row in left)
     return [word("not-graded", lang, count=len(left), names=names)]
 
 

@@ -93,7 +93,7 @@ def _read_workbook(raw: bytes, file: str, kind: str) -> Book:
     try:
         if kind == "xlsx":
             with zipfile.ZipFile(io.BytesIO(raw)) as packed:
-                if sum(one.file_size for one in packed.infolist()) > _LARGEST:
+                if sum(member.file_size for member in packed.infolist()) > _LARGEST:
                     raise Refusal("tables.file-too-large", file=file)
                 parts = _check_extent(packed, file)
                 if "xl/workbook.xml" in packed.namelist():
@@ -156,14 +156,14 @@ def _check_extent(packed: zipfile.ZipFile, file: str) -> dict[str, _Look]:
     The answer: part -> what the reader does not tell of it.
     """
     looks: dict[str, _Look] = {}
-    for one in packed.infolist():
-        look = looks[one.filename] = _Look()
+    for member in packed.infolist():
+        look = looks[member.filename] = _Look()
         row = column = furthest = across = 0
         formula, kind = False, b""
-        for what, told in _places(packed, one, file):
+        for what, content in _places(packed, member, file):
             if what == b"v":
                 if kind == b"e":
-                    look.broken[row, across] = told.decode(errors="replace")[:20]
+                    look.broken[row, across] = content.decode(errors="replace")[:20]
                 formula = False
                 continue
             if what == b"f":
@@ -172,17 +172,17 @@ def _check_extent(packed: zipfile.ZipFile, file: str) -> dict[str, _Look]:
             if formula:
                 look.broken[row, across] = "=…"
                 formula = False
-            at = _AT.search(told)
+            at = _AT.search(content)
             if what == b"row":
                 row, across = int(at[2]) if at else row + 1, 0
-                if _HIDDEN.search(told):
+                if _HIDDEN.search(content):
                     look.hidden.add(row)
                 continue
             row = int(at[2]) if at else row
             across = _column(at[1]) if at else across + 1
-            typed = _TYPE.search(told)
+            typed = _TYPE.search(content)
             kind = typed[1] if typed else b""
-            if told.endswith(b"/"):
+            if content.endswith(b"/"):
                 continue  # formatted and empty
             column = max(column, across if at else 0)
             furthest = max(furthest, row)
@@ -204,31 +204,31 @@ def _parts(packed: zipfile.ZipFile, about: bytes) -> Iterator[tuple[str, str]]:
     if relations not in packed.namelist():
         return
     targets = {
-        _said(one, "Id"): _said(one, "Target").lstrip("/").removeprefix("xl/")
-        for one in _RELATION.findall(packed.read(relations))
+        _said(tag, "Id"): _said(tag, "Target").lstrip("/").removeprefix("xl/")
+        for tag in _RELATION.findall(packed.read(relations))
     }
-    for one in _SHEET.findall(about):
-        yield _said(one, "name"), f"xl/{targets.get(_said(one, 'r:id'), '')}"
+    for tag in _SHEET.findall(about):
+        yield _said(tag, "name"), f"xl/{targets.get(_said(tag, 'r:id'), '')}"
 
 
 def _said(tag: bytes, name: str) -> str:
     """An attribute of a tag."""
-    found = re.search(rf"""\s{name}\s*=\s*("[^"]*"|'[^']*')""", tag.decode(errors="replace"))
-    return unescape(found[1][1:-1]) if found else ""
+    match = re.search(rf"""\s{name}\s*=\s*("[^"]*"|'[^']*')""", tag.decode(errors="replace"))
+    return unescape(match[1][1:-1]) if match else ""
 
 
-def _places(packed: zipfile.ZipFile, one: zipfile.ZipInfo, file: str) -> Iterator[tuple[bytes, bytes]]:
+def _places(packed: zipfile.ZipFile, member: zipfile.ZipInfo, file: str) -> Iterator[tuple[bytes, bytes]]:
     """(row, c or f, what its tag says) or (v, the value) of one part, piece by piece, no tag torn apart."""
     rest, before = b"", False
-    with packed.open(one) as part:
+    with packed.open(member) as part:
         while chunk := part.read(_CHUNK):
             text = rest + chunk
             whole = max(text.rfind(b"<"), 0)  # stands only where a tag begins
-            here = bool(_FORMULA.search(text))
+            has_formula = bool(_FORMULA.search(text))
             yield from _tags(
-                text, whole, closely=here or before
+                text, whole, closely=has_formula or before
             )  # a formula's value may stand in the next piece
-            rest, before = text[whole:], here
+            rest, before = text[whole:], has_formula
             if len(rest) > 4 * _CHUNK:
                 raise Refusal("tables.not-a-workbook", file=file)
     yield from _tags(rest, len(rest), closely=True)
@@ -236,17 +236,17 @@ def _places(packed: zipfile.ZipFile, one: zipfile.ZipInfo, file: str) -> Iterato
 
 def _tags(text: bytes, end: int, *, closely: bool) -> Iterator[tuple[bytes, bytes]]:
     if not closely:
-        yield from ((found[1], found[2]) for found in _PLACE.finditer(text, 0, end))
+        yield from ((place[1], place[2]) for place in _PLACE.finditer(text, 0, end))
         return
-    for found in _CLOSELY.finditer(text, 0, end):
-        yield (found[3], found[4]) if found[3] else (found[1], found[2])
+    for place in _CLOSELY.finditer(text, 0, end):
+        yield (place[3], place[4]) if place[3] else (place[1], place[2])
 
 
 def _column(letters: bytes) -> int:
     """A = 1, XFD = 16384."""
     number = 0
-    for one in letters:
-        number = number * 26 + one - 64
+    for letter in letters:
+        number = number * 26 + letter - 64
     return min(number, _COLUMNS)
 
 
@@ -254,7 +254,7 @@ def _read_csv(raw: bytes, file: str) -> list[list[Any]]:
     text = _decode(raw, file)
     # A title has few signs, a name may have many: what stands in most rows parts the columns.
     head = [line for line in text.splitlines() if line.strip()][:HEADER_WITHIN]
-    delimiter = max(",\t;", key=lambda one: (sum(one in line for line in head), "".join(head).count(one)))
+    delimiter = max(",\t;", key=lambda sign: (sum(sign in line for line in head), "".join(head).count(sign)))
     csv.field_size_limit(1 << 20)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
@@ -279,7 +279,7 @@ def _decode(raw: bytes, file: str) -> str:
         line = raw.count(b"\n", 0, start) + 1
         # Damaged UTF-8 would still pass as GB18030, as gibberish: go by what most of it is.
         mended = raw.decode("utf-8-sig", errors="replace")
-        sound = sum("\u4e00" <= one <= "\u9fff" for one in mended)
+        sound = sum("\u4e00" <= sign <= "\u9fff" for sign in mended)
         if sound > 4 * mended.count("\ufffd"):
             raise Refusal("tables.encoding", file=file, line=line) from None
     try:

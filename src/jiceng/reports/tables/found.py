@@ -115,7 +115,9 @@ class Table:
 
     def fault(self, row: int, key: str, code: str, /, **facts: Any) -> Fault:
         """Something wrong in `row` (0: everywhere) at the column `key`."""
-        named = self.titles.get(key) or next((one.names[0] for one in self.wanted if one.key == key), key)
+        named = self.titles.get(key) or next(
+            (column.names[0] for column in self.wanted if column.key == key), key
+        )
         named = " ".join(named.split()).strip("*＊ ")  # a star marks what must be filled in
         return Fault(self.book.file, self.sheet.name, row, named, code, facts, self.columns.get(key, -1))
 
@@ -128,9 +130,9 @@ class Table:
         Codes that Excel broke become faults here, and their cells are empty in the row.
         """
         readers = [
-            (one.key, self.columns[one.key], one.kind == "code")
-            for one in self.wanted
-            if one.key in self.columns
+            (column.key, self.columns[column.key], column.kind == "code")
+            for column in self.wanted
+            if column.key in self.columns
         ]
         merged = self._merged()
         skipped: dict[str, list[int]] = {}
@@ -187,26 +189,26 @@ class Table:
         """Why a row is no entry: blank, total, note, header (printed again on the next page); "" when it is one."""
         first = next(iter(self.columns.values()))
         lead = texts[first] if first < len(texts) else ""
-        said = [text for text in texts if text]
-        if not said:
+        filled = [text for text in texts if text]
+        if not filled:
             return "blank"
         if (not lead or _TOTAL.fullmatch(loose(lead))) and any(
-            _TOTAL.fullmatch(loose(text)) for text in said[:3]
+            _TOTAL.fullmatch(loose(text)) for text in filled[:3]
         ):
             return "total"
-        if all(_NOTE.match(narrow(text)) for text in said):
+        if all(_NOTE.match(narrow(text)) for text in filled):
             return "note"
         again = all(at < len(texts) and texts[at] == self.titles[key] for key, at in self.columns.items())
         return "header" if again else ""
 
     def _merged(self) -> dict[int, dict[int, Any]]:
         """What cells merged downwards hold: row -> column -> the value of the cell on top."""
-        found: dict[int, dict[int, Any]] = {}
+        merged: dict[int, dict[int, Any]] = {}
         for (top, left), (bottom, _) in self.sheet.merged:
             if top >= self.start and bottom > top and left < len(self.sheet.rows[top]):
                 for at in range(top + 1, bottom + 1):
-                    found.setdefault(at, {})[left] = self.sheet.rows[top][left]
-        return found
+                    merged.setdefault(at, {})[left] = self.sheet.rows[top][left]
+        return merged
 
 
 _MAY_BE_BROKEN = ("#", "=", "E", "e")  # how an error or a formula without a result begins
@@ -226,18 +228,22 @@ def find_table(book: Book, sheet: Sheet, wanted: tuple[Column, ...]) -> Table:
         if at + 1 < min(HEADER_WITHIN, len(sheet.rows)):
             candidates.append((at + 2, _two_rows(one_row, [text_of(value) for value in sheet.rows[at + 1]])))
         for start, names in candidates:
-            found = _match(names, wanted)
-            needed = sum(one.required and one.key in found for one in wanted)
-            if found and (best is None or (needed, len(found)) > best[:2]):
-                best = (needed, len(found), found, [str(start), *names])
+            matched = _match(names, wanted)
+            needed = sum(column.required and column.key in matched for column in wanted)
+            if matched and (best is None or (needed, len(matched)) > best[:2]):
+                best = (needed, len(matched), matched, [str(start), *names])
     where = {"file": book.file, "sheet": sheet.name or "CSV"}
-    missing = [one.names[0] for one in wanted if one.required and (best is None or one.key not in best[2])]
+    missing = [
+        column.names[0]
+        for column in wanted
+        if column.required and (best is None or column.key not in best[2])
+    ]
     if best is None or missing:
         first = next((row for row in sheet.rows[:HEADER_WITHIN] if any(text_of(value) for value in row)), [])
         seen = best[3][1:] if best else [text_of(value) for value in first]
         facts: dict[str, Any] = where | {
             "missing": missing,
-            "found": [one for one in seen if one][:20] or ["—"],
+            "found": [text for text in seen if text][:20] or ["—"],
         }
         raise Refusal("tables.header-missing", **facts)
     start, names, columns = int(best[3][0]), best[3][1:], best[2]
@@ -250,7 +256,7 @@ def find_table(book: Book, sheet: Sheet, wanted: tuple[Column, ...]) -> Table:
         ]
         if again and names[at]:
             raise Refusal("tables.column-twice", column=names[at], key=key, **where)
-    ours = {loose(one) for one in ERROR_COLUMN}
+    ours = {loose(heading) for heading in ERROR_COLUMN}
     unknown = {
         at: name for at, name in enumerate(names) if name and at not in known and loose(name) not in ours
     }
@@ -273,15 +279,15 @@ def _match(names: Sequence[str], wanted: Sequence[Column]) -> dict[str, int]:
     """Key -> index, each column of the sheet used once; the exact header first, then without what is in brackets."""
     plain = [_header(name) for name in names]
     bare = [re.sub(r"\(.*?\)|\[.*?\]", "", name) for name in plain]
-    found: dict[str, int] = {}
-    for one in wanted:
-        for name in map(_header, one.names):
+    places: dict[str, int] = {}
+    for column in wanted:
+        for name in map(_header, column.names):
             at = next((at for texts in (plain, bare) for at, text in enumerate(texts)
-                       if text == name and at not in found.values()), None)  # fmt: skip
+                       if text == name and at not in places.values()), None)  # fmt: skip
             if at is not None:
-                found[one.key] = at
+                places[column.key] = at
                 break
-    return found
+    return places
 
 
 def _header(text: str) -> str:
@@ -296,7 +302,7 @@ def check_single(table: Table, read: Sequence[Sheet], others: Sequence[Sequence[
     """
     apart = tuple(loose(name) for names in others for name in names)
     for sheet in table.book.sheets:
-        if not sheet.shown or any(sheet is one for one in read) or loose(sheet.name).startswith(apart):
+        if not sheet.shown or any(sheet is other for other in read) or loose(sheet.name).startswith(apart):
             continue
         try:
             second = find_table(table.book, sheet, table.wanted)
@@ -314,7 +320,7 @@ def choose(
 
     Raises the refusals of `find_table` for a sheet that has the name and not the columns.
     """
-    shown = [one for one in book.sheets if one.shown and not any(one is other for other in taken)]
+    shown = [sheet for sheet in book.sheets if sheet.shown and not any(sheet is other for other in taken)]
     titles = tuple(loose(name) for name in names)
     by_name = [sheet for sheet in shown if loose(sheet.name) in titles]
     by_name += [sheet for sheet in shown if loose(sheet.name).startswith(titles)]

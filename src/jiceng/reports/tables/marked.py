@@ -30,9 +30,9 @@ def with_reasons(tables: Sequence[Table], lang: str = "zh") -> bytes:
         column = _error_column(table)
         _clear(page, column, table.start)
         rows: dict[int, list[Fault]] = {}
-        for one in table.faults:
-            if one.row:
-                rows.setdefault(one.row, []).append(one)
+        for fault in table.faults:
+            if fault.row:
+                rows.setdefault(fault.row, []).append(fault)
         if not rows:
             continue
         title = page.cell(table.start, column, ERROR_COLUMN[phrases.side(lang)])
@@ -40,12 +40,12 @@ def with_reasons(tables: Sequence[Table], lang: str = "zh") -> bytes:
         page.column_dimensions[title.column_letter].width = 60
         for row, wrong in rows.items():
             cell = page.cell(row, column)
-            cell.value = _printable("\n".join(dict.fromkeys(one.said(lang) for one in wrong)))
+            cell.value = _printable("\n".join(dict.fromkeys(fault.said(lang) for fault in wrong)))
             cell.data_type = "s"  # a reason that quotes "=…" is still a text
             cell.fill, cell.alignment = red, Alignment(wrap_text=True, vertical="top")
-            for one in wrong:
-                if one.at >= 0:
-                    page.cell(*_top_left(page, row, one.at + 1)).fill = red
+            for fault in wrong:
+                if fault.at >= 0:
+                    page.cell(*_top_left(page, row, fault.at + 1)).fill = red
     stream = io.BytesIO()
     target.save(stream)
     return stream.getvalue()
@@ -54,21 +54,21 @@ def with_reasons(tables: Sequence[Table], lang: str = "zh") -> bytes:
 def _again(tables: Sequence[Table]) -> tuple[openpyxl.Workbook, list[Any]]:
     """The workbook as it came, with its styles, and the page of each table; rebuilt from its values where need be."""
     book = tables[0].book
-    if book.kind == "xlsx" and all(one.book is book for one in tables):
+    if book.kind == "xlsx" and all(table.book is book for table in tables):
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # extensions that openpyxl does not carry over
             try:
                 target = openpyxl.load_workbook(io.BytesIO(book.raw))
-                return target, [target[one.sheet.name] for one in tables]
+                return target, [target[table.sheet.name] for table in tables]
             except Exception:  # what one reader accepts another may not; the values are at hand
                 pass
     target, pages = openpyxl.Workbook(), []
     target.remove(target.worksheets[0])
-    for one in tables:
+    for table in tables:
         page = target.create_sheet(
-            re.sub(r"[\[\]:*?/\\]", " ", one.sheet.name or Path(one.book.file).stem)[:31]
+            re.sub(r"[\[\]:*?/\\]", " ", table.sheet.name or Path(table.book.file).stem)[:31]
         )
-        for at, row in enumerate(one.sheet.rows, 1):
+        for at, row in enumerate(table.sheet.rows, 1):
             for column, value in enumerate(row, 1):
                 if value not in ("", None):
                     cell = page.cell(at, column)
@@ -109,7 +109,7 @@ def _clear(page: Any, column: int, header: int) -> None:
 
 def _top_left(page: Any, row: int, column: int) -> tuple[int, int]:
     """The cell that shows what stands at a place: the first of its merged range."""
-    for one in page.merged_cells.ranges:
-        if one.min_row <= row <= one.max_row and one.min_col <= column <= one.max_col:
-            return one.min_row, one.min_col
+    for merged in page.merged_cells.ranges:
+        if merged.min_row <= row <= merged.max_row and merged.min_col <= column <= merged.max_col:
+            return merged.min_row, merged.min_col
     return row, column
