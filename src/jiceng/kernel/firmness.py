@@ -37,9 +37,7 @@ def has_reason(text: str) -> bool:
     >>> has_reason("全年未开"), has_reason("……"), has_reason("（无）。"), has_reason("n/a")
     (True, False, False, False)
     """
-    letters = "".join(
-        character for character in unicodedata.normalize("NFKC", text).lower() if character.isalnum()
-    )
+    letters = "".join(sign for sign in unicodedata.normalize("NFKC", text).lower() if sign.isalnum())
     return letters not in NOT_A_REASON
 
 

@@ -320,7 +320,7 @@ def _subject(campaign: Campaign, organisation: Organisation) -> Subject:
 
 
 def _hold(subject: Subject) -> Subject:
-    """The row of who is helped, held: two who set the same help come one after the other."""
+    """Lock the row of the organisation that is helped: two people who set the same help come one after the other."""
     rows = Subject.objects.select_for_update(of=("self",)).select_related("organisation", "committee")
     row: Subject = rows.get(pk=subject.pk)
     return row

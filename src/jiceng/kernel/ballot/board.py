@@ -64,7 +64,7 @@ class Spoilt(Exception):
 def sheet_of(rule: Evaluation, members: Sequence[str] = ()) -> tuple[Asked, ...]:
     """Every question: the overall one and the document's own, or each member by name (two of one name are told apart).
 
-    >>> [one.name for one in sheet_of(Evaluation(classes=(), options=("好",), of_members=True), ["甲", "甲"])]
+    >>> [asked.name for asked in sheet_of(Evaluation(classes=(), options=("好",), of_members=True), ["甲", "甲"])]
     ['甲', '甲（2）']
     """
     if not rule.of_members:

@@ -43,11 +43,9 @@ def check_letter(code: str) -> str:
 
 def read_code(typed: str) -> str:
     """The sixteen characters of a code as somebody typed it. Raises Refusal "ballot.code-unreadable"."""
-    kept = "".join(character for character in narrow(typed).upper() if character not in " -–—\t\n").translate(
-        _READ_AS
-    )
+    kept = "".join(sign for sign in narrow(typed).upper() if sign not in " -–—\t\n").translate(_READ_AS)
     code, check = kept[:LENGTH], kept[LENGTH:]
-    fits = len(kept) == LENGTH + 1 and all(character in ALPHABET for character in kept)
+    fits = len(kept) == LENGTH + 1 and all(sign in ALPHABET for sign in kept)
     if not fits or check_letter(code) != check:
         raise Refusal("ballot.code-unreadable", length=LENGTH + 1)
     return code

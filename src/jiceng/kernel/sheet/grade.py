@@ -238,7 +238,7 @@ class _Course:
         return tuple(bound for bound in self.bounds if bound.best <= self.place <= bound.worst)
 
     def meet_all(self, consequences: Iterable[Consequence]) -> None:
-        """What lowers comes after what lifts, the lowest last."""
+        """Apply what lifts the grade first, then what lowers it, the lowest grade last."""
         applying = list(consequences)
         lifting = [consequence for consequence in applying if consequence.effect == "at-least"]
         lowering = [consequence for consequence in applying if consequence.effect != "at-least"]

@@ -36,16 +36,17 @@ def enter_papers(
         raise Refusal(refused.code, **refused.facts | known) from None
     figures = _figures(entry, event)
     entries = {
-        kept.teller_id: kept for kept in PaperEntry.objects.filter(event=event, voter_class=voter_class)
+        paper_entry.teller_id: paper_entry
+        for paper_entry in PaperEntry.objects.filter(event=event, voter_class=voter_class)
     }
     teller = event.teller1 if by.is_same_person(event.teller1) else event.teller2
     assert teller is not None  # held_by_teller has said so
     mine = entries.get(teller.pk)
     if mine is not None and (mine.figures, mine.scanned) == (figures, scanned):
         return mine
-    if scanned and any(kept.scanned for key, kept in entries.items() if key != teller.pk):
+    if scanned and any(paper_entry.scanned for key, paper_entry in entries.items() if key != teller.pk):
         raise Refusal("ballot.both-scanned", name=voter_class)
-    if len(entries) == 2 and len({str(kept.figures) for kept in entries.values()}) == 1:
+    if len(entries) == 2 and len({str(paper_entry.figures) for paper_entry in entries.values()}) == 1:
         raise Refusal("ballot.papers-agreed", name=voter_class)
     mine, _ = PaperEntry.objects.update_or_create(
         event=event, voter_class=voter_class, teller=teller,
@@ -67,7 +68,8 @@ def agreed(event: BallotEvent) -> dict[str, Entry]:
     figures: dict[str, Entry] = {}
     for name in event.sheet.get("classes", ()):
         entries = [
-            entry_of(kept) for kept in event.papers.filter(voter_class=name).order_by("teller_id")
+            entry_of(paper_entry)
+            for paper_entry in event.papers.filter(voter_class=name).order_by("teller_id")
         ]  # two rows at most
         if len(entries) == 1:
             raise Refusal("ballot.second-teller-missing", name=name)

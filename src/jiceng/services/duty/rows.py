@@ -350,7 +350,7 @@ def poor(campaign: Campaign, found: Iterable[Row], lowest: str) -> list[Poor]:
 
 
 def _said(lists: Mapping[str, list[str]], rule: Any, contents: Mapping[str, str]) -> None:
-    """What the parts of a record or a plan say, put where the list shows what the parts mean."""
+    """Put what the parts of a record or a plan say into the lists, each under what its part means."""
     for part in getattr(rule, "contents", ()):
         text = contents.get(part.name, "")
         if part.means and has_reason(text):

@@ -293,7 +293,7 @@ def _check_concerned(ledger: Ledger, name: str, subject: Subject, flags: frozens
 
 
 def _check_found(ledger: Ledger, campaign: Campaign, mechanism: str, organisation: Organisation) -> None:
-    """Of a committee or the county: one of the findings stands."""
+    """For a committee or the county: one of the findings that the ledger follows up stands."""
     flags = _flags(campaign).get(organisation.pk, frozenset())
     if not flags & set(ledger.flags):
         about = {"organisation": organisation.name, "name": campaign.title_of(mechanism)}

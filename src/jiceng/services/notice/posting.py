@@ -130,7 +130,7 @@ def take_down(*, notice: Notice, reason: str, by: User, on: date) -> Notice:
 
 
 def _hanging(campaign: Campaign, mechanism: str, organisation: Organisation, on: date) -> Notice | None:
-    """The one that hangs today; one whose days are over may be followed by another."""
+    """The notice that hangs today; a notice whose days are over may be followed by another."""
     notices = Notice.objects.open_to_objections(on).filter(
         campaign=campaign, mechanism=mechanism, organisation=organisation
     )

@@ -41,7 +41,7 @@ def open_objections(campaign: Campaign, committee: Organisation | None = None) -
 
 
 def within_reach(held: Sequence[Post]) -> ObjectionQuerySet:
-    """Every objection that somebody with these posts may handle: `checks` asks the same of one, here it is a query."""
+    """Every objection that somebody with these posts may handle, as a query; `checks` asks the same about one."""
     place = Coalesce("subject__organisation__path", "notice__organisation__path", "flag__organisation__path")
     reach = scope.below([post.organisation.path for post in held if post.role in HANDLERS], "here")
     if reach is None:
@@ -53,7 +53,7 @@ def within_reach(held: Sequence[Post]) -> ObjectionQuerySet:
 
 
 def handlers(objection: Objection, on: date) -> list[User]:
-    """Who may be given it, nearest to the organisation first; two queries."""
+    """Who may be given the objection, nearest to the organisation first; two queries."""
     organisation = concerns(objection)
     posts = (
         Post.objects.current(on)
@@ -76,7 +76,7 @@ def handlers(objection: Objection, on: date) -> list[User]:
 
 
 def may_handle(user: User, objection: Objection, *, held: Sequence[Post] | None = None) -> bool:
-    """Whether somebody may be given it, or give it to somebody."""
+    """Whether somebody may be given the objection, or give it to somebody."""
     return checks.may(user, "objection.handle", concerns(objection), held=held)
 
 
@@ -91,7 +91,7 @@ def _whose_work(objection: Objection) -> User | None:
 def assign(
     *, objection: Objection, handler: User, due_on: date | None = None, by: User, on: date
 ) -> Objection:
-    """Give it to somebody, or to somebody else than before.
+    """Give the objection to somebody, or to somebody else than before.
 
     due_on: the last day for the answer, where the document gives none.
     The same again changes nothing and succeeds.

@@ -121,7 +121,7 @@ def remind_all(
 
 
 def _holders(owed: Sequence[Owing], on: date) -> tuple[list[tuple[Owing, Sequence[Post]]], list[str]]:
-    """Who each thing is owed by: a secretary at the very organisation, anybody else the nearest at or above it.
+    """The people who owe each thing: the secretary of the organisation itself, for other roles the nearest at or above.
 
     And the organisations where nobody is. Two queries.
     """
@@ -153,7 +153,7 @@ def _told(
     by: User,
     on: date,
 ) -> Iterator[Told]:
-    """One for each person: where somebody owes it for several organisations, for all of them together."""
+    """One reminder for each person; it speaks of all organisations together where the person owes it for several."""
     dates = Dates.of([campaign])
     whose: dict[int, list[Owing]] = {}
     for debt, posts in holders:

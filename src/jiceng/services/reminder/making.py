@@ -59,7 +59,7 @@ def short(about: str) -> str:
 
 @transaction.atomic
 def make(told: Iterable[Told], *, on: date, by: User | None = None) -> list[Reminder]:
-    """Make those that are not there yet; what was made. Two runs at once make each of them once.
+    """Make the reminders that are not there yet, and return them. Two runs at once make each of them once.
 
     by: None = the calendar.
     """

@@ -23,7 +23,7 @@ def kept(value: Any) -> Any:
 
 
 def told(value: Any) -> Any:
-    """The other way round."""
+    """The reverse of `kept`: the fact that JSON holds."""
     if isinstance(value, Mapping) and CODE in value:
         return Refusal(value[CODE], **{name: told(fact) for name, fact in value.get("facts", {}).items()})
     if isinstance(value, list):

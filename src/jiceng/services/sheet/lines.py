@@ -89,7 +89,7 @@ def record_lines(
 
 
 def _record(subject: Subject, scorer: str, item: str, words: Written, *, by: User, on: date) -> Line:
-    """One line of a subject that is held."""
+    """Record one line of a subject whose row is locked."""
     form = subject.form
     form_item = form.find(item)
     written = _written(form_item, words.value)
@@ -141,7 +141,7 @@ def clear_line(
 
 
 def _clear(subject: Subject, scorer: str, item: str, seen_version: int, *, by: User, on: date) -> Line | None:
-    """One line of a subject that is held."""
+    """Clear one line of a subject whose row is locked."""
     form = subject.form
     form_item = form.find(item)
     sheet = _sheet(subject, scorer, by=by, on=on)

@@ -273,7 +273,7 @@ class Facts:
 
     @cached_property
     def helpers(self) -> Mapping[int, frozenset[str]]:
-        """The same, whatever mechanism asked for them."""
+        """Organisation -> the kinds of helpers it has, whatever mechanism asked for them."""
         helpers: dict[int, set[str]] = defaultdict(set)
         for (_, organisation), kinds in self.links.items():
             helpers[organisation] |= kinds

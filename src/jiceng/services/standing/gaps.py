@@ -97,7 +97,7 @@ class Asked:
         return self.facts.by_committee.get(self.committee.pk, ())
 
     def places(self, reach: Reach) -> Iterator[Place]:
-        """Whom it is asked of: every graded organisation, the committee, or the county once."""
+        """The places a mechanism is asked of: every graded organisation, the committee, or the county once."""
         if reach == "each":
             yield from (Place(member.organisation, member.name, member) for member in self.members)
         else:
