@@ -102,13 +102,13 @@ def check_use(uses: Sequence[Use], *, what: str, grade: str) -> Use:
 
     Raises Refusal "consequence.not-for-this-grade", "consequence.use-unknown", "consequence.points-not-set".
     """
-    found = [one for one in uses if one.what == what]
-    if not found:
-        raise Refusal("consequence.use-unknown", what=what, known=[one.what for one in uses])
-    for one in found:
-        if grade in one.grades:
-            if one.kind == "bonus" and one.points is None:
-                raise Refusal("consequence.points-not-set", what=what, clause=one.clause)
-            return one
-    facts = {"what": what, "grade": grade or "—", "grades": found[0].grades, "clause": found[0].clause}
+    matching = [use for use in uses if use.what == what]
+    if not matching:
+        raise Refusal("consequence.use-unknown", what=what, known=[use.what for use in uses])
+    for use in matching:
+        if grade in use.grades:
+            if use.kind == "bonus" and use.points is None:
+                raise Refusal("consequence.points-not-set", what=what, clause=use.clause)
+            return use
+    facts = {"what": what, "grade": grade or "—", "grades": matching[0].grades, "clause": matching[0].clause}
     raise Refusal("consequence.not-for-this-grade", **facts)

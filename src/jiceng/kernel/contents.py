@@ -79,7 +79,7 @@ def check_said(
 
 def missing_parts(parts: Iterable[Part], said: Said) -> list[str]:
     """The parts that are not said yet, in order."""
-    return [one.name for one in parts if not one.optional and not _is_said(one, said.get(one.name, ""))]
+    return [part.name for part in parts if not part.optional and not _is_said(part, said.get(part.name, ""))]
 
 
 def uncovered(covers: Mapping[str, Sequence[str]], written: Sequence[Said]) -> dict[str, list[str]]:
@@ -100,15 +100,15 @@ def lines_said(parts: Sequence[Part], written: Iterable[Said]) -> tuple[str, ...
     >>> lines_said([Part(name="班子", nil=True, lines=True)], [{"班子": "缺一人\\n不团结"}, {"班子": "无"}])
     ('班子：缺一人', '班子：不团结')
     """
-    found = [
+    lines = [
         f"{part.name}：{line.strip()}"
-        for said in written
+        for texts in written
         for part in parts
-        if part.lines and said.get(part.name, "").strip() != NIL
-        for line in said.get(part.name, "").splitlines()
+        if part.lines and texts.get(part.name, "").strip() != NIL
+        for line in texts.get(part.name, "").splitlines()
         if line.strip()
     ]
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(lines))
 
 
 def _is_said(part: Part, text: str) -> bool:

@@ -98,7 +98,7 @@ def moves(rule: Any, steps: Steps) -> bool:
     """Whether the printed days of a rule move with the opening day: as it says, else as the steps do, which move
     where several days are printed. The day of a ledger is an anniversary and stays.
     """
-    said = getattr(rule, "days_are", "fixed") or steps.days_are
-    if said:
-        return said == "moving" and bool(steps.printed())
+    days_are = getattr(rule, "days_are", "fixed") or steps.days_are
+    if days_are:
+        return days_are == "moving" and bool(steps.printed())
     return len(steps.printed()) > 1

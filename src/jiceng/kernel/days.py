@@ -90,10 +90,10 @@ def periods(anchor: date, months: int, through: date) -> list[Period]:
     >>> [period.last.isoformat() for period in periods(date(2012, 1, 31), 1, date(2012, 4, 1))]
     ['2012-02-28', '2012-03-30', '2012-04-29']
     """
-    found: list[Period] = []
-    while (first := months_after(anchor, months * len(found))) <= through:
-        found.append(Period(first, months_after(anchor, months * (len(found) + 1)) - ONE))
-    return found
+    stretches: list[Period] = []
+    while (first := months_after(anchor, months * len(stretches))) <= through:
+        stretches.append(Period(first, months_after(anchor, months * (len(stretches) + 1)) - ONE))
+    return stretches
 
 
 _YEAR = re.compile(r"\{year(?:-([1-9]))?\}")
@@ -107,8 +107,8 @@ def with_year(text: str, year: int | None) -> str:
     ('2024年—2026年活动公示牌', '×-1年')
     """
     if year is None:
-        return _YEAR.sub(lambda found: f"×-{found[1]}" if found[1] else "×", text)
-    return _YEAR.sub(lambda found: str(year - int(found[1] or 0)), text)
+        return _YEAR.sub(lambda match: f"×-{match[1]}" if match[1] else "×", text)
+    return _YEAR.sub(lambda match: str(year - int(match[1] or 0)), text)
 
 
 def unknown_braces(text: str) -> list[str]:

@@ -76,13 +76,13 @@ def check_first(rule: "Record | Return", done: frozenset[str], *, name: str) -> 
 
 def worked_out(rule: Record, said: Said) -> dict[str, str]:
     """The parts that are sums, as far as what they add up is written: nobody has to add."""
-    found: dict[str, str] = {}
+    sums: dict[str, str] = {}
     for part, names in rule.sums.items():
         values = [written.number(said.get(name, "")) for name in names]
         added = [value for value in values if value is not None]
         if len(added) == len(names):
-            found[part] = short(sum(added, Decimal(0)))
-    return found
+            sums[part] = short(sum(added, Decimal(0)))
+    return sums
 
 
 def check_record(
@@ -103,11 +103,11 @@ def check_record(
     check_first(rule, done, name=name)
     check_said(rule.contents, said, what=name, clause=rule.clause, known=known)
     for names in rule.same:
-        values = {said.get(one, "").strip() for one in names}
+        values = {said.get(part, "").strip() for part in names}
         if len(values) > 1:
             raise Refusal("duty.parts-differ", name=name, parts=names, values=sorted(values))
     for part, names in rule.sums.items():
-        wanted = sum(as_number(said[one], name=one) for one in names)
+        wanted = sum(as_number(said[term], name=term) for term in names)
         if as_number(said[part], name=part) != wanted:
             raise Refusal(
                 "duty.sum-wrong", name=name, part=part, parts=names, value=said[part], wanted=wanted
@@ -117,15 +117,15 @@ def check_record(
         raise against
 
 
-def _against_findings(rule: Record, said: Said, flags: frozenset[str], *, name: str) -> Refusal | None:
+def _against_findings(rule: Record, texts: Said, flags: frozenset[str], *, name: str) -> Refusal | None:
     """What a record says otherwise than the findings that stand; None = they agree."""
     for part, values in rule.agrees.items():
         for value, findings in values.items():
             standing = [flag for flag in findings if flag in flags]
             facts = {"name": name, "part": part, "value": value}
-            if said.get(part) == value and not standing:
+            if texts.get(part) == value and not standing:
                 return Refusal("duty.finding-missing", findings=list(findings), **facts)
-            if said.get(part) != value and standing:
+            if texts.get(part) != value and standing:
                 return Refusal("duty.finding-stands", findings=standing, **facts)
     return None
 
@@ -145,7 +145,7 @@ def missing_records(
     """
     facts = {"name": name, "count": len(records), "at_least": rule.at_least}
     if rule.each_zone:
-        written = {said.get(rule.each_zone) for said in records}
+        written = {texts.get(rule.each_zone) for texts in records}
         left = [zone for zone in zones if zone not in written]
         return [Missing(mechanism, "duty.zones-missing", {"name": name, "zones": left})] if left else []
     if rule.at_least is not None and len(records) < rule.at_least:
@@ -193,9 +193,9 @@ def owed_records(
     first period, the campaign's opening.
     """
     if rule.every_months is None:
-        said = [text for _day, text in records]
-        found = missing_records(rule, said, mechanism=mechanism, name=name, flags=flags, zones=zones)
-        return [OwedRecord(what) for what in found]
+        texts = [text for _day, text in records]
+        missing = missing_records(rule, texts, mechanism=mechanism, name=name, flags=flags, zones=zones)
+        return [OwedRecord(what) for what in missing]
     return [
         OwedRecord(
             Missing(
@@ -345,10 +345,10 @@ def _looked(rule: Return, figures: Figures) -> Iterator[Looked]:
 def _lists(figures: Figures) -> Iterator[Looked]:
     """The list counted by grade is the summary; its shares, and what they add up to as rounded."""
     grades = list(dict.fromkeys([*figures.grades, *figures.listed]))
-    wrong = [one for one in grades if figures.grades.get(one, 0) != figures.listed.get(one, 0)]
+    wrong = [grade for grade in grades if figures.grades.get(grade, 0) != figures.listed.get(grade, 0)]
     for grade in wrong:
-        told = {"summed": figures.grades.get(grade, 0), "listed": figures.listed.get(grade, 0)}
-        yield Looked("lists", False, "duty.return-lists-differ", {"grade": grade} | told)
+        numbers = {"summed": figures.grades.get(grade, 0), "listed": figures.listed.get(grade, 0)}
+        yield Looked("lists", False, "duty.return-lists-differ", {"grade": grade} | numbers)
     if not wrong:
         yield Looked("lists", True, "duty.return-lists-agree", {"count": sum(figures.listed.values())})
     counts = list(figures.grades.values())
@@ -364,6 +364,6 @@ def check_return(rule: Return, figures: Figures) -> None:
     Raises Refusal "duty.return-against-findings", "duty.return-not-decided", "duty.return-does-not-add-up",
     "duty.return-lists-differ", "duty.return-not-explained", "duty.return-has-open-objections".
     """
-    for one in _looked(rule, figures):
-        if not one.holds:
-            raise Refusal(one.code, **one.facts)
+    for check in _looked(rule, figures):
+        if not check.holds:
+            raise Refusal(check.code, **check.facts)

@@ -34,10 +34,10 @@ def check_figures(rule: Any) -> Iterator[Remark]:
 
 
 def _check(rule: Any, place: str) -> Iterator[Remark]:
-    for one in fields(rule):
-        value, key = getattr(rule, one.name), f"{place}{one.name}"
-        name = f"{type(rule).__name__}.{one.name}"
-        facts = {"name": one.name, "value": value}
+    for field in fields(rule):
+        value, key = getattr(rule, field.name), f"{place}{field.name}"
+        name = f"{type(rule).__name__}.{field.name}"
+        facts = {"name": field.name, "value": value}
         if isinstance(value, tuple):
             for at, part in enumerate(value):
                 if is_dataclass(part):
@@ -45,9 +45,9 @@ def _check(rule: Any, place: str) -> Iterator[Remark]:
         elif isinstance(value, bool) or not isinstance(value, (int, Decimal)):
             continue
         elif name in SHARES:
-            if not 0 <= value <= 1 or (value == 0 and one.name == "share"):
+            if not 0 <= value <= 1 or (value == 0 and field.name == "share"):
                 yield Remark("error", key, "lint.share-outside", facts)
-        elif isinstance(value, int) and (bounds := WHOLE.get(name) or WHOLE.get(one.name)):
+        elif isinstance(value, int) and (bounds := WHOLE.get(name) or WHOLE.get(field.name)):
             low, high = bounds
             if not low <= value <= high:
                 yield Remark("error", key, "lint.figure-outside", facts | {"low": low, "high": high})

@@ -37,8 +37,8 @@ def has_reason(text: str) -> bool:
     >>> has_reason("全年未开"), has_reason("……"), has_reason("（无）。"), has_reason("n/a")
     (True, False, False, False)
     """
-    said = "".join(one for one in unicodedata.normalize("NFKC", text).lower() if one.isalnum())
-    return said not in NOT_A_REASON
+    letters = "".join(sign for sign in unicodedata.normalize("NFKC", text).lower() if sign.isalnum())
+    return letters not in NOT_A_REASON
 
 
 def check_deviation(firmness: Firmness, *, code: str, reason: str, **facts: object) -> None:

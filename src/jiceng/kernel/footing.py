@@ -78,7 +78,7 @@ def places(share: Decimal) -> int:
 
 def sum_may_be(shares: Sequence[Decimal]) -> bool:
     """Whether per cents may be a whole: they miss 100 by no more than rounding explains, half a place for each."""
-    unit = Decimal(1).scaleb(-max((places(one) for one in shares), default=0))
+    unit = Decimal(1).scaleb(-max((places(share) for share in shares), default=0))
     return abs(sum(shares, Decimal(0)) - 100) <= len(shares) * unit / 2
 
 
@@ -88,28 +88,28 @@ def _across(table: Pasted) -> Iterator[Refusal]:
         table.at(*WHOLE), table.at(*GRADED), table.at(*UNGRADED), table.parts()
     )  # fmt: skip
     for name, figures in table.rows:
-        told = [figures[at] for at in parts if figures[at] is not None]
-        added = sum((one for one in told if one is not None), Decimal(0))
+        known = [figures[at] for at in parts if figures[at] is not None]
+        added = sum((figure for figure in known if figure is not None), Decimal(0))
         left = figures[ungraded] if ungraded is not None else None
-        if graded is not None and figures[graded] is not None and told and figures[graded] != added:
-            yield _row(table, name, graded, figures[graded], told)
+        if graded is not None and figures[graded] is not None and known and figures[graded] != added:
+            yield _row(table, name, graded, figures[graded], known)
         if whole is None or figures[whole] is None:
             continue
         if graded is not None and figures[graded] is not None:
             pair = [figures[graded], left or Decimal(0)]
-            if figures[whole] != sum((one for one in pair if one is not None), Decimal(0)):
+            if figures[whole] != sum((figure for figure in pair if figure is not None), Decimal(0)):
                 yield _row(table, name, whole, figures[whole], pair)
-        elif told and figures[whole] != added + (left or Decimal(0)):
-            yield _row(table, name, whole, figures[whole], [*told, *([left] if left else [])])
+        elif known and figures[whole] != added + (left or Decimal(0)):
+            yield _row(table, name, whole, figures[whole], [*known, *([left] if left else [])])
 
 
 def _row(
-    table: Pasted, name: str, at: int, found: Decimal | None, parts: Sequence[Decimal | None]
+    table: Pasted, name: str, at: int, stated: Decimal | None, parts: Sequence[Decimal | None]
 ) -> Refusal:
-    known = [one for one in parts if one is not None]
+    known = [figure for figure in parts if figure is not None]
     return Refusal(
-        "duty.row-does-not-add", row=name, column=table.columns[at], found=found,
-        parts=" + ".join(format(one, "f") for one in known), sum=sum(known, Decimal(0)),
+        "duty.row-does-not-add", row=name, column=table.columns[at], found=stated,
+        parts=" + ".join(format(figure, "f") for figure in known), sum=sum(known, Decimal(0)),
     )  # fmt: skip
 
 
@@ -120,10 +120,10 @@ def _down(table: Pasted) -> Iterator[Refusal]:
         return
     lines = [figures for name, figures in table.rows if not is_total(name)]
     for at, column in enumerate(table.columns):
-        known = [one[at] for one in lines if one[at] is not None]
+        known = [row[at] for row in lines if row[at] is not None]
         if is_share(column) or totals[-1][at] is None or len(known) < len(lines) or not lines:
             continue
-        added = sum((one for one in known if one is not None), Decimal(0))
+        added = sum((figure for figure in known if figure is not None), Decimal(0))
         if added != totals[-1][at]:
             yield Refusal("duty.column-does-not-add", column=column, found=totals[-1][at], sum=added)
 
@@ -133,8 +133,8 @@ def _per_cents(table: Pasted) -> Iterator[Refusal]:
     of = _counted(table)
     for name, figures in table.rows:
         whole = _whole_of(table, figures)
-        told = [(at, figures[at]) for at in range(len(table.columns)) if is_share(table.columns[at])]
-        shares = {at: one for at, one in told if one is not None}
+        cells = [(at, figures[at]) for at in range(len(table.columns)) if is_share(table.columns[at])]
+        shares = {at: share for at, share in cells if share is not None}
         for at, share in shares.items():
             count = figures[of[at]] if at in of else None
             if share < 0 or share > 100:
@@ -164,9 +164,9 @@ def _whole_of(table: Pasted, figures: Sequence[Decimal | None]) -> Decimal | Non
     if graded is not None and figures[graded] is not None:
         return figures[graded]
     known = [figures[at] for at in table.parts() if figures[at] is not None]
-    return sum((one for one in known if one is not None), Decimal(0)) or None
+    return sum((figure for figure in known if figure is not None), Decimal(0)) or None
 
 
 def _begins(name: str, words: Sequence[str]) -> bool:
-    told = name.strip().lower()
-    return any(told.startswith(word) for word in words)
+    text = name.strip().lower()
+    return any(text.startswith(word) for word in words)

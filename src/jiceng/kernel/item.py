@@ -249,19 +249,21 @@ def missing_items(
 
     unplanned: how many open items have a title and no plan; a question needs none.
     """
-    found = []
+    missing = []
     if ledger.at_least is not None and len(plans) < ledger.at_least:
         facts = {"name": name, "count": len(plans), "at_least": ledger.at_least}
-        found.append(Missing(mechanism, "item.too-few", facts))
+        missing.append(Missing(mechanism, "item.too-few", facts))
     else:
         if unplanned and not ledger.is_question:
-            found.append(Missing(mechanism, "item.unplanned", {"name": name, "count": unplanned}))
+            missing.append(Missing(mechanism, "item.unplanned", {"name": name, "count": unplanned}))
         for part, topics in uncovered(ledger.covers, plans).items():
-            found.append(Missing(mechanism, "item.not-covered", {"name": name, "part": part, "left": topics}))
+            missing.append(
+                Missing(mechanism, "item.not-covered", {"name": name, "part": part, "left": topics})
+            )
     lacking = [kind for kind in ledger.helpers if kind not in helpers]
     if lacking:
-        found.append(Missing(mechanism, "item.helpers-missing", {"name": name, "missing": lacking}))
-    return found
+        missing.append(Missing(mechanism, "item.helpers-missing", {"name": name, "missing": lacking}))
+    return missing
 
 
 # -- from one campaign to the next ------------------------------------------------------------------------------------
@@ -367,7 +369,7 @@ def movement(bands: Bands, old: str, new: str) -> Literal["rose", "held", "fell"
 def matrix(bands: Bands, pairs: Sequence[tuple[str, str]]) -> dict[str, dict[str, int]]:
     """Grades of two campaigns against each other: old grade -> new grade -> how many; every cell is there."""
     grades = bands.grades()
-    found = {old: dict.fromkeys(grades, 0) for old in grades}
+    table = {old: dict.fromkeys(grades, 0) for old in grades}
     for old, new in pairs:
-        found[grades[bands.place(old)]][grades[bands.place(new)]] += 1
-    return found
+        table[grades[bands.place(old)]][grades[bands.place(new)]] += 1
+    return table

@@ -75,25 +75,29 @@ def check_team(rule: Team, members: Sequence[InSeat], *, name: str) -> None:
 
     Raises Refusal "link.seat-unknown", "link.seats-empty", "link.seat-crowded", "link.post-wrong", "link.twice".
     """
-    known = [one.name for one in rule.seats]
+    known = [seat.name for seat in rule.seats]
     for member in members:
         if member.seat not in known:
             raise Refusal("link.seat-unknown", seat=member.seat, known=known)
-    if len({(one.name, one.seat) for one in members}) < len(members):
+    if len({(member.name, member.seat) for member in members}) < len(members):
         raise Refusal("link.twice", name=name)
     empty = [
-        seat.name for seat in rule.seats if sum(one.seat == seat.name for one in members) < seat.at_least
+        seat.name
+        for seat in rule.seats
+        if sum(member.seat == seat.name for member in members) < seat.at_least
     ]
     if empty:
         raise Refusal("link.seats-empty", name=name, missing=empty, clause=rule.clause)
     for seat in rule.seats:
-        sitting = [one for one in members if one.seat == seat.name]
+        sitting = [member for member in members if member.seat == seat.name]
         if seat.at_most is not None and len(sitting) > seat.at_most:
             raise Refusal("link.seat-crowded", seat=seat.name, count=len(sitting), at_most=seat.at_most)
-        for one in sitting:
+        for person in sitting:
             posts = rule.posts_of(seat)
-            if posts and not has_office(one.post, posts):
-                raise Refusal("link.post-wrong", person=one.name, seat=seat.name, posts=posts, has=one.post)
+            if posts and not has_office(person.post, posts):
+                raise Refusal(
+                    "link.post-wrong", person=person.name, seat=seat.name, posts=posts, has=person.post
+                )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,15 +153,17 @@ class Links(Rule):
 
     def required(self, class_name: str) -> list[str]:
         return [
-            one.name for one in self.kinds if one.required and (not one.classes or class_name in one.classes)
+            kind.name
+            for kind in self.kinds
+            if kind.required and (not kind.classes or class_name in kind.classes)
         ]
 
     def kind(self, name: str) -> LinkKind:
         """Raises Refusal "link.kind-unknown"."""
-        for one in self.kinds:
-            if one.name == name:
-                return one
-        raise Refusal("link.kind-unknown", kind=name, known=[one.name for one in self.kinds])
+        for kind in self.kinds:
+            if kind.name == name:
+                return kind
+        raise Refusal("link.kind-unknown", kind=name, known=[kind.name for kind in self.kinds])
 
 
 def check_link(
@@ -174,7 +180,7 @@ def check_link(
     if wanted.holder == "organisation" and not is_organisation:
         raise Refusal("link.wrong-holder", kind=kind)
     if is_organisation and wanted.holder_kinds and organisation_kind not in wanted.holder_kinds:
-        kinds = [KINDS[one] for one in wanted.holder_kinds]
+        kinds = [KINDS[holder_kind] for holder_kind in wanted.holder_kinds]
         raise Refusal("link.holder-kind-wrong", kind=kind, kinds=kinds)
     posts = rule.posts_of(wanted)
     if posts and not has_office(holder_post, posts):
@@ -203,7 +209,7 @@ def missing_contacts(
     rule: Links, team: Sequence[InSeat], helping: frozenset[str], *, mechanism: str, name: str
 ) -> list[Missing]:
     """Members of the team who help nobody yet (R-08). helping: names of those who do."""
-    idle = list(dict.fromkeys(one.name for one in team if one.name not in helping))
+    idle = list(dict.fromkeys(member.name for member in team if member.name not in helping))
     if not rule.team or not idle:
         return []
     return [Missing(mechanism, "link.contacts-missing", {"name": name, "missing": idle}, len(idle))]
@@ -216,10 +222,10 @@ def check_of_team(rule: Links, team: Sequence[InSeat], holder: str, *, kind: str
     """
     if not rule.team:
         return ""
-    for one in team:
-        if one.name == holder:
-            return one.post
-    raise Refusal("link.holder-not-of-team", kind=kind, has=holder, known=[one.name for one in team])
+    for member in team:
+        if member.name == holder:
+            return member.post
+    raise Refusal("link.holder-not-of-team", kind=kind, has=holder, known=[member.name for member in team])
 
 
 # -- pairs ------------------------------------------------------------------------------------------------------------
@@ -277,24 +283,24 @@ def propose_pairs(rule: Pairing, places: Sequence[Place], *, width: int = 4) -> 
     Nearness is how many levels of the tree they share; then the same kind; then shared resources. The closest pairs are
     taken first, so the answer does not depend on the order of the input. width: characters of a level in a path.
     """
-    good = [one for one in places if one.grade in rule.advanced]
-    weak = [one for one in places if one.grade in rule.lagging]
+    good = [place for place in places if place.grade in rule.advanced]
+    weak = [place for place in places if place.grade in rule.lagging]
     every = sorted(
         (
-            (-_near(one.path, other.path, width), one.kind != other.kind, -len(one.resources & other.resources),
-             one.code, other.code, one, other)
-            for one in weak
-            for other in good
+            (-_near(lagging.path, advanced.path, width), lagging.kind != advanced.kind,
+             -len(lagging.resources & advanced.resources), lagging.code, advanced.code, lagging, advanced)
+            for lagging in weak
+            for advanced in good
         ),
-        key=lambda found: found[:5],
+        key=lambda entry: entry[:5],
     )  # fmt: skip
     taken: set[str] = set()
     pairs = []
-    for near, unlike, _, code, helper, one, other in every:
+    for near, unlike, _, code, helper, lagging, advanced in every:
         if code in taken or helper in taken:
             continue
         taken |= {code, helper}
-        shared = tuple(sorted(one.resources & other.resources))
+        shared = tuple(sorted(lagging.resources & advanced.resources))
         pairs.append(Pair(code, helper, -near, not unlike, shared))
     return sorted(pairs, key=lambda pair: pair.lagging)
 
@@ -351,10 +357,10 @@ def read_number(text: str) -> str:
 
     Raises Refusal "link.number-wrong".
     """
-    found = NUMBER.match(text.strip())
-    if found is None:
+    match = NUMBER.match(text.strip())
+    if match is None:
         raise Refusal("link.number-wrong", number=text[:40])
-    return f"{found['office']}〔{found['year']}〕{found['number']}号"
+    return f"{match['office']}〔{match['year']}〕{match['number']}号"
 
 
 def check_document(
@@ -383,4 +389,4 @@ def missing_documents(
 
 def by_number(documents: Documents) -> Mapping[str, Cited]:
     """The documents by their number as GB/T 9704 writes it."""
-    return {read_number(one.number): one for one in documents.documents if one.number}
+    return {read_number(document.number): document for document in documents.documents if document.number}

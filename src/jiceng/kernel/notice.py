@@ -150,10 +150,10 @@ def check_no_citizen_number(name: str, texts: Iterable[str]) -> None:
     """What everybody may read names nobody's identity number (P-08). Raises Refusal "notice.citizen-number"."""
     for text in texts:
         plain = unicodedata.normalize("NFKC", text).replace(" ", "").replace("-", "")
-        for found in CITIZEN_NUMBER.findall(plain):
-            figures = zip(found[:17], WEIGHTS, strict=True)
-            if CHECKS[sum(int(one) * weight for one, weight in figures) % 11] == found[17].upper():
-                raise Refusal("notice.citizen-number", name=name, begins=found[:4])
+        for number in CITIZEN_NUMBER.findall(plain):
+            figures = zip(number[:17], WEIGHTS, strict=True)
+            if CHECKS[sum(int(digit) * weight for digit, weight in figures) % 11] == number[17].upper():
+                raise Refusal("notice.citizen-number", name=name, begins=number[:4])
 
 
 def last_day(
@@ -241,13 +241,13 @@ def missing_notice(
         return [Missing(mechanism, "notice.not-posted-in", facts)]
     if posted is None:
         return [] if rule.optional else [Missing(mechanism, "notice.not-posted", {"name": name})]
-    found = []
+    missing = []
     if posted.until_on is not None and on <= posted.until_on:
         facts = {"name": name, "until_on": posted.until_on.isoformat()}
-        found.append(Missing(mechanism, "notice.still-hanging", facts))
+        missing.append(Missing(mechanism, "notice.still-hanging", facts))
     if posted.open_objections:
         count = posted.open_objections
-        found.append(Missing(mechanism, "notice.objections-open", {"name": name, "count": count}, count))
+        missing.append(Missing(mechanism, "notice.objections-open", {"name": name, "count": count}, count))
     if posted.upheld:
-        found.append(Missing(mechanism, UPHELD_WAITS, {"name": name}, posted.upheld))
-    return found
+        missing.append(Missing(mechanism, UPHELD_WAITS, {"name": name}, posted.upheld))
+    return missing

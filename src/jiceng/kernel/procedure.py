@@ -71,14 +71,14 @@ class Steps(Rule):
         )
 
     def keys(self) -> tuple[str, ...]:
-        return tuple(one.key for one in self.steps)
+        return tuple(step.key for step in self.steps)
 
     def at(self, key: str) -> Step:
         """Raises Refusal "procedure.step-unknown"."""
-        for one in self.steps:
-            if one.key == key:
-                return one
-        raise Refusal("procedure.step-unknown", key=key, known=[one.name for one in self.steps])
+        for step in self.steps:
+            if step.key == key:
+                return step
+        raise Refusal("procedure.step-unknown", key=key, known=[step.name for step in self.steps])
 
     def after(self, key: str) -> str:
         """The key of the step after this one; FINISHED after the last."""
@@ -91,12 +91,12 @@ class Steps(Rule):
 
     def edges(self) -> frozenset[tuple[str, str]]:
         """Every move there is: on to the next step, back to those that a step names."""
-        on = {(one.key, self.after(one.key)) for one in self.steps}
-        return frozenset(on | {(one.key, back) for one in self.steps for back in one.back_to})
+        on = {(step.key, self.after(step.key)) for step in self.steps}
+        return frozenset(on | {(step.key, back) for step in self.steps for back in step.back_to})
 
     def awaiting(self, mechanism: str) -> tuple[Step, ...]:
         """The steps in which a mechanism is done."""
-        return tuple(one for one in self.steps if mechanism in one.awaits)
+        return tuple(step for step in self.steps if mechanism in step.awaits)
 
 
 @dataclass(frozen=True)
@@ -144,20 +144,20 @@ def check_move(
     """
     if at == FINISHED:
         raise Refusal("procedure.finished")
-    here = steps.at(at)
+    step = steps.at(at)
     if (at, to) not in steps.edges():
         allowed = [steps.at(end).name for start, end in sorted(steps.edges()) if start == at and end]
         there = steps.at(to).name if to in set(steps.keys()) else to
-        raise Refusal("procedure.no-such-move", step=here.name, to=there, allowed=allowed)
-    if to != FINISHED and to in here.back_to:
+        raise Refusal("procedure.no-such-move", step=step.name, to=there, allowed=allowed)
+    if to != FINISHED and to in step.back_to:
         if not has_reason(reason):
-            raise Refusal("procedure.back-without-reason", step=here.name, to=steps.at(to).name)
+            raise Refusal("procedure.back-without-reason", step=step.name, to=steps.at(to).name)
         return "back"
     if missing:
         raise Refusal(
             "procedure.still-awaits",
-            step=here.name,
-            missing=[Refusal(one.code, **one.facts) for one in missing],
+            step=step.name,
+            missing=[Refusal(gap.code, **gap.facts) for gap in missing],
         )
     if window is not None and window.state(on) == "before":
         facts = {"step": steps.at(to).name, "from_on": window.from_on.isoformat() if window.from_on else ""}
@@ -183,11 +183,11 @@ def check_now(steps: Steps | None, *, mechanism: str, name: str, at: str) -> Non
     if steps is None:
         return
     meant = steps.awaiting(mechanism)
-    if not meant or any(one.key == at for one in meant):
+    if not meant or any(step.key == at for step in meant):
         return
-    names = [one.name for one in meant]
+    names = [step.name for step in meant]
     keys = steps.keys()
-    if at == FINISHED or keys.index(at) > max(keys.index(one.key) for one in meant):
+    if at == FINISHED or keys.index(at) > max(keys.index(step.key) for step in meant):
         now = steps.at(at).name if at else ""
         raise Refusal(
             "procedure.over" if now else "procedure.over-and-filed", name=name, step=names[0], now=now
@@ -217,7 +217,7 @@ class Clock(Rule):
 
 def earliest(deadlines: Iterable[date | None]) -> date | None:
     """What somebody has to keep: the earliest of the deadlines of all levels above them."""
-    return min((one for one in deadlines if one is not None), default=None)
+    return min((day for day in deadlines if day is not None), default=None)
 
 
 def check_own_deadline(own: date, above: date | None) -> None:

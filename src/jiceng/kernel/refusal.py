@@ -16,8 +16,8 @@ class Refusal(Exception):
         self.facts = facts
 
     def __str__(self) -> str:
-        told = ", ".join(f"{name}={value!r}" for name, value in self.facts.items())
-        return f"{self.code} ({told})" if told else self.code
+        facts = ", ".join(f"{name}={value!r}" for name, value in self.facts.items())
+        return f"{self.code} ({facts})" if facts else self.code
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuild, (self.code, self.facts)

@@ -58,16 +58,16 @@ class Objects(Rule):
     same_grade: Firmness | None = None
 
     def names(self) -> tuple[str, ...]:
-        return tuple(one.name for one in self.classes)
+        return tuple(group.name for group in self.classes)
 
     def class_of(self, name_or_kind: str) -> str | None:
         """The document's class for its own name or for a kind of the register; None when it has no class for it."""
-        for one in self.classes:
-            if name_or_kind == one.name:
-                return one.name
-        for one in self.classes:
-            if name_or_kind in one.kinds:
-                return one.name
+        for group in self.classes:
+            if name_or_kind == group.name:
+                return group.name
+        for group in self.classes:
+            if name_or_kind in group.kinds:
+                return group.name
         kind = next((kind for kind, name in KINDS.items() if name == name_or_kind), None)
         return self.class_of(kind) if kind and kind != name_or_kind else None
 
@@ -100,19 +100,19 @@ def sort_out(objects: Objects, candidates: Iterable[Candidate]) -> Sorted:
     graded: dict[str, str] = {}
     with_unit: list[str] = []
     outside: dict[str, str] = {}
-    for one in candidates:
-        if one.code in graded or one.code in outside or one.code in with_unit:
-            raise Refusal("register.code-twice", code=one.code)
-        name = objects.class_of(one.kind)
-        dependent = one.form == "branch" and one.parent_form == "general-branch"
+    for candidate in candidates:
+        if candidate.code in graded or candidate.code in outside or candidate.code in with_unit:
+            raise Refusal("register.code-twice", code=candidate.code)
+        name = objects.class_of(candidate.kind)
+        dependent = candidate.form == "branch" and candidate.parent_form == "general-branch"
         if name is None:
-            outside[one.code] = "no-class"
-        elif objects.forms and one.form not in objects.forms:
-            outside[one.code] = "form"
+            outside[candidate.code] = "no-class"
+        elif objects.forms and candidate.form not in objects.forms:
+            outside[candidate.code] = "form"
         elif dependent and objects.under_general_branch == "outside":
-            outside[one.code] = "not-independent"
+            outside[candidate.code] = "not-independent"
         elif dependent and objects.under_general_branch == "with-it":
-            with_unit.append(one.code)
+            with_unit.append(candidate.code)
         else:
-            graded[one.code] = name
+            graded[candidate.code] = name
     return Sorted(graded, tuple(with_unit), outside)

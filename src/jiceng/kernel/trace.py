@@ -36,16 +36,16 @@ class Step:
 
     def as_json(self) -> dict[str, Any]:
         """The step as plain data: decimals become text, empty members are left out."""
-        told: dict[str, Any] = {"code": self.code}
+        content: dict[str, Any] = {"code": self.code}
         if self.facts:
-            told["facts"] = {name: plain(value) for name, value in self.facts.items()}
+            content["facts"] = {name: plain(value) for name, value in self.facts.items()}
         if self.points is not None:
-            told["points"] = plain(self.points)
+            content["points"] = plain(self.points)
         if self.clause:
-            told["clause"] = self.clause
+            content["clause"] = self.clause
         if self.parts:
-            told["parts"] = [part.as_json() for part in self.parts]
-        return told
+            content["parts"] = [part.as_json() for part in self.parts]
+        return content
 
 
 def plain(value: Any) -> Any:
@@ -55,9 +55,9 @@ def plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, (list, tuple, set, frozenset)):
-        return [plain(one) for one in value]
+        return [plain(entry) for entry in value]
     if isinstance(value, dict):
-        return {str(name): plain(one) for name, one in value.items()}
+        return {str(name): plain(entry) for name, entry in value.items()}
     return value
 
 

@@ -87,7 +87,7 @@ def people(text: str) -> list[str]:
     >>> people("张三、李四，王五 ; 张三"), people("案　例"), people("张三 李　四")
     (['张三', '李四', '王五', '张三'], ['案例'], ['张三', '李四'])
     """
-    found: list[str] = []
+    names: list[str] = []
     for piece in re.split("[、，,;；/\n\t]", plain(text)):
         parts = piece.split()
         while parts:
@@ -96,5 +96,5 @@ def people(text: str) -> list[str]:
                 part += parts.pop(0)
             elif len(parts) == 1 and len(parts[0]) == 1:
                 part += parts.pop()
-            found.append(part)
-    return found
+            names.append(part)
+    return names

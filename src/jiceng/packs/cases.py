@@ -199,7 +199,7 @@ def _graded(scheme: Scheme, given: Mapping[str, Any], engine: Engine) -> dict[st
     judged = engine(scheme, subject)
     answers: dict[str, Any] = {"total": judged.total, "grade": judged.grade}
     if isinstance(judged, Judgement):
-        counted = [one.key for one in scheme.scorers.counted()]
+        counted = [scorer.key for scorer in scheme.scorers.counted()]
         answers["band_grade"] = judged.proposal.band_grade
         if len(counted) == 1:
             answers["heads"] = _named(form, judged.scores[counted[0]].heads)
@@ -229,16 +229,16 @@ def _proposed(
 
 def _named(form: Form, heads: Mapping[str, Decimal]) -> dict[str, Decimal]:
     """Head points by key and by name, so that a case may use either."""
-    found = dict(heads)
-    return found | {head.name: found[head.key] for head in form.heads if head.key in found}
+    points = dict(heads)
+    return points | {head.name: points[head.key] for head in form.heads if head.key in points}
 
 
 def _sorted(scheme: Scheme, given: Mapping[str, Any]) -> dict[str, Any]:
     if scheme.objects is None:
         raise Refusal("register.no-objects")
-    candidates = [Candidate(code=code, **told) for code, told in given["organisations"].items()]
-    found = sort_out(scheme.objects, candidates)
-    return {"graded": found.graded, "with_unit": list(found.with_unit), "outside": found.outside}
+    candidates = [Candidate(code=code, **facts) for code, facts in given["organisations"].items()]
+    sorting = sort_out(scheme.objects, candidates)
+    return {"graded": sorting.graded, "with_unit": list(sorting.with_unit), "outside": sorting.outside}
 
 
 def _quota(scheme: Scheme, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -247,21 +247,26 @@ def _quota(scheme: Scheme, given: Mapping[str, Any]) -> dict[str, Any]:
         class_name = group.get("class", "")
         for grade, count in group.items():
             if grade != "class":
-                cohort += [Member(f"{at}-{grade}-{one}", class_name, grade) for one in range(count)]
+                cohort += [Member(f"{at}-{grade}-{number}", class_name, grade) for number in range(count)]
     answer = scheme.check_quotas(cohort)
     asked, classes = given.get("about", ""), given.get("classes", ())
     standing = next(
-        (one for one in answer.standings if one.quota.grade == asked and one.classes == classes), None
+        (
+            standing
+            for standing in answer.standings
+            if standing.quota.grade == asked and standing.classes == classes
+        ),
+        None,
     )
-    told: dict[str, Any] = {
+    answers: dict[str, Any] = {
         "kept": answer.kept,
         "changes": None if answer.changes is None else len(answer.changes),
-        "moves": [f"{one.from_grade}→{one.to_grade}" for one in answer.changes or ()],
+        "moves": [f"{change.from_grade}→{change.to_grade}" for change in answer.changes or ()],
     }
     if standing is not None:
-        told |= {
+        answers |= {
             name: getattr(standing, name)
             for name in ("size", "count", "share", "most", "least", "over", "under")
         }
-        told["code"] = standing.code
-    return told
+        answers["code"] = standing.code
+    return answers

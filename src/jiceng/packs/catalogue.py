@@ -22,7 +22,7 @@ class Row:
 def rows() -> dict[str, Row]:
     """id -> row, in the order of the catalogue."""
     with (Path(__file__).parent / "catalogue.csv").open(encoding="utf-8", newline="") as file:
-        return {one["id"]: Row(one["id"], one["name"], one["source"]) for one in csv.DictReader(file)}
+        return {line["id"]: Row(line["id"], line["name"], line["source"]) for line in csv.DictReader(file)}
 
 
 @cache

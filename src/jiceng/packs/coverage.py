@@ -61,16 +61,16 @@ class _Cases:
 
 
 def _proven(packs: list[Pack]) -> Mapping[str, _Cases]:
-    found: dict[str, _Cases] = {}
+    proven: dict[str, _Cases] = {}
     for pack in packs:
         for case in pack.cases:
             passed = cases.run(pack, case).passed
             noticed = passed and cases.notices_removal(pack, case)
             for row in case.rows:
-                before = found.get(row, _Cases())
+                before = proven.get(row, _Cases())
                 more = {f"{pack.name}/{case.mechanism}"} if noticed else set()
-                found[row] = _Cases(before.count + 1, before.passing + passed, before.noticed | more)
-    return found
+                proven[row] = _Cases(before.count + 1, before.passing + passed, before.noticed | more)
+    return proven
 
 
 def _row(

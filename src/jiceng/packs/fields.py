@@ -109,11 +109,11 @@ def sections() -> tuple[Section, ...]:
 
     def add(where: str, cls: type) -> None:
         order.append((where, cls))
-        for one in fields(cls):
-            for inner in _nested(one.type):
+        for field in fields(cls):
+            for inner in _nested(field.type):
                 if inner in SHAPES.values():
                     continue
-                places.setdefault(inner, []).append((where, one.name))
+                places.setdefault(inner, []).append((where, field.name))
                 if len(places[inner]) == 1:
                     add(inner.__name__, inner)
 
@@ -123,14 +123,14 @@ def sections() -> tuple[Section, ...]:
     add("item", Item)
     for shape, item in SHAPES.items():
         add(shape, item)
-    shared = {one.name for one in fields(Item)}
+    shared = {field.name for field in fields(Item)}
     return tuple(
         Section(
             where,
             tuple(
-                _field(where, cls, one)
-                for one in fields(cls)
-                if not (where in SHAPES and one.name in (*shared, "shape"))
+                _field(where, cls, field)
+                for field in fields(cls)
+                if not (where in SHAPES and field.name in (*shared, "shape"))
             ),
             tuple(places.get(cls, ())),
         )
@@ -138,59 +138,62 @@ def sections() -> tuple[Section, ...]:
     )
 
 
-def _nested(told: Any) -> Iterator[type]:
-    if is_dataclass(told) and isinstance(told, type):
-        yield told
-    for inner in get_args(told):
+def _nested(annotation: Any) -> Iterator[type]:
+    if is_dataclass(annotation) and isinstance(annotation, type):
+        yield annotation
+    for inner in get_args(annotation):
         yield from _nested(inner)
 
 
-def _field(where: str, cls: type, one: Any) -> Field:
-    zh, en = sentence(where, one.name)
-    needed = one.default is MISSING and one.default_factory is MISSING
-    default = None if needed else one.default if one.default is not MISSING else one.default_factory()
-    kind, nested = _kind(one.type)
-    return Field(one.name, zh, en, kind, nested, needed, default, _choices(where, cls, one))
+def _field(where: str, cls: type, field: Any) -> Field:
+    zh, en = sentence(where, field.name)
+    needed = field.default is MISSING and field.default_factory is MISSING
+    default = None if needed else field.default if field.default is not MISSING else field.default_factory()
+    kind, nested = _kind(field.type)
+    return Field(field.name, zh, en, kind, nested, needed, default, _choices(where, cls, field))
 
 
-def _bare(told: Any) -> Any:
+def _bare(annotation: Any) -> Any:
     """A type without its `| None`."""
-    if get_origin(told) in (Union, UnionType):
-        inner = [arg for arg in get_args(told) if arg is not NoneType]
-        return inner[0] if len(inner) == 1 else told
-    return told
+    if get_origin(annotation) in (Union, UnionType):
+        inner = [arg for arg in get_args(annotation) if arg is not NoneType]
+        return inner[0] if len(inner) == 1 else annotation
+    return annotation
 
 
-def _kind(told: Any) -> tuple[str, type | None]:
-    told = _bare(told)
-    nested = next(_nested(told), None)
-    origin = get_origin(told)
+def _kind(annotation: Any) -> tuple[str, type | None]:
+    annotation = _bare(annotation)
+    nested = next(_nested(annotation), None)
+    origin = get_origin(annotation)
     if nested is not None:
         return "parts", None if nested in SHAPES.values() else nested
-    if origin is Literal or (isinstance(told, type) and issubclass(told, Enum)):
+    if origin is Literal or (isinstance(annotation, type) and issubclass(annotation, Enum)):
         return "choice", None
     if origin is tuple:
         return "texts", None
     if origin is Mapping:
         return "mapping", None
-    return {str: "text", int: "whole", bool: "yes", Decimal: "number"}.get(told, "any"), None
+    return {str: "text", int: "whole", bool: "yes", Decimal: "number"}.get(annotation, "any"), None
 
 
-def _choices(where: str, cls: type, one: Any) -> Mapping[str, tuple[str, str]]:
-    named = NAMED.get(f"{cls.__name__}.{one.name}")
+def _choices(where: str, cls: type, field: Any) -> Mapping[str, tuple[str, str]]:
+    named = NAMED.get(f"{cls.__name__}.{field.name}")
     if named is not None:
         return {key: (name, key.replace("-", " ")) for key, name in named.items()}
-    told = _bare(one.type)
-    if get_origin(told) is tuple and get_origin(get_args(told)[0]) is Literal:
-        told = get_args(told)[0]
-    if told is Firmness:
+    annotation = _bare(field.type)
+    if get_origin(annotation) is tuple and get_origin(get_args(annotation)[0]) is Literal:
+        annotation = get_args(annotation)[0]
+    if annotation is Firmness:
         group, names = "firmness", [each.value for each in Firmness]
-    elif told in (Role, Reach):
-        group, names = "role" if told is Role else "reach", list(get_args(told))
-    elif get_origin(told) is Literal:
-        group, names = CHOICES.get(f"{where}.{one.name}", one.name), [each for each in get_args(told) if each]
-    elif one.name == "under_general_branch":
-        group, names = one.name, ["with-it", "separately", "outside"]
+    elif annotation in (Role, Reach):
+        group, names = "role" if annotation is Role else "reach", list(get_args(annotation))
+    elif get_origin(annotation) is Literal:
+        group, names = (
+            CHOICES.get(f"{where}.{field.name}", field.name),
+            [each for each in get_args(annotation) if each],
+        )
+    elif field.name == "under_general_branch":
+        group, names = field.name, ["with-it", "separately", "outside"]
     else:
         return {}
     return {name: value(group, name) for name in names}
@@ -200,10 +203,10 @@ def unused() -> list[tuple[str, str]]:
     """Rows of the table that no field and no choice reads."""
     read: set[tuple[str, str]] = set()
     for section in sections():
-        for one in section.fields:
-            read |= {(section.where, one.name), ("*", one.name)}
+        for field in section.fields:
+            read |= {(section.where, field.name), ("*", field.name)}
     groups = {name.removesuffix("=") for name, _ in _table() if name.endswith("=")}
-    named = {text for section in sections() for one in section.fields for text in one.choices.values()}
+    named = {text for section in sections() for field in section.fields for text in field.choices.values()}
     return [
         (where, name)
         for (where, name), text in _table().items()

@@ -29,7 +29,7 @@ LEVELS = ("error", "warning", "note")
 def load_sound(name: str) -> Pack:
     """A pack to grade with. Raises PackFault for one of somebody's own that the linter finds errors in."""
     pack = load(name)
-    errors = [] if name in names() else [one for one in check_pack(pack) if one.level == "error"]
+    errors = [] if name in names() else [finding for finding in check_pack(pack) if finding.level == "error"]
     if errors:
         raise PackFault(errors)
     return pack
@@ -38,7 +38,7 @@ def load_sound(name: str) -> Pack:
 @cache
 def faults(name: str) -> int:
     """How many errors keep a pack of the installation's own from being used; it is read once, as the server starts."""
-    return sum(one.level == "error" for one in check_path(name))
+    return sum(finding.level == "error" for finding in check_path(name))
 
 
 def offered() -> tuple[str, ...]:
@@ -55,7 +55,7 @@ def check_path(path: str) -> list[Finding]:
         pack = load(path)
     except PackFault as fault:
         return fault.findings
-    return sorted(check_pack(pack), key=lambda one: LEVELS.index(one.level))
+    return sorted(check_pack(pack), key=lambda finding: LEVELS.index(finding.level))
 
 
 def _check_sheet_file(target: Path) -> list[Finding]:
@@ -66,8 +66,11 @@ def _check_sheet_file(target: Path) -> list[Finding]:
         form = build(Form, data, file=target.name, key="")
     except PackFault as fault:
         return fault.findings
-    found = [Finding(one.level, target.name, one.key, one.code, one.facts) for one in check_form(form)]
-    return sorted(found, key=lambda one: LEVELS.index(one.level))
+    findings = [
+        Finding(remark.level, target.name, remark.key, remark.code, remark.facts)
+        for remark in check_form(form)
+    ]
+    return sorted(findings, key=lambda finding: LEVELS.index(finding.level))
 
 
 # What is wrong with one field, which is then said by what it means and not by its key alone.
@@ -109,7 +112,7 @@ def _check_header(pack: Pack, mechanism: Mechanism) -> Iterator[Remark]:
 
 def _row_unknown(row: str) -> dict[str, Any]:
     known = list(catalogue.rows())
-    theme = [one for one in known if one.partition("-")[0] == row.partition("-")[0]] or known
+    theme = [row_id for row_id in known if row_id.partition("-")[0] == row.partition("-")[0]] or known
     return {"row": row, "first": theme[0], "last": theme[-1]}
 
 
@@ -119,9 +122,9 @@ def _check_whole(pack: Pack, scheme: Scheme) -> Iterator[Finding]:
         keys = [mechanism.key for mechanism in pack.mechanisms.values() if mechanism.uses == name]
         if rule.word.once and len(keys) > 1:
             yield Finding("error", file, keys[1], "lint.word-twice", {"uses": name, "keys": keys})
-    sheets = [one for one in pack.mechanisms.values() if isinstance(one.rule, ClassSheet)]
-    named = [name for one in sheets for name in one.rule.classes]
-    for name in sorted({one for one in named if named.count(one) > 1}):
+    sheets = [mechanism for mechanism in pack.mechanisms.values() if isinstance(mechanism.rule, ClassSheet)]
+    named = [name for mechanism in sheets for name in mechanism.rule.classes]
+    for name in sorted({name for name in named if named.count(name) > 1}):
         yield Finding("error", file, "classes", "lint.class-with-two-sheets", {"class_name": name})
     for remark in check_quotas_apart(scheme.quotas):
         yield Finding(remark.level, file, remark.key, remark.code, remark.facts)
@@ -133,10 +136,10 @@ def _check_whole(pack: Pack, scheme: Scheme) -> Iterator[Finding]:
 
 
 def _check_lists(pack: Pack) -> Iterator[Finding]:
-    for one in pack.lists:
-        if not one.values and not one.undefined:
+    for term in pack.lists:
+        if not term.values and not term.undefined:
             yield Finding(
-                "error", f"{pack.name}/pack.yaml", f"lists.{one.key}", "lint.list-empty", {"name": one.name}
+                "error", f"{pack.name}/pack.yaml", f"lists.{term.key}", "lint.list-empty", {"name": term.name}
             )
 
 

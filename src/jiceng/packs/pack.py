@@ -172,9 +172,9 @@ class Pack:
                 near = difflib.get_close_matches(key, self.mechanisms, 3, 0.3)
                 raise Refusal("pack.setting-unknown", key=key, near=near or list(self.mechanisms))
         return {
-            one.key: _adjusted(one, settings.get(one.key, {}))
-            for one in self.mechanisms.values()
-            if one.key not in without
+            mechanism.key: _adjusted(mechanism, settings.get(mechanism.key, {}))
+            for mechanism in self.mechanisms.values()
+            if mechanism.key not in without
         }
 
     def terms(self, settings: Mapping[str, Mapping[str, Any]] | None = None) -> tuple[NamedList, ...]:
@@ -196,9 +196,9 @@ class Pack:
         rules = list(self.rules(settings, without=without).values())
         one_each: dict[str, Any] = {}
         for name, cls in _SINGLE.items():
-            found = [rule for rule in rules if isinstance(rule, cls)]
-            if found:
-                one_each[name] = found[-1]
+            matching = [rule for rule in rules if isinstance(rule, cls)]
+            if matching:
+                one_each[name] = matching[-1]
         forms = {name: rule.sheet for rule in rules if isinstance(rule, ClassSheet) for name in rule.classes}
         return Scheme(
             forms=forms,
@@ -259,8 +259,8 @@ def _adjusted(mechanism: Mechanism, settings: Mapping[str, Any]) -> Any:
 
 def names() -> tuple[str, ...]:
     """The packs that ship with the product, by document."""
-    found = [folder.name for folder in HERE.iterdir() if (folder / "pack.yaml").is_file()]
-    return tuple(sorted(found, key=lambda name: (str(load(name).source.get("document", "")), name)))
+    folders = [folder.name for folder in HERE.iterdir() if (folder / "pack.yaml").is_file()]
+    return tuple(sorted(folders, key=lambda name: (str(load(name).source.get("document", "")), name)))
 
 
 @cache
@@ -290,8 +290,8 @@ def local_names() -> tuple[str, ...]:
     folder = os.environ.get("JICENG_PACKS", "")
     if not folder or not Path(folder).is_dir():
         return ()
-    found = {path.name for path in Path(folder).iterdir() if is_file(path / "pack.yaml")}
-    return tuple(sorted(found - set(_shipped())))
+    folders = {path.name for path in Path(folder).iterdir() if is_file(path / "pack.yaml")}
+    return tuple(sorted(folders - set(_shipped())))
 
 
 def _folder(name: str) -> Path:
@@ -309,9 +309,9 @@ def _shipped() -> list[str]:
 def texts(name: str) -> dict[str, str]:
     """The files a pack is made of, with the shared sheets it names: what has to be kept to read it again later."""
     folder = _folder(name)
-    found = {path.name: read_text(path, path.name) for path in sorted(folder.glob("*.yaml"))}
-    used = {sheet for file, text in found.items() for sheet in _sheets_named(file, text)}
-    return found | {
+    files = {path.name: read_text(path, path.name) for path in sorted(folder.glob("*.yaml"))}
+    used = {sheet for file, text in files.items() for sheet in _sheets_named(file, text)}
+    return files | {
         f"sheets/{sheet}.yaml": read_text(SHEETS / f"{sheet}.yaml", sheet) for sheet in sorted(used)
     }
 
@@ -328,8 +328,8 @@ def _sheets_named(file: str, text: str) -> frozenset[str]:
 
 def digest(files: Mapping[str, str]) -> str:
     """One figure for the text of a pack: SHA-256 over names and texts."""
-    told = "".join(f"{name}\0{text}\0" for name, text in sorted(files.items()))
-    return hashlib.sha256(told.encode()).hexdigest()
+    joined = "".join(f"{name}\0{text}\0" for name, text in sorted(files.items()))
+    return hashlib.sha256(joined.encode()).hexdigest()
 
 
 @lru_cache(maxsize=32)
@@ -372,22 +372,24 @@ def _put_together(
     raw_cases: list[tuple[str, Any]] = []
     for file, data in read.items():
         shown = f"{name}/{file}"
-        head = {one.name for one in fields(PackHead)} if file == "pack.yaml" else set()
+        head = {each_field.name for each_field in fields(PackHead)} if file == "pack.yaml" else set()
         allowed = ("mechanisms", "cases", *sorted(head))
         findings += [unknown_key(shown, str(key), str(key), allowed) for key in data if key not in allowed]
         if file == "pack.yaml":
             header = _header({key: data[key] for key in head & data.keys()}, name, shown, findings)
         for at, raw in enumerate(_list(data, "mechanisms", shown, findings)):
-            one = _mechanism(name, raw, at, shown, findings, sheets)
-            if one is not None and one.key in mechanisms:
-                findings.append(Finding("error", shown, one.key, "pack.mechanism-twice", {"key": one.key}))
-            elif one is not None:
-                mechanisms[one.key] = one
+            mechanism = _mechanism(name, raw, at, shown, findings, sheets)
+            if mechanism is not None and mechanism.key in mechanisms:
+                findings.append(
+                    Finding("error", shown, mechanism.key, "pack.mechanism-twice", {"key": mechanism.key})
+                )
+            elif mechanism is not None:
+                mechanisms[mechanism.key] = mechanism
         raw_cases += [(shown, raw) for raw in _list(data, "cases", shown, findings)]
     year = _year(header.source) if header is not None else None
     mechanisms = {
-        key: replace(one, title=with_year(one.title, year), written=one.title)
-        for key, one in mechanisms.items()
+        key: replace(mechanism, title=with_year(mechanism.title, year), written=mechanism.title)
+        for key, mechanism in mechanisms.items()
     }
     if header is not None and not mechanisms and not findings:
         findings.append(Finding("error", f"{name}/pack.yaml", "mechanisms", "pack.no-mechanisms", {}))
@@ -400,7 +402,7 @@ def _put_together(
         version=header.version,
         source=header.source,
         mechanisms=mechanisms,
-        cases=tuple(one for one in cases if one is not None),
+        cases=tuple(case for case in cases if case is not None),
         lists=header.lists,
         note=header.note,
         findings=header.findings,
@@ -408,11 +410,11 @@ def _put_together(
 
 
 def _list(data: Mapping[str, Any], name: str, file: str, findings: list[Finding]) -> list[Any]:
-    found = data.get(name) or []
-    if not isinstance(found, list):
-        findings.append(Finding("error", file, name, "pack.not-a-list", {"value": told(found)}))
+    entries = data.get(name) or []
+    if not isinstance(entries, list):
+        findings.append(Finding("error", file, name, "pack.not-a-list", {"value": told(entries)}))
         return []
-    return found
+    return entries
 
 
 def _built(cls: Any, data: Mapping[str, Any], file: str, key: str, findings: list[Finding]) -> Any:
@@ -458,7 +460,11 @@ def _mechanism(
         )
         return None
     key = raw["key"] if isinstance(raw.get("key"), str) and raw["key"] else f"mechanisms.{at}"
-    about = {one.name: raw[one.name] for one in fields(MechanismHead) if one.name in raw}
+    about = {
+        each_field.name: raw[each_field.name]
+        for each_field in fields(MechanismHead)
+        if each_field.name in raw
+    }
     head: MechanismHead | None = _built(MechanismHead, about, file, key, findings)
     if head is None:
         return None
@@ -475,7 +481,7 @@ def _mechanism(
         findings.append(Finding("error", file, f"{key}.uses", code, facts))
         return None
     body = {name: value for name, value in raw.items() if name not in about}
-    known = [one.name for one in fields(cls)]
+    known = [each_field.name for each_field in fields(cls)]
     if head.clause and "clause" in known:
         body["clause"] = head.clause
     try:
@@ -498,7 +504,7 @@ def _shared_sheet(
         return kept[f"sheets/{name}.yaml"]
     path = SHEETS / f"{name}.yaml"
     if not path.is_file():
-        known = sorted(one.stem for one in SHEETS.glob("*.yaml"))
+        known = sorted(sheet.stem for sheet in SHEETS.glob("*.yaml"))
         raise PackFault(
             [Finding("error", file, f"{key}.sheet", "pack.sheet-not-found", {"name": name, "names": known})]
         )
@@ -512,7 +518,9 @@ def _case(
     if not isinstance(raw, dict):
         findings.append(Finding("error", file, where, "pack.not-a-mapping-value", {"value": told(raw)}))
         return None
-    about = {one.name: raw[one.name] for one in fields(CaseHead) if one.name in raw}
+    about = {
+        each_field.name: raw[each_field.name] for each_field in fields(CaseHead) if each_field.name in raw
+    }
     given = {name: value for name, value in raw.items() if name not in about}
     head: CaseHead | None = _built(CaseHead, about, file, where, findings)
     known: Given | None = _built(Given, given, file, where, findings)

@@ -38,7 +38,11 @@ class PackFault(Exception):
     """A pack cannot be read. findings: everything that is wrong, not only the first."""
 
     def __init__(self, findings: list[Finding]) -> None:
-        super().__init__("; ".join(f"{one.file}: {one.key}: {one.code} {one.facts}" for one in findings))
+        super().__init__(
+            "; ".join(
+                f"{finding.file}: {finding.key}: {finding.code} {finding.facts}" for finding in findings
+            )
+        )
         self.findings = findings
 
 
@@ -114,7 +118,7 @@ def read_yaml(path: Path, shown: str) -> dict[str, Any]:
 def parse(text: str, shown: str) -> dict[str, Any]:
     """The text of one file as a mapping. Raises PackFault naming the line that YAML stumbled over."""
     try:
-        found = yaml.load(text, _Loader)
+        data = yaml.load(text, _Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         problem = error.problem or ""
@@ -129,9 +133,9 @@ def parse(text: str, shown: str) -> dict[str, Any]:
         raise PackFault([Finding("error", shown, "", "pack.not-yaml", facts)]) from error
     except RecursionError as error:
         raise PackFault([Finding("error", shown, "", "pack.too-deep", {})]) from error
-    if not isinstance(found, dict):
+    if not isinstance(data, dict):
         raise PackFault([Finding("error", shown, "", "pack.not-a-mapping", {})])
-    return found
+    return data
 
 
 # A key and a Chinese colon, and inside braces a Chinese comma before the next key.
@@ -143,9 +147,9 @@ _WIDE = re.compile(
 def _full_width(text: str) -> tuple[int, str, str] | None:
     """The first line where a full-width sign stands for YAML's own: line, sign, what it should be."""
     for number, line in enumerate(text.splitlines(), 1):
-        found = _WIDE.search(line)
-        if found:
-            sign = next(filter(None, found.groups()))
+        match = _WIDE.search(line)
+        if match:
+            sign = next(filter(None, match.groups()))
             return number, sign, ":" if sign == "：" else ","
     return None
 
@@ -161,7 +165,7 @@ def build(cls: Any, data: Mapping[str, Any], *, file: str, key: str) -> Any:
     try:
         value = _adapter(cls).validate_python(data)
     except pydantic.ValidationError as error:
-        findings += [_finding(one, file, key) for one in error.errors()]
+        findings += [_finding(problem, file, key) for problem in error.errors()]
     if findings:
         raise PackFault(findings)
     return value
@@ -190,9 +194,9 @@ def unknown_key(file: str, key: str, name: str, known: Sequence[str]) -> Finding
 def told(value: Any, *, longest: int = 60) -> str:
     """A value as it would stand in the file, cut where it gets long."""
     if isinstance(value, Mapping):
-        text = "{" + ", ".join(f"{name}: {told(one)}" for name, one in value.items()) + "}"
+        text = "{" + ", ".join(f"{name}: {told(entry)}" for name, entry in value.items()) + "}"
     elif isinstance(value, (list, tuple)):
-        text = "[" + ", ".join(told(one) for one in value) + "]"
+        text = "[" + ", ".join(told(entry) for entry in value) + "]"
     elif isinstance(value, Decimal):
         text = format(value, "f")
     else:
@@ -202,11 +206,11 @@ def told(value: Any, *, longest: int = 60) -> str:
 
 def check_field(cls: type, name: str, value: Any, *, file: str, key: str) -> Any:
     """One field of a dataclass, read by itself. Raises PackFault."""
-    kind: Any = next(one.type for one in fields(cls) if one.name == name)
+    kind: Any = next(field.type for field in fields(cls) if field.name == name)
     try:
         return _adapter(kind).validate_python(value)
     except pydantic.ValidationError as error:
-        raise PackFault([_finding(one, file, key) for one in error.errors()]) from error
+        raise PackFault([_finding(problem, file, key) for problem in error.errors()]) from error
 
 
 _ERRORS = {
@@ -257,8 +261,8 @@ def _walk(cls: Any, data: Any, file: str, key: str, findings: list[Finding]) -> 
     options = [arg for arg in get_args(cls) if is_dataclass(arg)]
     if isinstance(data, list):
         inner = next((arg for arg in get_args(cls) if arg is not Ellipsis), None)
-        walked = [_walk(inner, one, file, _join(key, str(at)), findings) for at, one in enumerate(data)]
-        return [one for one in walked if one is not _BROKEN]
+        walked = [_walk(inner, entry, file, _join(key, str(at)), findings) for at, entry in enumerate(data)]
+        return [entry for entry in walked if entry is not _BROKEN]
     if len(options) > 1:
         return _item(data, file, key, findings)
     if (
@@ -272,13 +276,13 @@ def _walk(cls: Any, data: Any, file: str, key: str, findings: list[Finding]) -> 
         return data
     if get_origin(cls) is Mapping:
         return {
-            name: _walk(get_args(cls)[1], one, file, _join(key, str(name)), findings)
-            for name, one in data.items()
+            name: _walk(get_args(cls)[1], entry, file, _join(key, str(name)), findings)
+            for name, entry in data.items()
         }
     cls = options[0] if options else cls
     if not (is_dataclass(cls) or is_typeddict(cls)):
         return data
-    types = cls.__annotations__ if is_typeddict(cls) else {one.name: one.type for one in fields(cls)}
+    types = cls.__annotations__ if is_typeddict(cls) else {field.name: field.type for field in fields(cls)}
     kept = {}
     for name, value in data.items():
         if name in types:
@@ -292,7 +296,9 @@ def _only_a_name(cls: Any) -> bool:
     """Whether a class needs its name and nothing more, so that the name alone may stand for it."""
     if not is_dataclass(cls):
         return False
-    needed = [one.name for one in fields(cls) if one.default is MISSING and one.default_factory is MISSING]
+    needed = [
+        field.name for field in fields(cls) if field.default is MISSING and field.default_factory is MISSING
+    ]
     return needed == ["name"]
 
 

@@ -33,17 +33,17 @@ def exclude_each_other(role: str, other: str) -> bool:
 
 def places(user: User, on: date) -> list[Organisation]:
     """Where an account belongs: the organisations of its posts; before the first, those it is asked for."""
-    held = [post.organisation for post in _posts(user.person_id, on)]
-    if held:
-        return held
+    organisations = [post.organisation for post in _posts(user.person_id, on)]
+    if organisations:
+        return organisations
     asked = PostChange.objects.filter(person=user.person_id).select_related("organisation")
     return [change.organisation for change in asked]
 
 
 def may_about(by: User, verb: str, user: User, on: date) -> bool:
     """Whether somebody may do this to an account: at every organisation it belongs to, or else it is not theirs."""
-    held, found = scope.posts(by), places(user, on)
-    return bool(found) and all(checks.may(by, verb, place, held=held) for place in found)
+    posts, organisations = scope.posts(by), places(user, on)
+    return bool(organisations) and all(checks.may(by, verb, place, held=posts) for place in organisations)
 
 
 # -- accounts ------------------------------------------------------------------------------------------
@@ -99,8 +99,8 @@ def invitation(user: User, on: date) -> str:
 
     It is computed and not kept: nobody reads it out of the database.
     """
-    told = salted_hmac("jiceng.invitation", f"{user.pk} {user.password} {on}", algorithm="sha256").digest()
-    code = "".join(LETTERS[byte % len(LETTERS)] for byte in told[:16])
+    digest = salted_hmac("jiceng.invitation", f"{user.pk} {user.password} {on}", algorithm="sha256").digest()
+    code = "".join(LETTERS[byte % len(LETTERS)] for byte in digest[:16])
     return "-".join(code[at : at + 4] for at in range(0, 16, 4))
 
 
@@ -108,9 +108,9 @@ def is_invited(user: User, code: str, on: date) -> bool:
     """Whether the code opens this account today; small letters and missing dashes are forgiven."""
     if user.has_usable_password() or not user.is_active:
         return False
-    told = re.sub(r"[^A-Z0-9]", "", narrow(code).upper())
+    typed = re.sub(r"[^A-Z0-9]", "", narrow(code).upper())
     days = [on - timedelta(days=ago) for ago in range(INVITED_FOR)]
-    return any(constant_time_compare(invitation(user, day).replace("-", ""), told) for day in days)
+    return any(constant_time_compare(invitation(user, day).replace("-", ""), typed) for day in days)
 
 
 @transaction.atomic
@@ -208,13 +208,13 @@ def ask_post(
     if role not in Post.ROLES:
         raise Refusal("account.no-such-role")
     Person.objects.select_for_update().get(pk=person.pk)  # two requests for one person wait for each other
-    held = _posts(person.pk, on)
-    if any(post.role == role and post.organisation_id == organisation.pk for post in held):
+    posts = _posts(person.pk, on)
+    if any(post.role == role and post.organisation_id == organisation.pk for post in posts):
         raise Refusal("account.held-already")
     asked = PostChange.objects.open().filter(person=person, kind="grant")
     if asked.filter(role=role, organisation=organisation).exists():
         raise Refusal("account.asked-already")
-    _check_pairs(role, [post.role for post in held] + list(asked.values_list("role", flat=True)))
+    _check_pairs(role, [post.role for post in posts] + list(asked.values_list("role", flat=True)))
     return _ask("grant", person, organisation, role, None, reason, by, on)
 
 
@@ -271,9 +271,9 @@ def _carry_out(change: PostChange, on: date) -> Post:
         return _end(
             change.post, on - timedelta(days=1)
         )  # a post is held through its last day; this one is over
-    held = _posts(change.person_id, on)
-    _check_pairs(change.role, [post.role for post in held])
-    if any((post.role, post.organisation_id) == (change.role, change.organisation_id) for post in held):
+    posts = _posts(change.person_id, on)
+    _check_pairs(change.role, [post.role for post in posts])
+    if any((post.role, post.organisation_id) == (change.role, change.organisation_id) for post in posts):
         raise Refusal("account.held-already")
     return Post.objects.create(
         person=change.person, organisation=change.organisation, role=change.role, since_on=on

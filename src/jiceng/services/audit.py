@@ -40,8 +40,8 @@ def record(
     salts = {name: secrets.token_bytes(16) for name, text in (about or {}).items() if text}
     body = {name: plain(value) for name, value in facts.items() if value not in ("", None)}
     body |= {name: salted(salt, (about or {})[name]) for name, salt in salts.items()}
-    held = scope.posts(by, on) if by is not None else []
-    posts = [post for post in held if path.startswith(post.organisation.path)]
+    all_posts = scope.posts(by, on) if by is not None else []
+    posts = [post for post in all_posts if path.startswith(post.organisation.path)]
     event = AuditEvent(
         at=now().isoformat(timespec="milliseconds"),
         on=on,

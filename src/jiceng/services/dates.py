@@ -49,13 +49,13 @@ class Dates:
         rows = windows.values_list("campaign", "step", "from_on", "until_on", everybody).union(
             deadlines.values_list("campaign", "mechanism", no_day, "due_on", "organisation__path"), all=True
         )
-        found = cls({}, {})
+        dates = cls({}, {})
         for campaign, key, first, last, path in rows:
             if path:
-                found.deadlines.setdefault((campaign, key), {})[path] = last
+                dates.deadlines.setdefault((campaign, key), {})[path] = last
             else:
-                found.windows[campaign, key] = Window(first, last)
-        return found
+                dates.windows[campaign, key] = Window(first, last)
+        return dates
 
     def window(self, campaign: Campaign, step: str) -> Window:
         """The days of a step for everybody; what a level set for its own is in `step_end`."""

@@ -72,7 +72,7 @@ def load_holidays(years: Iterable[int]) -> dict[int, int]:
     for year in wanted:
         if year not in published():
             raise Refusal("days.year-not-published", year=year)
-    told = {
+    announced = {
         day: Holiday(on=day, working=False, name=NAMES.get(name, name))
         for day, name in chinese_calendar.holidays.items()
         if day.weekday() < 5
@@ -82,7 +82,7 @@ def load_holidays(years: Iterable[int]) -> dict[int, int]:
         if day.weekday() >= 5
     }
     kept = set(Holiday.objects.values_list("on", flat=True))
-    new = [row for day, row in sorted(told.items()) if day.year in wanted and day not in kept]
+    new = [row for day, row in sorted(announced.items()) if day.year in wanted and day not in kept]
     Holiday.objects.bulk_create(new, batch_size=500)
     return {year: sum(row.on.year == year for row in new) for year in wanted}
 

@@ -43,7 +43,7 @@ def register_document(
     issuer, title, recipients = issuer.strip(), title.strip(), recipients.strip()
     if not has_reason(issuer) or not has_reason(title):
         raise Refusal("link.document-incomplete", number=number)
-    resting = list(dict.fromkeys(read_number(one) for one in bases if one.strip()))
+    resting = list(dict.fromkeys(read_number(basis) for basis in bases if basis.strip()))
     check_document(
         number=number,
         bases=resting,
@@ -51,7 +51,7 @@ def register_document(
         forwards_due=forwards.due_on if forwards else None,
         recipients=recipients,
     )
-    told = {
+    columns = {
         "issuer": issuer,
         "title": title,
         "issued_on": issued_on,
@@ -60,15 +60,15 @@ def register_document(
         "recipients": recipients,
     }
     document, made = Document.objects.get_or_create(
-        organisation=organisation, number=number, defaults={**told, "by": by, "on": on}
+        organisation=organisation, number=number, defaults={**columns, "by": by, "on": on}
     )
     if not made:
-        if any(getattr(document, name) != value for name, value in told.items()):
+        if any(getattr(document, name) != value for name, value in columns.items()):
             raise Refusal(
                 "link.document-taken", number=number, title=document.title, on=document.on.isoformat()
             )
         return document
-    Basis.objects.bulk_create(Basis(document=document, number=one) for one in resting)
+    Basis.objects.bulk_create(Basis(document=document, number=basis) for basis in resting)
     if campaign is not None and key and due_on is not None:
         set_deadline(
             campaign=campaign,

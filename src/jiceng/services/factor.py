@@ -47,8 +47,8 @@ def code_now(secret: str, at: datetime) -> str:
 
 def address(user: User, secret: str) -> str:
     """What a phone reads out of the QR code."""
-    told = urlencode({"secret": secret, "issuer": ISSUER, "digits": DIGITS, "period": STEP})
-    return f"otpauth://totp/{quote(ISSUER)}:{quote(user.username)}?{told}"
+    query = urlencode({"secret": secret, "issuer": ISSUER, "digits": DIGITS, "period": STEP})
+    return f"otpauth://totp/{quote(ISSUER)}:{quote(user.username)}?{query}"
 
 
 def is_asked(held: list[Post]) -> bool:
@@ -80,14 +80,14 @@ def show(*, user: User, code: str, device: str, at: datetime) -> None:
     factor = of(user)
     if factor is None:
         raise Refusal("factor.none")
-    told = same_name(code)
+    typed = same_name(code)
     right = base64.b32decode(factor.secret)
     steps = range(step_of(at) - DRIFT, step_of(at) + DRIFT + 1)
-    found = [step for step in steps if hmac.compare_digest(hotp(right, step).encode(), told.encode())]
-    if not found:
+    matching = [step for step in steps if hmac.compare_digest(hotp(right, step).encode(), typed.encode())]
+    if not matching:
         signing.failed(username=key(user), device=device, at=at)
         raise Refusal("factor.code-wrong")
-    _use(factor, max(found), at)
+    _use(factor, max(matching), at)
 
 
 @transaction.atomic

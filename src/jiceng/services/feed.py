@@ -45,5 +45,5 @@ def end(*, by: User, on: date, held: list[Post]) -> bool:
     return True
 
 
-def _path(held: list[Post]) -> str:
-    return held[0].organisation.path if held else ""
+def _path(posts: list[Post]) -> str:
+    return posts[0].organisation.path if posts else ""

@@ -51,13 +51,13 @@ def record_measure(
         raise Refusal("figure.unknown", name=name, known=measures_of(subject.campaign) or ["—"])
     exact = storable(as_number(value.strip(), name=name))
     _check_source(name, source, found_on, on)
-    told = {"value": exact, "source": _source(source, found_on), "by": by, "on": on}
-    measure, made = Measure.objects.get_or_create(subject=subject, name=name, defaults=told)
-    if not made and (measure.value, measure.source) == (exact, told["source"]):
+    columns = {"value": exact, "source": _source(source, found_on), "by": by, "on": on}
+    measure, made = Measure.objects.get_or_create(subject=subject, name=name, defaults=columns)
+    if not made and (measure.value, measure.source) == (exact, columns["source"]):
         return measure
     earlier = None if made else measure.value
     if not made:
-        Measure.objects.filter(pk=measure.pk).update(**told)
+        Measure.objects.filter(pk=measure.pk).update(**columns)
         measure.refresh_from_db()
     settle(Subject.objects.filter(pk=subject.pk))
     audit.record(
@@ -83,13 +83,13 @@ def record_rating(
     if rating not in known[name]:
         raise Refusal("figure.no-such-rating", name=name, rating=rating, known=list(known[name]))
     _check_source(name, source, found_on, on)
-    told = {"rating": rating, "source": _source(source, found_on), "by": by, "on": on}
-    entered, made = Rating.objects.get_or_create(subject=subject, name=name, defaults=told)
-    if not made and (entered.rating, entered.source) == (rating, told["source"]):
+    columns = {"rating": rating, "source": _source(source, found_on), "by": by, "on": on}
+    entered, made = Rating.objects.get_or_create(subject=subject, name=name, defaults=columns)
+    if not made and (entered.rating, entered.source) == (rating, columns["source"]):
         return entered
     earlier = "" if made else entered.rating
     if not made:
-        Rating.objects.filter(pk=entered.pk).update(**told)
+        Rating.objects.filter(pk=entered.pk).update(**columns)
         entered.refresh_from_db()
     settle(Subject.objects.filter(pk=subject.pk))
     audit.record(

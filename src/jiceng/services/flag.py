@@ -53,23 +53,23 @@ def record_flag(
     if found_on > on:
         raise Refusal("flag.in-the-future", name=name, found_on=found_on.isoformat())
     subject = _held(campaign, organisation, flag)
-    told = {"authority": authority, "found_on": found_on, "document": document.strip()}
-    found, made = Flag.objects.get_or_create(
-        campaign=campaign, organisation=organisation, flag=flag, defaults={**told, "by": by, "on": on}
+    columns = {"authority": authority, "found_on": found_on, "document": document.strip()}
+    finding, made = Flag.objects.get_or_create(
+        campaign=campaign, organisation=organisation, flag=flag, defaults={**columns, "by": by, "on": on}
     )
-    if not made and found.withdrawn_on is None:
-        return found
+    if not made and finding.withdrawn_on is None:
+        return finding
     if not made:
-        again = {**told, "by": by, "on": on, "withdrawn_on": None, "withdrawn_reason": ""}
-        Flag.objects.filter(pk=found.pk).update(**again)
-        found.refresh_from_db()
+        again = {**columns, "by": by, "on": on, "withdrawn_on": None, "withdrawn_reason": ""}
+        Flag.objects.filter(pk=finding.pk).update(**again)
+        finding.refresh_from_db()
     if subject is not None:
         settle(Subject.objects.filter(pk=subject.pk))
     audit.record(
-        "flag.recorded", by=by, on=on, target=found, path=organisation.path, flag=flag, found_on=found_on.isoformat(),
+        "flag.recorded", by=by, on=on, target=finding, path=organisation.path, flag=flag, found_on=found_on.isoformat(),
         document=document.strip(), about={"authority": authority},
     )  # fmt: skip
-    return found
+    return finding
 
 
 @transaction.atomic
@@ -85,8 +85,8 @@ def withdraw_flag(*, flag: Flag, reason: str, by: User, on: date) -> Flag:
             "flag.withdrawal-without-reason", name=flags_of(flag.campaign).get(flag.flag, flag.flag)
         )
     subject = _held(flag.campaign, flag.organisation, "")
-    told = {"withdrawn_on": on, "withdrawn_reason": reason.strip()}
-    if Flag.objects.standing().filter(pk=flag.pk).update(**told):
+    columns = {"withdrawn_on": on, "withdrawn_reason": reason.strip()}
+    if Flag.objects.standing().filter(pk=flag.pk).update(**columns):
         if subject is not None:
             settle(Subject.objects.filter(pk=subject.pk))
         audit.record(
@@ -151,8 +151,10 @@ def _read(campaign: Campaign) -> list[_Reading]:
 def _grades(campaign: Campaign) -> frozenset[str]:
     """The findings that touch a grade."""
     scheme = campaign.scheme
-    told = [one.flag for one in scheme.consequences] + [one.requires_flag for one in scheme.gates]
-    return frozenset(one for one in told if one)
+    flags = [consequence.flag for consequence in scheme.consequences] + [
+        gate.requires_flag for gate in scheme.gates
+    ]
+    return frozenset(flag for flag in flags if flag)
 
 
 def followed_up(campaign: Campaign) -> frozenset[str]:

@@ -71,8 +71,8 @@ def set_link(
         is_organisation=other is not None,
         organisation_kind=other.kind if other else "",
     )
-    told = {"holder_name": holder_name, "holder_post": holder_post, "holder": holder, "other": other}
-    return _replace(campaign, mechanism, subject, kind, by=by, on=on, told=told)
+    columns = {"holder_name": holder_name, "holder_post": holder_post, "holder": holder, "other": other}
+    return _replace(campaign, mechanism, subject, kind, by=by, on=on, told=columns)
 
 
 @transaction.atomic
@@ -83,8 +83,8 @@ def end_link(*, link: Link, by: User, on: date) -> Link:
     """
     checks.check(by, "link.set", link.organisation)
     _check_running(link.campaign)
-    held = Link.objects.select_for_update(of=("self",)).select_related("organisation", "other")
-    link = held.get(pk=link.pk)
+    links = Link.objects.select_for_update(of=("self",)).select_related("organisation", "other")
+    link = links.get(pk=link.pk)
     if not link.current:
         return link
     if on < link.since_on:
@@ -147,7 +147,9 @@ def propose_pairs(*, campaign: Campaign, mechanism: str) -> list[Proposal]:
     """
     rule = rule_at(campaign, mechanism, rules.Pairing)
     graded = Subject.objects.standing().filter(campaign=campaign).exclude(decided="")
-    by_code = {one.organisation.code: one for one in graded.select_related("organisation", "committee")}
+    by_code = {
+        subject.organisation.code: subject for subject in graded.select_related("organisation", "committee")
+    }
     current = Link.objects.current().filter(campaign=campaign)
     departments: dict[int, set[str]] = {}
     paired: set[int] = set()
@@ -161,17 +163,17 @@ def propose_pairs(*, campaign: Campaign, mechanism: str) -> list[Proposal]:
     places = [
         rules.Place(
             code=code,
-            grade=one.decided,
-            kind=one.organisation.own_class or one.organisation.kind,
-            path=one.organisation.path,
-            resources=frozenset(departments.get(one.organisation_id, ())),
+            grade=subject.decided,
+            kind=subject.organisation.own_class or subject.organisation.kind,
+            path=subject.organisation.path,
+            resources=frozenset(departments.get(subject.organisation_id, ())),
         )
-        for code, one in by_code.items()
-        if one.organisation_id not in paired
+        for code, subject in by_code.items()
+        if subject.organisation_id not in paired
     ]
     pairs = rules.propose_pairs(rule, places)
-    found = [Proposal(by_code[one.lagging], by_code[one.advanced], one) for one in pairs]
-    return sorted(found, key=lambda one: one.lagging.organisation.path)
+    proposals = [Proposal(by_code[pair.lagging], by_code[pair.advanced], pair) for pair in pairs]
+    return sorted(proposals, key=lambda proposal: proposal.lagging.organisation.path)
 
 
 @transaction.atomic
@@ -193,8 +195,8 @@ def accept_pair(
     rule = rule_at(campaign, mechanism, rules.Pairing)
     lagging, advanced = _subject(campaign, organisation), _subject(campaign, helper)
     standing.hold_track(campaign, lagging.committee)
-    for one in sorted((lagging, advanced), key=lambda subject: subject.pk):
-        _hold(one)
+    for subject in sorted((lagging, advanced), key=lambda subject: subject.pk):
+        _hold(subject)
     lagging, advanced = _hold(lagging), _hold(advanced)
     if lagging.decided not in rule.lagging or advanced.decided not in rule.advanced:
         raise Refusal(
@@ -212,9 +214,9 @@ def accept_pair(
             return there
         taken = there.other.name if there.other else there.holder_name
         raise Refusal("link.pair-taken", helper=taken, organisation=there.organisation.name)
-    told = {"holder_name": "", "holder_post": "", "holder": None, "other": helper}
+    columns = {"holder_name": "", "holder_post": "", "holder": None, "other": helper}
     kind = rule.name or campaign.title_of(mechanism)[:32]
-    return _replace(campaign, mechanism, lagging, kind, by=by, on=on, told=told)
+    return _replace(campaign, mechanism, lagging, kind, by=by, on=on, told=columns)
 
 
 # -- teams ------------------------------------------------------------------------------------------------------------
@@ -244,14 +246,16 @@ def make_team(
     if not has_reason(name):
         raise Refusal("link.team-name-missing")
     seated = [
-        rules.InSeat(readable(one.name, NAME), one.seat.strip(), readable(one.post, NAME)) for one in members
+        rules.InSeat(readable(member.name, NAME), member.seat.strip(), readable(member.post, NAME))
+        for member in members
     ]
-    rules.check_team(rule, [one for one in seated if one.name], name=name)
+    rules.check_team(rule, [member for member in seated if member.name], name=name)
     of = Team.objects.select_for_update(of=("self",)).filter(campaign=campaign, mechanism=mechanism)
     team = of.filter(organisation=organisation, name=name).first()
     places = [seat.name for seat in rule.seats]
     wanted = sorted(
-        ((one.name, one.seat, one.post) for one in seated if one.name), key=lambda told: places.index(told[1])
+        ((member.name, member.seat, member.post) for member in seated if member.name),
+        key=lambda row: places.index(row[1]),
     )
     if team is not None:
         if team.dissolved_on:
@@ -270,9 +274,9 @@ def make_team(
         except IntegrityError:
             raise Refusal("link.team-made-meanwhile", name=name) from None
     TeamMember.objects.bulk_create(
-        [TeamMember(team=team, name=one, capacity=seat, post_name=post) for one, seat, post in wanted]
+        [TeamMember(team=team, name=person, capacity=seat, post_name=post) for person, seat, post in wanted]
     )
-    seats = "；".join(f"{seat}：{one}（{post}）" for one, seat, post in wanted)
+    seats = "；".join(f"{seat}：{person}（{post}）" for person, seat, post in wanted)
     audit.record(
         "team.set", by=by, on=on, target=team, path=organisation.path, mechanism=mechanism, name=name,
         count=len(wanted), about={"members": seats},
@@ -308,18 +312,18 @@ def _check_running(campaign: Campaign | None) -> None:
 
 
 def _subject(campaign: Campaign, organisation: Organisation) -> Subject:
-    found = Subject.objects.standing().filter(campaign=campaign, organisation=organisation)
-    subject = found.select_related("organisation", "committee").first()
+    subjects = Subject.objects.standing().filter(campaign=campaign, organisation=organisation)
+    subject = subjects.select_related("organisation", "committee").first()
     if subject is None:
         raise Refusal("link.helper-outside", other=organisation.name, top=campaign.title)
     return subject
 
 
 def _hold(subject: Subject) -> Subject:
-    """The row of who is helped, held: two who set the same help come one after the other."""
-    held = Subject.objects.select_for_update(of=("self",)).select_related("organisation", "committee")
-    found: Subject = held.get(pk=subject.pk)
-    return found
+    """Lock the row of the organisation that is helped: two people who set the same help come one after the other."""
+    rows = Subject.objects.select_for_update(of=("self",)).select_related("organisation", "committee")
+    row: Subject = rows.get(pk=subject.pk)
+    return row
 
 
 def _check_other(campaign: Campaign, organisation: Organisation, other: Organisation) -> None:
@@ -378,12 +382,12 @@ def team_of(campaign: Campaign, rule: rules.Links) -> list[rules.InSeat]:
     """Whoever the helpers of a rule are of: the county's team; nobody where the rule names none."""
     if not rule.team:
         return []
-    found = TeamMember.objects.filter(
+    members = TeamMember.objects.filter(
         team__in=Team.objects.standing().filter(
             campaign=campaign, mechanism=rule.team, organisation=campaign.organisation_id
         )
     )
-    rows = found.order_by("team", "pk").values_list("name", "capacity", "post_name")
+    rows = members.order_by("team", "pk").values_list("name", "capacity", "post_name")
     return [rules.InSeat(*row) for row in rows]
 
 

@@ -50,17 +50,17 @@ def known(cookie: str, username: str) -> str:
 def remember(cookie: str, username: str) -> str:
     """The cookie's new text once somebody has signed in: this device is known for the account."""
     account = account_of(username)
-    accounts = [account, *(one for one in _accounts(cookie) if one != account)][:KEPT]
+    accounts = [account, *(other for other in _accounts(cookie) if other != account)][:KEPT]
     return signing.dumps(accounts, salt=SALT)
 
 
 def _accounts(cookie: str) -> list[str]:
     """The accounts a device is known for; none when the cookie was not written here."""
     try:
-        found = signing.loads(cookie, salt=SALT) if cookie else []
+        accounts = signing.loads(cookie, salt=SALT) if cookie else []
     except signing.BadSignature:
         return []
-    return [str(one) for one in found] if isinstance(found, list) else []
+    return [str(account) for account in accounts] if isinstance(accounts, list) else []
 
 
 def check(*, username: str, device: str, at: datetime) -> None:
@@ -114,10 +114,10 @@ def own_sessions(user: User, at: datetime) -> list[SignIn]:
 @transaction.atomic
 def end(*, sign_ins: Sequence[SignIn], at: datetime) -> None:
     """End sessions: nobody continues one of them. Those that ended before stay as they were."""
-    SignIn.objects.open().filter(pk__in=[one.pk for one in sign_ins]).update(ended_at=at)
+    SignIn.objects.open().filter(pk__in=[sign_in.pk for sign_in in sign_ins]).update(ended_at=at)
     sessions = import_module(settings.SESSION_ENGINE).SessionStore()
-    for one in sign_ins:
-        sessions.delete(one.session_key)
+    for sign_in in sign_ins:
+        sessions.delete(sign_in.session_key)
 
 
 def end_all(*, user: User, at: datetime, but: str = "") -> None:

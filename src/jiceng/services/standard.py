@@ -50,16 +50,16 @@ def adopt_pack(
                 names = {term.key: term.name for term in known.lists}
                 name = names[field] if key == LISTS else known.mechanisms[key].title or key
                 raise Refusal("pack.setting-without-reason", name=name, field=field)
-    told = {"version": known.version, "settings": settings, "reasons": reasons, "by": by}
+    columns = {"version": known.version, "settings": settings, "reasons": reasons, "by": by}
     adoption, made = Adoption.objects.select_for_update().get_or_create(
-        organisation=organisation, pack=pack, adopted_on=on, defaults=told
+        organisation=organisation, pack=pack, adopted_on=on, defaults=columns
     )
     if not made:
         if (adoption.settings, adoption.reasons) == (settings, reasons):
             return adoption
         if adoption.campaigns.exists():
             raise Refusal("pack.adopted-today", pack=known.title)
-        Adoption.objects.filter(pk=adoption.pk).update(**told)
+        Adoption.objects.filter(pk=adoption.pk).update(**columns)
         adoption.refresh_from_db()
     audit.record(
         "pack.adopted", by=by, on=on, target=adoption, path=organisation.path, pack=pack, version=known.version,
@@ -68,13 +68,13 @@ def adopt_pack(
     return adoption
 
 
-def _check_terms(pack: Pack, told: Mapping[str, Any]) -> None:
+def _check_terms(pack: Pack, terms: Mapping[str, Any]) -> None:
     """Only what the document leaves undefined is filled, with texts that can be read.
 
     Raises Refusal "pack.term-defined", "store.text-too-long".
     """
     known = {term.key: term for term in pack.open_terms()}
-    for key, values in told.items():
+    for key, values in terms.items():
         if key not in known:
             raise Refusal("pack.term-defined", key=key, known=[term.name for term in known.values()])
         for value in values:

@@ -33,7 +33,9 @@ def granted(campaign: Campaign, subjects: Iterable[int]) -> Mapping[tuple[str, i
     if not keys:
         return {}
     records = Record.objects.standing().filter(campaign=campaign, mechanism__in=keys, subject__in=subjects)
-    return {(one.mechanism, one.organisation_id): one for one in records.select_related("by__person")}
+    return {
+        (record.mechanism, record.organisation_id): record for record in records.select_related("by__person")
+    }
 
 
 def may_grant(by: User, rule: Use, organisation: Organisation, held: Iterable[Post]) -> bool:
@@ -57,21 +59,21 @@ def grant(*, subject: Subject, mechanism: str, by: User, on: date, note: str = "
     subject = locked(subject)
     check_running(campaign)
     rule = check_use([rule], what=rule.what, grade=grade_now(subject))
-    said = {POINTS: short(rule.points)} if rule.points is not None else {}
+    texts = {POINTS: short(rule.points)} if rule.points is not None else {}
     note = readable(note)
     check_named(rule, note)
     if note:
-        said[rule.names or NOTE] = note
+        texts[rule.names or NOTE] = note
     records = Record.objects.filter(campaign=campaign, mechanism=mechanism, organisation=subject.organisation)
     there = records.standing().select_related("by__person").first()
     if there is not None:
-        if there.by_id == by.pk and there.said == said:
+        if there.by_id == by.pk and there.said == texts:
             return there
         facts = {"what": rule.what, "who": there.by.get_full_name(), "on": there.on.isoformat()}
         raise Refusal("consequence.granted-already", **facts)
     record = Record.objects.create(
         mechanism=mechanism, campaign=campaign, organisation=subject.organisation, subject=subject,
-        number=records.count() + 1, held_on=on, said=said, by=by, on=on,
+        number=records.count() + 1, held_on=on, said=texts, by=by, on=on,
     )  # fmt: skip
     audit.record(
         "use.granted",
@@ -80,7 +82,7 @@ def grant(*, subject: Subject, mechanism: str, by: User, on: date, note: str = "
         target=record,
         path=subject.organisation.path,
         mechanism=mechanism,
-        about=said,
+        about=texts,
     )
     return record
 

@@ -27,9 +27,9 @@ def set_zone(
         raise Refusal("duty.zone-without-name")
     if not members:
         raise Refusal("duty.zone-empty", name=name)
-    for one in members:
-        if not one.is_under(organisation) or one.pk == organisation.pk:
-            facts = {"organisation": one.name, "place": organisation.name}
+    for member in members:
+        if not member.is_under(organisation) or member.pk == organisation.pk:
+            facts = {"organisation": member.name, "place": organisation.name}
             raise Refusal("duty.zone-member-outside", **facts)
     # Whoever sets a zone of this organisation holds its row, so that nobody lands in two.
     Organisation.objects.select_for_update().get(pk=organisation.pk)
@@ -43,17 +43,17 @@ def set_zone(
         facts = {"organisation": elsewhere.organisation.name, "zone": elsewhere.zone.name}
         raise Refusal("duty.zone-member-elsewhere", **facts)
     zone, made = Zone.objects.get_or_create(organisation=organisation, name=name)
-    wanted = {one.pk for one in members}
+    wanted = {member.pk for member in members}
     there = set(ZoneMember.objects.filter(zone=zone).values_list("organisation", flat=True))
     if wanted == there:
         return zone
     ZoneMember.objects.filter(zone=zone).exclude(organisation__in=wanted).delete()
     ZoneMember.objects.bulk_create(
-        ZoneMember(zone=zone, organisation=one) for one in members if one.pk not in there
+        ZoneMember(zone=zone, organisation=member) for member in members if member.pk not in there
     )
     audit.record(
         "zone.set", by=by, on=on, target=zone, path=organisation.path, name=name, made=made,
-        members=sorted(one.code for one in members),
+        members=sorted(member.code for member in members),
     )  # fmt: skip
     return zone
 
@@ -85,4 +85,4 @@ def zones(organisation: Organisation) -> dict[str, str]:
 
 def zone_of(zones: Mapping[str, str], path: str) -> str:
     """The zone of an organisation: its own, or that of the nearest above it which is in one."""
-    return next((zones[one] for one in reversed(ancestor_paths(path)) if one in zones), "")
+    return next((zones[above] for above in reversed(ancestor_paths(path)) if above in zones), "")

@@ -64,12 +64,14 @@ class Spoilt(Exception):
 def sheet_of(rule: Evaluation, members: Sequence[str] = ()) -> tuple[Asked, ...]:
     """Every question: the overall one and the document's own, or each member by name (two of one name are told apart).
 
-    >>> [one.name for one in sheet_of(Evaluation(classes=(), options=("好",), of_members=True), ["甲", "甲"])]
+    >>> [asked.name for asked in sheet_of(Evaluation(classes=(), options=("好",), of_members=True), ["甲", "甲"])]
     ['甲', '甲（2）']
     """
     if not rule.of_members:
         asked = [Asked(OVERALL, rule.options)]
-        return tuple(asked + [Asked(one.name, rule.options_of(one.name)) for one in rule.items])
+        return tuple(
+            asked + [Asked(question.name, rule.options_of(question.name)) for question in rule.items]
+        )
     seen: dict[str, int] = {}
     for name in members:
         number = seen.get(name, 0) + 1
@@ -91,8 +93,11 @@ def box_info(event: str, voter_class: str) -> bytes:
 
 def write_paper(paper: Paper) -> bytes:
     """A paper as it is sealed: JSON, filled with blanks to a multiple of 1 KiB so that its length says nothing."""
-    told = {"items": [[one.item, one.value, one.nonce] for one in paper.answers], "comment": paper.comment}
-    raw = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+    contents = {
+        "items": [[answer.item, answer.value, answer.nonce] for answer in paper.answers],
+        "comment": paper.comment,
+    }
+    raw = json.dumps(contents, ensure_ascii=False, separators=(",", ":")).encode()
     return raw + b" " * (-len(raw) % STEP)
 
 
@@ -102,32 +107,32 @@ def read_paper(raw: bytes, sheet: Sequence[Asked]) -> Paper:
     What a browser reads as a paper is one here, and nothing else: UTF-8, lists and texts. Raises Spoilt.
     """
     try:
-        told = json.loads(raw.decode(), parse_constant=_no_number)
+        data = json.loads(raw.decode(), parse_constant=_no_number)
     except (ValueError, RecursionError):
         raise Spoilt("unreadable") from None
     if (
-        not isinstance(told, dict)
-        or sorted(told) != ["comment", "items"]
-        or not isinstance(told["items"], list)
+        not isinstance(data, dict)
+        or sorted(data) != ["comment", "items"]
+        or not isinstance(data["items"], list)
     ):
         raise Spoilt("unreadable")
-    items, comment = told["items"], told["comment"]
-    if not all(isinstance(one, list) and len(one) == 3 for one in items):
+    items, comment = data["items"], data["comment"]
+    if not all(isinstance(answer, list) and len(answer) == 3 for answer in items):
         raise Spoilt("unreadable")
-    if not all(isinstance(part, str) for one in items for part in one):
+    if not all(isinstance(part, str) for answer in items for part in answer):
         raise Spoilt("unreadable")
-    if sorted(item for item, _, _ in items) != sorted(one.name for one in sheet):
+    if sorted(item for item, _, _ in items) != sorted(asked.name for asked in sheet):
         raise Spoilt("questions")
     by_name = {item: (value, nonce) for item, value, nonce in items}
-    for one in sheet:
-        value, nonce = by_name[one.name]
-        if not one.takes(value):
+    for asked in sheet:
+        value, nonce = by_name[asked.name]
+        if not asked.takes(value):
             raise Spoilt("option")
         if len(nonce) != 2 * NONCE or any(letter not in "0123456789abcdef" for letter in nonce):
             raise Spoilt("unreadable")
     if not isinstance(comment, str) or len(comment) > LONGEST_COMMENT or any(map(_is_no_text, comment)):
         raise Spoilt("comment")
-    answers = tuple(Opening(one.name, *by_name[one.name]) for one in sheet)
+    answers = tuple(Opening(asked.name, *by_name[asked.name]) for asked in sheet)
     return Paper(answers, comment.strip())
 
 
@@ -152,10 +157,10 @@ def column_root(rows: Sequence[tuple[str, str, str]]) -> str:
 
 def counted_rows(rows: Sequence[tuple[str, str, str]]) -> dict[str, int]:
     """How often each value stands in a column; in order of first appearance by commitment."""
-    found: dict[str, int] = {}
+    counts: dict[str, int] = {}
     for _, value, _ in sorted(rows):
-        found[value] = found.get(value, 0) + 1
-    return found
+        counts[value] = counts.get(value, 0) + 1
+    return counts
 
 
 def wrong_rows(event: str, columns: Mapping[str, Sequence[tuple[str, str, str]]]) -> list[tuple[str, str]]:

@@ -100,7 +100,7 @@ class Evaluation(Rule):
 
     def options_of(self, item: str) -> tuple[str, ...]:
         """What a voter may say to a question, 弃权 aside."""
-        own = next((one.options for one in self.items if one.name == item), ())
+        own = next((question.options for question in self.items if question.name == item), ())
         return own or self.options
 
 
@@ -127,7 +127,7 @@ def check_roll(rule: Evaluation, sizes: Mapping[str, int], *, members: int | Non
     Raises Refusal "ballot.class-unknown", "ballot.class-empty", "ballot.class-too-large", "ballot.members-missing",
     "ballot.ratio[-without-reason]".
     """
-    names = [one.name for one in rule.classes]
+    names = [voter_class.name for voter_class in rule.classes]
     for name in sizes:
         if name not in names:
             raise Refusal("ballot.class-unknown", name=name, names=names)
@@ -137,9 +137,11 @@ def check_roll(rule: Evaluation, sizes: Mapping[str, int], *, members: int | Non
     for name, size in sizes.items():
         if size > MOST:
             raise Refusal("ballot.class-too-large", name=name, size=size, most=MOST)
-    for one in rule.classes:
-        if one.all_of_them and members is not None and sizes[one.name] < members:
-            raise Refusal("ballot.members-missing", name=one.name, size=sizes[one.name], members=members)
+    for voter_class in rule.classes:
+        if voter_class.all_of_them and members is not None and sizes[voter_class.name] < members:
+            raise Refusal(
+                "ballot.members-missing", name=voter_class.name, size=sizes[voter_class.name], members=members
+            )
     if len(rule.one_to_one) == 2 and rule.within is not None:
         first, second = (Decimal(sizes[name]) for name in rule.one_to_one)
         ratio = quotient(first, second)
@@ -157,42 +159,44 @@ def check_count(rule: Evaluation, roll: Mapping[str, int], counts: Mapping[str, 
     "ballot.negative", "ballot.void", "ballot.issued-beyond-roll", "ballot.valid-and-invalid",
     "ballot.votes-beside-valid", "ballot.option-unknown".
     """
-    names = [one.name for one in rule.classes]
+    names = [voter_class.name for voter_class in rule.classes]
     for name in counts:
         if name not in names:
             raise Refusal("ballot.class-unknown", name=name, names=names)
     missing = [name for name in names if name not in counts]
     if missing:
         raise Refusal("ballot.class-missing", missing=missing)
-    for name, one in counts.items():
-        told = {"name": name, "issued": one.issued, "returned": one.returned}
-        every = [vote for votes in one.columns(rule).values() for vote in votes.values()]
-        if min(one.issued, one.returned, one.valid, one.invalid, *every, 0) < 0:
+    for name, counted in counts.items():
+        facts = {"name": name, "issued": counted.issued, "returned": counted.returned}
+        every = [vote for votes in counted.columns(rule).values() for vote in votes.values()]
+        if min(counted.issued, counted.returned, counted.valid, counted.invalid, *every, 0) < 0:
             raise Refusal("ballot.negative", name=name)
-        if one.returned > one.issued:
-            raise Refusal("ballot.void", **told)
-        if one.issued > roll.get(name, 0):
-            raise Refusal("ballot.issued-beyond-roll", roll=roll.get(name, 0), **told)
-        if one.valid + one.invalid != one.returned:
-            raise Refusal("ballot.valid-and-invalid", valid=one.valid, invalid=one.invalid, **told)
-        for item, votes in one.columns(rule).items():
+        if counted.returned > counted.issued:
+            raise Refusal("ballot.void", **facts)
+        if counted.issued > roll.get(name, 0):
+            raise Refusal("ballot.issued-beyond-roll", roll=roll.get(name, 0), **facts)
+        if counted.valid + counted.invalid != counted.returned:
+            raise Refusal("ballot.valid-and-invalid", valid=counted.valid, invalid=counted.invalid, **facts)
+        for item, votes in counted.columns(rule).items():
             allowed = (*rule.options_of(item), ABSTAIN)
             for option in votes:
                 if option not in allowed:
                     raise Refusal("ballot.option-unknown", option=option, options=allowed)
-            if sum(votes.values()) != one.valid:
-                told = {"name": name, "item": item, "votes": sum(votes.values()), "valid": one.valid}
-                raise Refusal("ballot.votes-beside-valid", **told)
+            if sum(votes.values()) != counted.valid:
+                facts = {"name": name, "item": item, "votes": sum(votes.values()), "valid": counted.valid}
+                raise Refusal("ballot.votes-beside-valid", **facts)
 
 
 def tally(rule: Evaluation, counts: Mapping[str, Counted]) -> dict[str, int]:
     """All classes together: option -> votes."""
-    return {option: sum(one.votes.get(option, 0) for one in counts.values()) for option in rule.options}
+    return {
+        option: sum(counted.votes.get(option, 0) for counted in counts.values()) for option in rule.options
+    }
 
 
 def satisfaction(rule: Evaluation, counts: Mapping[str, Counted]) -> Decimal | None:
     """Per cent of valid votes that count as satisfied, to six places; None without a valid vote."""
-    valid = sum(one.valid for one in counts.values())
+    valid = sum(counted.valid for counted in counts.values())
     if not valid or not rule.satisfied or rule.of_members:
         return None
     votes = tally(rule, counts)
@@ -201,17 +205,17 @@ def satisfaction(rule: Evaluation, counts: Mapping[str, Counted]) -> Decimal | N
 
 def opinions(rule: Evaluation, counts: Mapping[str, Counted]) -> dict[str, str]:
     """What the meeting thinks of every other question, each member's among them; as `opinion` (M-12, E-03)."""
-    found = {}
-    for item in dict.fromkeys(item for one in counts.values() for item in one.items):
+    by_item = {}
+    for item in dict.fromkeys(item for counted in counts.values() for item in counted.items):
         votes = {
-            option: sum(one.items.get(item, {}).get(option, 0) for one in counts.values())
+            option: sum(counted.items.get(item, {}).get(option, 0) for counted in counts.values())
             for option in rule.options_of(item)
         }
         most = max(votes.values(), default=0)
-        found[item] = (
+        by_item[item] = (
             [option for option in rule.options_of(item) if votes[option] == most][-1] if most else ""
         )
-    return found
+    return by_item
 
 
 def opinion(rule: Evaluation, counts: Mapping[str, Counted]) -> str:

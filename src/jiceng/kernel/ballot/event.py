@@ -114,10 +114,10 @@ def check_opening(rule: Evaluation, ready: Ready) -> None:
             raise Refusal("ballot.key-missing")
         if not ready.rehearsed:
             raise Refusal("ballot.not-rehearsed")
-        check_stubs(ready.stubs, {name: one.size for name, one in ready.roll.items()})
+        check_stubs(ready.stubs, {name: voters.size for name, voters in ready.roll.items()})
     if ready.tellers < 2:
         raise Refusal("ballot.tellers-missing", number=ready.tellers)
-    if not any(one.issued for one in ready.roll.values()):
+    if not any(voters.issued for voters in ready.roll.values()):
         raise Refusal("ballot.nobody-issued")
 
 
@@ -126,10 +126,10 @@ def check_present(rule: Evaluation, roll: Mapping[str, OnRoll]) -> None:
 
     Raises Refusal "ballot.absence-without-reason".
     """
-    for one in rule.classes:
-        here = roll.get(one.name)
-        if one.all_of_them and here is not None and here.unexplained:
-            raise Refusal("ballot.absence-without-reason", name=one.name, number=here.unexplained)
+    for voter_class in rule.classes:
+        voters = roll.get(voter_class.name)
+        if voter_class.all_of_them and voters is not None and voters.unexplained:
+            raise Refusal("ballot.absence-without-reason", name=voter_class.name, number=voters.unexplained)
 
 
 def check_absence(reason: str) -> None:
@@ -158,22 +158,22 @@ def check_entry(entry: Entry, sheet: Mapping[str, tuple[str, ...]]) -> None:
             if option not in options:
                 raise Refusal("ballot.option-unknown", option=option, options=list(options))
         if sum(votes.values()) != entry.valid:
-            told = {"name": "", "item": item, "votes": sum(votes.values()), "valid": entry.valid}
-            raise Refusal("ballot.votes-beside-valid", **told)
+            facts = {"name": "", "item": item, "votes": sum(votes.values()), "valid": entry.valid}
+            raise Refusal("ballot.votes-beside-valid", **facts)
 
 
 def differences(one: Entry, other: Entry) -> list[tuple[str, str, int, int]]:
     """Where two tellers differ: (question or "", option or figure, the one's number, the other's)."""
-    found = []
+    rows = []
     for figure in ("returned", "invalid"):
         if getattr(one, figure) != getattr(other, figure):
-            found.append(("", figure, getattr(one, figure), getattr(other, figure)))
+            rows.append(("", figure, getattr(one, figure), getattr(other, figure)))
     for item in dict.fromkeys([*one.votes, *other.votes]):
         mine, theirs = one.votes.get(item, {}), other.votes.get(item, {})
         for option in dict.fromkeys([*mine, *theirs]):
             if mine.get(option, 0) != theirs.get(option, 0):
-                found.append((item, option, mine.get(option, 0), theirs.get(option, 0)))
-    return found
+                rows.append((item, option, mine.get(option, 0), theirs.get(option, 0)))
+    return rows
 
 
 def check_returned(roll: Mapping[str, OnRoll], returned: Mapping[str, int]) -> None:

@@ -105,7 +105,7 @@ class Layout:
 
 def width_of(text: str) -> float:
     """How wide a text is, in Chinese characters."""
-    return sum(1.0 if one >= "\u2e80" else 0.6 for one in text)
+    return sum(1.0 if character >= "\u2e80" else 0.6 for character in text)
 
 
 def lay_out(sheet: Sequence[Asked], *, size: Size = "A4", comment: bool = False) -> Layout:
@@ -118,7 +118,7 @@ def lay_out(sheet: Sequence[Asked], *, size: Size = "A4", comment: bool = False)
     far, low = width - _EDGE - mark, height - _EDGE - mark
     beside = _EDGE + mark + _QUIET
     telling = Rect(_INSIDE, _EDGE + _HEAD[size], width - 2 * _INSIDE, _TELLING[size])
-    across = max(len(one.options) for one in sheet)
+    across = max(len(asked.options) for asked in sheet)
     column = min(_COLUMN[size], (telling.width - _NAME[size]) / across)
     if column < _NARROWEST:
         raise Refusal("ballot.too-many-options", options=across, size=size)
@@ -141,31 +141,31 @@ def _pages(
     sheet: Sequence[Asked], column: float, size: Size, comment: bool, telling: Rect, foot: float
 ) -> tuple[Page, ...]:
     """Rows down to `foot`, as many pages as it takes; the comment's room on the last."""
-    across = max(len(one.options) for one in sheet)
+    across = max(len(asked.options) for asked in sheet)
     name = telling.width - column * across
-    same = len({one.options for one in sheet}) == 1
-    words = max(_lines(option, column - 1) for one in sheet for option in one.options) * _TEXT_LINE
+    same = len({asked.options for asked in sheet}) == 1
+    words = max(_lines(option, column - 1) for asked in sheet for option in asked.options) * _TEXT_LINE
     begin = telling.bottom + (words + 2.0 if same else 0.0)
     above = 0.0 if same else words
     kept = _COMMENT[size] if comment else 0.0
 
     def heights(tall: float) -> list[float]:
-        return [above + max(tall, _lines(one.name, name - 9.0) * _TEXT_LINE + 3.0) for one in sheet]
+        return [above + max(tall, _lines(asked.name, name - 9.0) * _TEXT_LINE + 3.0) for asked in sheet]
 
-    fits = (one for one in _ROWS[size] if begin + sum(heights(one[0])) + kept <= foot)
+    fits = (row_size for row_size in _ROWS[size] if begin + sum(heights(row_size[0])) + kept <= foot)
     tall, box = next(fits, _ROWS[size][0])
     first = telling.x + name
     columns = [
         Rect(first + at * column, telling.bottom, column, begin - telling.bottom) for at in range(across)
     ]
     pages: list[tuple[list[Row], float]] = [([], begin)]
-    for number, (one, high) in enumerate(zip(sheet, heights(tall), strict=True), 1):
+    for number, (asked, high) in enumerate(zip(sheet, heights(tall), strict=True), 1):
         rows, y = pages[-1]
         if rows and y + high > foot:
             rows, y = [], begin
             pages.append((rows, y))
         area = Rect(telling.x, y, telling.width, high)
-        rows.append(_row(number, one, area, columns, box, above))
+        rows.append(_row(number, asked, area, columns, box, above))
         pages[-1] = (rows, y + high)
     if pages[-1][1] + kept > foot:
         pages.append(([], telling.bottom))
@@ -179,14 +179,14 @@ def _pages(
     )
 
 
-def _row(number: int, one: Asked, area: Rect, columns: Sequence[Rect], box: float, above: float) -> Row:
+def _row(number: int, asked: Asked, area: Rect, columns: Sequence[Rect], box: float, above: float) -> Row:
     middle = area.y + above + (area.height - above) / 2
     boxes = tuple(
         (option, Rect(at.x + (at.width - box) / 2, middle - box / 2, box, box))
-        for option, at in zip(one.options, columns, strict=False)
+        for option, at in zip(asked.options, columns, strict=False)
     )
     labels = tuple(Rect(at.x, area.y, at.width, above) for at in columns[: len(boxes)]) if above else ()
-    return Row(number, one.name, area, boxes, labels)
+    return Row(number, asked.name, area, boxes, labels)
 
 
 def strip_of(event: str, voter_class: str, layout: Layout, page: int) -> str:
@@ -196,11 +196,11 @@ def strip_of(event: str, voter_class: str, layout: Layout, page: int) -> str:
     """
     asked = [
         f"{row.item}\n" + "\n".join(option for option, _ in row.boxes)
-        for one in layout.pages
-        for row in one.rows
+        for each_page in layout.pages
+        for row in each_page.rows
     ]
-    told = digest("jiceng/paper/1", event, voter_class, layout.size, str(page), *asked)
-    return f"{int.from_bytes(told[: STRIP_CELLS // 8]):0{STRIP_CELLS}b}"
+    fingerprint = digest("jiceng/paper/1", event, voter_class, layout.size, str(page), *asked)
+    return f"{int.from_bytes(fingerprint[: STRIP_CELLS // 8]):0{STRIP_CELLS}b}"
 
 
 def _lines(text: str, width: float) -> int:

@@ -90,8 +90,8 @@ def fingerprint(key: str) -> str:
     >>> fingerprint("00" * 32)
     '6668 7aad f862 bd77 6c8f c18b 8e9f 8e20'
     """
-    told = hashlib.sha256(bytes.fromhex(key)).hexdigest()[:32]
-    return " ".join(told[at : at + 4] for at in range(0, 32, 4))
+    digits = hashlib.sha256(bytes.fromhex(key)).hexdigest()[:32]
+    return " ".join(digits[at : at + 4] for at in range(0, 32, 4))
 
 
 def roll_digest(salt: str, event: str, voter_class: str, names: Iterable[str]) -> str:
@@ -163,10 +163,10 @@ def files(one: Closed, audience: Audience, sign: Sign) -> dict[str, bytes]:
     return kept | {"result.json": result, "result.sig": f"{sign(result)}\n".encode()}
 
 
-def _result(one: Closed, view: View, audience: Audience, kept: Mapping[str, bytes]) -> dict[str, Any]:
+def _result(closed: Closed, view: View, audience: Audience, kept: Mapping[str, bytes]) -> dict[str, Any]:
     return {
         "format": RESULT,
-        "event": one.event,
+        "event": closed.event,
         "audience": audience,
         "view": view.mode,
         "smallest": view.smallest,
@@ -181,47 +181,55 @@ def _result(one: Closed, view: View, audience: Audience, kept: Mapping[str, byte
                     item: {
                         "counts": None if column.counts is None else dict(column.counts),
                         "most": None if column.most is None else list(column.most),
-                        "root": column_root([_padded(row) for row in _rows(one, group.name, item, column)]),
+                        "root": column_root(
+                            [_padded(row) for row in _rows(closed, group.name, item, column)]
+                        ),
                     }
                     for item, column in group.columns.items()
                 },
             }
             for group in view.groups
         ],
-        "sealed_here": one.sealed_here,
+        "sealed_here": closed.sealed_here,
         "void": False,
-        "audit": one.audit.told(),
+        "audit": closed.audit.told(),
         "files": {name: hashlib.sha256(raw).hexdigest() for name, raw in kept.items()},
     }
 
 
-def _stubs(one: Closed, view: View) -> dict[str, Any]:
-    told: dict[str, Any] = {"format": STUBS, "event": one.event, "groups": _grouped(view, one.stubs)}
+def _stubs(closed: Closed, view: View) -> dict[str, Any]:
+    contents: dict[str, Any] = {
+        "format": STUBS,
+        "event": closed.event,
+        "groups": _grouped(view, closed.stubs),
+    }
     apart = view.mode == "classes"
-    salts = {name: class_salt(one.salt, one.event, name) for name in one.stubs} if apart else {}
-    return told | {"salts": salts}
+    salts = {name: class_salt(closed.salt, closed.event, name) for name in closed.stubs} if apart else {}
+    return contents | {"salts": salts}
 
 
 def _grouped(view: View, lists: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
     """Sorted lists by group: a class's own, or all together."""
     return {
         group.name: sorted(
-            one for name, found in lists.items() if group.name in (name, ALL) for one in found
+            entry for name, entries in lists.items() if group.name in (name, ALL) for entry in entries
         )
         for group in view.groups
     }  # fmt: skip
 
 
-def _board(one: Closed, group: str, columns: Mapping[str, Column]) -> dict[str, list[list[str]]]:
-    return {item: [list(row) for row in _rows(one, group, item, column)] for item, column in columns.items()}
+def _board(closed: Closed, group: str, columns: Mapping[str, Column]) -> dict[str, list[list[str]]]:
+    return {
+        item: [list(row) for row in _rows(closed, group, item, column)] for item, column in columns.items()
+    }
 
 
-def _rows(one: Closed, group: str, item: str, column: Column) -> list[tuple[str, ...]]:
+def _rows(closed: Closed, group: str, item: str, column: Column) -> list[tuple[str, ...]]:
     """A column in order; where it is not opened, commitments alone."""
-    found = sorted(
-        row for name, items in one.rows.items() if group in (name, ALL) for row in items.get(item, ())
+    rows = sorted(
+        row for name, items in closed.rows.items() if group in (name, ALL) for row in items.get(item, ())
     )
-    return [tuple(row) if column.opened else (row[0],) for row in found]
+    return [tuple(row) if column.opened else (row[0],) for row in rows]
 
 
 def _padded(row: tuple[str, ...]) -> Row:

@@ -21,11 +21,11 @@ def digest(tag: str, *parts: str | bytes) -> bytes:
     >>> digest("jiceng/stub/1", "e", "党员").hex()[:16]
     '3cb704b0d6778a53'
     """
-    told = hashlib.sha256()
+    hasher = hashlib.sha256()
     for part in (tag, *parts):
         raw = part.encode() if isinstance(part, str) else part
-        told.update(len(raw).to_bytes(4, "big") + raw)
-    return told.digest()
+        hasher.update(len(raw).to_bytes(4, "big") + raw)
+    return hasher.digest()
 
 
 def check_letter(code: str) -> str:
@@ -43,9 +43,9 @@ def check_letter(code: str) -> str:
 
 def read_code(typed: str) -> str:
     """The sixteen characters of a code as somebody typed it. Raises Refusal "ballot.code-unreadable"."""
-    kept = "".join(one for one in narrow(typed).upper() if one not in " -–—\t\n").translate(_READ_AS)
+    kept = "".join(sign for sign in narrow(typed).upper() if sign not in " -–—\t\n").translate(_READ_AS)
     code, check = kept[:LENGTH], kept[LENGTH:]
-    fits = len(kept) == LENGTH + 1 and all(one in ALPHABET for one in kept)
+    fits = len(kept) == LENGTH + 1 and all(sign in ALPHABET for sign in kept)
     if not fits or check_letter(code) != check:
         raise Refusal("ballot.code-unreadable", length=LENGTH + 1)
     return code
@@ -86,4 +86,4 @@ def tree_root(level: list[bytes]) -> str:
 
 def stub_root(stubs: Iterable[str]) -> str:
     """The root over stubs in order of their digits; fixed on signed paper before the first vote."""
-    return merkle_root(bytes.fromhex(one) for one in sorted(stubs))
+    return merkle_root(bytes.fromhex(leaf) for leaf in sorted(stubs))

@@ -63,9 +63,9 @@ class View:
 def mode_of(rule: Evaluation, counts: Mapping[str, Counted], audience: Audience) -> Mode:
     if audience == "inside":
         return "classes"
-    if all(one.valid >= rule.smallest for one in counts.values()):
+    if all(counted.valid >= rule.smallest for counted in counts.values()):
         return "classes"
-    return "merged" if sum(one.valid for one in counts.values()) >= rule.smallest else "grade-only"
+    return "merged" if sum(counted.valid for counted in counts.values()) >= rule.smallest else "grade-only"
 
 
 def published(rule: Evaluation, counts: Mapping[str, Counted], audience: Audience) -> View:
@@ -74,7 +74,8 @@ def published(rule: Evaluation, counts: Mapping[str, Counted], audience: Audienc
     if mode == "classes":
         small = rule.unanimous == "range" and audience == "public"
         groups = tuple(
-            _group(rule, name, one, small and one.valid < RANGE_BELOW) for name, one in counts.items()
+            _group(rule, name, counted, small and counted.valid < RANGE_BELOW)
+            for name, counted in counts.items()
         )
         return View(mode, groups, rule.smallest)
     every = together(rule, counts)
@@ -88,15 +89,15 @@ def together(rule: Evaluation, counts: Mapping[str, Counted]) -> Counted:
     """Every class in one."""
     votes: dict[str, int] = {}
     items: dict[str, dict[str, int]] = {}
-    for one in counts.values():
-        for option, number in one.votes.items():
+    for counted in counts.values():
+        for option, number in counted.votes.items():
             votes[option] = votes.get(option, 0) + number
-        for item, said in one.items.items():
+        for item, tally in counted.items.items():
             into = items.setdefault(item, {})
-            for option, number in said.items():
+            for option, number in tally.items():
                 into[option] = into.get(option, 0) + number
     figures = {
-        name: sum(getattr(one, name) for one in counts.values())
+        name: sum(getattr(counted, name) for counted in counts.values())
         for name in ("issued", "returned", "valid", "invalid")
     }
     return Counted(**figures, votes=votes, items=items)
@@ -104,15 +105,15 @@ def together(rule: Evaluation, counts: Mapping[str, Counted]) -> Counted:
 
 def told(view: View) -> dict[str, Counted]:
     """The groups as counted, where every number of the overall question is told; else nothing."""
-    found = {}
+    groups = {}
     for group in view.groups:
         overall = group.columns.get(OVERALL)
         figures = (group.issued, group.returned, group.valid, group.invalid)
         if overall is None or overall.counts is None or None in figures:
             return {}
-        issued, returned, valid, invalid = (one or 0 for one in figures)
-        found[group.name] = Counted(issued, returned, valid, invalid, votes=overall.counts)
-    return found
+        issued, returned, valid, invalid = (number or 0 for number in figures)
+        groups[group.name] = Counted(issued, returned, valid, invalid, votes=overall.counts)
+    return groups
 
 
 def satisfaction(rule: Evaluation, view: View) -> Decimal | None:
@@ -131,14 +132,14 @@ def opinion(rule: Evaluation, view: View) -> str:
     return most if most in rule.options else ""
 
 
-def _group(rule: Evaluation, name: str, one: Counted, guarded: bool) -> Group:
-    columns = {item: _column(votes, one.valid, guarded) for item, votes in one.columns(rule).items()}
-    return Group(name, one.issued, one.returned, one.valid, one.invalid, columns)
+def _group(rule: Evaluation, name: str, counted: Counted, guarded: bool) -> Group:
+    columns = {item: _column(votes, counted.valid, guarded) for item, votes in counted.columns(rule).items()}
+    return Group(name, counted.issued, counted.returned, counted.valid, counted.invalid, columns)
 
 
 def _column(votes: Mapping[str, int], valid: int, guarded: bool) -> Column:
     if guarded and votes:
-        option, most = max(votes.items(), key=lambda one: one[1])
+        option, most = max(votes.items(), key=lambda pair: pair[1])
         if most >= valid - WITHIN:
             return Column(None, (option, valid - WITHIN))
     return Column(dict(votes))

@@ -49,12 +49,12 @@ class Bands(Rule):
     round_mode: Literal["half-up", "half-even", "down"] = "half-up"
 
     def grades(self) -> tuple[str, ...]:
-        return tuple(one.grade for one in self.bands)
+        return tuple(band.grade for band in self.bands)
 
     def place(self, grade: str) -> int:
         """0 for the best grade. Raises Refusal "sheet.grade-unknown"."""
-        for place, one in enumerate(self.bands):
-            if one.grade == grade:
+        for place, band in enumerate(self.bands):
+            if band.grade == grade:
                 return place
         raise Refusal("sheet.grade-unknown", grade=grade, grades=list(self.grades()))
 
@@ -67,9 +67,9 @@ class Bands(Rule):
     def grade(self, total: Decimal) -> Band:
         """The band a total falls into; where bands overlap, the better grade. Raises Refusal "sheet.total-in-gap"."""
         read = self.read(total)
-        for one in self.bands:
-            if one.holds(read):
-                return one
+        for band in self.bands:
+            if band.holds(read):
+                return band
         raise Refusal("sheet.total-in-gap", total=total, grades=list(self.grades()))
 
 
@@ -98,8 +98,8 @@ class Bound:
 
     def refusal(self, decided: str) -> Refusal:
         """What is wrong with a decided grade that it does not allow."""
-        told = {"decided": decided, "finding": self.name, "grade": self.grade}
-        return Refusal("procedure.decided-against-finding", **told)
+        facts = {"decided": decided, "finding": self.name, "grade": self.grade}
+        return Refusal("procedure.decided-against-finding", **facts)
 
 
 @dataclass(frozen=True)
@@ -154,9 +154,9 @@ def propose(
     course = _Course(bands, place, [Step(code, facts, clause=clause)])
     course.adopt(adopted, ratings or {})
     course.pass_gates(
-        [one for one in gates if not one.classes or class_name in one.classes], flags, measures or {}
+        [gate for gate in gates if not gate.classes or class_name in gate.classes], flags, measures or {}
     )
-    course.meet_all(one for one in consequences if one.holds(flags, class_name))
+    course.meet_all(consequence for consequence in consequences if consequence.holds(flags, class_name))
     grade = course.grade()
     trace = Step("grade.proposed", {"grade": grade, "total": total}, parts=tuple(reversed(course.steps)))
     return Proposal(total, band.grade, grade, trace, course.binding())
@@ -171,9 +171,9 @@ def against_finding(
     """
     decided = bands.place(grade)
     course = _Course(bands, decided, [])
-    course.meet_all(one for one in consequences if one.holds(flags, class_name))
-    firm = (one for one in course.binding() if one.firmness is Firmness.MUST)
-    return next((one for one in firm if not one.best <= decided <= one.worst), None)
+    course.meet_all(consequence for consequence in consequences if consequence.holds(flags, class_name))
+    firm = (bound for bound in course.binding() if bound.firmness is Firmness.MUST)
+    return next((bound for bound in firm if not bound.best <= decided <= bound.worst), None)
 
 
 @dataclass
@@ -193,15 +193,15 @@ class _Course:
         return self.bands.bands[self.place if place is None else place].grade
 
     def adopt(self, adopted: Sequence[Adopted], ratings: Mapping[str, str]) -> None:
-        for one in adopted:
-            if one.rating not in ratings:
+        for adoption in adopted:
+            if adoption.rating not in ratings:
                 continue
-            rating, name = ratings[one.rating], one.name or one.rating
-            if rating not in one.map:
-                raise Refusal("sheet.rating-unknown", rating=rating, name=name, known=list(one.map))
-            self.place = self.bands.place(one.map[rating])
-            told = {"name": name, "rating": rating, "grade": one.map[rating]}
-            self.steps.append(Step("grade.adopted", told, clause=one.clause))
+            rating, name = ratings[adoption.rating], adoption.name or adoption.rating
+            if rating not in adoption.map:
+                raise Refusal("sheet.rating-unknown", rating=rating, name=name, known=list(adoption.map))
+            self.place = self.bands.place(adoption.map[rating])
+            facts = {"name": name, "rating": rating, "grade": adoption.map[rating]}
+            self.steps.append(Step("grade.adopted", facts, clause=adoption.clause))
 
     def pass_gates(
         self, gates: Sequence[Gate], flags: frozenset[str], measures: Mapping[str, Decimal]
@@ -211,13 +211,13 @@ class _Course:
             if state == "open":
                 continue
             name = gate.name or gate.measure or gate.requires_flag
-            told: dict[str, Any] = {"name": name, "grades": list(gate.grades), "at_least": gate.at_least}
+            facts: dict[str, Any] = {"name": name, "grades": list(gate.grades), "at_least": gate.at_least}
             if gate.measure in measures:
-                told["value"] = measures[gate.measure]
+                facts["value"] = measures[gate.measure]
             if state == "unknown" and gate.unknown == "refuse":
                 raise Refusal("sheet.measure-missing", name=name, grades=list(gate.grades))
             if state == "unknown" and gate.unknown == "open":
-                self.steps.append(Step("gate.not-asked", told, clause=gate.clause))
+                self.steps.append(Step("gate.not-asked", facts, clause=gate.clause))
                 continue
             shut = {self.bands.place(grade) for grade in gate.grades}
             best = next((at for at in range(self.last + 1) if at not in shut), self.last)
@@ -227,35 +227,38 @@ class _Course:
                 self.place = next(
                     (at for at in range(self.place, self.last + 1) if at not in shut), self.last
                 )
-                told["grade"] = self.grade()
+                facts["grade"] = self.grade()
                 code = "gate.missing" if gate.requires_flag else "gate.shut"
                 if state == "unknown":
                     code = "gate.not-set" if gate.at_least is None else "gate.unknown"
-                self.steps.append(Step(code, told, clause=gate.clause))
+                self.steps.append(Step(code, facts, clause=gate.clause))
 
     def binding(self) -> tuple[Bound, ...]:
         """A bound that a stronger rule overrode (an award under a veto) binds nobody."""
-        return tuple(one for one in self.bounds if one.best <= self.place <= one.worst)
+        return tuple(bound for bound in self.bounds if bound.best <= self.place <= bound.worst)
 
     def meet_all(self, consequences: Iterable[Consequence]) -> None:
-        """What lowers comes after what lifts, the lowest last."""
+        """Apply what lifts the grade first, then what lowers it, the lowest grade last."""
         applying = list(consequences)
-        lifting = [one for one in applying if one.effect == "at-least"]
-        lowering = [one for one in applying if one.effect != "at-least"]
-        for one in (*lifting, *sorted(lowering, key=lambda one: self.bands.place(one.grade))):
-            self.meet(one)
+        lifting = [consequence for consequence in applying if consequence.effect == "at-least"]
+        lowering = [consequence for consequence in applying if consequence.effect != "at-least"]
+        for consequence in (
+            *lifting,
+            *sorted(lowering, key=lambda consequence: self.bands.place(consequence.grade)),
+        ):
+            self.meet(consequence)
 
     def meet(self, one: Consequence) -> None:
         at, name = self.bands.place(one.grade), one.name or one.flag
         best, worst = {"forced": (at, at), "at-most": (at, self.last), "at-least": (0, at)}[one.effect]
-        code, told = f"consequence.{one.effect}", {"name": name, "grade": one.grade}
+        code, facts = f"consequence.{one.effect}", {"name": name, "grade": one.grade}
         self.bounds.append(Bound(code, name, one.grade, best, worst, one.firmness, one.clause))
         if one.firmness is Firmness.ABOUT:
-            self.steps.append(Step("consequence.shown", told, clause=one.clause))
+            self.steps.append(Step("consequence.shown", facts, clause=one.clause))
             return
         moved = min(max(self.place, best), worst)
         if moved != self.place or one.effect == "forced":
-            self.steps.append(Step(code, told, clause=one.clause))
+            self.steps.append(Step(code, facts, clause=one.clause))
         self.place = moved
 
 
@@ -299,7 +302,7 @@ def decide(
     """
     place = bands.place(grade)
     if rule is not None:
-        missing = [(names or {}).get(one, one) for one in rule.considers if one not in present]
+        missing = [(names or {}).get(scorer, scorer) for scorer in rule.considers if scorer not in present]
         if missing:
             raise Refusal("sheet.decision-needs", missing=missing)
     for bound in proposal.bounds:
@@ -357,7 +360,8 @@ class Explanations(Rule):
 
     def owed(self, class_name: str, grade: str) -> bool:
         return any(
-            grade in one.grades and (not one.classes or class_name in one.classes) for one in self.when
+            grade in condition.grades and (not condition.classes or class_name in condition.classes)
+            for condition in self.when
         )
 
     def check(self, *, name: str, class_name: str, grade: str, text: str) -> None:

@@ -59,7 +59,7 @@ def decimals_in_use(scheme: Scheme) -> int:
             most = max(most, max([form.decimals, *awarded]) + places(head.weight))
     if scheme.scorers.combine == "mean" and len(scheme.scorers.counted()) > 1:
         return 6
-    return min(6, most + max((places(one.weight) for one in scheme.scorers.counted()), default=0))
+    return min(6, most + max((places(scorer.weight) for scorer in scheme.scorers.counted()), default=0))
 
 
 def _figures(item: Shape) -> Iterator[Decimal]:
@@ -71,11 +71,11 @@ def _figures(item: Shape) -> Iterator[Decimal]:
     if isinstance(item, Options):
         yield from item.options.values()
     elif isinstance(item, Steps):
-        yield from (one.deduct for one in item.steps if one.deduct is not None)
+        yield from (step.deduct for step in item.steps if step.deduct is not None)
     elif isinstance(item, MeasureBands):
-        yield from (one.points for one in item.bands if one.points is not None)
+        yield from (band.points for band in item.bands if band.points is not None)
     elif isinstance(item, Rank):
-        yield from (one.points for one in item.places)
+        yield from (place.points for place in item.places)
 
 
 # -- bands -------------------------------------------------------------------------------------------------------------
@@ -88,14 +88,14 @@ def check_bands(bands: Bands, *, decimals: int, maximum: Decimal) -> Iterator[Re
     decimals = decimals if bands.round_to is None else bands.round_to
     step = Decimal(1).scaleb(-decimals)
     names = bands.grades()
-    for name in sorted({one for one in names if names.count(one) > 1}):
+    for name in sorted({name for name in names if names.count(name) > 1}):
         yield Remark("error", "bands", "lint.grade-twice", {"grade": name})
-    for above, here in pairwise(bands.bands):
-        at = {"upper": above.grade, "lower": here.grade, "from": above.at_least}
-        if here.at_least >= above.at_least:
+    for above, below in pairwise(bands.bands):
+        at = {"upper": above.grade, "lower": below.grade, "from": above.at_least}
+        if below.at_least >= above.at_least:
             yield Remark("error", "bands", "lint.bands-out-of-order", at)
             continue
-        end = _end(here, step)
+        end = _end(below, step)
         if end is not None and above.at_least - end > step:
             gap = {"low": end, "high": above.at_least, "example": end + step, "decimals": decimals}
             yield Remark("error", "bands", "lint.bands-gap", at | gap)
@@ -132,7 +132,7 @@ def _end(band: Band, step: Decimal) -> Decimal | None:
 def check_form(form: Form, classes: Sequence[str] = ()) -> Iterator[Remark]:
     """Sums, deductions, steps, ranges of one score sheet. classes: those it is for; each has items of its own."""
     keys = [item.key for _, item in form.items()]
-    for key in sorted({one for one in keys if keys.count(one) > 1}):
+    for key in sorted({key for key in keys if keys.count(key) > 1}):
         yield Remark("error", f"heads.{key}", "lint.item-twice", {"item": key})
     inside = [head for head in form.heads if not head.outside]
     total = sum((head.weight * (head.maximum or ZERO) for head in inside), ZERO)
@@ -142,7 +142,7 @@ def check_form(form: Form, classes: Sequence[str] = ()) -> Iterator[Remark]:
     if not 0 <= form.decimals <= 6:
         yield Remark("error", "decimals", "lint.places-outside", {"name": "decimals", "value": form.decimals})
     heads = [head.key for head in form.heads]
-    for key in sorted({one for one in heads if heads.count(one) > 1}):
+    for key in sorted({key for key in heads if heads.count(key) > 1}):
         yield Remark("error", f"heads.{key}", "lint.head-twice", {"head": key})
     for head in form.heads:
         yield from _check_head(head, classes)
@@ -169,22 +169,22 @@ def _check_head(head: Head, all_classes: Sequence[str]) -> Iterator[Remark]:
     named = {name for item in head.items for name in item.classes}
     for class_name in sorted(named | set(all_classes)) if named else [""]:
         items = [item for item in head.items if item.applies_to(class_name)]
-        told: dict[str, Any] = {"head": head.name, "maximum": head.maximum}
+        facts: dict[str, Any] = {"head": head.name, "maximum": head.maximum}
         if named:
-            told["head"] = f"{head.name}（{class_name}）"
+            facts["head"] = f"{head.name}（{class_name}）"
         if head.start == "full":
             sizes = [_largest(item) for item in items]
-            most = sum((one for one in sizes if one is not None), ZERO)
+            most = sum((size for size in sizes if size is not None), ZERO)
             if head.maximum is not None and most > head.maximum and not head.stops_at_zero:
-                yield Remark("warning", at, "lint.deductions-exceed-head", told | {"sum": most})
+                yield Remark("warning", at, "lint.deductions-exceed-head", facts | {"sum": most})
         elif not head.outside and head.maximum is not None:
             brought = {item.name: item.most(head.maximum) for item in items}
             endless = [name for name, most in brought.items() if most is None]
             total = sum((item.most(head.maximum) or ZERO for item in items), ZERO)
             if endless:
-                yield Remark("error", at, "lint.items-without-maximum", told | {"items": endless})
+                yield Remark("error", at, "lint.items-without-maximum", facts | {"items": endless})
             elif total != head.maximum:
-                yield Remark("error", at, "lint.items-do-not-add-up", told | {"sum": total})
+                yield Remark("error", at, "lint.items-do-not-add-up", facts | {"sum": total})
 
 
 def _largest(item: Shape) -> Decimal | None:
@@ -194,7 +194,7 @@ def _largest(item: Shape) -> Decimal | None:
     if isinstance(item, DeductPerOccurrence):
         return item.points if item.cap is None else item.cap
     if isinstance(item, Steps):
-        return max((one.deduct or ZERO for one in item.steps), default=ZERO)
+        return max((step.deduct or ZERO for step in item.steps), default=ZERO)
     return None
 
 
@@ -240,27 +240,29 @@ def _check_steps(item: Steps, whole: Decimal | None) -> Iterator[Remark]:
     if not item.steps:
         yield Remark("error", "", "lint.empty", {"name": "steps"})
         return
-    last = max(one.count for one in item.steps)
+    last = max(step.count for step in item.steps)
     # Between two counts that a step names nothing changes, so those and their neighbours say everything.
-    near = {one.count + by for one in item.steps for by in (-1, 0, 1)} | {1}
-    for times in sorted(one for one in near if 1 <= one <= last + 1):
-        claimed = [one for one in item.steps if one.matches(Decimal(times))]
+    near = {step.count + by for step in item.steps for by in (-1, 0, 1)} | {1}
+    for times in sorted(count for count in near if 1 <= count <= last + 1):
+        claimed = [step for step in item.steps if step.matches(Decimal(times))]
         if len(claimed) > 1 and (
-            times == last or times == min(one.count for one in item.steps if one in claimed[1:])
+            times == last or times == min(step.count for step in item.steps if step in claimed[1:])
         ):
-            said = [f"{one.count}{'+' if one.or_more else ''}" for one in claimed]
-            yield Remark("error", "", "lint.steps-overlap", {"times": times, "steps": said})
+            labels = [f"{step.count}{'+' if step.or_more else ''}" for step in claimed]
+            yield Remark("error", "", "lint.steps-overlap", {"times": times, "steps": labels})
         if not claimed:
             yield Remark("error", "", "lint.steps-gap", {"times": times, "last": times > last})
-    for one in item.steps:
-        for name, figure in (("count", Decimal(one.count)), ("deduct", one.deduct)):
+    for step in item.steps:
+        for name, figure in (("count", Decimal(step.count)), ("deduct", step.deduct)):
             if figure is not None and figure <= 0:
                 yield Remark("error", "", "lint.not-positive", {"name": name, "value": figure})
-        if (one.deduct is None) == (not one.zero):
-            yield Remark("error", "", "lint.step-says-nothing", {"times": one.count})
-        if one.deduct is not None and whole is not None and one.deduct > whole:
-            yield Remark("error", "", "lint.deducts-more-than-item", {"points": one.deduct, "maximum": whole})
-    ordered = sorted(item.steps, key=lambda one: one.count)
+        if (step.deduct is None) == (not step.zero):
+            yield Remark("error", "", "lint.step-says-nothing", {"times": step.count})
+        if step.deduct is not None and whole is not None and step.deduct > whole:
+            yield Remark(
+                "error", "", "lint.deducts-more-than-item", {"points": step.deduct, "maximum": whole}
+            )
+    ordered = sorted(item.steps, key=lambda step: step.count)
     for fewer, more in pairwise(ordered):
         if fewer.zero or (not more.zero and (more.deduct or ZERO) < (fewer.deduct or ZERO)):
             yield Remark("error", "", "lint.steps-not-rising", {"fewer": fewer.count, "more": more.count})
@@ -269,29 +271,29 @@ def _check_steps(item: Steps, whole: Decimal | None) -> Iterator[Remark]:
 def _check_measure(item: MeasureBands) -> Iterator[Remark]:
     if not item.bands:
         yield Remark("error", "", "lint.empty", {"name": "bands"})
-    starts = [one.at_least for one in item.bands]
-    for start in sorted({one for one in starts if starts.count(one) > 1}):
+    starts = [band.at_least for band in item.bands]
+    for start in sorted({start for start in starts if starts.count(start) > 1}):
         yield Remark("error", "", "lint.measure-band-twice", {"at_least": start})
-    for one in item.bands:
-        ranged = one.low is not None or one.high is not None
-        if ranged == (one.points is not None) or (ranged and (one.low is None or one.high is None)):
-            yield Remark("error", "", "lint.measure-band-unclear", {"at_least": one.at_least})
-        elif ranged and one.low is not None and one.high is not None and one.low > one.high:
-            yield Remark("error", "", "lint.range-upside-down", {"low": one.low, "high": one.high})
+    for band in item.bands:
+        ranged = band.low is not None or band.high is not None
+        if ranged == (band.points is not None) or (ranged and (band.low is None or band.high is None)):
+            yield Remark("error", "", "lint.measure-band-unclear", {"at_least": band.at_least})
+        elif ranged and band.low is not None and band.high is not None and band.low > band.high:
+            yield Remark("error", "", "lint.range-upside-down", {"low": band.low, "high": band.high})
 
 
 def _check_places(item: Rank) -> Iterator[Remark]:
     if not item.places:
         yield Remark("error", "", "lint.empty", {"name": "places"})
         return
-    for one in item.places:
-        if one.to_share is not None and not 0 < one.to_share <= 1:
-            yield Remark("error", "", "lint.share-outside", {"name": "to_share", "value": one.to_share})
-        if one.to is not None and one.to < 1:
-            yield Remark("error", "", "lint.not-positive", {"name": "to", "value": one.to})
+    for place in item.places:
+        if place.to_share is not None and not 0 < place.to_share <= 1:
+            yield Remark("error", "", "lint.share-outside", {"name": "to_share", "value": place.to_share})
+        if place.to is not None and place.to < 1:
+            yield Remark("error", "", "lint.not-positive", {"name": "to", "value": place.to})
     if item.places[-1].to is not None or item.places[-1].to_share is not None:
         yield Remark("warning", "", "lint.places-end-early", {})
-    points = [one.points for one in item.places]
+    points = [place.points for place in item.places]
     if points != sorted(points, reverse=True):
         yield Remark("error", "", "lint.places-not-falling", {"points": points})
 
@@ -301,9 +303,9 @@ def _check_places(item: Rank) -> Iterator[Remark]:
 
 def check_scorers(scorers: Scorers) -> Iterator[Remark]:
     names = scorers.names()
-    for name in sorted({one for one in names if names.count(one) > 1}):
+    for name in sorted({name for name in names if names.count(name) > 1}):
         yield Remark("error", "scorers", "lint.scorer-twice", {"scorer": name})
-    total = sum((one.weight for one in scorers.counted()), ZERO)
+    total = sum((scorer.weight for scorer in scorers.counted()), ZERO)
     if not scorers.counted():
         yield Remark("error", "scorers", "lint.nobody-counts", {})
     elif scorers.combine == "weighted" and total != 1:
@@ -325,8 +327,8 @@ def check_figures(rule: Any) -> Iterator[Remark]:
 
 
 def _check_shares(quota: Quota) -> Iterator[Remark]:
-    apart = [name for one in quota.apart_classes for name in one.classes]
-    for name in sorted({one for one in apart if apart.count(one) > 1}):
+    apart = [name for group in quota.apart_classes for name in group.classes]
+    for name in sorted({name for name in apart if apart.count(name) > 1}):
         yield Remark("error", "apart_classes", "lint.class-apart-twice", {"class_name": name})
     shares = {
         "at_most": quota.at_most,
@@ -334,7 +336,7 @@ def _check_shares(quota: Quota) -> Iterator[Remark]:
         "about": quota.about,
         "within": quota.within,
     }
-    given = [*shares.items(), *(("apart_classes", one.at_most) for one in quota.apart_classes)]
+    given = [*shares.items(), *(("apart_classes", group.at_most) for group in quota.apart_classes)]
     for name, share in given:
         if share is not None and not 0 <= share <= 1:
             yield Remark("error", name, "lint.share-outside", {"name": name, "value": share})
@@ -346,8 +348,8 @@ def _check_shares(quota: Quota) -> Iterator[Remark]:
 
 def check_quotas_apart(quotas: Sequence[Quota]) -> Iterator[Remark]:
     """Two limits on one grade: the cohort has one set of seats, so one quota says all about a grade."""
-    named = [one.grade for one in quotas]
-    for grade in sorted({one for one in named if named.count(one) > 1}):
+    named = [quota.grade for quota in quotas]
+    for grade in sorted({grade for grade in named if named.count(grade) > 1}):
         yield Remark("error", "mechanisms", "lint.quota-twice", {"grade": grade})
 
 
@@ -357,7 +359,9 @@ def check_empty(rule: Any) -> Iterator[Remark]:
     if isinstance(rule, Adopted):
         lists = {"map": list(rule.map)}
     elif isinstance(rule, Explanations):
-        lists = {"when": rule.when} | {f"when.{at}.grades": one.grades for at, one in enumerate(rule.when)}
+        lists = {"when": rule.when} | {
+            f"when.{at}.grades": condition.grades for at, condition in enumerate(rule.when)
+        }
     elif isinstance(rule, Objects):
         lists = {"classes": rule.classes}
     elif isinstance(rule, Gate):
@@ -385,10 +389,10 @@ def check_gate(gate: Gate, grades: Sequence[str]) -> Iterator[Remark]:
 
 def check_objects(objects: Objects) -> Iterator[Remark]:
     """A kind falls under one class, a class stands once."""
-    names, kinds = objects.names(), [kind for one in objects.classes for kind in one.kinds]
-    for name in sorted({one for one in names if names.count(one) > 1}):
+    names, kinds = objects.names(), [kind for group in objects.classes for kind in group.kinds]
+    for name in sorted({name for name in names if names.count(name) > 1}):
         yield Remark("error", "classes", "lint.class-twice", {"class_name": name})
-    for kind in sorted({one for one in kinds if kinds.count(one) > 1}):
+    for kind in sorted({kind for kind in kinds if kinds.count(kind) > 1}):
         yield Remark("error", "classes", "lint.kind-twice", {"kind": kind})
 
 

@@ -120,7 +120,7 @@ class Answer:
 
     @property
     def kept(self) -> bool:
-        return not any(one.over or one.under for one in self.standings)
+        return not any(standing.over or standing.under for standing in self.standings)
 
 
 def check_quotas(
@@ -133,25 +133,27 @@ def check_quotas(
 
     Raises Refusal "sheet.grade-unknown" when a quota or a member names a grade that no band awards.
     """
-    for name in [one.grade for one in quotas] + [member.grade for member in cohort if member.grade]:
+    for name in [quota.grade for quota in quotas] + [member.grade for member in cohort if member.grade]:
         bands.place(name)
     standings = [
-        replace(one, least=None, most=None, elsewhere=True) if among not in (None, quota.among) else one
+        replace(standing, least=None, most=None, elsewhere=True)
+        if among not in (None, quota.among)
+        else standing
         for quota in quotas
-        for one in _standings(quota, cohort)
+        for standing in _standings(quota, cohort)
     ]
     grades = tuple(dict.fromkeys(bands.grades()))
     return Answer(tuple(standings), _fewest(grades, standings, [member for member in cohort if member.grade]))
 
 
 def _standings(quota: Quota, cohort: Sequence[Member]) -> Iterator[Standing]:
-    apart = {name for one in quota.apart_classes for name in one.classes}
-    rest = [one for one in cohort if one.class_name not in apart]
+    apart = {name for apart_class in quota.apart_classes for name in apart_class.classes}
+    rest = [member for member in cohort if member.class_name not in apart]
     yield _standing(quota, (), rest, quota.at_most)
-    for one in quota.apart_classes:
-        group = [member for member in cohort if member.class_name in one.classes]
+    for apart_class in quota.apart_classes:
+        group = [member for member in cohort if member.class_name in apart_class.classes]
         if group:
-            yield _standing(quota, one.classes, group, one.at_most, apart=True)
+            yield _standing(quota, apart_class.classes, group, apart_class.at_most, apart=True)
 
 
 def _standing(
@@ -183,7 +185,7 @@ def _standing(
 def _fewest(
     grades: Sequence[str], standings: Sequence[Standing], cohort: Sequence[Member]
 ) -> tuple[Change, ...] | None:
-    if not any(one.over or one.under for one in standings):
+    if not any(standing.over or standing.under for standing in standings):
         return ()
     groups = _groups(standings, cohort)
     counts = [Counter(member.grade for member in group) for group in groups]
@@ -200,14 +202,16 @@ def _groups(standings: Sequence[Standing], cohort: Sequence[Member]) -> list[lis
     """The cohort cut so finely that every limit covers whole groups: by the set of limits a member counts towards."""
     cut: dict[tuple[bool, ...], list[Member]] = {}
     for member in cohort:
-        cut.setdefault(tuple(_covers(one, standings, member) for one in standings), []).append(member)
+        cut.setdefault(tuple(_covers(standing, standings, member) for standing in standings), []).append(
+            member
+        )
     return list(cut.values())
 
 
 def _covers(standing: Standing, standings: Sequence[Standing], member: Member) -> bool:
     if standing.classes:
         return member.class_name in standing.classes
-    apart = {name for one in standing.quota.apart_classes for name in one.classes}
+    apart = {name for apart_class in standing.quota.apart_classes for name in apart_class.classes}
     return member.class_name not in apart
 
 
@@ -227,10 +231,10 @@ def _keep_most(
     move, must = size * len(grades) + 1, (size + 1) ** 2 * (len(grades) + 1)
     net = _Network()
     limits: dict[tuple[str, int], tuple[int, int]] = {}
-    for number, one in enumerate(standings):
-        if one.least is not None or one.most is not None:
-            most = size if one.most is None else one.most
-            limits[(one.quota.grade, number)] = (max(0, (one.least or 0) - one.open), most)
+    for number, standing in enumerate(standings):
+        if standing.least is not None or standing.most is not None:
+            most = size if standing.most is None else standing.most
+            limits[(standing.quota.grade, number)] = (max(0, (standing.least or 0) - standing.open), most)
     for (grade, number), (least, most) in limits.items():
         if least > most:
             return None
@@ -248,8 +252,8 @@ def _keep_most(
                 if name == grade and _covers(standings[number], standings, group[0])
             ]
             goal = f"limit {covering[0]}" if covering else f"grade {grade}"
-            for here in covering[1:]:  # two limits on one grade and group: through both in turn
-                raise Refusal("sheet.quotas-overlap", grade=grade, clause=standings[here].quota.clause)
+            for other_limit in covering[1:]:  # two limits on one grade and group: through both in turn
+                raise Refusal("sheet.quotas-overlap", grade=grade, clause=standings[other_limit].quota.clause)
             seat = f"seat {index} {grade}"
             net.edge(seat, goal, size, 0)
             for old_place, old in enumerate(grades):
@@ -283,10 +287,11 @@ def _name(
             goals = [at for at, other in enumerate(grades) if target[other] > count[other]]
             upward = sum(goals) < place * len(goals)
             standing = sorted(
-                (one for one in group if one.grade == grade), key=lambda one: (one.total, one.key)
+                (member for member in group if member.grade == grade),
+                key=lambda member: (member.total, member.key),
             )
             leaving += standing[-surplus:] if upward else standing[:surplus]
-    leaving.sort(key=lambda one: (grades.index(one.grade), -one.total, one.key))
+    leaving.sort(key=lambda member: (grades.index(member.grade), -member.total, member.key))
     for member, to_grade in zip(leaving, room, strict=True):
         yield Change(member.key, member.grade, to_grade)
 
@@ -308,9 +313,9 @@ class _Network:
         ]
 
     def flow_into(self, name: str) -> int:
-        here = self.nodes[name]
+        node = self.nodes[name]
         return sum(
-            back[2] for ahead, back in zip(self.edges[::2], self.edges[1::2], strict=True) if ahead[1] == here
+            back[2] for ahead, back in zip(self.edges[::2], self.edges[1::2], strict=True) if ahead[1] == node
         )
 
     def fill(self, start: str, end: str) -> int:
@@ -322,10 +327,10 @@ class _Network:
             cheapest[source] = 0
             for _ in range(len(self.nodes)):
                 calm = True
-                for number, (here, there, room, cost) in enumerate(self.edges):
-                    base, known = cheapest[here], cheapest[there]
+                for number, (tail, head, room, cost) in enumerate(self.edges):
+                    base, known = cheapest[tail], cheapest[head]
                     if room and base is not None and (known is None or base + cost < known):
-                        cheapest[there], through[there], calm = base + cost, number, False
+                        cheapest[head], through[head], calm = base + cost, number, False
                 if calm:
                     break
             if cheapest[sink] is None:

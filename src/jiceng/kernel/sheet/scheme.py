@@ -105,7 +105,7 @@ class Scheme:
             key: score(form, entries, class_name=subject.class_name, cohorts=cohorts)
             for key, entries in subject.sheets.items()
         }
-        total = self.scorers.total({key: one.total for key, one in scores.items()})
+        total = self.scorers.total({key: scored.total for key, scored in scores.items()})
         proposal = propose(
             bands,
             total,
@@ -120,18 +120,18 @@ class Scheme:
         return Judgement(scores, total, proposal, self._trace(scores, total, proposal))
 
     def _trace(self, scores: Mapping[str, Score], total: Decimal, proposal: Proposal) -> Step:
-        counted = [one for one in self.scorers.counted() if one.key in scores]
+        counted = [scorer for scorer in self.scorers.counted() if scorer.key in scores]
         if len(counted) == 1 and counted[0].weight == 1:
             summed = scores[counted[0].key].trace
         else:
             parts = tuple(
                 Step(
                     "scorer.mean" if self.scorers.combine == "mean" else "scorer.weighted",
-                    {"scorer": one.name, "weight": one.weight, "total": scores[one.key].total},
-                    one.weight * scores[one.key].total if self.scorers.combine == "weighted" else None,
-                    parts=(scores[one.key].trace,),
+                    {"scorer": scorer.name, "weight": scorer.weight, "total": scores[scorer.key].total},
+                    scorer.weight * scores[scorer.key].total if self.scorers.combine == "weighted" else None,
+                    parts=(scores[scorer.key].trace,),
                 )
-                for one in counted
+                for scorer in counted
             )
             summed = Step("sheet.combined", {"total": total}, total, parts=parts)
         head = proposal.trace
@@ -159,8 +159,8 @@ def cohorts_of(form: Form, entries: Sequence[Mapping[str, Entry]]) -> dict[str, 
     """The groups for items that are compared: item key -> the values of everybody who has one."""
     values: dict[str, list[Decimal]] = {}
     compared = [item.key for _, item in form.items() if item.needs_cohort]
-    for one in entries:
+    for sheet in entries:
         for key in compared:
-            if key in one and isinstance(one[key].value, Decimal):
-                values.setdefault(key, []).append(one[key].value)  # type: ignore[arg-type]
-    return {key: Cohort(tuple(found)) for key, found in values.items()}
+            if key in sheet and isinstance(sheet[key].value, Decimal):
+                values.setdefault(key, []).append(sheet[key].value)  # type: ignore[arg-type]
+    return {key: Cohort(tuple(numbers)) for key, numbers in values.items()}

@@ -53,7 +53,7 @@ class Head:
 
     def called(self, name: str) -> bool:
         """True for its key, its name, or another name it is printed under."""
-        return plain_name(name) in {plain_name(one) for one in (self.key, self.name, *self.also)}
+        return plain_name(name) in {plain_name(own_name) for own_name in (self.key, self.name, *self.also)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -273,10 +273,10 @@ class Scorers(Rule):
         check_first(self.after, done, "sheet.assessment-comes-after")
 
     def names(self) -> tuple[str, ...]:
-        return tuple(one.key for one in self.scorers)
+        return tuple(scorer.key for scorer in self.scorers)
 
     def counted(self) -> tuple[Scorer, ...]:
-        return tuple(one for one in self.scorers if one.weight > 0)
+        return tuple(scorer for scorer in self.scorers if scorer.weight > 0)
 
     def total(self, totals: Mapping[str, Decimal]) -> Decimal:
         """One total out of scorer key -> total.
@@ -286,13 +286,13 @@ class Scorers(Rule):
         for key in totals:
             if key not in self.names():
                 raise Refusal("sheet.scorer-unknown", scorer=key, scorers=list(self.names()))
-        missing = [one.name for one in self.counted() if one.key not in totals]
+        missing = [scorer.name for scorer in self.counted() if scorer.key not in totals]
         if missing:
             raise Refusal("sheet.scorer-missing", missing=missing)
         if self.combine == "mean":
-            counted = [totals[one.key] for one in self.counted()]
+            counted = [totals[scorer.key] for scorer in self.counted()]
             return quotient(sum(counted, ZERO), Decimal(len(counted)))
-        return sum((one.weight * totals[one.key] for one in self.counted()), ZERO)
+        return sum((scorer.weight * totals[scorer.key] for scorer in self.counted()), ZERO)
 
 
 def unanswered(form: Form, entries: Mapping[str, Entry], *, class_name: str = "") -> list[str]:

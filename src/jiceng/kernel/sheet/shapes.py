@@ -246,7 +246,9 @@ class Steps(Item):
         return Worth(self.maximum or ZERO, "item.nothing-to-deduct")
 
     def step_for(self, times: Decimal) -> CountStep | None:
-        return max((one for one in self.steps if one.matches(times)), key=lambda one: one.count, default=None)
+        return max(
+            (step for step in self.steps if step.matches(times)), key=lambda step: step.count, default=None
+        )
 
     def worth(self, entry: Entry, *, head_maximum: Decimal | None, cohort: Cohort | None = None) -> Worth:
         times = self.count(entry)
@@ -283,21 +285,26 @@ class MeasureBands(Item):
 
     def most(self, head_maximum: Decimal | None) -> Decimal:
         return max(
-            (one.points if one.points is not None else one.high or ZERO for one in self.bands), default=ZERO
+            (band.points if band.points is not None else band.high or ZERO for band in self.bands),
+            default=ZERO,
         )
 
     def worth(self, entry: Entry, *, head_maximum: Decimal | None, cohort: Cohort | None = None) -> Worth:
         value = self.number(entry)
         band = max(
-            (one for one in self.bands if value >= one.at_least), key=lambda one: one.at_least, default=None
+            (band for band in self.bands if value >= band.at_least),
+            key=lambda band: band.at_least,
+            default=None,
         )
         facts: dict[str, Any] = {"value": value, "unit": self.unit}
         if band is None:
             return Worth(ZERO, "item.below-lowest-band", facts)
         facts["at_least"] = band.at_least
         if band.points is not None:
-            above = min((one.at_least for one in self.bands if one.at_least > band.at_least), default=None)
-            if above is not None and band.at_least == min(one.at_least for one in self.bands):
+            above = min(
+                (other.at_least for other in self.bands if other.at_least > band.at_least), default=None
+            )
+            if above is not None and band.at_least == min(other.at_least for other in self.bands):
                 # "From 0 on" explains nothing: the lowest band is what does not reach the next.
                 return Worth(band.points, "item.short-of-band", facts | {"below": above})
             return Worth(band.points, "item.in-band", facts)
@@ -362,7 +369,7 @@ class Rank(Item):
     needs_cohort: ClassVar[bool] = True
 
     def most(self, head_maximum: Decimal | None) -> Decimal:
-        return max((one.points for one in self.places), default=ZERO)
+        return max((placing.points for placing in self.places), default=ZERO)
 
     def worth(self, entry: Entry, *, head_maximum: Decimal | None, cohort: Cohort | None = None) -> Worth:
         value = self.number(entry)
@@ -371,12 +378,12 @@ class Rank(Item):
         place = cohort.place(value, higher_is_better=self.higher_is_better)
         size = len(cohort.values)
         facts = {"value": value, "unit": self.unit, "place": place, "size": size}
-        for one in self.places:
-            if one.to is not None and place > one.to:
+        for placing in self.places:
+            if placing.to is not None and place > placing.to:
                 continue
-            if one.to_share is not None and place > one.to_share * size:
+            if placing.to_share is not None and place > placing.to_share * size:
                 continue
-            return Worth(one.points, "item.ranked", facts)
+            return Worth(placing.points, "item.ranked", facts)
         return Worth(ZERO, "item.ranked", facts)
 
 

@@ -25,7 +25,7 @@ def check_rule(rule: Any, whole: Whole) -> Iterator[Remark]:
     """Everything that is wrong with one rule beyond the types of its fields."""
     yield from check_empty(rule)
     yield from check_figures(rule)
-    for name in (one.name for one in fields(rule)):
+    for name in (field.name for field in fields(rule)):
         if name in OF_GRADES:
             yield from check_names(getattr(rule, name), whole.grades, key=name, code="lint.grade-unknown")
         elif name in OF_CLASSES:
@@ -41,8 +41,8 @@ def check_rule(rule: Any, whole: Whole) -> Iterator[Remark]:
 
 def _twice(rule: Any, place: str = "") -> Iterator[Remark]:
     """Names and keys that stand more than once in one list of a rule, or of what it is made of."""
-    for one in fields(rule):
-        value, key = getattr(rule, one.name), f"{place}{one.name}"
+    for field in fields(rule):
+        value, key = getattr(rule, field.name), f"{place}{field.name}"
         if not isinstance(value, tuple):
             if is_dataclass(value):
                 yield from _twice(value, f"{key}.")

@@ -19,52 +19,52 @@ def evaluation_example(rule: rules.Evaluation | None, given: Given, others: Rule
     roll = given.get("roll", {})
     if "members" in given or ("roll" in given and "counts" not in given):
         rules.check_roll(rule, roll, members=given.get("members"), reason=given.get("reason", ""))
-    found: Answers = {
+    answers: Answers = {
         "accepted": True,
         "missing": [],
         "counted_by": rule.counted_by,
         "named_by": rule.named_by,
         "approved_by": rule.approved_by,
         "secret": rule.secret,
-        "classes": [one.name for one in rule.classes],
-        "questions": [one.name for one in board.sheet_of(rule, given.get("people", ()))],
+        "classes": [voter_class.name for voter_class in rule.classes],
+        "questions": [asked.name for asked in board.sheet_of(rule, given.get("people", ()))],
     }
     if "kind" in given:
         class_name = given.get("class", "")
-        found["concerns"] = rule.concerns(
+        answers["concerns"] = rule.concerns(
             grade=given.get("grade", ""), kind=given["kind"], class_name=class_name
         )
     if "counts" in given:
-        counts = {name: rules.Counted(**told) for name, told in given["counts"].items()}
+        counts = {name: rules.Counted(**figures) for name, figures in given["counts"].items()}
         rules.check_count(rule, roll, counts)
-        found["satisfaction"] = rules.satisfaction(rule, counts)
-        found["opinion"] = rules.opinion(rule, counts)
-        found["opinions"] = rules.opinions(rule, counts)
-        found["view"] = view.published(
+        answers["satisfaction"] = rules.satisfaction(rule, counts)
+        answers["opinion"] = rules.opinion(rule, counts)
+        answers["opinions"] = rules.opinions(rule, counts)
+        answers["view"] = view.published(
             rule, counts, "inside" if given.get("shown") == "inside" else "public"
         ).mode
     if "standing" in given:
-        told = given["standing"]
-        found["missing"] = codes_of(
+        standing = given["standing"]
+        answers["missing"] = codes_of(
             rules.missing_ballot(
                 rule,
-                roll="roll" in told,
-                approved="approved" in told,
-                counted="counted" in told,
+                roll="roll" in standing,
+                approved="approved" in standing,
+                counted="counted" in standing,
                 mechanism="",
                 name="case",
             )
         )
-    return found
+    return answers
 
 
 @check_of(rules.Evaluation)
 def evaluation_check(rule: rules.Evaluation, whole: Whole) -> Iterator[Remark]:
     yield from check_names(rule.satisfied, rule.options, key="satisfied", code="lint.option-not-there")
-    classes = tuple(one.name for one in rule.classes)
+    classes = tuple(voter_class.name for voter_class in rule.classes)
     yield from check_names(rule.one_to_one, classes, key="one_to_one", code="lint.voter-class-unknown")
     yield from check_names(rule.kinds, tuple(KINDS), key="kinds", code="lint.kind-unknown")
-    for options in (rule.options, *(one.options for one in rule.items)):
+    for options in (rule.options, *(question.options for question in rule.items)):
         if ABSTAIN in options:
             yield Remark("error", "options", "lint.abstaining-is-there", {"name": ABSTAIN})
     if rule.of_members and (rule.items or rule.measure):

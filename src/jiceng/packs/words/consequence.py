@@ -18,11 +18,11 @@ def consequence_check(rule: rules.Consequence, whole: Whole) -> Iterator[Remark]
 def use_example(rule: rules.Use | None, given: Given, others: Rules) -> Answers:
     if rule is None:
         return {}
-    uses = [one for one in others.values() if isinstance(one, rules.Use)]
-    found = rules.check_use(uses, what=rule.what, grade=given.get("grade", ""))
+    uses = [use for use in others.values() if isinstance(use, rules.Use)]
+    use = rules.check_use(uses, what=rule.what, grade=given.get("grade", ""))
     if "holder" in given:
-        rules.check_named(found, given["holder"])
-    return {"kind": found.kind, "points": found.points, "accepted": True}
+        rules.check_named(use, given["holder"])
+    return {"kind": use.kind, "points": use.points, "accepted": True}
 
 
 @check_of(rules.Gate)
@@ -31,8 +31,8 @@ def gate_check(rule: rules.Gate, whole: Whole) -> Iterator[Remark]:
     yield from check_gate(rule, whole.grades)
     if rule.measure and rule.at_least is None and "at_least" not in whole.adjustable:
         yield Remark("error", "", "lint.gate-without-figure", {"name": rule.name or rule.measure})
-    ballots = [one for one in whole.rules.values() if isinstance(one, Evaluation)]
-    given = list(dict.fromkeys(one.measure for one in ballots if one.measure))
+    ballots = [ballot for ballot in whole.rules.values() if isinstance(ballot, Evaluation)]
+    given = list(dict.fromkeys(ballot.measure for ballot in ballots if ballot.measure))
     if ballots and rule.measure and not rule.requires_flag and rule.measure not in given:
         facts = {"name": rule.measure, "known": given or ["—"]}
         yield Remark("warning", "measure", "lint.measure-of-nobody", facts)

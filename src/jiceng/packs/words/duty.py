@@ -33,9 +33,14 @@ def record_example(rule: rules.Record | None, given: Given, others: Rules) -> An
         rules.check_record(
             rule, given["said"], name="case", done=done, flags=flags, known=given.get("known", {})
         )
-    found: Answers = {"accepted": True, "owed": rule.owed(**subject_of(given)), "by": rule.by, "of": rule.of}
+    answers: Answers = {
+        "accepted": True,
+        "owed": rule.owed(**subject_of(given)),
+        "by": rule.by,
+        "of": rule.of,
+    }
     if "records" in given:
-        found["missing"] = codes_of(
+        answers["missing"] = codes_of(
             rules.missing_records(
                 rule, given["records"], mechanism="", name="case", flags=frozenset(given.get("flags", ())),
                 zones=given.get("zones", ()),
@@ -44,11 +49,12 @@ def record_example(rule: rules.Record | None, given: Given, others: Rules) -> An
     if "on" in given and "opened_on" in given:
         since, on = day_of(given["opened_on"]), day_of(given["on"])
         records = [
-            (day_of(day), said) for day, said in zip(given.get("held_on", ()), given["records"], strict=True)
+            (day_of(day), texts)
+            for day, texts in zip(given.get("held_on", ()), given["records"], strict=True)
         ]
         owed = rules.owed_records(rule, records, mechanism="", name="case", since=since, on=on)
-        found["due_days"] = [written_day(one.period.last) for one in owed if one.period]
-    return found
+        answers["due_days"] = [written_day(record.period.last) for record in owed if record.period]
+    return answers
 
 
 @check_of(rules.Record)
@@ -72,21 +78,21 @@ def return_example(rule: rules.Return | None, given: Given, others: Rules) -> An
     if "done" in given:
         rules.check_first(rule, frozenset(given["done"]), name="")
     if "figures" in given:
-        told = given["figures"]
+        figures = given["figures"]
         rules.check_return(
             rule,
             rules.Figures(
-                due=told["due"],
-                grades=told["grades"],
-                listed=told.get("listed", told["grades"]),
-                not_graded=told.get("not_graded", {}),
-                unexplained=told.get("unexplained", ()),
-                open_objections=told.get("open_objections", 0),
+                due=figures["due"],
+                grades=figures["grades"],
+                listed=figures.get("listed", figures["grades"]),
+                not_graded=figures.get("not_graded", {}),
+                unexplained=figures.get("unexplained", ()),
+                open_objections=figures.get("open_objections", 0),
             ),
         )
     return {
         "accepted": True,
-        "forms": [rules.FORMS[one] for one in rule.forms],
+        "forms": [rules.FORMS[form] for form in rule.forms],
         "focus": list(rule.focus),
         "due_on": written_day(calendar_of(given, others).due(rule.due_on, rule)),
         "by_zone": rule.by_zone,

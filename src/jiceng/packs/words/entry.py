@@ -91,7 +91,7 @@ def subject_of(given: Given) -> dict[str, Any]:
 
 
 def codes_of(missing: Iterable[Missing]) -> list[str]:
-    return [one.code for one in missing]
+    return [gap.code for gap in missing]
 
 
 def calendar_of(given: Given, rules: Rules) -> Calendar:
@@ -129,7 +129,7 @@ def check_parts(parts: Sequence[Part], key: str) -> Iterator[Remark]:
 
 def check_named_parts(used: Sequence[str], parts: Sequence[Part], key: str) -> Iterator[Remark]:
     """Names that have to be those of parts."""
-    known = [one.name for one in parts]
+    known = [part.name for part in parts]
     for name in used:
         if name not in known:
             yield Remark("error", key, "lint.part-unknown", {"name": name, "known": known})

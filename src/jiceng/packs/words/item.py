@@ -37,14 +37,14 @@ def ledger_example(rule: rules.Ledger | None, given: Given, others: Rules) -> An
         rule = rule.taking_up(
             {part: lines_said(others[key].contents, given["records"]) for part, key in rule.answers.items()}
         )
-    found: Answers = {
+    answers: Answers = {
         "accepted": True,
         "closed": True,
         "passed": True,
         "concerns": rule.concerns(**subject_of(given)),
         "latest": written_day(rules.latest_due(rule, opened)),
         "effect_on": written_day(rules.effect_due(rule, opened)),
-        "gates": [one.name for one in rule.every_gate()],
+        "gates": [gate.name for gate in rule.every_gate()],
         "closed_by": rule.closed_by,
         "opened_by_its_own_side": rule.is_opened_by_its_own_side,
         "lacking": missing_parts(rule.contents, given.get("said", {})),
@@ -58,21 +58,23 @@ def ledger_example(rule: rules.Ledger | None, given: Given, others: Rules) -> An
             due_on=day_of(given["due_on"]) if given.get("due_on") else None,
             owner=given.get("owner", ""),
         )
-        rules.check_unlike(rule, given["said"], [("", said) for said in given.get("beside", ())], name="case")
+        rules.check_unlike(
+            rule, given["said"], [("", texts) for texts in given.get("beside", ())], name="case"
+        )
     if "passing" in given:
-        told = given["passing"]
-        gate = next((one for one in rule.every_gate() if told["gate"] in (one.key, one.name)), None)
+        passing = given["passing"]
+        gate = next((gate for gate in rule.every_gate() if passing["gate"] in (gate.key, gate.name)), None)
         if gate is None:
             raise Refusal(
-                "item.gate-unknown", gate=told["gate"], gates=[one.name for one in rule.every_gate()]
+                "item.gate-unknown", gate=passing["gate"], gates=[gate.name for gate in rule.every_gate()]
             )
-        rules.check_pass(gate, note=told.get("note", ""), value=told.get("value"))
+        rules.check_pass(gate, note=passing.get("note", ""), value=passing.get("value"))
     if "passed" in given:
-        keys = {one.name: one.key for one in rule.every_gate()}
+        keys = {gate.name: gate.key for gate in rule.every_gate()}
         rules.check_close(
             rule,
             name="case",
-            passed=frozenset(keys.get(one, one) for one in given["passed"]),
+            passed=frozenset(keys.get(name, name) for name in given["passed"]),
             evidence=given.get("evidence", 0),
             owner_closes=given.get("owner_closes", False),
         )
@@ -80,13 +82,13 @@ def ledger_example(rule: rules.Ledger | None, given: Given, others: Rules) -> An
         rules.check_answer(rule, given["reply"], name="case")
     if "plans" in given or "helpers" in given:
         plans = [plan for plan in given.get("plans", ()) if plan]
-        found["missing"] = codes_of(
+        answers["missing"] = codes_of(
             rules.missing_items(
                 rule, plans, frozenset(given.get("helpers", ())), mechanism="", name="case",
                 unplanned=len(given.get("plans", ())) - len(plans),
             )
         )  # fmt: skip
-    return found
+    return answers
 
 
 @check_of(rules.Ledger)
@@ -111,16 +113,19 @@ def ledger_check(rule: rules.Ledger, whole: Whole) -> Iterator[Remark]:
 def movement_example(rule: rules.Movement | None, given: Given, others: Rules) -> Answers:
     if rule is None:
         return {"accepted": True}
-    bands = next((one for one in others.values() if isinstance(one, Bands)), None)
+    bands = next((other for other in others.values() if isinstance(other, Bands)), None)
     if bands is None:
         raise Refusal("sheet.no-bands")
-    found: Answers = {"accepted": True, "goal": rule.goals.get(given.get("grade", given.get("old", "")), "")}
+    answers: Answers = {
+        "accepted": True,
+        "goal": rule.goals.get(given.get("grade", given.get("old", "")), ""),
+    }
     if "target" in given:
         rules.check_target(
             rule, bands, grade=given["grade"], target=given["target"], reason=given.get("reason", "")
         )
     if "new" in given:
-        consequences = [one for one in others.values() if isinstance(one, consequence.Consequence)]
+        consequences = [other for other in others.values() if isinstance(other, consequence.Consequence)]
         about = subject_of(given)
         rules.check_findings(
             consequences, bands, new=given["new"], flags=about["flags"], class_name=about["class_name"],
@@ -131,10 +136,10 @@ def movement_example(rule: rules.Movement | None, given: Given, others: Rules) -
         rules.check_upgrade(
             rule, bands, old=given["old"], new=given["new"], opinions=given.get("opinions", {})
         )
-        found["movement"] = rules.movement(bands, given["old"], given["new"])
+        answers["movement"] = rules.movement(bands, given["old"], given["new"])
     if "pairs" in given:
-        found["matrix"] = rules.matrix(bands, [(old, new) for old, new in given["pairs"]])
-    return found
+        answers["matrix"] = rules.matrix(bands, [(old, new) for old, new in given["pairs"]])
+    return answers
 
 
 @check_of(rules.Movement)

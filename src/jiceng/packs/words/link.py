@@ -25,14 +25,16 @@ from jiceng.packs.words.entry import (
 @example_of(rules.Team)
 def team_example(rule: rules.Team | None, given: Given, others: Rules) -> Answers:
     if rule is not None and "team" in given:
-        seated = [rules.InSeat(one["name"], one["seat"], one.get("post", "")) for one in given["team"]]
+        seated = [
+            rules.InSeat(member["name"], member["seat"], member.get("post", "")) for member in given["team"]
+        ]
         rules.check_team(rule, seated, name="case")
-    seats = [one.name for one in rule.seats] if rule else []
-    found: Answers = {"accepted": True, "seats": seats, "of": rule.of if rule else ""}
+    seats = [seat.name for seat in rule.seats] if rule else []
+    answers: Answers = {"accepted": True, "seats": seats, "of": rule.of if rule else ""}
     if "organisations" in given:
-        kinds = [one["kind"] for one in given["organisations"].values()]
-        found["concerns"] = rule is not None and rule.concerns(kinds)
-    return found
+        kinds = [organisation["kind"] for organisation in given["organisations"].values()]
+        answers["concerns"] = rule is not None and rule.concerns(kinds)
+    return answers
 
 
 @check_of(rules.Team)
@@ -53,7 +55,10 @@ def links_example(rule: rules.Links | None, given: Given, others: Rules) -> Answ
         )
     class_name = given.get("class", "")
     present = frozenset(given.get("helpers", ()))
-    team = [rules.InSeat(one["name"], one["seat"], one.get("post", "")) for one in given.get("team", ())]
+    team = [
+        rules.InSeat(member["name"], member["seat"], member.get("post", ""))
+        for member in given.get("team", ())
+    ]
     if "holder" in given:
         rules.check_of_team(rule, team, given["holder"], kind=given.get("kind", ""))
     helping = frozenset(given.get("people", ()))
@@ -65,8 +70,8 @@ def links_example(rule: rules.Links | None, given: Given, others: Rules) -> Answ
         "accepted": True,
         "concerns": rule.concerns(**subject_of(given)),
         "missing": codes_of([*missing, *few]),
-        "lacking": [kind for one in missing for kind in one.facts["missing"]],
-        "idle": [name for one in idle for name in one.facts["missing"]],
+        "lacking": [kind for gap in missing for kind in gap.facts["missing"]],
+        "idle": [name for gap in idle for name in gap.facts["missing"]],
     }
 
 
@@ -89,15 +94,15 @@ def pairing_example(rule: rules.Pairing | None, given: Given, others: Rules) -> 
     places = [
         rules.Place(
             code=code,
-            grade=one["grade"],
-            kind=one["kind"],
-            path=one["path"],
-            resources=frozenset(one.get("resources", ())),
+            grade=place["grade"],
+            kind=place["kind"],
+            path=place["path"],
+            resources=frozenset(place.get("resources", ())),
         )
-        for code, one in given.get("places", {}).items()
+        for code, place in given.get("places", {}).items()
     ]
     pairs = rules.propose_pairs(rule, places)
-    return {"pairs": {one.lagging: one.advanced for one in pairs}, "forms": list(rule.forms)}
+    return {"pairs": {pair.lagging: pair.advanced for pair in pairs}, "forms": list(rule.forms)}
 
 
 @example_of(rules.Documents)
@@ -105,33 +110,33 @@ def documents_example(rule: rules.Documents | None, given: Given, others: Rules)
     if rule is None:
         return {"cites": [], "accepted": True}
     known = rules.by_number(rule)
-    found: Answers = {"cites": list(known), "accepted": True}
+    answers: Answers = {"cites": list(known), "accepted": True}
     if "registered" in given:
-        registered = frozenset(rules.read_number(one) for one in given["registered"])
+        registered = frozenset(rules.read_number(number) for number in given["registered"])
         missing = rules.missing_documents(rule, registered, mechanism="", name="case")
-        found["missing"] = [number for one in missing for number in one.facts["missing"]]
+        answers["missing"] = [number for gap in missing for number in gap.facts["missing"]]
     if "number" in given:
         number = rules.read_number(given["number"])
-        found["number"] = number
+        answers["number"] = number
         if number in known:
-            one = known[number]
-            found["rests_on"] = [rules.read_number(base) for base in one.bases]
-            found["issuer"] = one.issuer
+            document = known[number]
+            answers["rests_on"] = [rules.read_number(base) for base in document.bases]
+            answers["issuer"] = document.issuer
         rules.check_document(
             number=number,
-            bases=[rules.read_number(one) for one in given.get("bases", ())],
+            bases=[rules.read_number(base) for base in given.get("bases", ())],
             due_on=day_of(given["due_on"]) if given.get("due_on") else None,
             forwards_due=day_of(given["forwards_due"]) if given.get("forwards_due") else None,
             recipients=given.get("recipients", ""),
         )
-    return found
+    return answers
 
 
 @check_of(rules.Documents)
 def documents_check(rule: rules.Documents, whole: Whole) -> Iterator[Remark]:
-    for one in rule.documents:
-        yield from check_printed(one.due_on, "documents")
-        for number in filter(None, (one.number, *one.bases)):
+    for document in rule.documents:
+        yield from check_printed(document.due_on, "documents")
+        for number in filter(None, (document.number, *document.bases)):
             try:
                 read_number(number)
             except Refusal as refused:

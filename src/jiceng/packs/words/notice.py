@@ -36,7 +36,7 @@ def notice_example(rule: rules.Notice | None, given: Given, others: Rules) -> An
             rows=given.get("table", ()),
             done=frozenset(given.get("done", ())),
         )
-    found: Answers = {
+    answers: Answers = {
         "accepted": True,
         "of": rule.of,
         "by": rule.by,
@@ -46,31 +46,31 @@ def notice_example(rule: rules.Notice | None, given: Given, others: Rules) -> An
         "missing": [],
     }
     if "from_on" in given:
-        found["until_on"] = written_day(rules.last_day(rule, day_of(given["from_on"]), WorkingDays()))
+        answers["until_on"] = written_day(rules.last_day(rule, day_of(given["from_on"]), WorkingDays()))
     if "hanging" in given:
-        told = given["hanging"]
+        hanging = given["hanging"]
         hung = (
             rules.Posted(
-                day_of(told["from_on"]),
-                day_of(told["until_on"]) if told.get("until_on") else None,
-                told.get("open", 0),
+                day_of(hanging["from_on"]),
+                day_of(hanging["until_on"]) if hanging.get("until_on") else None,
+                hanging.get("open", 0),
             )
-            if told
+            if hanging
             else None
         )
         on = day_of(given["on"]) if "on" in given else ON
         since = day_of(given["opened_on"]) if "opened_on" in given else None
-        found["missing"] = codes_of(
+        answers["missing"] = codes_of(
             rules.missing_notice(rule, hung, mechanism="", name="case", on=on, since=since)
         )
         if "objecting_on" in given and hung is not None:
             day = day_of(given["objecting_on"])
             rules.check_objecting(rule, until_on=hung.until_on, taken_down=False, on=day)
-            found["answer_due"] = written_day(rules.answer_due(rule, day, WorkingDays()))
+            answers["answer_due"] = written_day(rules.answer_due(rule, day, WorkingDays()))
     if "answer" in given:
-        said = given["answer"]
-        rules.check_answer(finding=said.get("finding", ""), reply=said.get("reply", ""))
-    return found
+        answer = given["answer"]
+        rules.check_answer(finding=answer.get("finding", ""), reply=answer.get("reply", ""))
+    return answers
 
 
 @check_of(rules.Notice)

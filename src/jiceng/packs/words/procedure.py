@@ -30,34 +30,39 @@ def steps_example(rule: rules.Steps | None, given: Given, others: Rules) -> Answ
         return {"moved": "on", "accepted": True}
     if "doing" in given:
         rules.check_now(rule, mechanism=given["doing"], name=given["doing"], at=given.get("at", ""))
-    found: Answers = {"accepted": True, "theme": rule.theme, "goals": list(rule.goals), "months": rule.months}
-    windows = calendar_of(given, others).windows()
-    found["windows"] = {
-        key: [written_day(one.from_on), written_day(one.until_on)] for key, one in windows.items()
+    answers: Answers = {
+        "accepted": True,
+        "theme": rule.theme,
+        "goals": list(rule.goals),
+        "months": rule.months,
     }
-    found["steps"] = [one.name for one in rule.steps]
+    windows = calendar_of(given, others).windows()
+    answers["windows"] = {
+        key: [written_day(window.from_on), written_day(window.until_on)] for key, window in windows.items()
+    }
+    answers["steps"] = [step.name for step in rule.steps]
     if "at" in given and "doing" not in given:
-        here = rule.at(given["at"])
+        step = rule.at(given["at"])
         missing = [
             rules.Missing(key, "procedure.case-awaits", {"name": key})
-            for key in here.awaits
-            if key not in given.get("done", here.awaits)
+            for key in step.awaits
+            if key not in given.get("done", step.awaits)
         ]
-        found["actor"] = here.actor
-        found["awaits"] = list(here.awaits)
-        found["next"] = rule.after(here.key)
-        found["late"] = windows[here.key].state(on) == "late"
-        to = given.get("to", rule.after(here.key))
-        found["moved"] = rules.check_move(
+        answers["actor"] = step.actor
+        answers["awaits"] = list(step.awaits)
+        answers["next"] = rule.after(step.key)
+        answers["late"] = windows[step.key].state(on) == "late"
+        to = given.get("to", rule.after(step.key))
+        answers["moved"] = rules.check_move(
             rule,
-            at=here.key,
+            at=step.key,
             to=to,
             missing=missing,
             window=windows.get(to),
             on=on,
             reason=given.get("reason", ""),
         )
-    return found
+    return answers
 
 
 @check_of(rules.Steps)
@@ -99,8 +104,8 @@ def clock_example(rule: rules.Clock | None, given: Given, others: Rules) -> Answ
 
 @check_of(rules.Clock)
 def clock_check(rule: rules.Clock, whole: Whole) -> Iterator[Remark]:
-    steps = [step.key for one in whole.rules.values() if isinstance(one, Steps) for step in one.steps]
-    dated = [key for key, one in whole.rules.items() if isinstance(one, (Return, Record))]
+    steps = [step.key for other in whole.rules.values() if isinstance(other, Steps) for step in other.steps]
+    dated = [key for key, other in whole.rules.items() if isinstance(other, (Return, Record))]
     yield from check_names([rule.of], (*steps, *dated, ""), key="of", code="lint.clock-of-nothing")
     yield from check_printed(rule.due_on, "due_on")
     yield from check_moves(rule, whole)

@@ -21,7 +21,7 @@ from jiceng.packs.words.entry import Whole, check_of
 @check_of(Objects)
 def objects_check(rule: Objects, whole: Whole) -> Iterator[Remark]:
     yield from check_objects(rule)
-    kinds = [kind for one in rule.classes for kind in one.kinds]
+    kinds = [kind for group in rule.classes for kind in group.kinds]
     yield from check_names(kinds, tuple(KINDS), key="classes", code="lint.kind-unknown")
     yield from check_names(rule.forms, tuple(FORMS), key="forms", code="lint.form-unknown")
     for name in whole.classes:
@@ -32,7 +32,7 @@ def objects_check(rule: Objects, whole: Whole) -> Iterator[Remark]:
 @check_of(rules.Bands)
 def bands_check(rule: rules.Bands, whole: Whole) -> Iterator[Remark]:
     most = [form.most() for form in whole.scheme.forms.values()]
-    maximum = max((one for one in most if one is not None), default=Decimal(100))
+    maximum = max((points for points in most if points is not None), default=Decimal(100))
     yield from check_bands(rule, decimals=decimals_in_use(whole.scheme), maximum=maximum)
 
 
@@ -57,7 +57,7 @@ def scorers_check(rule: rules.Scorers, whole: Whole) -> Iterator[Remark]:
 def quota_check(rule: rules.Quota, whole: Whole) -> Iterator[Remark]:
     yield from check_quota(rule, grades=whole.grades, classes=whole.classes)
     figures = (rule.at_most, rule.at_least, rule.about)
-    if all(one is None for one in figures) and not whole.adjustable:
+    if all(figure is None for figure in figures) and not whole.adjustable:
         yield Remark("error", "", "lint.quota-empty", {"grade": rule.grade})
 
 
@@ -68,9 +68,9 @@ def adopted_check(rule: rules.Adopted, whole: Whole) -> Iterator[Remark]:
 
 @check_of(rules.Explanations)
 def explanations_check(rule: rules.Explanations, whole: Whole) -> Iterator[Remark]:
-    for one in rule.when:
-        yield from check_names(one.grades, whole.grades, key="when", code="lint.grade-unknown")
-        yield from check_names(one.classes, whole.classes, key="when", code="lint.class-unknown")
+    for condition in rule.when:
+        yield from check_names(condition.grades, whole.grades, key="when", code="lint.grade-unknown")
+        yield from check_names(condition.classes, whole.classes, key="when", code="lint.class-unknown")
 
 
 @check_of(rules.Decision)

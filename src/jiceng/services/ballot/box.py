@@ -74,7 +74,7 @@ def cast_plain(
         raise Refusal("ballot.not-open")
     sheet = [Asked(name, tuple(options)) for name, options in event.sheet["questions"]]
     try:
-        plain = write_paper(Paper(tuple(Opening(*one) for one in answers), comment))
+        plain = write_paper(Paper(tuple(Opening(*answer) for answer in answers), comment))
         if read_paper(plain, sheet).comment and not event.sheet["comment"]:
             raise Spoilt("comment")
     except (Spoilt, TypeError, UnicodeEncodeError):
@@ -191,16 +191,16 @@ def _put_together(envelope: Envelope) -> bool:
             _waiting.clear()
         try:
             # None, where another took mine along with theirs.
-            for one, put in zip(
-                taken, _put_all([one.envelope for one in taken]) if taken else (), strict=True
+            for paper, put in zip(
+                taken, _put_all([paper.envelope for paper in taken]) if taken else (), strict=True
             ):
-                one.put = put
+                paper.put = put
         except BaseException as wrong:
-            for one in taken:
-                one.wrong = wrong
+            for paper in taken:
+                paper.wrong = wrong
         finally:
-            for one in taken:
-                one.done.set()
+            for paper in taken:
+                paper.done.set()
     mine.done.wait()
     if mine.wrong is not None:
         raise mine.wrong
@@ -210,19 +210,19 @@ def _put_together(envelope: Envelope) -> bool:
 def _put_all(envelopes: Sequence[Envelope]) -> list[bool]:
     """Which of them went in. In the order of their keys (`INSERT`), so that no two transactions wait for each other."""
     with transaction.atomic():
-        for event in sorted({one.event for one in envelopes}):
+        for event in sorted({envelope.event for envelope in envelopes}):
             _hold("pg_advisory_xact_lock_shared", event)
         return _insert(envelopes)
 
 
 def _say_why_not(envelope: Envelope) -> None:
     """Nothing, where the same paper is in already. Raises BallotEvent.DoesNotExist or a Refusal."""
-    found = _in_box(envelope)
-    if found is None:
+    stored = _in_box(envelope)
+    if stored is None:
         state = BallotEvent.objects.values_list("state", flat=True).get(pk=envelope.event)
         known = Stub.objects.filter(event=envelope.event, h=envelope.nullifier).exists()
         raise Refusal("ballot.slip-unknown" if state == "open" and not known else "ballot.not-open")
-    if not _same(found, envelope):
+    if not _same(stored, envelope):
         raise Refusal("ballot.slip-spent")
 
 
@@ -232,16 +232,23 @@ def _in_box(envelope: Envelope) -> Envelope | None:
 
 def _insert(envelopes: Sequence[Envelope]) -> list[bool]:
     """Which went in: where the ballot is open, the slip was drawn and is not spent. One statement asks and does it."""
-    told = [(one.event, one.nullifier, one.eph, one.iv, one.ct) for one in envelopes]
+    papers = [
+        (envelope.event, envelope.nullifier, envelope.eph, envelope.iv, envelope.ct) for envelope in envelopes
+    ]
     with connection.cursor() as cursor:
-        rows = ", ".join(["(%s, %s, %s, %s, %s)"] * len(told))
-        cursor.execute(INSERT.format(rows=rows), [part for one in told for part in one])
+        rows = ", ".join(["(%s, %s, %s, %s, %s)"] * len(papers))
+        cursor.execute(INSERT.format(rows=rows), [part for paper in papers for part in paper])
         taken = set(cursor.fetchall())
-    return [one in taken for one in told]
+    return [paper in taken for paper in papers]
 
 
-def _same(one: Envelope, other: Envelope) -> bool:
-    return (one.voter_class, one.eph, one.iv, one.ct) == (other.voter_class, other.eph, other.iv, other.ct)
+def _same(envelope: Envelope, other: Envelope) -> bool:
+    return (envelope.voter_class, envelope.eph, envelope.iv, envelope.ct) == (
+        other.voter_class,
+        other.eph,
+        other.iv,
+        other.ct,
+    )
 
 
 def _again_if_busy(act: Callable[[], None]) -> None:

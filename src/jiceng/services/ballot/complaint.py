@@ -53,9 +53,9 @@ def look_into(*, event: BallotEvent, nullifier: str, secret: str, by: User, on: 
         plain = sealing.open_by_voter(sealed, _secret(secret), event.box_public, event.pk, name)
     except Spoilt:
         raise Refusal("ballot.evidence-wrong") from None
-    found = _found(event, name, plain)
-    audit.record("ballot.looked-into", by=by, on=on, **at(event), counted=found.counted)
-    return found
+    finding = _found(event, name, plain)
+    audit.record("ballot.looked-into", by=by, on=on, **at(event), counted=finding.counted)
+    return finding
 
 
 def _found(event: BallotEvent, voter_class: str, plain: bytes) -> Found:
@@ -69,8 +69,8 @@ def _found(event: BallotEvent, voter_class: str, plain: bytes) -> Found:
     return Found(
         voter_class,
         tuple(
-            (one.item, one.value, (one.item, one.commitment(event.pk), one.value) in there)
-            for one in paper.answers
+            (answer.item, answer.value, (answer.item, answer.commitment(event.pk), answer.value) in there)
+            for answer in paper.answers
         ),
     )
 

@@ -49,15 +49,15 @@ def envelopes(*, event: BallotEvent, by: User) -> dict[str, Any]:
             "wrapped": event.box_wrapped,
             "envelopes": [
                 {
-                    "class": one.voter_class,
-                    "nullifier": one.nullifier,
-                    "eph": one.eph,
-                    "iv": one.iv,
-                    "ct": one.ct,
+                    "class": envelope.voter_class,
+                    "nullifier": envelope.nullifier,
+                    "eph": envelope.eph,
+                    "iv": envelope.iv,
+                    "ct": envelope.ct,
                 }
-                for one in sealed
+                for envelope in sealed
             ],
-            "papers": {name: {**vars(one)} for name, one in papers.items()},
+            "papers": {name: {**vars(entry)} for name, entry in papers.items()},
         }
 
 
@@ -82,7 +82,7 @@ def count(
     event = held_by_delegate(event, by)
     board, spoilt = (
         _rows(event, rows),
-        {name: dict(one) for name, one in invalid.items() if any(one.values())},
+        {name: dict(reasons) for name, reasons in invalid.items() if any(reasons.values())},
     )
     if event.state == "counted":
         if board == kept_board(event) and spoilt == event.invalid:
@@ -94,11 +94,11 @@ def count(
     roll, papers = on_roll(event), agreed(event)
     check_box(event)
     counts = _counts(event, roll, papers, board, spoilt)
-    check_returned(roll, {name: one.returned for name, one in counts.items()})
+    check_returned(roll, {name: counted.returned for name, counted in counts.items()})
     rule = rule_of(event.subject, event.mechanism)
     check_present(rule, roll)
     check_board(event, board, counts, papers)
-    rules.check_count(rule, {name: one.size for name, one in roll.items()}, counts)
+    rules.check_count(rule, {name: voters.size for name, voters in roll.items()}, counts)
     texts = _comments(event, comments)
     claim(event, "closed", state="counted", asked="", invalid=spoilt)
     BoardRow.objects.bulk_create(
@@ -112,7 +112,10 @@ def count(
     )
     audit.record(
         "ballot.board-written", by=by, on=on, **at(event),
-        figures={name: [one.issued, one.returned, one.valid, one.invalid] for name, one in counts.items()},
+        figures={
+            name: [counted.issued, counted.returned, counted.valid, counted.invalid]
+            for name, counted in counts.items()
+        },
     )  # fmt: skip
     return event
 
@@ -164,14 +167,14 @@ def check_board(
     wrong = wrong_rows(event.pk, every)
     if wrong:
         raise Refusal("ballot.board-opening", item=wrong[0][0], number=len(wrong))
-    for name, one in counts.items():
+    for name, counted in counts.items():
         for item in offered:
-            said = counted_rows(columns[item].get(name, []))
-            if sum(said.values()) != one.valid:
-                facts = {"name": name, "item": item, "rows": sum(said.values()), "valid": one.valid}
+            tally = counted_rows(columns[item].get(name, []))
+            if sum(tally.values()) != counted.valid:
+                facts = {"name": name, "item": item, "rows": sum(tally.values()), "valid": counted.valid}
                 raise Refusal("ballot.board-rows", **facts)
             on_paper = papers[name].votes.get(item, {}) if name in papers else {}
-            short = [option for option, number in on_paper.items() if said.get(option, 0) < number]
+            short = [option for option, number in on_paper.items() if tally.get(option, 0) < number]
             if short:
                 raise Refusal("ballot.board-paper", name=name, item=item, options=short)
 
@@ -179,7 +182,7 @@ def check_board(
 def _rows(event: BallotEvent, rows: Columns) -> list[tuple[str, str, str, str, str]]:
     """(question, commitment, class, what was said, number), in order. Raises Refusal "ballot.board-unreadable"."""
     offered, classes = choices(event), event.sheet.get("classes", ())
-    found = []
+    board = []
     for name, columns in rows.items():
         for item, column in columns.items():
             if name not in classes or item not in offered:
@@ -190,8 +193,8 @@ def _rows(event: BallotEvent, rows: Columns) -> list[tuple[str, str, str, str, s
                 c, value, nonce = row
                 if not (_is_hex(c, 32) and _is_hex(nonce, NONCE)):
                     raise Refusal("ballot.board-unreadable")
-                found.append((item, c, name, value, nonce))
-    return sorted(found)
+                board.append((item, c, name, value, nonce))
+    return sorted(board)
 
 
 def _counts(
@@ -203,14 +206,14 @@ def _counts(
 ) -> dict[str, Counted]:
     """What the board comes to, class by class. Raises Refusal "ballot.invalid-unknown", "ballot.invalid-beyond-box"."""
     for name, reasons in invalid.items():
-        strange = [one for one in reasons if one not in REASONS]
+        strange = [reason for reason in reasons if reason not in REASONS]
         if strange or name not in roll:
             raise Refusal("ballot.invalid-unknown", name=name, reasons=strange)
     cast: dict[str, int] = {}
     for name in Envelope.objects.filter(event=event.pk).values_list("voter_class", flat=True):
         cast[name] = cast.get(name, 0) + 1
-    found = {}
-    for name, here in roll.items():
+    counts = {}
+    for name, voters in roll.items():
         paper, spoilt = papers.get(name, Entry(0, 0)), sum(invalid.get(name, {}).values())
         if min([*invalid.get(name, {}).values(), 0]) < 0 or spoilt > cast.get(name, 0):
             facts = {"name": name, "invalid": spoilt, "cast": cast.get(name, 0)}
@@ -222,8 +225,8 @@ def _counts(
         returned = cast.get(name, 0) + paper.returned
         overall = items.pop(OVERALL, {})
         without = spoilt + paper.invalid
-        found[name] = Counted(here.issued, returned, returned - without, without, overall, items)
-    return found
+        counts[name] = Counted(voters.issued, returned, returned - without, without, overall, items)
+    return counts
 
 
 def kept_board(event: BallotEvent) -> list[tuple[str, str, str, str, str]]:
@@ -233,10 +236,10 @@ def kept_board(event: BallotEvent) -> list[tuple[str, str, str, str, str]]:
 
 def _comments(event: BallotEvent, comments: Sequence[str]) -> list[str]:
     """Raises Refusal "ballot.comment-not-asked", "ballot.comment-too-long", "ballot.comments-beyond-box"."""
-    texts = [one.strip() for one in comments if one.strip()]
+    texts = [comment.strip() for comment in comments if comment.strip()]
     if texts and not event.sheet["comment"]:
         raise Refusal("ballot.comment-not-asked")
-    if any(len(one) > LONGEST_COMMENT for one in texts):
+    if any(len(text) > LONGEST_COMMENT for text in texts):
         raise Refusal("ballot.comment-too-long", most=LONGEST_COMMENT)
     cast = Envelope.objects.filter(event=event.pk).count()
     if len(texts) > cast:

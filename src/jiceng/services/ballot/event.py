@@ -54,7 +54,11 @@ def begin(
     rule, name = rule_of(subject, mechanism), subject.campaign.title_of(mechanism)
     roll = check_approved(subject, mechanism, rule)
     by_name = names_of(roll)
-    missing = [one for one, size in sizes_of(roll).items() if len(by_name.get(one, ())) != size]
+    missing = [
+        voter_class
+        for voter_class, size in sizes_of(roll).items()
+        if len(by_name.get(voter_class, ())) != size
+    ]
     if missing:
         raise Refusal("ballot.roll-without-names", name=name, missing=missing)
     _check_tellers(subject, by, teller1, teller2)
@@ -101,7 +105,7 @@ def freeze(*, event: BallotEvent, by: User, on: date) -> BallotEvent:
         return event
     check_move(state_of(event), "frozen")
     roll = check_approved(event.subject, event.mechanism, rule)
-    names = [one.name for one in rule.classes]
+    names = [voter_class.name for voter_class in rule.classes]
     sheet = {
         "title": event.campaign.title_of(event.mechanism),
         "organisation": event.subject.organisation.name,
@@ -111,9 +115,11 @@ def freeze(*, event: BallotEvent, by: User, on: date) -> BallotEvent:
     }
     claim(event, "draft", state="frozen", sheet=sheet)
     entries = [
-        RollEntry(event=event, voter_class=name, number=one.number, name=one.name, person_id=one.person_id)
+        RollEntry(
+            event=event, voter_class=name, number=person.number, name=person.name, person_id=person.person_id
+        )
         for name, people in names_of(roll).items()
-        for one in people
+        for person in people
     ]
     RollEntry.objects.bulk_create(entries)
     audit.record("ballot.frozen", by=by, on=on, **at(event), sizes=sizes_of(roll))
@@ -151,7 +157,7 @@ def held_by_teller(event: BallotEvent, by: User, *, now: bool = True) -> BallotE
     """As `held_event`; only for its two tellers. Raises Refusal "ballot.teller-only"."""
     event = held_event(event, "ballot.tell", by, now=now)
     if not is_teller(event, by):
-        names = [one.get_full_name() for one in (event.teller1, event.teller2) if one]
+        names = [teller.get_full_name() for teller in (event.teller1, event.teller2) if teller]
         raise Refusal("ballot.teller-only", names=names)
     return event
 
@@ -177,7 +183,7 @@ def _claim(event: BallotEvent, *states: State, **to: Any) -> bool:
 
 def state_of(event: BallotEvent) -> State:
     """The state as the rules know it."""
-    return next(one for one in STATES if one == event.state)
+    return next(state for state in STATES if state == event.state)
 
 
 def check_state(event: BallotEvent, *states: State) -> None:
@@ -193,25 +199,25 @@ def at(event: BallotEvent) -> dict[str, Any]:
 
 def on_roll(event: BallotEvent) -> dict[str, OnRoll]:
     """Class -> how many are on the list, were given a slip, are excused; one query."""
-    told: Mapping[str, dict[str, int]] = {
+    numbers: Mapping[str, dict[str, int]] = {
         name: {"size": 0, "issued": 0, "excused": 0} for name in event.sheet.get("classes", ())
     }
     for voter_class, state in RollEntry.objects.filter(event=event).values_list("voter_class", "state"):
-        told[voter_class]["size"] += 1
+        numbers[voter_class]["size"] += 1
         if state != "eligible":
-            told[voter_class][state] += 1
-    return {name: OnRoll(**one) for name, one in told.items()}
+            numbers[voter_class][state] += 1
+    return {name: OnRoll(**figures) for name, figures in numbers.items()}
 
 
 def _check_tellers(subject: Subject, delegate: User, *tellers: User) -> None:
     """Two different people beside the delegate, each from above the organisation and none of it."""
     if tellers[0].is_same_person(tellers[1]):
         raise Refusal("ballot.tellers-the-same", who=tellers[0].get_full_name())
-    for one in tellers:
-        if one.is_same_person(delegate):
-            raise Refusal("ballot.teller-is-delegate", who=one.get_full_name())
-        if not checks.may(one, "ballot.tell", subject.organisation):
-            facts = {"who": one.get_full_name(), "organisation": subject.organisation.name}
+    for teller in tellers:
+        if teller.is_same_person(delegate):
+            raise Refusal("ballot.teller-is-delegate", who=teller.get_full_name())
+        if not checks.may(teller, "ballot.tell", subject.organisation):
+            facts = {"who": teller.get_full_name(), "organisation": subject.organisation.name}
             raise Refusal("ballot.teller-from-below", **facts)
 
 

@@ -63,21 +63,21 @@ def check_after(subject: Subject, rule: Evaluation, name: str, on: date) -> None
 
 
 def roll_of(subject: Subject, mechanism: str) -> Roll | None:
-    found = Roll.objects.filter(subject=subject, mechanism=mechanism)
-    people = found.select_related("approved_by__person", "submitted_by")
+    rolls = Roll.objects.filter(subject=subject, mechanism=mechanism)
+    people = rolls.select_related("approved_by__person", "submitted_by")
     return people.prefetch_related("classes", "names").first()
 
 
 def sizes_of(roll: Roll) -> dict[str, int]:
-    return {one.voter_class: one.size for one in roll.classes.all()}
+    return {group.voter_class: group.size for group in roll.classes.all()}
 
 
 def names_of(roll: Roll) -> dict[str, list[RollName]]:
     """Class -> its voters by name, in the order of the list; a class without names is not there."""
-    found: dict[str, list[RollName]] = {}
-    for one in sorted(roll.names.all(), key=lambda one: one.number):
-        found.setdefault(one.voter_class, []).append(one)
-    return found
+    voters: dict[str, list[RollName]] = {}
+    for voter in sorted(roll.names.all(), key=lambda voter: voter.number):
+        voters.setdefault(voter.voter_class, []).append(voter)
+    return voters
 
 
 def questions_of(rule: Evaluation, roll: Roll) -> dict[str, tuple[str, ...]]:
@@ -85,8 +85,10 @@ def questions_of(rule: Evaluation, roll: Roll) -> dict[str, tuple[str, ...]]:
     voted_on: list[str] = []
     if rule.of_members:
         by_name = names_of(roll)
-        classes = [one.name for one in rule.classes if one.all_of_them] or [one.name for one in rule.classes]
-        voted_on = [one.name for name in classes for one in by_name.get(name, [])]
+        classes = [group.name for group in rule.classes if group.all_of_them] or [
+            group.name for group in rule.classes
+        ]
+        voted_on = [voter.name for name in classes for voter in by_name.get(name, [])]
     return {asked.name: asked.options for asked in sheet_of(rule, voted_on)}
 
 
@@ -111,24 +113,26 @@ def already_counted(count: Count) -> Refusal:
 
 def counted_of(count: Count) -> dict[str, Counted]:
     """A stored count as the rules read it; of `for_page()`."""
-    found = {}
-    for one in count.classes.all():
+    counts = {}
+    for group in count.classes.all():
         votes: dict[str, int] = {}
         items: dict[str, dict[str, int]] = {}
-        for each in one.options.all():
+        for each in group.options.all():
             into = items.setdefault(each.item, {}) if each.item else votes
             into[each.option] = each.votes
-        found[one.voter_class] = Counted(one.issued, one.returned, one.valid, one.invalid, votes, items)
-    return found
+        counts[group.voter_class] = Counted(
+            group.issued, group.returned, group.valid, group.invalid, votes, items
+        )
+    return counts
 
 
 def told(counts: Mapping[str, Counted]) -> dict[str, Any]:
     """Figures as the record keeps them; questions beside the overall one only where there are any."""
     plain: dict[str, Any] = {}
-    for name, one in counts.items():
-        plain[name] = {**vars(one), "votes": dict(one.votes)}
-        plain[name]["items"] = {item: dict(votes) for item, votes in one.items.items()}
-        if not one.items:
+    for name, counted in counts.items():
+        plain[name] = {**vars(counted), "votes": dict(counted.votes)}
+        plain[name]["items"] = {item: dict(votes) for item, votes in counted.items.items()}
+        if not counted.items:
             del plain[name]["items"]
     return plain
 

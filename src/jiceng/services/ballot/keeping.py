@@ -21,11 +21,11 @@ def plain(rule: Evaluation, counts: Mapping[str, Counted]) -> dict[str, Counted]
     """A count with every option named, as it is kept; 弃权 where somebody said it."""
     return {
         name: Counted(
-            one.issued, one.returned, one.valid, one.invalid,
-            {} if rule.of_members else _every(rule.options, one.votes),
-            {item: _every(rule.options_of(item), votes) for item, votes in one.items.items()},
+            counted.issued, counted.returned, counted.valid, counted.invalid,
+            {} if rule.of_members else _every(rule.options, counted.votes),
+            {item: _every(rule.options_of(item), votes) for item, votes in counted.items.items()},
         )
-        for name, one in counts.items()
+        for name, counted in counts.items()
     }  # fmt: skip
 
 
@@ -53,12 +53,12 @@ def keep(
     except IntegrityError:  # somebody else was first, in a database that did not hold the subject's row
         stands = Count.objects.get(subject=subject, mechanism=mechanism)
         raise already_counted(stands) from None
-    for name, one in plain(rule, counts).items():
+    for name, counted in plain(rule, counts).items():
         kept = ClassCount.objects.create(
-            count=count, voter_class=name, issued=one.issued, returned=one.returned, valid=one.valid,
-            invalid=one.invalid,
+            count=count, voter_class=name, issued=counted.issued, returned=counted.returned, valid=counted.valid,
+            invalid=counted.invalid,
         )  # fmt: skip
-        questions = {"": one.votes, **one.items}
+        questions = {"": counted.votes, **counted.items}
         OptionCount.objects.bulk_create(
             OptionCount(class_count=kept, item=item, option=option, votes=votes)
             for item, column in questions.items()

@@ -132,7 +132,9 @@ def _check_opening(event: BallotEvent, on: date) -> None:
     stubs: dict[str, int] = {}
     for name in Stub.objects.filter(event=event.pk).values_list("voter_class", flat=True):
         stubs[name] = stubs.get(name, 0) + 1
-    tellers = {one.person_id or -one.pk for one in (event.teller1, event.teller2) if one is not None}
+    tellers = {
+        teller.person_id or -teller.pk for teller in (event.teller1, event.teller2) if teller is not None
+    }
     ready = Ready(
         key=bool(event.box_public), rehearsed=event.rehearsed, stubs=stubs, roll=on_roll(event),
         tellers=len(tellers), paper_only=event.paper_only,
@@ -141,4 +143,4 @@ def _check_opening(event: BallotEvent, on: date) -> None:
 
 
 def _issued(event: BallotEvent) -> dict[str, int]:
-    return {name: one.issued for name, one in on_roll(event).items()}
+    return {name: voters.issued for name, voters in on_roll(event).items()}

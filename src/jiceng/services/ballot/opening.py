@@ -82,19 +82,19 @@ def set_stubs(
     if event.paper_only:
         raise Refusal("ballot.paper-only")
     check_state(event, "opening")
-    numbers = {name: len(told) for name, told in stubs.items()}
-    check_stubs(numbers, {name: one.size for name, one in on_roll(event).items()})
-    every = sorted((one, name) for name, told in stubs.items() for one in told)
-    if not all(len(one) == 64 and HEX.issuperset(one) for one, _ in every):
+    numbers = {name: len(digests) for name, digests in stubs.items()}
+    check_stubs(numbers, {name: voters.size for name, voters in on_roll(event).items()})
+    every = sorted((stub, name) for name, digests in stubs.items() for stub in digests)
+    if not all(len(stub) == 64 and HEX.issuperset(stub) for stub, _ in every):
         raise Refusal("ballot.stubs-unreadable")
-    if len({one for one, _ in every}) != len(every):
+    if len({stub for stub, _ in every}) != len(every):
         raise Refusal("ballot.stubs-unreadable")
     there = sorted(Stub.objects.filter(event=event.pk).values_list("h", "voter_class"))
     if there == every:
         return numbers
     if there:
         raise Refusal("ballot.stubs-set", number=len(there))
-    Stub.objects.bulk_create(Stub(event=event.pk, h=one, voter_class=name) for one, name in every)
+    Stub.objects.bulk_create(Stub(event=event.pk, h=stub, voter_class=name) for stub, name in every)
     audit.record("ballot.stubs-set", by=by, on=on, **at(event), numbers=numbers)
     return numbers
 
@@ -111,9 +111,9 @@ def trial(*, event: BallotEvent, by: User) -> dict[str, str]:
     check_state(event, "opening")
     word, voter_class = secrets.token_hex(16), event.sheet["classes"][0]
     sealed = sealing.seal(word.encode(), event.box_public, event.pk, voter_class)
-    told = {"class": voter_class, "eph": sealed.eph, "iv": sealed.iv, "ct": sealed.ct}
-    claim(event, "opening", rehearsal=told | {"answer": _answer(event, word)})
-    return told
+    challenge = {"class": voter_class, "eph": sealed.eph, "iv": sealed.iv, "ct": sealed.ct}
+    claim(event, "opening", rehearsal=challenge | {"answer": _answer(event, word)})
+    return challenge
 
 
 @transaction.atomic
@@ -139,10 +139,10 @@ def _answer(event: BallotEvent, word: str) -> str:
     return digest("jiceng/trial/1", event.pk, event.box_public, word).hex()
 
 
-def _wrapped(told: str) -> str:
+def _wrapped(wrapped: str) -> str:
     """The wrapped key in one way of writing it. Raises Refusal "ballot.key-unreadable"."""
     try:
-        parts: Any = json.loads(told)
+        parts: Any = json.loads(wrapped)
         sizes = {name: len(sealing.read_exactly(parts[name])) for name in WRAPPED}
         version = parts["v"]
     except (ValueError, KeyError, TypeError, RecursionError):

@@ -35,15 +35,18 @@ def enter_papers(
         known = {"name": voter_class} if "name" in refused.facts else {}
         raise Refusal(refused.code, **refused.facts | known) from None
     figures = _figures(entry, event)
-    entries = {one.teller_id: one for one in PaperEntry.objects.filter(event=event, voter_class=voter_class)}
+    entries = {
+        paper_entry.teller_id: paper_entry
+        for paper_entry in PaperEntry.objects.filter(event=event, voter_class=voter_class)
+    }
     teller = event.teller1 if by.is_same_person(event.teller1) else event.teller2
     assert teller is not None  # held_by_teller has said so
     mine = entries.get(teller.pk)
     if mine is not None and (mine.figures, mine.scanned) == (figures, scanned):
         return mine
-    if scanned and any(one.scanned for key, one in entries.items() if key != teller.pk):
+    if scanned and any(paper_entry.scanned for key, paper_entry in entries.items() if key != teller.pk):
         raise Refusal("ballot.both-scanned", name=voter_class)
-    if len(entries) == 2 and len({str(one.figures) for one in entries.values()}) == 1:
+    if len(entries) == 2 and len({str(paper_entry.figures) for paper_entry in entries.values()}) == 1:
         raise Refusal("ballot.papers-agreed", name=voter_class)
     mine, _ = PaperEntry.objects.update_or_create(
         event=event, voter_class=voter_class, teller=teller,
@@ -62,26 +65,29 @@ def agreed(event: BallotEvent) -> dict[str, Entry]:
 
     Raises Refusal "ballot.second-teller-missing", "ballot.tellers-differ", "ballot.papers-missing".
     """
-    found: dict[str, Entry] = {}
+    figures: dict[str, Entry] = {}
     for name in event.sheet.get("classes", ()):
         entries = [
-            entry_of(one) for one in event.papers.filter(voter_class=name).order_by("teller_id")
+            entry_of(paper_entry)
+            for paper_entry in event.papers.filter(voter_class=name).order_by("teller_id")
         ]  # two rows at most
         if len(entries) == 1:
             raise Refusal("ballot.second-teller-missing", name=name)
         if entries:
             apart = differences(*entries)
             if apart:
-                raise Refusal("ballot.tellers-differ", name=name, places=[_place(one) for one in apart])
-            found[name] = entries[0]
+                raise Refusal(
+                    "ballot.tellers-differ", name=name, places=[_place(difference) for difference in apart]
+                )
+            figures[name] = entries[0]
         elif event.paper_only:
             raise Refusal("ballot.papers-missing", name=name)
-    return found
+    return figures
 
 
 def entry_of(kept: PaperEntry) -> Entry:
-    told = kept.figures
-    return Entry(told["returned"], told["invalid"], told["votes"])
+    figures = kept.figures
+    return Entry(figures["returned"], figures["invalid"], figures["votes"])
 
 
 def choices(event: BallotEvent) -> dict[str, tuple[str, ...]]:
@@ -98,7 +104,7 @@ def _figures(entry: Entry, event: BallotEvent) -> dict[str, Any]:
     return {"returned": entry.returned, "invalid": entry.invalid, "votes": votes}
 
 
-def _place(one: tuple[str, str, int, int]) -> str:
-    item, figure, _, _ = one
+def _place(difference: tuple[str, str, int, int]) -> str:
+    item, figure, _, _ = difference
     named = {"returned": "收回", "invalid": "无效"}.get(figure, figure) if not item else figure
     return f"{item}·{named}" if item else named

@@ -26,7 +26,7 @@ Lists = dict[str, list[str]]
 def checkpoint() -> Checkpoint:
     """How far the audit log has come, in the order of its numbers."""
     leaves = AuditEvent.objects.order_by("id").values_list("leaf", flat=True)
-    hashes = [bytes(one) for one in leaves.iterator(chunk_size=10_000)]
+    hashes = [bytes(leaf) for leaf in leaves.iterator(chunk_size=10_000)]
     return Checkpoint(len(hashes), tree_root(hashes))
 
 
@@ -53,13 +53,13 @@ def opening(event: BallotEvent) -> str:
 
 def stubs_fit(event: BallotEvent) -> bool:
     """Whether the slips are those of the opening sheet: none more, none fewer, none of another class."""
-    told, found = json.loads(event.opened)["stubs"], _stubs(event)
-    salts = {name: rules.class_salt(event.roll_salt, event.pk, name) for name in found}
+    signed, stored = json.loads(event.opened)["stubs"], _stubs(event)
+    salts = {name: rules.class_salt(event.roll_salt, event.pk, name) for name in stored}
     return bool(
-        told
+        signed
         == {
-            name: {"count": len(one), "root": rules.class_root(salts[name], one)}
-            for name, one in found.items()
+            name: {"count": len(stubs), "root": rules.class_root(salts[name], stubs)}
+            for name, stubs in stored.items()
         }
     )
 
@@ -81,7 +81,7 @@ def files(event: BallotEvent, audience: Audience) -> dict[str, bytes]:
     inside = rules.files(closed, "inside", lambda raw: event.closed_signature)
     # What is published is signed anew: only for a closing sheet that bears the signature it was given.
     sheets = ((event.opened, event.opened_signature), (event.closed, event.closed_signature))
-    signed = all(signature.verify(text.encode(), told, closed.instance) for text, told in sheets)
+    signed = all(signature.verify(text.encode(), proof, closed.instance) for text, proof in sheets)
     if not signed or inside["result.json"].decode() != event.closed:
         raise Refusal("ballot.record-differs")
     return inside if audience == "inside" else rules.files(closed, audience, signature.sign)
@@ -94,19 +94,21 @@ def view(event: BallotEvent, audience: Audience) -> View:
 
 def rule(event: BallotEvent) -> Evaluation:
     """What the document says, with how it is shown as that stands on the opening sheet."""
-    found = replace(rule_of(event.subject, event.mechanism), smallest=event.smallest)
-    return replace(found, unanimous=json.loads(event.opened)["unanimous"]) if event.opened else found
+    evaluation = replace(rule_of(event.subject, event.mechanism), smallest=event.smallest)
+    return (
+        replace(evaluation, unanimous=json.loads(event.opened)["unanimous"]) if event.opened else evaluation
+    )
 
 
 def counted(event: BallotEvent) -> dict[str, Counted]:
     """Class -> figures, from the closing sheet as it was signed. Raises Refusal "ballot.not-signed"."""
     if not event.closed_signature:
         raise Refusal("ballot.not-signed")
-    return {one["name"]: _figures(one) for one in json.loads(event.closed)["groups"]}
+    return {group["name"]: _figures(group) for group in json.loads(event.closed)["groups"]}
 
 
 def _figures(group: dict[str, Any]) -> Counted:
-    columns = {item: one["counts"] for item, one in group["questions"].items()}
+    columns = {item: question["counts"] for item, question in group["questions"].items()}
     votes = columns.pop(OVERALL, {})
     figures = {name: group[name] for name in ("issued", "returned", "valid", "invalid")}
     return Counted(**figures, votes=votes, items=columns)
@@ -130,11 +132,11 @@ def _closed(event: BallotEvent, counts: Mapping[str, Counted], audit: Checkpoint
 
 
 def _rows(event: BallotEvent) -> dict[str, dict[str, list[Row]]]:
-    found: dict[str, dict[str, list[Row]]] = {name: {} for name in event.sheet["classes"]}
+    rows: dict[str, dict[str, list[Row]]] = {name: {} for name in event.sheet["classes"]}
     stored = BoardRow.objects.filter(event=event.pk).order_by("item", "c")
     for name, item, *row in stored.values_list("voter_class", "item", "c", "value", "nonce"):
-        found[name].setdefault(item, []).append((row[0], row[1], row[2]))
-    return found
+        rows[name].setdefault(item, []).append((row[0], row[1], row[2]))
+    return rows
 
 
 def _stubs(event: BallotEvent) -> Lists:
@@ -148,7 +150,7 @@ def _spent(event: BallotEvent) -> Lists:
 
 
 def _by_class(event: BallotEvent, pairs: Iterable[tuple[str, Any]]) -> dict[str, list[Any]]:
-    found: dict[str, list[Any]] = {name: [] for name in event.sheet["classes"]}
-    for name, one in pairs:
-        found[name].append(one)
-    return found
+    grouped: dict[str, list[Any]] = {name: [] for name in event.sheet["classes"]}
+    for name, value in pairs:
+        grouped[name].append(value)
+    return grouped

@@ -68,9 +68,9 @@ def submit_roll(
         [RollClass(roll=roll, voter_class=name, size=sizes[name]) for name in sizes]
     )
     RollName.objects.bulk_create(
-        RollName(roll=roll, voter_class=name, number=number, name=one, person_id=person)
+        RollName(roll=roll, voter_class=name, number=number, name=person_name, person_id=person)
         for name, people in listed.items()
-        for number, (one, person) in enumerate(people, 1)
+        for number, (person_name, person) in enumerate(people, 1)
     )
     roll = Roll.objects.prefetch_related("classes", "names").get(pk=roll.pk)
     audit.record(
@@ -136,14 +136,14 @@ def _checked(
     sizes: Mapping[str, int], names: Mapping[str, Sequence[Named]]
 ) -> dict[str, list[tuple[str, int | None]]]:
     """Class -> (name, key of the person), as it is kept; as many as the list says, and nobody of the register twice."""
-    found: dict[str, list[tuple[str, int | None]]] = {}
+    listed: dict[str, list[tuple[str, int | None]]] = {}
     seen: dict[int, str] = {}
     for voter_class, people in names.items():
         if len(people) != sizes.get(voter_class, 0):
             facts = {"name": voter_class, "names": len(people), "size": sizes.get(voter_class, 0)}
             raise Refusal("ballot.names-beside-size", **facts)
-        for number, one in enumerate(people, 1):
-            name, key = " ".join(one.name.split()), one.person.pk if one.person else None
+        for number, voter in enumerate(people, 1):
+            name, key = " ".join(voter.name.split()), voter.person.pk if voter.person else None
             if not name:
                 raise Refusal("ballot.name-missing", name=voter_class, number=number)
             if len(name) > LONGEST_NAME:
@@ -152,12 +152,14 @@ def _checked(
                 raise Refusal("ballot.person-twice", name=name, classes=[seen[key], voter_class])
             if key is not None:
                 seen[key] = voter_class
-            found.setdefault(voter_class, []).append((name, key))
-    return found
+            listed.setdefault(voter_class, []).append((name, key))
+    return listed
 
 
 def _names(roll: Roll) -> dict[str, list[tuple[str, int | None]]]:
-    return {name: [(one.name, one.person_id) for one in people] for name, people in names_of(roll).items()}
+    return {
+        name: [(voter.name, voter.person_id) for voter in people] for name, people in names_of(roll).items()
+    }
 
 
 def _approved(roll: Roll) -> Refusal:

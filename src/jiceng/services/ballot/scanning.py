@@ -41,9 +41,9 @@ def add_picture(
     "ballot.both-scanned".
     """
     event = _held(event, voter_class, by)
-    said = choices(event)
+    offered = choices(event)
     for item, option in reading.items():
-        _check_choice(said, item, option or said.get(item, ("",))[0])
+        _check_choice(offered, item, option or offered.get(item, ("",))[0])
     if ScannedPaper.objects.filter(event=event, digest=digest).exists():
         raise Refusal("ballot.picture-twice")
     if ScannedPaper.objects.filter(event=event, voter_class=voter_class).count() >= MOST:
@@ -72,13 +72,13 @@ def decide_rows(
     event = _held(event, voter_class, by)
     options = choices(event)
     for number, wanted in _by_picture(said).items():
-        one = _mine(event, voter_class, number, by)
+        picture = _mine(event, voter_class, number, by)
         for item, option in wanted.items():
             _check_choice(options, item, option)
-            if item not in one.crops:
+            if item not in picture.crops:
                 raise Refusal("ballot.picture-gone")
-        one.reading = one.reading | wanted
-        one.save(update_fields=["reading"])
+        picture.reading = picture.reading | wanted
+        picture.save(update_fields=["reading"])
     return len(said)
 
 
@@ -89,12 +89,12 @@ def spoil_picture(*, event: BallotEvent, voter_class: str, number: int, reason: 
     Raises Forbidden, or Refusal as `add_picture`, and "ballot.picture-gone", "ballot.spoilt-without-reason".
     """
     event = _held(event, voter_class, by)
-    told = reason.strip()[:LONGEST_REASON]
-    if reason and not has_reason(told):
+    text = reason.strip()[:LONGEST_REASON]
+    if reason and not has_reason(text):
         raise Refusal("ballot.spoilt-without-reason")
-    one = _mine(event, voter_class, number, by)
-    one.spoilt = told
-    one.save(update_fields=["spoilt"])
+    picture = _mine(event, voter_class, number, by)
+    picture.spoilt = text
+    picture.save(update_fields=["spoilt"])
 
 
 @transaction.atomic
@@ -106,8 +106,8 @@ def remove_picture(*, event: BallotEvent, voter_class: str, number: int, by: Use
 
 def pictures(event: BallotEvent, voter_class: str, by: User) -> list[ScannedPaper]:
     """A teller's own, in the order they came."""
-    found = ScannedPaper.objects.filter(event=event, voter_class=voter_class, teller=_teller(event, by))
-    return list(found.order_by("pk"))
+    papers = ScannedPaper.objects.filter(event=event, voter_class=voter_class, teller=_teller(event, by))
+    return list(papers.order_by("pk"))
 
 
 def scanned_by_other(event: BallotEvent, voter_class: str, by: User) -> bool:
@@ -131,27 +131,29 @@ def entry_of_pictures(event: BallotEvent, found: Sequence[ScannedPaper]) -> Entr
     """
     if not found:
         raise Refusal("ballot.no-pictures")
-    waiting = sum(1 for one in found if not one.spoilt for option in one.reading.values() if not option)
+    waiting = sum(
+        1 for picture in found if not picture.spoilt for option in picture.reading.values() if not option
+    )
     if waiting:
         raise Refusal("ballot.rows-undecided", number=waiting)
     by_page: dict[str, list[ScannedPaper]] = {}
-    for one in found:
-        by_page.setdefault(page_of(one, event), []).append(one)
-    said = choices(event)
+    for picture in found:
+        by_page.setdefault(page_of(picture, event), []).append(picture)
+    offered = choices(event)
     covered = {item for pages in by_page.values() for item in pages[0].reading}
-    missing = [name for name in said if name not in covered]
+    missing = [name for name in offered if name not in covered]
     if missing:
         raise Refusal("ballot.page-missing", item=missing[0])
     numbers = [len(pages) for pages in by_page.values()]
     if len(set(numbers)) > 1:
         raise Refusal("ballot.pages-uneven", numbers=numbers)
-    spoilt = [sum(1 for one in pages if one.spoilt) for pages in by_page.values()]
+    spoilt = [sum(1 for picture in pages if picture.spoilt) for pages in by_page.values()]
     if len(set(spoilt)) > 1:
         raise Refusal("ballot.pages-spoilt-uneven", numbers=spoilt)
-    votes = {item: dict.fromkeys(options, 0) for item, options in said.items()}
-    for one in found:
-        for item, option in one.reading.items():
-            if not one.spoilt:
+    votes = {item: dict.fromkeys(options, 0) for item, options in offered.items()}
+    for picture in found:
+        for item, option in picture.reading.items():
+            if not picture.spoilt:
                 votes[item][option] += 1
     return Entry(numbers[0], spoilt[0], votes)
 
@@ -163,13 +165,14 @@ def take_over(*, event: BallotEvent, voter_class: str, by: User, on: date) -> Pa
     Raises Forbidden, or Refusal of `entry_of_pictures` and of `enter_papers`.
     """
     event = _held(event, voter_class, by)
-    found = pictures(event, voter_class, by)
-    entry = entry_of_pictures(event, found)
+    scanned = pictures(event, voter_class, by)
+    entry = entry_of_pictures(event, scanned)
     kept = enter_papers(event=event, voter_class=voter_class, entry=entry, scanned=True, by=by, on=on)
     # How many and why, never what: the record is read by people who see no result.
     audit.record(
-        "ballot.pictures-taken-over", by=by, on=on, **at(event), voter_class=voter_class, pictures=len(found),
-        decided=sum(len(one.crops) for one in found), spoilt=sorted({one.spoilt for one in found if one.spoilt}),
+        "ballot.pictures-taken-over", by=by, on=on, **at(event), voter_class=voter_class, pictures=len(scanned),
+        decided=sum(len(picture.crops) for picture in scanned),
+        spoilt=sorted({picture.spoilt for picture in scanned if picture.spoilt}),
     )  # fmt: skip
     return kept
 
@@ -187,12 +190,12 @@ def _held(event: BallotEvent, voter_class: str, by: User) -> BallotEvent:
 
 def _mine(event: BallotEvent, voter_class: str, number: int, by: User) -> ScannedPaper:
     teller = _teller(event, by)
-    found = ScannedPaper.objects.filter(
+    picture = ScannedPaper.objects.filter(
         event=event, voter_class=voter_class, teller=teller, pk=number
     ).first()
-    if found is None:
+    if picture is None:
         raise Refusal("ballot.picture-gone")
-    return found
+    return picture
 
 
 def _teller(event: BallotEvent, by: User) -> User:
@@ -202,15 +205,15 @@ def _teller(event: BallotEvent, by: User) -> User:
     return teller
 
 
-def _by_picture(said: Mapping[tuple[int, str], str]) -> dict[int, dict[str, Any]]:
-    found: dict[int, dict[str, Any]] = {}
-    for (number, item), option in said.items():
-        found.setdefault(number, {})[item] = option
-    return found
+def _by_picture(decided: Mapping[tuple[int, str], str]) -> dict[int, dict[str, Any]]:
+    by_picture: dict[int, dict[str, Any]] = {}
+    for (number, item), option in decided.items():
+        by_picture.setdefault(number, {})[item] = option
+    return by_picture
 
 
-def _check_choice(said: Mapping[str, tuple[str, ...]], item: str, option: str) -> None:
-    if item not in said:
-        raise Refusal("ballot.item-unknown", item=item, items=list(said))
-    if option not in said[item]:
-        raise Refusal("ballot.option-unknown", option=option, options=list(said[item]))
+def _check_choice(offered: Mapping[str, tuple[str, ...]], item: str, option: str) -> None:
+    if item not in offered:
+        raise Refusal("ballot.item-unknown", item=item, items=list(offered))
+    if option not in offered[item]:
+        raise Refusal("ballot.option-unknown", option=option, options=list(offered[item]))

@@ -54,8 +54,8 @@ def open_sealed(sealed: Sealed, private: bytes, event: str, voter_class: str) ->
     """What a sealed paper holds. private: the box's key, 32 bytes. Raises Spoilt."""
     info = box_info(event, voter_class)
     try:
-        held = ec.derive_private_key(int.from_bytes(private, "big"), CURVE)
-        key = _key(held.exchange(ec.ECDH(), read_point(sealed.eph)), info)
+        box_key = ec.derive_private_key(int.from_bytes(private, "big"), CURVE)
+        key = _key(box_key.exchange(ec.ECDH(), read_point(sealed.eph)), info)
         return AESGCM(key).decrypt(read_exactly(sealed.iv), read_exactly(sealed.ct), info)
     except (ValueError, InvalidTag):
         raise Spoilt("unreadable") from None

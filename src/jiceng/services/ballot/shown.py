@@ -36,8 +36,8 @@ def figures(
     view = published(rule_at(rule, event), counts, audience)
 
     def all_of(name: str) -> int | None:
-        found = [getattr(group, name) for group in view.groups]
-        return None if None in found else sum(found)
+        numbers = [getattr(group, name) for group in view.groups]
+        return None if None in numbers else sum(numbers)
 
     return Figures(
         all_of("issued"), all_of("returned"), all_of("valid"), satisfaction(rule, view), opinion(rule, view)
@@ -60,17 +60,19 @@ def explained(subject: Subject, trace: Step, audience: Audience) -> Step:
     That a gate was not passed is in the grade itself and stays; by how much does not.
     """
     campaign = subject.campaign
-    gates = [one for one in campaign.scheme.gates if one.measure]
+    gates = [gate for gate in campaign.scheme.gates if gate.measure]
     if audience == "inside" or not gates:
         return trace
-    rules = {key: one for key, one in campaign.rules.items() if isinstance(one, Evaluation) and one.measure}
+    rules = {
+        key: rule for key, rule in campaign.rules.items() if isinstance(rule, Evaluation) and rule.measure
+    }
     kept_back = set()
     counts = Count.objects.for_page().select_related("event").filter(subject=subject, mechanism__in=rules)
     for count in counts:
         rule = rules[count.mechanism]
         if figures(rule, counted_of(count), audience, count.event).satisfaction is None:
             kept_back.add(rule.measure)
-    names = {one.name or one.measure for one in gates if one.measure in kept_back}
+    names = {gate.name or gate.measure for gate in gates if gate.measure in kept_back}
     return _without(trace, names) if names else trace
 
 
@@ -78,4 +80,4 @@ def _without(step: Step, names: set[str]) -> Step:
     facts = step.facts
     if step.code.startswith("gate.") and facts.get("name") in names:
         facts = {name: value for name, value in facts.items() if name != "value"}
-    return replace(step, facts=facts, parts=tuple(_without(one, names) for one in step.parts))
+    return replace(step, facts=facts, parts=tuple(_without(part, names) for part in step.parts))

@@ -49,7 +49,7 @@ def tick(
         return event
     if not _save(event, given, away):
         raise _issued_already(event, {*given, *away})
-    figures = {name: [one.issued, one.excused] for name, one in on_roll(event).items()}
+    figures = {name: [voters.issued, voters.excused] for name, voters in on_roll(event).items()}
     audit.record(
         "ballot.ticked", by=by, on=on, **at(event), issued=len(given), excused=len(away), together=figures
     )
@@ -61,7 +61,7 @@ def _save(event: BallotEvent, given: Collection[int], away: Mapping[int, str]) -
     with transaction.atomic():
         changed = _issue(event, given)
         for reason in sorted(set(away.values())):
-            changed += _excuse(event, [key for key, said in away.items() if said == reason], reason)
+            changed += _excuse(event, [key for key, text in away.items() if text == reason], reason)
         if changed == len(given) + len(away):
             return True
         transaction.set_rollback(True)
@@ -93,5 +93,5 @@ def _issued_already(event: BallotEvent, keys: Collection[int]) -> Refusal:
 
 
 def _names(event: BallotEvent, keys: Collection[int]) -> list[str]:
-    found = RollEntry.objects.filter(event=event, pk__in=keys).order_by("voter_class", "number")
-    return list(found.values_list("name", flat=True))
+    entries = RollEntry.objects.filter(event=event, pk__in=keys).order_by("voter_class", "number")
+    return list(entries.values_list("name", flat=True))

@@ -164,11 +164,11 @@ def answer_withdrawal(*, count: Count, agrees: bool, by: User, on: date) -> Coun
 def _check_items(rule: Evaluation, roll: Roll, counts: Mapping[str, Counted]) -> None:
     """Every question has its figures, in every class; where members are voted on, each who is on the list by name."""
     wanted = set(questions_of(rule, roll)) - {rules.OVERALL}
-    for name, one in counts.items():
-        missing = sorted(wanted - set(one.items))
+    for name, counted in counts.items():
+        missing = sorted(wanted - set(counted.items))
         if missing:
             raise Refusal("ballot.items-missing", name=name, missing=missing)
-        foreign = sorted(set(one.items) - wanted)
+        foreign = sorted(set(counted.items) - wanted)
         if foreign and (wanted or not rule.of_members):
             raise Refusal("ballot.item-unknown", item=foreign[0], items=sorted(wanted))
 

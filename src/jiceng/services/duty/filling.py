@@ -35,14 +35,15 @@ def fill(*, changes: Sequence[Change], by: User, on: date, keep: bool) -> list[t
     try:
         with transaction.atomic():
             subjects = {
-                one.pk: one for one in Subject.objects.filter(pk__in={one.subject for one in changes})
+                subject.pk: subject
+                for subject in Subject.objects.filter(pk__in={change.subject for change in changes})
             }
-            for one in changes:
+            for change in changes:
                 try:
                     with transaction.atomic():
-                        _apply(one, subjects[one.subject], by=by, on=on)
+                        _apply(change, subjects[change.subject], by=by, on=on)
                 except Refusal as refusal:
-                    refused.append((one, refusal))
+                    refused.append((change, refusal))
             if refused or not keep:
                 raise _Undone
     except _Undone:

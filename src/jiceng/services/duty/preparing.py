@@ -38,7 +38,7 @@ class Prepared:
 
     @property
     def may_leave(self) -> bool:
-        return all(one.holds for one in self.looked)
+        return all(check.holds for check in self.looked)
 
 
 def whose(campaign: Campaign, rule: Rule, organisation: Organisation) -> SubjectQuerySet:
@@ -56,7 +56,7 @@ def whose(campaign: Campaign, rule: Rule, organisation: Organisation) -> Subject
         if organisation.pk == campaign.organisation_id:
             return subjects
         reach = Refusal("door.at-county")
-    name = next(campaign.title_of(key) for key, one in campaign.rules.items() if one is rule)
+    name = next(campaign.title_of(key) for key, candidate in campaign.rules.items() if candidate is rule)
     raise Refusal("duty.return-not-by", name=name, reach=reach, organisation=organisation.name)
 
 
@@ -67,7 +67,7 @@ def prepare(*, campaign: Campaign, mechanism: str, organisation: Organisation, o
     receiver = _receiver(campaign, organisation)
     scheme = campaign.scheme
     grades = scheme.grades
-    told = rows(campaign, subjects, on, zones_of=organisation)
+    lines = rows(campaign, subjects, on, zones_of=organisation)
     objections = open_objections(campaign, rule, organisation)
     content = Content(
         campaign=campaign.title,
@@ -79,14 +79,14 @@ def prepare(*, campaign: Campaign, mechanism: str, organisation: Organisation, o
         grades=grades,
         classes=tuple(scheme.objects.names())
         if scheme.objects
-        else tuple({one.class_name: 0 for one in told}),
+        else tuple({line.class_name: 0 for line in lines}),
         focus=rule.focus,
-        rows=tuple(told),
-        poor=tuple(poor(campaign, told, grades[-1])) if grades else (),
+        rows=tuple(lines),
+        poor=tuple(poor(campaign, lines, grades[-1])) if grades else (),
         open_objections=objections,
         words=words(campaign, mechanism, organisation),
         report=_report(campaign, mechanism, organisation),
-        sample=any(scheme.forms[one.class_name].sample for one in told if one.class_name in scheme.forms),
+        sample=any(scheme.forms[line.class_name].sample for line in lines if line.class_name in scheme.forms),
         invented=organisation.invented,
         follows=campaign.follows.title if campaign.follows else "",
         department=rule.department,
@@ -114,10 +114,10 @@ def figures_of(content: Content, *, counted: Mapping[str, int] | None = None) ->
         due=len(content.rows),
         grades=listed if counted is None else counted,
         listed=listed,
-        not_graded={one.name: one.not_graded for one in content.rows if one.not_graded},
-        unexplained=tuple(one.name for one in content.rows if one.owes),
+        not_graded={row.name: row.not_graded for row in content.rows if row.not_graded},
+        unexplained=tuple(row.name for row in content.rows if row.owes),
         open_objections=content.open_objections,
-        undecided=tuple(one.name for one in content.rows if not one.grade and not one.not_graded),
+        undecided=tuple(row.name for row in content.rows if not row.grade and not row.not_graded),
     )
 
 
@@ -129,14 +129,18 @@ def _against_findings(
         return ()
     whom = None if rule.by == "county-officer" else [organisation.pk]
     facts = standing.Facts(campaign, on, committees=whom)
-    return tuple(one.name for one in facts.members if standing.against_finding(facts, one) is not None)
+    return tuple(
+        member.name for member in facts.members if standing.against_finding(facts, member) is not None
+    )
 
 
 def words(campaign: Campaign, mechanism: str, organisation: Organisation) -> dict[str, str]:
     """What the office said last; {} before it said anything."""
-    here = Record.objects.standing().filter(campaign=campaign, mechanism=mechanism, organisation=organisation)
-    said = here.order_by("-number").values_list("said", flat=True).first()
-    return dict(said or {})
+    records = Record.objects.standing().filter(
+        campaign=campaign, mechanism=mechanism, organisation=organisation
+    )
+    texts = records.order_by("-number").values_list("said", flat=True).first()
+    return dict(texts or {})
 
 
 def _receiver(campaign: Campaign, organisation: Organisation) -> Organisation:
@@ -147,8 +151,10 @@ def _receiver(campaign: Campaign, organisation: Organisation) -> Organisation:
 
 
 def _counted(subjects: SubjectQuerySet, grades: tuple[str, ...]) -> dict[str, int]:
-    found = dict(subjects.standing().decided().order_by().values_list("decided").annotate(number=Count("pk")))
-    return {grade: found.get(grade, 0) for grade in grades}
+    counts = dict(
+        subjects.standing().decided().order_by().values_list("decided").annotate(number=Count("pk"))
+    )
+    return {grade: counts.get(grade, 0) for grade in grades}
 
 
 def open_objections(campaign: Campaign, rule: Rule, organisation: Organisation) -> int:
@@ -166,10 +172,12 @@ def _report(
     keys = campaign.rules[mechanism].report
     if not keys:
         return ()
-    found = Record.objects.standing().filter(campaign=campaign, organisation=organisation, mechanism__in=keys)
-    told = found.order_by("held_on", "number").values_list("mechanism", "said")
+    records = Record.objects.standing().filter(
+        campaign=campaign, organisation=organisation, mechanism__in=keys
+    )
+    written = records.order_by("held_on", "number").values_list("mechanism", "said")
     parts = {key: [part.name for part in campaign.rules[key].contents] for key in keys}
     return tuple(
-        (campaign.title_of(key), tuple((name, said[name]) for name in parts[key] if said.get(name)))
-        for key, said in told
+        (campaign.title_of(key), tuple((name, texts[name]) for name in parts[key] if texts.get(name)))
+        for key, texts in written
     )

@@ -54,29 +54,31 @@ def record(
     """
     entered = enter(campaign, mechanism, organisation, Rule, permission=permission_of, by=by, when="late")
     rule, name, committee, subject = entered.rule, entered.name, entered.committee, entered.subject
-    told = {name: text.strip() for name, text in said.items() if text.strip()}
-    told = worked_out(rule, told) | told
+    texts = {name: text.strip() for name, text in said.items() if text.strip()}
+    texts = worked_out(rule, texts) | texts
     _check_day(campaign, held_on, on)
     _check_owed(campaign, rule, mechanism, organisation, subject)
     done = standing.done(campaign, committee, rule.after, on, subject) if rule.after else frozenset()
     try:
         check_record(
-            rule, told, name=name, done=done, known=known_of(campaign, organisation, subject),
+            rule, texts, name=name, done=done, known=known_of(campaign, organisation, subject),
             flags=_flags(campaign, organisation) if rule.agrees else frozenset(),
         )  # fmt: skip
     except Refusal as refused:
         raise in_words(campaign, refused) from None
-    here = Record.objects.filter(campaign=campaign, mechanism=mechanism, organisation=organisation)
-    same = next((one for one in here.standing().filter(held_on=held_on) if one.said == told), None)
+    records = Record.objects.filter(campaign=campaign, mechanism=mechanism, organisation=organisation)
+    same = next(
+        (earlier for earlier in records.standing().filter(held_on=held_on) if earlier.said == texts), None
+    )
     if same is not None:
         return same
     for last_try in (False, True):
-        number = (here.aggregate(last=Max("number"))["last"] or 0) + 1
+        number = (records.aggregate(last=Max("number"))["last"] or 0) + 1
         try:
             with transaction.atomic():
                 kept = Record.objects.create(
                     mechanism=mechanism, campaign=campaign, organisation=organisation, subject=subject,
-                    number=number, held_on=held_on, said=told, by=by, on=on,
+                    number=number, held_on=held_on, said=texts, by=by, on=on,
                 )  # fmt: skip
                 break
         except IntegrityError:  # somebody else took this number at the same moment
@@ -84,7 +86,7 @@ def record(
                 raise
     audit.record(
         "duty.recorded", by=by, on=on, target=kept, path=organisation.path, mechanism=mechanism,
-        number=number, held_on=held_on.isoformat(), about=told,
+        number=number, held_on=held_on.isoformat(), about=texts,
     )  # fmt: skip
     return kept
 
@@ -132,7 +134,7 @@ def known_of(
         given = Record.objects.standing().filter(
             campaign=campaign, organisation=organisation, mechanism__in=bonuses
         )
-        points = [Decimal(said.get(POINTS, "0")) for said in given.values_list("said", flat=True)]
+        points = [Decimal(texts.get(POINTS, "0")) for texts in given.values_list("said", flat=True)]
         known["bonus"] = (short(sum(points, Decimal(0))),)
     if organisation.member_count is not None:
         known["members"] = (str(organisation.member_count),)
@@ -170,8 +172,8 @@ def in_words(campaign: Campaign, refused: Refusal) -> Refusal:
 
 def _flags(campaign: Campaign, organisation: Organisation) -> frozenset[str]:
     """The findings that stand about an organisation."""
-    found = Flag.objects.standing().filter(campaign=campaign, organisation=organisation)
-    return frozenset(found.values_list("flag", flat=True))
+    flags = Flag.objects.standing().filter(campaign=campaign, organisation=organisation)
+    return frozenset(flags.values_list("flag", flat=True))
 
 
 def _check_day(campaign: Campaign, held_on: date, on: date) -> None:

@@ -35,30 +35,30 @@ def send(
     later = sent_after(campaign, mechanism, organisation, on)
     if later is not None:
         raise later
-    one = prepare(campaign=campaign, mechanism=mechanism, organisation=organisation, on=on)
-    if one.stands is not None:
-        if one.stands.digest == one.digest:
-            return one.stands
-        raise stands(one.stands, one.content.mechanism)
-    if seen and seen != one.digest:
-        raise Refusal("duty.return-changed", seen=seen[:8], now=one.digest[:8])
-    check_return(rule, one.figures)
-    here = Return.objects.filter(campaign=campaign, mechanism=mechanism, organisation=organisation)
-    number = (here.aggregate(last=Max("number"))["last"] or 0) + 1
+    prepared = prepare(campaign=campaign, mechanism=mechanism, organisation=organisation, on=on)
+    if prepared.stands is not None:
+        if prepared.stands.digest == prepared.digest:
+            return prepared.stands
+        raise stands(prepared.stands, prepared.content.mechanism)
+    if seen and seen != prepared.digest:
+        raise Refusal("duty.return-changed", seen=seen[:8], now=prepared.digest[:8])
+    check_return(rule, prepared.figures)
+    returns = Return.objects.filter(campaign=campaign, mechanism=mechanism, organisation=organisation)
+    number = (returns.aggregate(last=Max("number"))["last"] or 0) + 1
     try:
         with transaction.atomic():
             sent = Return.objects.create(
-                campaign=campaign, mechanism=mechanism, organisation=organisation, receiver=one.receiver,
-                number=number, figures=one.content.as_json(), digest=one.digest, sent_by=by, sent_on=on,
+                campaign=campaign, mechanism=mechanism, organisation=organisation, receiver=prepared.receiver,
+                number=number, figures=prepared.content.as_json(), digest=prepared.digest, sent_by=by, sent_on=on,
             )  # fmt: skip
     except IntegrityError:  # somebody else sent it at the same moment: one return stands at a time
-        first = here.select_related("sent_by__person").get(pending=True)
-        if first.digest == one.digest:
+        first = returns.select_related("sent_by__person").get(pending=True)
+        if first.digest == prepared.digest:
             return first
-        raise stands(first, one.content.mechanism) from None
+        raise stands(first, prepared.content.mechanism) from None
     audit.record(
         "return.sent", by=by, on=on, target=sent, path=organisation.path, mechanism=mechanism, number=number,
-        digest=one.digest, due=one.figures.due, grades=dict(one.figures.grades),
+        digest=prepared.digest, due=prepared.figures.due, grades=dict(prepared.figures.grades),
     )  # fmt: skip
     return sent
 
@@ -188,9 +188,9 @@ def write_words(
     "campaign.closed", "duty.return-already-sent", "duty.return-already-accepted".
     """
     enter(campaign, mechanism, organisation, Rule, permission="return.send", by=by, when="any")
-    title, known = campaign.title_of(mechanism), [one.name for one in OWN_WORDS]
-    told = {name: text.strip() for name, text in said.items() if text.strip()}
-    for name, text in told.items():
+    title, known = campaign.title_of(mechanism), [part.name for part in OWN_WORDS]
+    texts = {name: text.strip() for name, text in said.items() if text.strip()}
+    for name, text in texts.items():
         if name not in known:
             raise Refusal("contents.unknown", what=title, name=name, known=known)
         if len(text) > LONGEST:
@@ -201,13 +201,13 @@ def write_words(
     now = sent.select_related("sent_by__person").first()
     if now is not None:
         raise stands(now, title)
-    here = Record.objects.filter(campaign=campaign, mechanism=mechanism, organisation=organisation)
-    last = here.standing().order_by("-number").first()
-    if told == (last.said if last else {}):
+    records = Record.objects.filter(campaign=campaign, mechanism=mechanism, organisation=organisation)
+    last = records.standing().order_by("-number").first()
+    if texts == (last.said if last else {}):
         return last
-    number = (here.aggregate(last=Max("number"))["last"] or 0) + 1
+    number = (records.aggregate(last=Max("number"))["last"] or 0) + 1
     kept = Record.objects.create(
-        campaign=campaign, mechanism=mechanism, organisation=organisation, number=number, held_on=on, said=told,
+        campaign=campaign, mechanism=mechanism, organisation=organisation, number=number, held_on=on, said=texts,
         by=by, on=on,
     )  # fmt: skip
     audit.record(
@@ -217,7 +217,7 @@ def write_words(
         target=kept,
         path=organisation.path,
         mechanism=mechanism,
-        about=told,
+        about=texts,
     )
     return kept
 
@@ -235,7 +235,7 @@ def _check_nothing_open(sent: Return) -> None:
 def _next_receipt(year: int) -> str:
     """收〔2012〕3号: the next of the year, over all that were ever given."""
     given = Return.objects.filter(receipt__startswith=f"收〔{year}〕").values_list("receipt", flat=True)
-    numbers = [int(one.split("〕")[1].removesuffix("号")) for one in given if one]
+    numbers = [int(receipt.split("〕")[1].removesuffix("号")) for receipt in given if receipt]
     return f"收〔{year}〕{max(numbers, default=0) + 1}号"
 
 
@@ -246,10 +246,10 @@ def _answering(sent: Return, by: User) -> Return:
     if sent.campaign is not None:
         standing.hold_track(sent.campaign, sent.organisation)
         check_running(sent.campaign)
-    held = Return.objects.select_for_update(of=("self",)).select_related(
+    returns = Return.objects.select_for_update(of=("self",)).select_related(
         "organisation", "answered_by__person", "sent_by"
     )
-    row = held.get(pk=sent.pk)
+    row = returns.get(pk=sent.pk)
     if by.is_same_person(row.sent_by):
         raise Refusal("duty.return-own-answer")
     return row

@@ -125,7 +125,7 @@ class Content:
         return self.grades[-1]
 
     def graded(self, grade: str) -> list[Row]:
-        return [one for one in self.rows if one.grade == grade]
+        return [row for row in self.rows if row.grade == grade]
 
     def apart(self, grade: str) -> list[tuple[str, str, str]]:
         """The branches with this grade that are graded with their unit: (name, unit, why it is another) (G-06)."""
@@ -137,44 +137,44 @@ class Content:
         ]
 
     def as_json(self) -> dict[str, Any]:
-        told: dict[str, Any] = json.loads(json.dumps(asdict(self)))
+        content: dict[str, Any] = json.loads(json.dumps(asdict(self)))
         if not self.department:
-            del told["department"]  # what was sent before there was one keeps its digest
-        for row in told["rows"]:
+            del content["department"]  # what was sent before there was one keeps its digest
+        for row in content["rows"]:
             if not row["branches"]:
                 del row["branches"]
-        return told
+        return content
 
     @classmethod
     def from_json(cls, told: Mapping[str, Any]) -> "Content":
         """What was kept, read again; a field that is not known any more is left out."""
         known: dict[str, Any] = _known(cls, told)
-        known["rows"] = tuple(_row(one) for one in told.get("rows", ()))
-        known["poor"] = tuple(Poor(**_tuples(_known(Poor, one))) for one in told.get("poor", ()))
+        known["rows"] = tuple(_row(row) for row in told.get("rows", ()))
+        known["poor"] = tuple(Poor(**_tuples(_known(Poor, entry))) for entry in told.get("poor", ()))
         known["report"] = tuple(
             (title, tuple((name, text) for name, text in parts)) for title, parts in told.get("report", ())
         )
         return cls(**_tuples(known))
 
 
-def _known(cls: Any, told: Mapping[str, Any]) -> dict[str, Any]:
-    names = {one.name for one in fields(cls)}
-    return {name: value for name, value in told.items() if name in names}
+def _known(cls: Any, kept: Mapping[str, Any]) -> dict[str, Any]:
+    names = {column.name for column in fields(cls)}
+    return {name: value for name, value in kept.items() if name in names}
 
 
-def _row(told: Mapping[str, Any]) -> Row:
-    known = _known(Row, told)
-    return Row(**{**known, "branches": tuple(tuple(one) for one in known.get("branches", ()))})
+def _row(kept: Mapping[str, Any]) -> Row:
+    known = _known(Row, kept)
+    return Row(**{**known, "branches": tuple(tuple(branch) for branch in known.get("branches", ()))})
 
 
-def _tuples(told: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: tuple(one) if isinstance(one, list) else one for name, one in told.items()}
+def _tuples(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
 
 
 def digest(kept: Mapping[str, Any]) -> str:
     """SHA-256 over what a return says, in hex: the same content, the same figure."""
-    told = json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(told.encode()).hexdigest()
+    text = json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 # -- organisations ----------------------------------------------------------------------------------------------------
@@ -191,7 +191,7 @@ def rows(campaign: Campaign, subjects: SubjectQuerySet, on: date, *, zones_of: O
         for subject, total, opinion in Sheet.objects.filter(subject__in=subjects, scorer=own, complete=True)
         .values_list("subject", "total", "opinion")
     }  # fmt: skip
-    where = [one.organisation_id for one in chosen]
+    where = [subject.organisation_id for subject in chosen]
     posts = Post.objects.current(on).filter(role="secretary", organisation__in=where)
     secretaries: dict[int, list[str]] = {}
     for organisation, name in posts.order_by("pk").values_list("organisation", "person__name"):
@@ -200,41 +200,41 @@ def rows(campaign: Campaign, subjects: SubjectQuerySet, on: date, *, zones_of: O
     before = _before(campaign, where)
     zone = zones(zones_of)
     branches = _branches(campaign, chosen)
-    found = []
-    for one in chosen:
-        total, stated = sheets.get(one.pk, (None, ""))
-        counted = ballots.get(one.pk, {})
+    lines = []
+    for subject in chosen:
+        total, stated = sheets.get(subject.pk, (None, ""))
+        counted = ballots.get(subject.pk, {})
         explanation = scheme.explanations
-        found.append(
+        lines.append(
             Row(
-                subject=one.pk,
-                code=one.organisation.code,
-                name=one.organisation_name or one.organisation.name,
-                class_name=one.class_name,
-                committee=one.committee.name,
-                zone=zone_of(zone, one.organisation.path),
-                secretary="、".join(secretaries.get(one.organisation_id, ())),
-                members=one.organisation.member_count,
+                subject=subject.pk,
+                code=subject.organisation.code,
+                name=subject.organisation_name or subject.organisation.name,
+                class_name=subject.class_name,
+                committee=subject.committee.name,
+                zone=zone_of(zone, subject.organisation.path),
+                secretary="、".join(secretaries.get(subject.organisation_id, ())),
+                members=subject.organisation.member_count,
                 self_total=_text(total),
                 self_grade=stated or (bands.grade(total).grade if bands and total is not None else ""),
-                assessed=_text(one.total),
-                last=before.get(one.organisation_id, ""),
-                computed=one.computed,
-                grade="" if one.set_aside else one.decided,
-                explanation=one.explanation,
-                not_graded=one.set_aside,
-                branches=branches.get(one.organisation_id, ()),
+                assessed=_text(subject.total),
+                last=before.get(subject.organisation_id, ""),
+                computed=subject.computed,
+                grade="" if subject.set_aside else subject.decided,
+                explanation=subject.explanation,
+                not_graded=subject.set_aside,
+                branches=branches.get(subject.organisation_id, ()),
                 owes=bool(
-                    one.decided
-                    and not one.set_aside
+                    subject.decided
+                    and not subject.set_aside
                     and explanation is not None
-                    and explanation.owed(one.class_name, one.decided)
-                    and not has_reason(one.explanation)
+                    and explanation.owed(subject.class_name, subject.decided)
+                    and not has_reason(subject.explanation)
                 ),
                 **counted,
             )
         )
-    return found
+    return lines
 
 
 def _branches(campaign: Campaign, units: Sequence[Subject]) -> dict[int, tuple[tuple[str, str, str], ...]]:
@@ -242,15 +242,15 @@ def _branches(campaign: Campaign, units: Sequence[Subject]) -> dict[int, tuple[t
     if campaign.scheme.same_grade is None:
         return {}
     unit_grades = {unit.organisation_id: "" if unit.set_aside else unit.decided for unit in units}
-    found: dict[int, list[tuple[str, str, str]]] = {}
+    listed: dict[int, list[tuple[str, str, str]]] = {}
     rows: Any = Outside.objects.filter(
         campaign=campaign, why="with-unit", organisation__parent__in=unit_grades
     )
     for parent, name, grade, reason in rows.order_by("organisation__path").values_list(
         "organisation__parent", "organisation__name", "own_grade", "own_reason"
     ):
-        found.setdefault(parent, []).append((name, grade or unit_grades[parent], reason))
-    return {parent: tuple(branches) for parent, branches in found.items()}
+        listed.setdefault(parent, []).append((name, grade or unit_grades[parent], reason))
+    return {parent: tuple(branches) for parent, branches in listed.items()}
 
 
 def _text(number: Decimal | None) -> str:
@@ -259,24 +259,24 @@ def _text(number: Decimal | None) -> str:
 
 def _ballots(campaign: Campaign, subjects: SubjectQuerySet) -> dict[int, dict[str, Any]]:
     """Subject -> the figures of its ballot: of the first evaluation of the document that measures something."""
-    rules = {key: one for key, one in campaign.rules.items() if isinstance(one, Evaluation)}
+    rules = {key: rule for key, rule in campaign.rules.items() if isinstance(rule, Evaluation)}
     if not rules:
         return {}
-    key = next((key for key, one in rules.items() if one.measure), next(iter(rules)))
+    key = next((key for key, rule in rules.items() if rule.measure), next(iter(rules)))
     rule = rules[key]
-    found: dict[int, dict[str, Any]] = {}
+    figures: dict[int, dict[str, Any]] = {}
     counts = Count.objects.filter(campaign=campaign, mechanism=key, subject__in=subjects)
-    for one in counts.select_related("event").prefetch_related("classes__options"):
+    for count in counts.select_related("event").prefetch_related("classes__options"):
         # A return goes up: to those who see every class anyway.
-        told = shown.figures(rule, counted_of(one), "inside", one.event)
-        found[one.subject_id] = {
-            "issued": told.issued,
-            "returned": told.returned,
-            "valid": told.valid,
-            "satisfaction": _text(told.satisfaction),
-            "opinion": told.opinion,
+        ballot = shown.figures(rule, counted_of(count), "inside", count.event)
+        figures[count.subject_id] = {
+            "issued": ballot.issued,
+            "returned": ballot.returned,
+            "valid": ballot.valid,
+            "satisfaction": _text(ballot.satisfaction),
+            "opinion": ballot.opinion,
         }
-    return found
+    return figures
 
 
 def _before(campaign: Campaign, organisations: Sequence[int]) -> dict[int, str]:
@@ -286,8 +286,8 @@ def _before(campaign: Campaign, organisations: Sequence[int]) -> dict[int, str]:
         earlier = earlier.filter(campaign=campaign.follows_id)
     else:
         earlier = earlier.filter(campaign__opened_on__lt=campaign.opened_on)
-    told = earlier.order_by("campaign__opened_on", "pk").values_list("organisation", "decided")
-    return dict(told)
+    grades = earlier.order_by("campaign__opened_on", "pk").values_list("organisation", "decided")
+    return dict(grades)
 
 
 # -- the lowest grade -------------------------------------------------------------------------------------------------
@@ -295,25 +295,25 @@ def _before(campaign: Campaign, organisations: Sequence[int]) -> dict[int, str]:
 
 def poor(campaign: Campaign, found: Iterable[Row], lowest: str) -> list[Poor]:
     """What is known about the organisations of the lowest grade. Three queries."""
-    chosen = [one.subject for one in found if one.grade == lowest]
+    chosen = [row.subject for row in found if row.grade == lowest]
     if not chosen:
         return []
     of = dict(Subject.objects.filter(pk__in=chosen).values_list("organisation", "pk"))
-    told: dict[int, dict[str, list[str]]] = {
-        one: {name: [] for name in ("problems", "causes", "leaders", "liaisons", "helpers", "measures")}
-        for one in chosen
+    written: dict[int, dict[str, list[str]]] = {
+        subject: {name: [] for name in ("problems", "causes", "leaders", "liaisons", "helpers", "measures")}
+        for subject in chosen
     }
     dates: dict[int, tuple[list[date], list[date | None], list[str], int]] = {
-        one: ([], [], [], 0) for one in chosen
+        subject: ([], [], [], 0) for subject in chosen
     }
     within = Q(campaign=campaign) | Q(campaign=None)
     records = Record.objects.standing().filter(within, organisation__in=of).order_by("held_on", "number")
-    for organisation, mechanism, said in records.values_list("organisation", "mechanism", "said"):
-        _said(told[of[organisation]], campaign.rules.get(mechanism), said)
+    for organisation, mechanism, contents in records.values_list("organisation", "mechanism", "said"):
+        _said(written[of[organisation]], campaign.rules.get(mechanism), contents)
     for item in Item.objects.filter(within, organisation__in=of).order_by("mechanism", "number"):
         subject = of[item.organisation_id]
-        told[subject]["problems"].append(item.title)
-        _said(told[subject], campaign.rules.get(item.mechanism), item.said)
+        written[subject]["problems"].append(item.title)
+        _said(written[subject], campaign.rules.get(item.mechanism), item.said)
         due, closed, targets, left = dates[subject]
         due += [item.due_on] if item.due_on else []
         closed.append(item.closed_on if item.state == "closed" else None)
@@ -331,27 +331,27 @@ def poor(campaign: Campaign, found: Iterable[Row], lowest: str) -> list[Poor]:
         rule = campaign.rules.get(link.mechanism)
         kinds = rule.kinds if isinstance(rule, Links) else ()
         means = next((kind.means for kind in kinds if kind.name == link.kind), "")
-        told[subject][KINDS.get(means, "helpers")].append(name)
+        written[subject][KINDS.get(means, "helpers")].append(name)
     answer = []
-    for one in chosen:
-        due, closed, targets, left = dates[one]
+    for subject in chosen:
+        due, closed, targets, left = dates[subject]
         closed_on = max((day for day in closed if day), default=None)
         answer.append(
             Poor(
-                subject=one,
+                subject=subject,
                 due_on=max(due).isoformat() if due else "",
                 target=targets[-1] if targets else "",
                 closed_on=closed_on.isoformat() if closed_on and not left else "",
                 open=left,
-                **{name: tuple(dict.fromkeys(texts)) for name, texts in told[one].items()},
+                **{name: tuple(dict.fromkeys(texts)) for name, texts in written[subject].items()},
             )
         )
     return answer
 
 
-def _said(told: Mapping[str, list[str]], rule: Any, said: Mapping[str, str]) -> None:
-    """What the parts of a record or a plan say, put where the list shows what the parts mean."""
+def _said(lists: Mapping[str, list[str]], rule: Any, contents: Mapping[str, str]) -> None:
+    """Put what the parts of a record or a plan say into the lists, each under what its part means."""
     for part in getattr(rule, "contents", ()):
-        text = said.get(part.name, "")
+        text = contents.get(part.name, "")
         if part.means and has_reason(text):
-            told[PARTS[part.means]].append(text)
+            lists[PARTS[part.means]].append(text)

@@ -160,10 +160,10 @@ def reopen(*, item: Item, reason: str, by: User, on: date) -> Item:
 
 
 def _gate(ledger: Ledger, key: str) -> CloseGate:
-    for one in ledger.every_gate():
-        if one.key == key:
-            return one
-    raise Refusal("item.gate-unknown", gate=key, gates=[one.name for one in ledger.every_gate()])
+    for gate in ledger.every_gate():
+        if gate.key == key:
+            return gate
+    raise Refusal("item.gate-unknown", gate=key, gates=[gate.name for gate in ledger.every_gate()])
 
 
 def _passed(rule: CloseGate, theirs: GatePass) -> Refusal:

@@ -90,7 +90,7 @@ def _office(file: File) -> str:  # type: ignore[type-arg]
 def shown_name(name: str) -> str:
     """A name as people read it: no folders, no signs that turn a line around, its ending kept when it is long."""
     name = name.replace("\\", "/").rsplit("/", 1)[-1]
-    name = "".join(one for one in name if one.isprintable() and one not in '<>:"|?*').strip() or "file"
+    name = "".join(sign for sign in name if sign.isprintable() and sign not in '<>:"|?*').strip() or "file"
     if len(name) > NAME:
         path = PurePosixPath(name)
         name = path.stem[: NAME - len(path.suffix)] + path.suffix[:NAME]

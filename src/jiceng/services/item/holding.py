@@ -33,8 +33,8 @@ def ledger_at(campaign: Campaign, key: str, organisation: int | None) -> Ledger:
     rows = Record.objects.standing().filter(
         campaign=campaign, organisation=organisation, mechanism__in=ledger.answers.values()
     )
-    for record, said in rows.order_by("held_on", "number").values_list("mechanism", "said"):
-        written.setdefault(record, []).append(said)
+    for record, texts in rows.order_by("held_on", "number").values_list("mechanism", "said"):
+        written.setdefault(record, []).append(texts)
     return ledger.taking_up(_lines(campaign, ledger, written))
 
 
@@ -46,17 +46,17 @@ def to_take_up(campaign: Campaign, key: str) -> dict[int, list[str]]:
     ledger = rule_at(campaign, key, Ledger)
     written: dict[int, dict[str, list[Said]]] = {}
     rows = Record.objects.standing().filter(campaign=campaign, mechanism__in=ledger.answers.values())
-    for organisation, record, said in rows.order_by("held_on", "number").values_list(
+    for organisation, record, texts in rows.order_by("held_on", "number").values_list(
         "organisation", "mechanism", "said"
     ):
-        written.setdefault(organisation, {}).setdefault(record, []).append(said)
+        written.setdefault(organisation, {}).setdefault(record, []).append(texts)
     plans: dict[int, list[Said]] = {}
     items = Item.objects.planned().filter(campaign=campaign, mechanism=key)
-    for organisation, said in items.values_list("organisation", "said"):
-        plans.setdefault(organisation, []).append(said)
+    for organisation, texts in items.values_list("organisation", "said"):
+        plans.setdefault(organisation, []).append(texts)
     left = {
-        organisation: uncovered(_lines(campaign, ledger, said), plans.get(organisation, []))
-        for organisation, said in written.items()
+        organisation: uncovered(_lines(campaign, ledger, by_record), plans.get(organisation, []))
+        for organisation, by_record in written.items()
     }
     return {organisation: [*chain(*topics.values())] for organisation, topics in left.items() if topics}
 
@@ -83,8 +83,8 @@ def check_own_plan(
 
 def locked(item: Item) -> Item:
     """The item's row, held until the end of the transaction, as it is now."""
-    held = Item.objects.select_for_update(of=("self",))
-    found: Item = held.select_related(
+    rows = Item.objects.select_for_update(of=("self",))
+    row: Item = rows.select_related(
         "campaign__adoption",
         "campaign__copy",
         "organisation",
@@ -92,7 +92,7 @@ def locked(item: Item) -> Item:
         "claimed_by__person",
         "closed_by__person",
     ).get(pk=item.pk)
-    return found
+    return row
 
 
 def change(item: Item, **facts: Any) -> Item:
@@ -116,8 +116,8 @@ def check_superior(by: User, verb: str, role: str, organisation: Organisation) -
     Raises Forbidden.
     """
     checks.check(by, verb, organisation)
-    held = scope.posts(by)
-    if not any(post.role == role and organisation.is_under(post.organisation) for post in held):
+    posts = scope.posts(by)
+    if not any(post.role == role and organisation.is_under(post.organisation) for post in posts):
         raise Forbidden(verb, organisation)
 
 

@@ -83,28 +83,28 @@ def open_item(
     title = readable(title, TITLE)
     if not has_reason(title):
         raise Refusal("item.title-missing")
-    told = {part: readable(text) for part, text in (said or {}).items() if text.strip()}
+    texts = {part: readable(text) for part, text in (said or {}).items() if text.strip()}
     owner = readable(owner, OWNER)
     there = Item.objects.open().filter(
         campaign=campaign, mechanism=mechanism, organisation=organisation, title=title
     ).first()  # fmt: skip
     if there is not None:
         if there.opened_by_id == by.pk and (there.said, there.owner_name, there.due_on) == (
-            told,
+            texts,
             owner,
             due_on,
         ):
             return there
         raise Refusal("item.title-taken", organisation=organisation.name, title=title)
-    if told or owner or due_on:
+    if texts or owner or due_on:
         name = campaign.title_of(mechanism)
         ledger = ledger_at(campaign, mechanism, organisation.pk)
-        check_plan(ledger, told, name=name, opened_on=on, due_on=due_on, owner=owner)
-        check_own_plan(ledger, told, campaign=campaign, key=mechanism, organisation=organisation)
+        check_plan(ledger, texts, name=name, opened_on=on, due_on=due_on, owner=owner)
+        check_own_plan(ledger, texts, campaign=campaign, key=mechanism, organisation=organisation)
     item = _numbered(
         Item(
             mechanism=mechanism, campaign=campaign, organisation=organisation, subject=subject, title=title,
-            said=told, owner_name=owner, due_on=due_on, opened_by=by, opened_on=on,
+            said=texts, owner_name=owner, due_on=due_on, opened_by=by, opened_on=on,
             effect_on=effect_on(campaign, mechanism, on),
         )
     )  # fmt: skip
@@ -129,9 +129,9 @@ def open_concerned(
     "campaign.closed", and those of `standing.check_now`.
     """
     ledger = rule_at(campaign, mechanism, Ledger)
-    held = scope.posts(by)
+    posts = scope.posts(by)
     # Of several organisations it is the superior's; who may for each of them is asked below.
-    if not any(post.role in checks.OFFICERS and committee.is_under(post.organisation) for post in held):
+    if not any(post.role in checks.OFFICERS and committee.is_under(post.organisation) for post in posts):
         raise Forbidden("item.open", committee)
     standing.hold_track(campaign, committee)
     name = campaign.title_of(mechanism)
@@ -144,22 +144,24 @@ def open_concerned(
                 on=on,
             )
         ]  # fmt: skip
-    found = Subject.objects.standing().filter(campaign=campaign, committee=committee)
+    subjects = Subject.objects.standing().filter(campaign=campaign, committee=committee)
     if ledger.opens == "grade":
-        found = found.decided()
+        subjects = subjects.decided()
     flags = _flags(campaign) if ledger.flags else {}
     concerned = [
-        one
-        for one in found.select_for_update(of=("self",))
+        subject
+        for subject in subjects.select_for_update(of=("self",))
         .select_related("organisation")
         .order_by("organisation__path")
         if ledger.concerns(
-            class_name=one.class_name, grade=one.decided, flags=flags.get(one.organisation_id, frozenset())
+            class_name=subject.class_name,
+            grade=subject.decided,
+            flags=flags.get(subject.organisation_id, frozenset()),
         )
     ]
-    for one in concerned:
-        if not may_open(by, ledger, one.organisation, held):
-            raise Forbidden("item.open", one.organisation)
+    for subject in concerned:
+        if not may_open(by, ledger, subject.organisation, posts):
+            raise Forbidden("item.open", subject.organisation)
     standing.check_late(campaign, committee, mechanism)
     check_running(campaign)
     there = Item.objects.filter(
@@ -167,16 +169,16 @@ def open_concerned(
     )
     having = set(there.values_list("organisation", flat=True))
     wanted = [
-        (one, readable(title, TITLE) or name[:TITLE])
-        for one in concerned
-        if one.organisation_id not in having
+        (subject, readable(title, TITLE) or name[:TITLE])
+        for subject in concerned
+        if subject.organisation_id not in having
     ]
     if not wanted:
         raise Refusal("item.nobody-concerned", committee=committee.name, name=name)
     items = _open_all(campaign, ledger, mechanism, wanted, by=by, on=on)
     audit.record(
         "item.opened-for-all", by=by, on=on, target=campaign, path=committee.path, mechanism=mechanism,
-        count=len(items), items=[one.pk for one in items],
+        count=len(items), items=[item.pk for item in items],
     )  # fmt: skip
     return items
 
@@ -191,25 +193,25 @@ def read_list(*, campaign: Campaign, mechanism: str, rows: Sequence[Handed], by:
         raise Refusal("item.list-empty")
     if len(rows) > MOST_ROWS:
         raise Refusal("item.list-too-long", count=len(rows), most=MOST_ROWS)
-    held = scope.posts(by)
+    posts = scope.posts(by)
     name = campaign.title_of(mechanism)
-    seen = scope.subjects(by, held=held).standing().filter(campaign=campaign)
+    seen = scope.subjects(by, held=posts).standing().filter(campaign=campaign)
     subjects = list(seen.select_related("organisation", "committee"))
-    by_code = {one.organisation.code: one for one in subjects}
+    by_code = {subject.organisation.code: subject for subject in subjects}
     by_name: dict[str, list[Subject]] = {}
-    for one in subjects:
-        by_name.setdefault(same_name(one.organisation.name), []).append(one)
+    for subject in subjects:
+        by_name.setdefault(same_name(subject.organisation.name), []).append(subject)
     flags = _flags(campaign) if ledger.flags else {}
     there = set(
         Item.objects.open()
         .filter(campaign=campaign, mechanism=mechanism)
         .values_list("organisation", "title")
     )
-    found, first = Listed(), dict[tuple[int, str], int]()
+    listed, first = Listed(), dict[tuple[int, str], int]()
     for row in rows:
         try:
             subject = _named(row, by_code, by_name)
-            if not may_open(by, ledger, subject.organisation, held):
+            if not may_open(by, ledger, subject.organisation, posts):
                 raise Refusal("item.organisation-outside", organisation=subject.organisation.name, name=name)
             _check_concerned(ledger, name, subject, flags.get(subject.organisation_id, frozenset()))
             title = readable(row.title, TITLE)
@@ -225,13 +227,13 @@ def read_list(*, campaign: Campaign, mechanism: str, rows: Sequence[Handed], by:
                 )
             first[at] = row.row
         except Refusal as refused:
-            found.faults.append((row.row, refused))
+            listed.faults.append((row.row, refused))
             continue
         if at in there:
-            found.already += 1
+            listed.already += 1
         else:
-            found.ready.append((subject, title))
-    return found
+            listed.ready.append((subject, title))
+    return listed
 
 
 @transaction.atomic
@@ -246,20 +248,20 @@ def open_listed(
     ledger = rule_at(campaign, mechanism, Ledger)
     first = read_list(campaign=campaign, mechanism=mechanism, rows=rows, by=by)
     committees = {subject.committee for subject, _ in first.ready}
-    for committee in sorted(committees, key=lambda one: one.path):
+    for committee in sorted(committees, key=lambda committee: committee.path):
         standing.hold_track(campaign, committee)
         standing.check_late(campaign, committee, mechanism)
     check_running(campaign)
     wanted = [subject.pk for subject, _ in first.ready]
     list(Subject.objects.select_for_update(of=("self",)).filter(pk__in=wanted).order_by("pk"))
-    found = read_list(campaign=campaign, mechanism=mechanism, rows=rows, by=by)
-    if found.faults:
-        raise Refusal("item.list-has-faults", count=len(found.faults))
-    items = _open_all(campaign, ledger, mechanism, found.ready, by=by, on=on)
+    listed = read_list(campaign=campaign, mechanism=mechanism, rows=rows, by=by)
+    if listed.faults:
+        raise Refusal("item.list-has-faults", count=len(listed.faults))
+    items = _open_all(campaign, ledger, mechanism, listed.ready, by=by, on=on)
     if items:
         audit.record(
             "item.list-opened", by=by, on=on, target=campaign, path=_above_all(items), mechanism=mechanism,
-            count=len(items), items=[one.pk for one in items],
+            count=len(items), items=[item.pk for item in items],
         )  # fmt: skip
     return items
 
@@ -267,7 +269,7 @@ def open_listed(
 def _above_all(items: Sequence[Item]) -> str:
     """The path of the lowest place that has all of these at or below it."""
     # Of paths in order the first and the last have the least in common.
-    first, last = min(one.organisation.path for one in items), max(one.organisation.path for one in items)
+    first, last = min(item.organisation.path for item in items), max(item.organisation.path for item in items)
     shared = [path for path in ancestor_paths(first) if last.startswith(path)]
     return shared[-1] if shared else ""
 
@@ -291,9 +293,9 @@ def _check_concerned(ledger: Ledger, name: str, subject: Subject, flags: frozens
 
 
 def _check_found(ledger: Ledger, campaign: Campaign, mechanism: str, organisation: Organisation) -> None:
-    """Of a committee or the county: one of the findings stands."""
-    found = _flags(campaign).get(organisation.pk, frozenset())
-    if not found & set(ledger.flags):
+    """For a committee or the county: one of the findings that the ledger follows up stands."""
+    flags = _flags(campaign).get(organisation.pk, frozenset())
+    if not flags & set(ledger.flags):
         about = {"organisation": organisation.name, "name": campaign.title_of(mechanism)}
         raise Refusal("item.not-concerned", **about, clause=ledger.clause)
 
@@ -308,21 +310,21 @@ def _named(row: Handed, by_code: Mapping[str, Subject], by_name: Mapping[str, Se
         if name and same_name(name) != same_name(registered):
             raise Refusal("item.list-name-differs", code=code, registered=registered, value=name)
         return by_code[code]
-    found = by_name.get(same_name(name), [])
-    if len(found) > 1:
-        raise Refusal("item.list-name-twice", value=name, count=len(found))
-    if not found:
+    subjects = by_name.get(same_name(name), [])
+    if len(subjects) > 1:
+        raise Refusal("item.list-name-twice", value=name, count=len(subjects))
+    if not subjects:
         raise Refusal("item.list-name-unknown", value=name)
-    return found[0]
+    return subjects[0]
 
 
 def _flags(campaign: Campaign) -> dict[int, frozenset[str]]:
-    found: dict[int, set[str]] = {}
+    by_organisation: dict[int, set[str]] = {}
     for organisation, flag in (
         Flag.objects.standing().filter(campaign=campaign).values_list("organisation", "flag")
     ):
-        found.setdefault(organisation, set()).add(flag)
-    return {organisation: frozenset(flags) for organisation, flags in found.items()}
+        by_organisation.setdefault(organisation, set()).add(flag)
+    return {organisation: frozenset(flags) for organisation, flags in by_organisation.items()}
 
 
 # -- numbers ----------------------------------------------------------------------------------------------------------
@@ -369,7 +371,7 @@ def _open_all(
         )  # fmt: skip
     Item.objects.bulk_create(items, batch_size=500)
     ItemEvent.objects.bulk_create(
-        [ItemEvent(item=one, number=1, what="opened", by=by, on=on, reason=one.title) for one in items],
+        [ItemEvent(item=item, number=1, what="opened", by=by, on=on, reason=item.title) for item in items],
         batch_size=500,
     )
     return items

@@ -131,10 +131,10 @@ def _graded(subject: Subject) -> Subject:
 
 def _opinions(subject: Subject, rule: Movement) -> dict[str, list[Said]]:
     """The records that were asked for, the last one last."""
-    found: dict[str, list[Said]] = {}
+    opinions: dict[str, list[Said]] = {}
     rows = Record.objects.standing().filter(
         campaign=subject.campaign, organisation=subject.organisation_id, mechanism__in=rule.upgrade_needs
     )
-    for key, said in rows.order_by("held_on", "number").values_list("mechanism", "said"):
-        found.setdefault(key, []).append(said)
-    return found
+    for key, texts in rows.order_by("held_on", "number").values_list("mechanism", "said"):
+        opinions.setdefault(key, []).append(texts)
+    return opinions

@@ -53,10 +53,10 @@ def plan_item(
     checks.check(by, "item.plan", item.organisation)
     item = locked(item)
     ledger = ledger_of(item)
-    told = {part: readable(text) for part, text in said.items() if text.strip()}
+    texts = {part: readable(text) for part, text in said.items() if text.strip()}
     title = readable(title, TITLE) or item.title
     owner, target = readable(owner, OWNER), readable(target, 32)
-    facts = {"said": told, "owner_name": owner, "due_on": due_on, "title": title, "target": target}
+    facts = {"said": texts, "owner_name": owner, "due_on": due_on, "title": title, "target": target}
     if all(getattr(item, name) == value for name, value in facts.items()):
         return item
     check_not_closed(item)
@@ -70,8 +70,8 @@ def plan_item(
     name = campaign.title_of(item.mechanism) if campaign else item.mechanism
     if campaign:
         ledger = ledger_at(campaign, item.mechanism, item.organisation_id)
-        check_own_plan(ledger, told, campaign=campaign, key=item.mechanism, organisation=item.organisation)
-    check_plan(ledger, told, name=name, opened_on=item.opened_on, due_on=due_on, owner=owner)
+        check_own_plan(ledger, texts, campaign=campaign, key=item.mechanism, organisation=item.organisation)
+    check_plan(ledger, texts, name=name, opened_on=item.opened_on, due_on=due_on, owner=owner)
     last = last_day(item, ledger, above=checks.may(by, "item.verify", item.organisation))
     if last is not None and due_on is not None and due_on > last:
         raise Refusal("item.day-set-above", name=title, due_on=last.isoformat())
@@ -81,7 +81,7 @@ def plan_item(
     add_event(item, "planned", by=by, on=on)
     audit.record(
         "item.planned", by=by, on=on, target=item, path=item.organisation.path, due_on=day(due_on), grade=target,
-        version=item.version, about={"owner": owner, **told},
+        version=item.version, about={"owner": owner, **texts},
     )  # fmt: skip
     return item
 
@@ -115,12 +115,12 @@ def add_evidence(
     if looked is None and not has_reason(text):
         raise Refusal("item.evidence-empty")
     item = locked(item)
-    told = {"text": text, "digest": looked.digest if looked else ""}
-    there = item.evidence.standing().filter(by=by, on=on, **told).first()
+    facts = {"text": text, "digest": looked.digest if looked else ""}
+    there = item.evidence.standing().filter(by=by, on=on, **facts).first()
     if there is not None:
         return there
     check_not_closed(item)
-    evidence = Evidence(item=item, by=by, on=on, **told)
+    evidence = Evidence(item=item, by=by, on=on, **facts)
     if looked is not None and file is not None:
         evidence.name, evidence.size, evidence.kind = looked.name, looked.size, looked.kind
         evidence.file.save(looked.name, file, save=False)
@@ -153,8 +153,8 @@ def withdraw_evidence(*, evidence: Evidence, reason: str, by: User, on: date) ->
     if evidence.withdrawn_on:
         if (evidence.withdrawn_by_id, evidence.withdrawn_reason) == (by.pk, reason):
             return evidence
-        told = {"who": who(evidence.withdrawn_by), "on": day(evidence.withdrawn_on)}
-        raise Refusal("item.evidence-withdrawn", **told)
+        facts = {"who": who(evidence.withdrawn_by), "on": day(evidence.withdrawn_on)}
+        raise Refusal("item.evidence-withdrawn", **facts)
     check_not_closed(item)
     if not has_reason(reason):
         raise Refusal("item.withdrawal-without-reason")

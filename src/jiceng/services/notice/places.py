@@ -19,12 +19,12 @@ def is_read_below(notice: Notice) -> bool:
 
 def concerned(campaign: Campaign, rule: Rule, organisation: Organisation) -> SubjectQuerySet:
     """Whose results it is about when it is posted for this organisation; nobody when it is not posted for it."""
-    found = Subject.objects.standing().filter(campaign=campaign)
+    subjects = Subject.objects.standing().filter(campaign=campaign)
     if rule.of == "each":
-        return found.filter(organisation=organisation)
+        return subjects.filter(organisation=organisation)
     if rule.of == "committee":
-        return found.filter(committee=organisation)
-    return found if organisation.pk == campaign.organisation_id else found.none()
+        return subjects.filter(committee=organisation)
+    return subjects if organisation.pk == campaign.organisation_id else subjects.none()
 
 
 def committee_behind(notice: Notice) -> Organisation | None:
@@ -37,6 +37,6 @@ def committee_behind(notice: Notice) -> Organisation | None:
         return notice.organisation
     if rule.of == "county":
         return None
-    found = Subject.objects.filter(campaign=campaign, organisation=notice.organisation)
-    about = found.select_related("committee").first()
+    subjects = Subject.objects.filter(campaign=campaign, organisation=notice.organisation)
+    about = subjects.select_related("committee").first()
     return about.committee if about else None

@@ -48,11 +48,11 @@ def post(
     """
     entered = enter(campaign, mechanism, organisation, Rule, permission=verb, by=by, when="any", closed=True)
     rule, name, committee = entered.rule, entered.name, entered.committee
-    told = {part: text.strip() for part, text in entries.items() if text.strip()}
+    texts = {part: text.strip() for part, text in entries.items() if text.strip()}
     place, scope = place.strip(), scope.strip()
-    _check_lengths([*told.values(), scope], place)
+    _check_lengths([*texts.values(), scope], place)
     hanging = _hanging(campaign, mechanism, organisation, on)
-    kept = told | ({SCOPE: scope} if rule.audience == "limited" else {})
+    kept = texts | ({SCOPE: scope} if rule.audience == "limited" else {})
     now = stretch(rule, since=campaign.opened_on, on=on)
     if hanging is not None:
         if (hanging.entries, hanging.place) == (kept, place) and (now is None or hanging.from_on in now):
@@ -66,9 +66,9 @@ def post(
     rows, subjects = preview_rows(campaign, rule, organisation, on)
     subject = concerned(campaign, rule, organisation).first() if rule.of == "each" else None
     done = standing.done(campaign, committee, rule.after, on, subject=subject)
-    said = replace(rule, after=tuple(campaign.title_of(key) for key in rule.after))
+    named_rule = replace(rule, after=tuple(campaign.title_of(key) for key in rule.after))
     titles = frozenset(campaign.title_of(key) for key in done)
-    check_post(said, told, name=name, place=place, scope=scope, rows=rows, done=titles)
+    check_post(named_rule, texts, name=name, place=place, scope=scope, rows=rows, done=titles)
     last = last_day(rule, on, days.calendar(on), chosen=until_on)
     before = Notice.objects.filter(campaign=campaign, mechanism=mechanism, organisation=organisation)
     number = (before.aggregate(last=Max("number"))["last"] or 0) + 1
@@ -88,7 +88,7 @@ def post(
     if hanging is not None:
         Notice.objects.filter(pk=hanging.pk).update(until_on=on)
     NoticeRow.objects.bulk_create(
-        [NoticeRow(notice=notice, place=at, subject=one) for at, one in enumerate(subjects, 1)],
+        [NoticeRow(notice=notice, place=at, subject=subject) for at, subject in enumerate(subjects, 1)],
         batch_size=500,
     )
     audit.record(
@@ -130,11 +130,11 @@ def take_down(*, notice: Notice, reason: str, by: User, on: date) -> Notice:
 
 
 def _hanging(campaign: Campaign, mechanism: str, organisation: Organisation, on: date) -> Notice | None:
-    """The one that hangs today; one whose days are over may be followed by another."""
-    found = Notice.objects.open_to_objections(on).filter(
+    """The notice that hangs today; a notice whose days are over may be followed by another."""
+    notices = Notice.objects.open_to_objections(on).filter(
         campaign=campaign, mechanism=mechanism, organisation=organisation
     )
-    return found.select_related("posted_by__person").order_by("-number").first()
+    return notices.select_related("posted_by__person").order_by("-number").first()
 
 
 def _hangs_already(name: str, notice: Notice) -> Refusal:

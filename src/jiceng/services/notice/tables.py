@@ -38,10 +38,10 @@ def graded(campaign: Campaign, rule: Rule, organisation: Organisation) -> list[S
     """Whose results stand on it, in tree order. Raises Refusal "notice.not-all-decided", naming the first."""
     about = concerned(campaign, rule, organisation).select_related("organisation")
     subjects = list(about.order_by("organisation__path"))
-    waiting = [one.organisation.name for one in subjects if not one.decided]
+    waiting = [subject.organisation.name for subject in subjects if not subject.decided]
     if waiting:
         raise Refusal("notice.not-all-decided", count=len(waiting), names=waiting[:5])
-    return [one for one in subjects if not rule.grades or one.decided in rule.grades]
+    return [subject for subject in subjects if not rule.grades or subject.decided in rule.grades]
 
 
 def grade_rows(columns: Sequence[Column], subjects: Iterable[Subject]) -> Rows:

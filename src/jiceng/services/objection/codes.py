@@ -24,8 +24,8 @@ def new_key() -> str:
 def code_for(key: str) -> str:
     """The code that belongs to a form's key; nobody without the installation's secret can tell it from the key."""
     for turn in range(256):
-        told = f"objection|{turn}|{key}".encode()
-        digest = hmac.new(settings.SECRET_KEY.encode(), told, hashlib.sha256).digest()
+        message = f"objection|{turn}|{key}".encode()
+        digest = hmac.new(settings.SECRET_KEY.encode(), message, hashlib.sha256).digest()
         number = int.from_bytes(digest, "big") >> (256 - BITS)
         if number % 37 < len(LETTERS):
             return _written(number)
@@ -44,11 +44,11 @@ def read(text: str) -> str | None:
     '00000000000000000'
     """
     code = unicodedata.normalize("NFKC", plain(text)[:80]).upper().translate(READ_AS)
-    if len(code) != LENGTH + 1 or any(one not in LETTERS for one in code):
+    if len(code) != LENGTH + 1 or any(letter not in LETTERS for letter in code):
         return None
     number = 0
-    for one in code[:LENGTH]:
-        number = number << 5 | LETTERS.index(one)
+    for letter in code[:LENGTH]:
+        number = number << 5 | LETTERS.index(letter)
     return code if CHECKS[number % 37] == code[LENGTH] else None
 
 

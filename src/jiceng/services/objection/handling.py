@@ -41,42 +41,42 @@ def open_objections(campaign: Campaign, committee: Organisation | None = None) -
 
 
 def within_reach(held: Sequence[Post]) -> ObjectionQuerySet:
-    """Every objection that somebody with these posts may handle: `checks` asks the same of one, here it is a query."""
-    here = Coalesce("subject__organisation__path", "notice__organisation__path", "flag__organisation__path")
+    """Every objection that somebody with these posts may handle, as a query; `checks` asks the same about one."""
+    place = Coalesce("subject__organisation__path", "notice__organisation__path", "flag__organisation__path")
     reach = scope.below([post.organisation.path for post in held if post.role in HANDLERS], "here")
     if reach is None:
         return Objection.objects.none()
     own = {
         path for post in held if post.role != "inspector" for path in ancestor_paths(post.organisation.path)
     }
-    return Objection.objects.annotate(here=here).filter(reach).exclude(here__in=sorted(own))
+    return Objection.objects.annotate(here=place).filter(reach).exclude(here__in=sorted(own))
 
 
 def handlers(objection: Objection, on: date) -> list[User]:
-    """Who may be given it, nearest to the organisation first; two queries."""
-    here = concerns(objection)
+    """Who may be given the objection, nearest to the organisation first; two queries."""
+    organisation = concerns(objection)
     posts = (
         Post.objects.current(on)
-        .filter(role__in=HANDLERS, organisation__path__in=ancestor_paths(here.path))
+        .filter(role__in=HANDLERS, organisation__path__in=ancestor_paths(organisation.path))
         .select_related("organisation", "person")
         .order_by("-organisation__path", "role", "pk")
     )
     people = list(dict.fromkeys(post.person_id for post in posts))
     accounts = User.objects.filter(person__in=people, is_active=True).select_related("person")
-    held: dict[int, list[Post]] = {}
+    by_person: dict[int, list[Post]] = {}
     for post in Post.objects.current(on).filter(person__in=people).select_related("organisation"):
-        held.setdefault(post.person_id, []).append(post)
+        by_person.setdefault(post.person_id, []).append(post)
     whose = _whose_work(objection)
     return [
         user
-        for user in sorted(accounts, key=lambda one: people.index(one.person_id or 0))
+        for user in sorted(accounts, key=lambda account: people.index(account.person_id or 0))
         if not user.is_same_person(whose)
-        and checks.may(user, "objection.handle", here, held=held.get(user.person_id or 0, []))
+        and checks.may(user, "objection.handle", organisation, held=by_person.get(user.person_id or 0, []))
     ]
 
 
 def may_handle(user: User, objection: Objection, *, held: Sequence[Post] | None = None) -> bool:
-    """Whether somebody may be given it, or give it to somebody."""
+    """Whether somebody may be given the objection, or give it to somebody."""
     return checks.may(user, "objection.handle", concerns(objection), held=held)
 
 
@@ -91,16 +91,16 @@ def _whose_work(objection: Objection) -> User | None:
 def assign(
     *, objection: Objection, handler: User, due_on: date | None = None, by: User, on: date
 ) -> Objection:
-    """Give it to somebody, or to somebody else than before.
+    """Give the objection to somebody, or to somebody else than before.
 
     due_on: the last day for the answer, where the document gives none.
     The same again changes nothing and succeeds.
     Raises Forbidden; Refusal "objection.handler-involved", "objection.handler-own-work", "objection.due-missing",
     "objection.due-before-today", "objection.answered-already", "objection.assigned-already".
     """
-    here = concerns(objection)
-    checks.check(by, "objection.handle", here)
-    _check_handler(objection, handler, here)
+    organisation = concerns(objection)
+    checks.check(by, "objection.handle", organisation)
+    _check_handler(objection, handler, organisation)
     if objection.due_on is None and due_on is None:
         raise Refusal("objection.due-missing")
     if objection.due_on is None and due_on is not None and due_on < on:
@@ -124,20 +124,22 @@ def assign(
         )
     objection.refresh_from_db()
     audit.record(
-        "objection.assigned", by=by, on=on, target=objection, path=here.path, handler=handler.get_username(),
+        "objection.assigned", by=by, on=on, target=objection, path=organisation.path, handler=handler.get_username(),
         due_on=due.isoformat() if due else "",
     )  # fmt: skip
     return objection
 
 
-def _check_handler(objection: Objection, handler: User, here: Organisation) -> None:
-    held = scope.posts(handler)
-    if any(post.role != "inspector" and post.organisation.is_under(here) for post in held):
-        raise Refusal("objection.handler-involved", handler=handler.get_full_name(), organisation=here.name)
+def _check_handler(objection: Objection, handler: User, organisation: Organisation) -> None:
+    posts = scope.posts(handler)
+    if any(post.role != "inspector" and post.organisation.is_under(organisation) for post in posts):
+        raise Refusal(
+            "objection.handler-involved", handler=handler.get_full_name(), organisation=organisation.name
+        )
     if handler.is_same_person(_whose_work(objection)):
         raise Refusal("objection.handler-own-work", handler=handler.get_full_name())
-    if not checks.may(handler, "objection.handle", here, held=held):
-        raise checks.Forbidden("objection.handle", here)
+    if not checks.may(handler, "objection.handle", organisation, held=posts):
+        raise checks.Forbidden("objection.handle", organisation)
 
 
 @transaction.atomic
@@ -151,14 +153,14 @@ def answer(
     Raises Forbidden; Refusal "objection.not-assigned", "objection.of-another", "objection.answered-already",
     "objection.verdict-missing", "objection.reply-names-contact", "notice.citizen-number", "notice.answer-incomplete".
     """
-    here = concerns(objection)
-    checks.check(by, "objection.handle", here)
+    organisation = concerns(objection)
+    checks.check(by, "objection.handle", organisation)
     finding, reply = finding.strip(), reply.strip()
     if objection.handler_id is None:
         raise Refusal("objection.not-assigned")
     if objection.handler_id != by.pk:
         raise Refusal("objection.of-another", handler=_name(objection.handler))
-    _check_handler(objection, by, here)
+    _check_handler(objection, by, organisation)
     check_answer(finding=finding, reply=reply)
     if upheld is None:
         raise Refusal("objection.verdict-missing")
@@ -179,7 +181,7 @@ def answer(
         raise _answered_already(objection)
     objection.refresh_from_db()
     audit.record(
-        "objection.answered", by=by, on=on, target=objection, path=here.path, upheld=upheld,
+        "objection.answered", by=by, on=on, target=objection, path=organisation.path, upheld=upheld,
         about={"finding": finding, "reply": reply},
     )  # fmt: skip
     return objection

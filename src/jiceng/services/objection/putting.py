@@ -49,9 +49,9 @@ def put_objection(
     text, contact = text.strip(), contact.strip()
     if not has_reason(text):
         raise Refusal("objection.text-missing")
-    for told, most in ((text, TEXT), (contact, CONTACT)):
-        if len(told) > most:
-            raise Refusal("store.text-too-long", length=len(told), most=most)
+    for part, most in ((text, TEXT), (contact, CONTACT)):
+        if len(part) > most:
+            raise Refusal("store.text-too-long", length=len(part), most=most)
     campaign = notice.campaign
     if campaign is None:
         raise Refusal("notice.takes-no-objections")
@@ -165,10 +165,10 @@ def look_up(*, code: str, at: datetime) -> Objection:
     if len(times) >= WRONG_CODES:
         raise Refusal("objection.too-many-codes", minutes=_minutes(times[-1], at))
     digest = codes.digest(asked or code[:80])
-    found = Objection.objects.filter(code_digest=digest).select_related(
+    objections = Objection.objects.filter(code_digest=digest).select_related(
         "notice__organisation", "notice__campaign", "flag__organisation", "subject__organisation"
     )
-    objection = found.first()
+    objection = objections.first()
     if asked is None or objection is None or not hmac.compare_digest(objection.code_digest, digest):
         Knock.objects.stale(at).delete()
         Knock.objects.create(kind="code", about=about, at=at)

@@ -98,9 +98,11 @@ def owing(
     if not committees:
         return Owed(())
     if facts is None:
-        facts = Facts(campaign, on, committees=None if paths is None else [one.pk for one in committees])
+        facts = Facts(
+            campaign, on, committees=None if paths is None else [committee.pk for committee in committees]
+        )
     beside = unawaited(campaign)
-    found: dict[tuple[object, ...], Owing] = {}
+    owings: dict[tuple[object, ...], Owing] = {}
     waiting: set[tuple[object, ...]] = set()
     ready: set[int] = set()
     for committee in committees:
@@ -123,8 +125,8 @@ def owing(
             if is_later:
                 waiting.add(owing_.identity)
             else:
-                found.setdefault(owing_.identity, owing_)
-    now = [owing_ for identity, owing_ in found.items() if identity not in waiting]
+                owings.setdefault(owing_.identity, owing_)
+    now = [owing_ for identity, owing_ in owings.items() if identity not in waiting]
     return Owed(now, frozenset(ready))
 
 
@@ -149,7 +151,7 @@ def key_of_word(campaign: Campaign, word: str) -> str:
 
 
 def _near(path: str, paths: Collection[str]) -> bool:
-    return any(path.startswith(one) or one.startswith(path) for one in paths)
+    return any(path.startswith(other) or other.startswith(path) for other in paths)
 
 
 def _is_due(campaign: Campaign, key: str, gap: Gap, facts: Facts, committee: Organisation) -> bool:
@@ -182,14 +184,16 @@ def _owned(
     facts: Facts,
 ) -> Iterator[tuple[Owing, bool]]:
     """Every gap that somebody mends, and whether something that comes before it is still missing."""
-    for key, found in gaps.items():
-        if not found:
+    for key, key_gaps in gaps.items():
+        if not key_gaps:
             continue
         rule = campaign.rules[key]
-        before = [one for one in getattr(rule, "after", ()) if one not in gaps]
+        before = [earlier_key for earlier_key in getattr(rule, "after", ()) if earlier_key not in gaps]
         earlier = {**gaps, **_gaps(campaign, step, before, committee, facts)}
-        first = [earlier[one] for one in getattr(rule, "after", ()) if earlier.get(one)]
-        for gap in found:
+        first = [
+            earlier[earlier_key] for earlier_key in getattr(rule, "after", ()) if earlier.get(earlier_key)
+        ]
+        for gap in key_gaps:
             role = rule.mended_by(gap.what.code)
             if role:
                 path = gap.place.member.path if gap.place.member else _path(gap, committee, campaign)
@@ -209,8 +213,8 @@ def _comes_later(gap: Gap, first: Collection[Collection[Gap]]) -> bool:
         return True  # nothing to decide on before it is scored
     return any(
         gap.place.member is None
-        or one.place.member is None
-        or one.place.organisation == gap.place.organisation
+        or earlier.place.member is None
+        or earlier.place.organisation == gap.place.organisation
         for gaps in first
-        for one in gaps
+        for earlier in gaps
     )

@@ -69,14 +69,14 @@ def set_deadline(
     above = [path for path in ancestor_paths(organisation.path) if path != organisation.path]
     limit = Dates.of([campaign]).limit(campaign, key, above)
     check_own_deadline(due_on, limit)
-    told = {"due_on": due_on, "document": document, "by": by, "on": on}
+    columns = {"due_on": due_on, "document": document, "by": by, "on": on}
     deadline, made = Deadline.objects.select_for_update().get_or_create(
-        campaign=campaign, organisation=organisation, mechanism=key, defaults=told
+        campaign=campaign, organisation=organisation, mechanism=key, defaults=columns
     )
     if not made and (deadline.due_on, deadline.document_id) == (due_on, document.pk if document else None):
         return deadline
     if not made:
-        Deadline.objects.filter(pk=deadline.pk).update(**told)
+        Deadline.objects.filter(pk=deadline.pk).update(**columns)
         deadline.refresh_from_db()
     audit.record(
         "campaign.deadline-set", by=by, on=on, target=deadline, path=organisation.path, key=key, due_on=_told(due_on),

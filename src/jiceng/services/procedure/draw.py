@@ -42,7 +42,7 @@ def make_draw(*, campaign: Campaign, mechanism: str, seed: str, by: User, on: da
     standing.check_now(campaign, None, mechanism)
     if not has_reason(seed):
         raise Refusal("procedure.seed-missing", name=name)
-    by_code = {one.organisation.code: one for one in frame(campaign, rule)}
+    by_code = {subject.organisation.code: subject for subject in frame(campaign, rule)}
     if not by_code:
         raise Refusal("procedure.nobody-to-draw", name=name, grades=list(rule.grades) or ["—"])
     size = rule.count(len(by_code))
@@ -64,12 +64,12 @@ def make_draw(*, campaign: Campaign, mechanism: str, seed: str, by: User, on: da
 def frame(campaign: Campaign, rule: Sample) -> list[Subject]:
     """Who can be drawn: whoever is decided, with one of the grades the rule speaks of; everybody of a document that
     grades nobody (I-10)."""
-    found = Subject.objects.standing().filter(campaign=campaign).select_related("organisation")
+    subjects = Subject.objects.standing().filter(campaign=campaign).select_related("organisation")
     if campaign.scheme.bands is not None:
-        found = found.decided()
+        subjects = subjects.decided()
     if rule.grades:
-        found = found.filter(decided__in=rule.grades)
-    return list(found.order_by("organisation__code"))
+        subjects = subjects.filter(decided__in=rule.grades)
+    return list(subjects.order_by("organisation__code"))
 
 
 @transaction.atomic
@@ -94,8 +94,8 @@ def record_finding(*, row: DrawRow, outcome: str, finding: str, by: User, on: da
             campaign=campaign, organisation=organisation, flag=outcome, permission="draw.find",
             authority=campaign.title_of(row.draw.mechanism), found_on=on, by=by, on=on,
         )  # fmt: skip
-    told = {"outcome": outcome, "finding": finding, "found_by": by, "found_on": on}
-    changed = DrawRow.objects.filter(pk=row.pk, outcome="").update(**told)
+    columns = {"outcome": outcome, "finding": finding, "found_by": by, "found_on": on}
+    changed = DrawRow.objects.filter(pk=row.pk, outcome="").update(**columns)
     row.refresh_from_db()
     if not changed:
         if (row.outcome, row.finding) == (outcome, finding):

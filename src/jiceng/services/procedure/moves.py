@@ -71,11 +71,11 @@ def _move(track: Track, kind: str, to: str, *, by: User | None, on: date, reason
         raise Refusal("procedure.no-steps", campaign=campaign.title)
     if by is not None:
         _check_role(campaign, track, kind, by)
-    held = standing.hold_track(campaign, track.committee)
-    if held is not None and _was_mine(held, track, kind, to, by):
-        return held
+    current = standing.hold_track(campaign, track.committee)
+    if current is not None and _was_mine(current, track, kind, to, by):
+        return current
     if kind == "back" and at and to not in steps.at(at).back_to:
-        allowed = [steps.at(one).name for one in steps.at(at).back_to]
+        allowed = [steps.at(key).name for key in steps.at(at).back_to]
         raise Refusal(
             "procedure.no-such-move", step=steps.at(at).name, to=campaign.step_name(to), allowed=allowed
         )
@@ -116,9 +116,9 @@ def _claim(track: Track, to: str, on: date) -> bool:
     return bool(seen.update(step=to, entered_on=on, version=track.version + 1))
 
 
-def _was_mine(held: Track, seen: Track, kind: str, to: str, by: User | None) -> bool:
+def _was_mine(current: Track, seen: Track, kind: str, to: str, by: User | None) -> bool:
     """Whether this very move has already been made by the same person: a phone sends twice."""
-    if held.version != seen.version + 1 or held.step != to:
+    if current.version != seen.version + 1 or current.step != to:
         return False
     return Move.objects.filter(track=seen, number=seen.version, kind=kind, to_step=to, by=by).exists()
 

@@ -22,29 +22,29 @@ def check_shares(campaign: Campaign, track: Track, *, reason: str = "") -> None:
     county = Subject.objects.standing().filter(campaign=campaign)
     own = _standings(scheme, county.filter(committee=track.committee_id), "committee")
     # A share of the whole county is asked of a committee only by what the county has decided altogether.
-    for one in [*own, *_standings(scheme, county, "county")]:
+    for share in [*own, *_standings(scheme, county, "county")]:
         facts = {
-            "grade": one.quota.grade,
-            "count": one.count,
-            "size": one.size,
-            "clause": one.quota.clause,
+            "grade": share.quota.grade,
+            "count": share.count,
+            "size": share.size,
+            "clause": share.quota.clause,
         }
-        if one.over:
+        if share.over:
             check_deviation(
-                one.quota.firmness,
+                share.quota.firmness,
                 code="sheet.quota-over",
                 reason=reason,
-                most=one.most,
-                over=one.over,
+                most=share.most,
+                over=share.over,
                 **facts,
             )
-        if one.under:
+        if share.under:
             check_deviation(
-                one.quota.firmness,
+                share.quota.firmness,
                 code="sheet.quota-under",
                 reason=reason,
-                least=one.least,
-                under=one.under,
+                least=share.least,
+                under=share.under,
                 **facts,
             )
 

@@ -24,11 +24,11 @@ def tick_tracks(*, campaign: Campaign, on: date) -> list[Move]:
     moved: list[Move] = []
     waiting = list(campaign.tracks.running().select_related("committee"))
     while waiting:
-        for one in waiting:
-            one.campaign = campaign
+        for track in waiting:
+            track.campaign = campaign
         missing = standing.missing_by_track(campaign, waiting, on)
-        due = [one for one in waiting if not missing[one.pk] and steps.after(one.step) in begun]
-        waiting = [one for one in due if _go(one, moved, on)]
+        due = [track for track in waiting if not missing[track.pk] and steps.after(track.step) in begun]
+        waiting = [track for track in due if _go(track, moved, on)]
     return moved
 
 

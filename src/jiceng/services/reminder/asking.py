@@ -36,18 +36,18 @@ class Asked:
 
     def sentences(self) -> list[Refusal]:
         """What the officer is told."""
-        said = []
+        sentences = []
         if self.people:
-            said.append(Refusal("reminder.done", count=self.people))
+            sentences.append(Refusal("reminder.done", count=self.people))
         if self.already:
-            said.append(Refusal("reminder.already", count=self.already))
+            sentences.append(Refusal("reminder.already", count=self.already))
         if self.without_mail:
-            said.append(
+            sentences.append(
                 Refusal("reminder.no-mail", count=len(self.without_mail), names=_few(self.without_mail))
             )
         if self.nobody:
-            said.append(Refusal("reminder.nobody", count=len(self.nobody), names=_few(self.nobody)))
-        return said
+            sentences.append(Refusal("reminder.nobody", count=len(self.nobody), names=_few(self.nobody)))
+        return sentences
 
 
 SHOWN = 10
@@ -72,10 +72,10 @@ def remind_all(
     mechanism: its key; code: the kind of gap, `procedure.not-self-assessed`. Whoever was reminded of it today is not
     reminded again. Raises Forbidden, or Refusal "reminder.nobody-owes", "campaign.closed".
     """
-    held = scope.posts(by, on)
+    posts = scope.posts(by, on)
     mine = [
         post
-        for post in held
+        for post in posts
         if checks.may(by, "remind.send", post.organisation, held=[post])
         and (
             post.organisation.is_under(campaign.organisation)
@@ -90,18 +90,18 @@ def remind_all(
     Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
     paths = [post.organisation.path for post in mine]
     owed = [
-        one
-        for one in owing(campaign, on, paths=paths).now
-        if (one.key, one.code) == (mechanism, code) and any(one.path.startswith(path) for path in paths)
+        debt
+        for debt in owing(campaign, on, paths=paths).now
+        if (debt.key, debt.code) == (mechanism, code) and any(debt.path.startswith(path) for path in paths)
     ]
     if not owed:
         raise Refusal("reminder.nobody-owes", name=campaign.title_of(mechanism))
-    found, nobody = _holders(owed, on)
-    told = list(_told(campaign, found, address, by, on))
-    made = make(told, on=on, by=by)
-    people = {one.person for one in told}
-    fresh = {one.person_id for one in made}
-    names = {post.person_id: post.person.name for _, posts in found for post in posts}
+    holders, nobody = _holders(owed, on)
+    reminders = list(_told(campaign, holders, address, by, on))
+    made = make(reminders, on=on, by=by)
+    people = {reminder.person for reminder in reminders}
+    fresh = {reminder.person_id for reminder in made}
+    names = {post.person_id: post.person.name for _, posts in holders for post in posts}
     reached = set(
         User.objects.filter(person__in=fresh, is_active=True)
         .exclude(email="")
@@ -115,18 +115,18 @@ def remind_all(
     return Asked(
         people=len(fresh),
         already=len(people - fresh),
-        without_mail=[names[one] for one in sorted(fresh - reached)],
+        without_mail=[names[person] for person in sorted(fresh - reached)],
         nobody=nobody,
     )
 
 
 def _holders(owed: Sequence[Owing], on: date) -> tuple[list[tuple[Owing, Sequence[Post]]], list[str]]:
-    """Who each thing is owed by: a secretary at the very organisation, anybody else the nearest at or above it.
+    """The people who owe each thing: the secretary of the organisation itself, for other roles the nearest at or above.
 
     And the organisations where nobody is. Two queries.
     """
-    paths = {path for one in owed for path in ancestor_paths(one.path)}
-    roles = {one.role for one in owed}
+    paths = {path for debt in owed for path in ancestor_paths(debt.path)}
+    roles = {debt.role for debt in owed}
     posts: dict[tuple[str, str], list[Post]] = {}
     for post in (
         Post.objects.current(on)
@@ -134,37 +134,37 @@ def _holders(owed: Sequence[Owing], on: date) -> tuple[list[tuple[Owing, Sequenc
         .select_related("person", "organisation")
     ):
         posts.setdefault((post.role, post.organisation.path), []).append(post)
-    found: list[tuple[Owing, Sequence[Post]]] = []
+    holders: list[tuple[Owing, Sequence[Post]]] = []
     nobody: list[str] = []
-    for one in owed:
-        places = [one.path] if one.role == "secretary" else list(reversed(ancestor_paths(one.path)))
-        near = next((posts[one.role, path] for path in places if (one.role, path) in posts), ())
+    for debt in owed:
+        places = [debt.path] if debt.role == "secretary" else list(reversed(ancestor_paths(debt.path)))
+        near = next((posts[debt.role, path] for path in places if (debt.role, path) in posts), ())
         if near:
-            found.append((one, near))
+            holders.append((debt, near))
         else:
-            nobody.append(one.name)
-    return found, nobody
+            nobody.append(debt.name)
+    return holders, nobody
 
 
 def _told(
     campaign: Campaign,
-    found: Sequence[tuple[Owing, Sequence[Post]]],
+    holders: Sequence[tuple[Owing, Sequence[Post]]],
     address: Address,
     by: User,
     on: date,
 ) -> Iterator[Told]:
-    """One for each person: where somebody owes it for several organisations, for all of them together."""
+    """One reminder for each person; it speaks of all organisations together where the person owes it for several."""
     dates = Dates.of([campaign])
     whose: dict[int, list[Owing]] = {}
-    for one, posts in found:
+    for debt, posts in holders:
         for post in posts:
             if post.person_id != by.person_id:
-                whose.setdefault(post.person_id, []).append(one)
+                whose.setdefault(post.person_id, []).append(debt)
     for person, owed in whose.items():
         first = owed[0]
         several = len(owed) > 1
         facts = {"what": first.gap.what, "organisation": first.name, "count": len(owed)}
-        due_on = earliest(one.gap.due_on or dates.due(campaign, one.key, one.path) for one in owed)
+        due_on = earliest(debt.gap.due_on or dates.due(campaign, debt.key, debt.path) for debt in owed)
         action, args, query = address(first.way_to_all if several else first.way)
         yield Told(
             person=person,

@@ -59,33 +59,33 @@ def short(about: str) -> str:
 
 @transaction.atomic
 def make(told: Iterable[Told], *, on: date, by: User | None = None) -> list[Reminder]:
-    """Make those that are not there yet; what was made. Two runs at once make each of them once.
+    """Make the reminders that are not there yet, and return them. Two runs at once make each of them once.
 
     by: None = the calendar.
     """
-    wanted = {one.identity: one for one in told}
+    wanted = {reminder.identity: reminder for reminder in told}
     if not wanted:
         return []
     there = _there({key[0] for key in wanted}, {key[3] for key in wanted})
-    missing = [one for key, one in wanted.items() if key not in there]
+    missing = [reminder for key, reminder in wanted.items() if key not in there]
     made = [
         Reminder(
-            person_id=one.person,
-            campaign_id=one.campaign,
-            code=one.code,
-            about=short(one.about),
+            person_id=reminder.person,
+            campaign_id=reminder.campaign,
+            code=reminder.code,
+            about=short(reminder.about),
             facts={
-                "said": kept(one.said),
-                "args": kept(one.args),
-                "query": kept(dict(one.query)),
-                "facts": {name: kept(value) for name, value in one.facts.items()},
+                "said": kept(reminder.said),
+                "args": kept(reminder.args),
+                "query": kept(dict(reminder.query)),
+                "facts": {name: kept(value) for name, value in reminder.facts.items()},
             },
-            action=one.action,
-            due_on=one.due_on,
+            action=reminder.action,
+            due_on=reminder.due_on,
             made_on=on,
             by=by,
         )
-        for one in missing
+        for reminder in missing
     ]
     # Another run may have made one a moment ago: the database keeps the first and says nothing.
     Reminder.objects.bulk_create(made, batch_size=500, ignore_conflicts=True)

@@ -69,7 +69,7 @@ def post(
                 break
             continue
         in_a_row = 0
-        Reminder.objects.filter(pk__in=[one.pk for one in claimed]).update(sent_on=on)
+        Reminder.objects.filter(pk__in=[reminder.pk for reminder in claimed]).update(sent_on=on)
         people += 1
         reminders += len(claimed)
         every(people)
@@ -83,9 +83,11 @@ def _waiting(on: date) -> Q:
 def _readers(on: date) -> Iterator[User]:
     """Accounts with an e-mail whose person has something unsent; one account a person."""
     people = Reminder.objects.filter(_waiting(on)).values("person")
-    found = User.objects.filter(is_active=True, person__in=people).exclude(email="").select_related("person")
+    accounts = (
+        User.objects.filter(is_active=True, person__in=people).exclude(email="").select_related("person")
+    )
     seen: set[int] = set()
-    for user in found.order_by("pk"):
+    for user in accounts.order_by("pk"):
         if user.person_id is not None and user.person_id not in seen:
             seen.add(user.person_id)
             yield user
@@ -102,7 +104,7 @@ def _claim(user: User, *, on: date, at: datetime) -> list[Reminder]:
 
 
 def _release(claimed: Sequence[Reminder]) -> None:
-    Reminder.objects.filter(pk__in=[one.pk for one in claimed]).update(claim="", claimed_at=None)
+    Reminder.objects.filter(pk__in=[reminder.pk for reminder in claimed]).update(claim="", claimed_at=None)
 
 
 def message(
@@ -114,17 +116,17 @@ def message(
     connection: BaseEmailBackend | None = None,
 ) -> EmailMessage:
     """One e-mail: what is due, each with its way, nothing about anybody else."""
-    late = sum(one.code == "reminder.late" for one in claimed)
+    late = sum(reminder.code == "reminder.late" for reminder in claimed)
     subject = "mail.subject-late" if late else "mail.subject"
     parts = [phrases.sentence("mail.greeting", {"name": user.get_full_name()}, lang), ""]
-    for number, one in enumerate(claimed, start=1):
-        said = sentence_of(one)
-        parts.append(f"{number}. {phrases.sentence(said.code, said.facts, lang)}")
-        if one.campaign is not None:
-            parts.append(f"   {one.campaign.title}")
-        parts += [f"   {href(one)}", ""]
+    for number, reminder in enumerate(claimed, start=1):
+        sentence = sentence_of(reminder)
+        parts.append(f"{number}. {phrases.sentence(sentence.code, sentence.facts, lang)}")
+        if reminder.campaign is not None:
+            parts.append(f"   {reminder.campaign.title}")
+        parts += [f"   {href(reminder)}", ""]
     parts.append(phrases.sentence("mail.why", {}, lang))
-    mark = hashlib.sha256(",".join(str(one.pk) for one in claimed).encode()).hexdigest()[:32]
+    mark = hashlib.sha256(",".join(str(reminder.pk) for reminder in claimed).encode()).hexdigest()[:32]
     return EmailMessage(
         phrases.sentence(subject, {"count": len(claimed), "late": late}, lang),
         "\n".join(parts),

@@ -14,20 +14,20 @@ CODE = "code"
 def kept(value: Any) -> Any:
     """A fact as JSON can hold it: a sentence within a sentence becomes its code and facts."""
     if isinstance(value, Refusal):
-        return {CODE: value.code, "facts": {name: kept(one) for name, one in value.facts.items()}}
+        return {CODE: value.code, "facts": {name: kept(fact) for name, fact in value.facts.items()}}
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, (list, tuple, set, frozenset)):
-        return [kept(one) for one in value]
+        return [kept(entry) for entry in value]
     return plain(value)
 
 
 def told(value: Any) -> Any:
-    """The other way round."""
+    """The reverse of `kept`: the fact that JSON holds."""
     if isinstance(value, Mapping) and CODE in value:
-        return Refusal(value[CODE], **{name: told(one) for name, one in value.get("facts", {}).items()})
+        return Refusal(value[CODE], **{name: told(fact) for name, fact in value.get("facts", {}).items()})
     if isinstance(value, list):
-        return [told(one) for one in value]
+        return [told(entry) for entry in value]
     return value
 
 

@@ -29,8 +29,8 @@ def set_aside(*, subject: Subject, reason: str, by: User, on: date) -> Subject:
         raise already_decided(subject)
     if not has_reason(reason):
         raise Refusal("sheet.aside-without-reason", organisation=subject.organisation.name)
-    told = {"set_aside": reason, "set_aside_by": by, "set_aside_on": on}
-    Subject.objects.filter(pk=subject.pk).update(**told)
+    columns = {"set_aside": reason, "set_aside_by": by, "set_aside_on": on}
+    Subject.objects.filter(pk=subject.pk).update(**columns)
     subject.refresh_from_db()
     audit.record(
         "grade.set-aside",
@@ -52,8 +52,8 @@ def take_up_again(*, subject: Subject, by: User, on: date) -> Subject:
     subject = _enter(subject, by)
     if not subject.set_aside:
         return subject
-    told = {"set_aside": "", "set_aside_by": None, "set_aside_on": None}
-    Subject.objects.filter(pk=subject.pk).update(**told)
+    columns = {"set_aside": "", "set_aside_by": None, "set_aside_on": None}
+    Subject.objects.filter(pk=subject.pk).update(**columns)
     subject.refresh_from_db()
     audit.record("grade.taken-up-again", by=by, on=on, target=subject, path=subject.organisation.path)
     return subject

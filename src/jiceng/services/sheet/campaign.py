@@ -63,21 +63,29 @@ def open_campaign(
     if objects is None:
         raise Refusal("sheet.no-objects", pack=adoption.pack)
     register = list(Organisation.objects.under(county).order_by("path"))
-    by_path = {one.path: one for one in register}
-    listed = [one for one in register if one.kind or one.own_class or one.form not in COMMITTEES]
-    found = sort_out(
+    by_path = {organisation.path: organisation for organisation in register}
+    listed = [
+        organisation
+        for organisation in register
+        if organisation.kind or organisation.own_class or organisation.form not in COMMITTEES
+    ]
+    sorting = sort_out(
         objects,
         [
             Candidate(
-                code=one.code,
-                kind=one.own_class if one.own_class and objects.class_of(one.own_class) else one.kind,
-                form=one.form,
-                parent_form=by_path[one.path[:-WIDTH]].form if one.path[:-WIDTH] in by_path else "",
+                code=organisation.code,
+                kind=organisation.own_class
+                if organisation.own_class and objects.class_of(organisation.own_class)
+                else organisation.kind,
+                form=organisation.form,
+                parent_form=by_path[organisation.path[:-WIDTH]].form
+                if organisation.path[:-WIDTH] in by_path
+                else "",
             )
-            for one in listed
+            for organisation in listed
         ],
     )
-    if not found.graded:
+    if not sorting.graded:
         raise Refusal("campaign.nobody-to-grade", organisation=county.name)
     copy = keep_pack(adoption.pack, on)
     campaign = Campaign(
@@ -95,32 +103,36 @@ def open_campaign(
         [
             Subject(
                 campaign=campaign,
-                organisation=one,
-                organisation_name=one.name,
-                organisation_path=one.path,
-                class_name=found.graded[one.code],
-                committee=_committee(one, by_path) or county,
+                organisation=organisation,
+                organisation_name=organisation.name,
+                organisation_path=organisation.path,
+                class_name=sorting.graded[organisation.code],
+                committee=_committee(organisation, by_path) or county,
             )
-            for one in listed
-            if one.code in found.graded
+            for organisation in listed
+            if organisation.code in sorting.graded
         ],
         batch_size=500,
     )
-    outside = dict(found.outside) | dict.fromkeys(found.with_unit, "with-unit")
+    outside = dict(sorting.outside) | dict.fromkeys(sorting.with_unit, "with-unit")
     Outside.objects.bulk_create(
         [
-            Outside(campaign=campaign, organisation=one, why=outside[one.code])
-            for one in listed
-            if one.code in outside
+            Outside(campaign=campaign, organisation=organisation, why=outside[organisation.code])
+            for organisation in listed
+            if organisation.code in outside
         ],
         batch_size=500,
     )
-    deciding = {_committee(one, by_path) or county for one in listed if one.code in found.graded}
+    deciding = {
+        _committee(organisation, by_path) or county
+        for organisation in listed
+        if organisation.code in sorting.graded
+    }
     _begin(campaign, deciding, on)
     _set_days(campaign, days or {})
     audit.record(
         "campaign.opened", by=by, on=on, target=campaign, path=county.path, pack=adoption.pack,
-        version=copy.version, digest=copy.digest, settings=adoption.settings, graded=len(found.graded),
+        version=copy.version, digest=copy.digest, settings=adoption.settings, graded=len(sorting.graded),
         outside=len(outside),
     )  # fmt: skip
     return campaign
@@ -129,8 +141,8 @@ def open_campaign(
 def keep_pack(name: str, on: date) -> PackCopy:
     """The pack's text as it is today; the same text is kept once."""
     files = packs.texts(name)
-    told = {"pack": name, "version": packs.load(name).version, "files": files, "kept_on": on}
-    copy, _ = PackCopy.objects.get_or_create(digest=packs.digest(files), defaults=told)
+    columns = {"pack": name, "version": packs.load(name).version, "files": files, "kept_on": on}
+    copy, _ = PackCopy.objects.get_or_create(digest=packs.digest(files), defaults=columns)
     return copy
 
 
@@ -141,8 +153,8 @@ def _begin(campaign: Campaign, deciding: Iterable[Organisation], on: date) -> No
         return
     first = steps.steps[0].key
     Track.objects.bulk_create(
-        Track(campaign=campaign, committee=one, step=first, entered_on=on)
-        for one in sorted(deciding, key=lambda one: one.path)
+        Track(campaign=campaign, committee=committee, step=first, entered_on=on)
+        for committee in sorted(deciding, key=lambda committee: committee.path)
     )
     Window.objects.bulk_create(
         Window(campaign=campaign, step=key, from_on=window.from_on, until_on=window.until_on)

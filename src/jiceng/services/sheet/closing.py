@@ -35,11 +35,11 @@ def close_campaign(*, campaign: Campaign, by: User, on: date) -> Campaign:
 
 def what_is_open(campaign: Campaign) -> list[Refusal]:
     """What keeps a campaign open, as sentences."""
-    found = []
+    sentences = []
     running = Track.objects.running().filter(campaign=campaign).select_related("committee")
-    names = [one.committee.name for one in running.order_by("committee__path")]
+    names = [track.committee.name for track in running.order_by("committee__path")]
     if names:
-        found.append(Refusal("campaign.open-tracks", names=names[:NAMED], count=len(names)))
+        sentences.append(Refusal("campaign.open-tracks", names=names[:NAMED], count=len(names)))
     counted = {
         "campaign.open-decisions": Subject.objects.standing().not_yet_decided().filter(campaign=campaign),
         "campaign.open-corrections": Correction.objects.open().filter(subject__campaign=campaign),
@@ -53,5 +53,5 @@ def what_is_open(campaign: Campaign) -> list[Refusal]:
     for code, rows in counted.items():
         count = rows.count()
         if count:
-            found.append(Refusal(code, count=count))
-    return found
+            sentences.append(Refusal(code, count=count))
+    return sentences

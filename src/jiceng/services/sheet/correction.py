@@ -131,9 +131,9 @@ def _check(subject: Subject, grade: str, reason: str, by: User) -> None:
         scheme.decide(judged, grade, reason=reason)
 
 
-def _answer(correction: Correction, **told: object) -> bool:
+def _answer(correction: Correction, **columns: object) -> bool:
     """Of two who answer at once, one changes the row and the other does not."""
-    return bool(Correction.objects.open().filter(pk=correction.pk).update(pending=None, **told))
+    return bool(Correction.objects.open().filter(pk=correction.pk).update(pending=None, **columns))
 
 
 def _check_not_overtaken(subject: Subject, correction: Correction) -> None:

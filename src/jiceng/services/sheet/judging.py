@@ -50,8 +50,8 @@ def judge_or_missing(
 ) -> tuple[rules.Judgement | None, list[str]]:
     """The judgement, or None and what is missing: scorers whose sheets are not complete, a measure a gate asks for."""
     scheme, form = subject.campaign.scheme, subject.form
-    sheets = {one.scorer: one.entries(form) for one in subject.sheets.all() if one.complete}
-    missing = [one.name for one in scheme.scorers.counted() if one.key not in sheets]
+    sheets = {sheet.scorer: sheet.entries(form) for sheet in subject.sheets.all() if sheet.complete}
+    missing = [scorer.name for scorer in scheme.scorers.counted() if scorer.key not in sheets]
     if missing:
         return None, missing
     given = rules.Subject(subject.class_name, sheets, flags, told.measures, told.ratings)
@@ -68,7 +68,10 @@ def elsewhere(subject: Subject) -> Elsewhere:
     scheme = subject.campaign.scheme
     measures = subject.measures.all() if reads_measures(scheme) else ()
     ratings = subject.ratings.all() if scheme.adopted else ()
-    return Elsewhere({one.name: one.value for one in measures}, {one.name: one.rating for one in ratings})
+    return Elsewhere(
+        {measure.name: measure.value for measure in measures},
+        {rating.name: rating.rating for rating in ratings},
+    )
 
 
 def reads_measures(scheme: rules.Scheme) -> bool:
@@ -102,7 +105,11 @@ def cohorts_for(
     form = subject.form
     if not compares(form):
         return {}
-    counted = [one.key for one in subject.campaign.scheme.scorers.counted()] if entries is None else [scorer]
+    counted = (
+        [counted_scorer.key for counted_scorer in subject.campaign.scheme.scorers.counted()]
+        if entries is None
+        else [scorer]
+    )
     sheets = Sheet.objects.filter(
         complete=True,
         scorer__in=counted,
@@ -112,8 +119,8 @@ def cohorts_for(
     )
     if entries is not None:
         sheets = sheets.exclude(subject=subject)
-    found: list[Entries] = [one.entries(form) for one in sheets.prefetch_related("lines")]
-    return rules.cohorts_of(form, found if entries is None else [*found, entries])
+    cohort: list[Entries] = [sheet.entries(form) for sheet in sheets.prefetch_related("lines")]
+    return rules.cohorts_of(form, cohort if entries is None else [*cohort, entries])
 
 
 def affected_by(subject: Subject) -> SubjectQuerySet:
@@ -129,23 +136,25 @@ def settle(chosen: SubjectQuerySet) -> int:
     """Bring totals and computed grades up to what the sheets say; how many changed. A decided one stays as decided."""
     subjects = list(chosen.filter(decided="").with_pack().prefetch_related("sheets__lines"))
     # A document without sheets computes no grade, whatever is measured in it.
-    subjects = [one for one in subjects if one.campaign.scheme.forms]
-    prefetch_related_objects([one for one in subjects if reads_measures(one.campaign.scheme)], "measures")
-    prefetch_related_objects([one for one in subjects if one.campaign.scheme.adopted], "ratings")
+    subjects = [subject for subject in subjects if subject.campaign.scheme.forms]
+    prefetch_related_objects(
+        [subject for subject in subjects if reads_measures(subject.campaign.scheme)], "measures"
+    )
+    prefetch_related_objects([subject for subject in subjects if subject.campaign.scheme.adopted], "ratings")
     flags: dict[tuple[int, int], set[str]] = {}
-    for flag in Flag.objects.standing().filter(campaign__in={one.campaign_id for one in subjects}):
+    for flag in Flag.objects.standing().filter(campaign__in={subject.campaign_id for subject in subjects}):
         flags.setdefault((flag.campaign_id, flag.organisation_id), set()).add(flag.flag)
     cohorts: dict[tuple[int, str, int], dict[str, rules.Cohort]] = {}
     changed = []
-    for one in subjects:
-        group = (one.campaign_id, one.class_name, one.committee_id)
+    for subject in subjects:
+        group = (subject.campaign_id, subject.class_name, subject.committee_id)
         if group not in cohorts:
-            cohorts[group] = cohorts_for(one)
-        found = frozenset(flags.get((one.campaign_id, one.organisation_id), ()))
-        judged, _ = judge_or_missing(one, found, cohorts[group], elsewhere(one))
+            cohorts[group] = cohorts_for(subject)
+        findings = frozenset(flags.get((subject.campaign_id, subject.organisation_id), ()))
+        judged, _ = judge_or_missing(subject, findings, cohorts[group], elsewhere(subject))
         total, computed = (storable(judged.total), judged.grade) if judged else (None, "")
-        if (one.total, one.computed) != (total, computed):
-            one.total, one.computed = total, computed
-            changed.append(one)
+        if (subject.total, subject.computed) != (total, computed):
+            subject.total, subject.computed = total, computed
+            changed.append(subject)
     Subject.objects.bulk_update(changed, ["total", "computed"], batch_size=200)
     return len(changed)

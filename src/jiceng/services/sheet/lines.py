@@ -89,33 +89,33 @@ def record_lines(
 
 
 def _record(subject: Subject, scorer: str, item: str, words: Written, *, by: User, on: date) -> Line:
-    """One line of a subject that is held."""
+    """Record one line of a subject whose row is locked."""
     form = subject.form
-    found = form.find(item)
-    written = _written(found, words.value)
+    form_item = form.find(item)
+    written = _written(form_item, words.value)
     points = _figure(words.points) if words.points is not None else None
     entry = rules.Entry(written, words.reason.strip(), points)
     sheet = _sheet(subject, scorer, by=by, on=on)
     lines = {line.item: line for line in sheet.lines.all()}
-    line = lines.get(found.key)
+    line = lines.get(form_item.key)
     text = short(written) if isinstance(written, Decimal) else written
     if not text:
-        raise Refusal("sheet.value-missing", item=found.name)
+        raise Refusal("sheet.value-missing", item=form_item.name)
     if line and (line.value, line.reason, line.points) == (text, entry.reason, entry.points):
         return line
 
-    entries = entries_of(form, lines.values()) | {found.key: entry}
+    entries = entries_of(form, lines.values()) | {form_item.key: entry}
     score = score_entries(subject, entries, scorer)
 
     facts = {"value": text, "reason": entry.reason, "points": points, "filled_by": by, "filled_on": on}
     if line is None:
-        line = Line.objects.create(sheet=sheet, item=found.key, **facts)
+        line = Line.objects.create(sheet=sheet, item=form_item.key, **facts)
     # Whoever saw another version changes no row, and is told what stands there now.
     elif not Line.objects.filter(pk=line.pk, version=words.seen_version).update(
         version=words.seen_version + 1, **facts
     ):
         line.refresh_from_db()
-        raise _changed_meanwhile(found, line, mine=text)
+        raise _changed_meanwhile(form_item, line, mine=text)
     else:
         line.refresh_from_db()
     _keep_total(sheet, score.total, by=by, on=on)
@@ -123,7 +123,7 @@ def _record(subject: Subject, scorer: str, item: str, words: Written, *, by: Use
         settle(affected_by(subject))
     audit.record(
         "sheet.line-recorded", by=by, on=on, target=subject, path=subject.organisation.path, scorer=scorer,
-        item=found.key, value=text, points=points, version=line.version, about={"reason": entry.reason},
+        item=form_item.key, value=text, points=points, version=line.version, about={"reason": entry.reason},
     )  # fmt: skip
     return line
 
@@ -141,29 +141,29 @@ def clear_line(
 
 
 def _clear(subject: Subject, scorer: str, item: str, seen_version: int, *, by: User, on: date) -> Line | None:
-    """One line of a subject that is held."""
+    """Clear one line of a subject whose row is locked."""
     form = subject.form
-    found = form.find(item)
+    form_item = form.find(item)
     sheet = _sheet(subject, scorer, by=by, on=on)
     lines = {line.item: line for line in sheet.lines.all()}
-    line = lines.get(found.key)
+    line = lines.get(form_item.key)
     if line is None or not line.value:
         return line
-    entries = {key: one for key, one in entries_of(form, lines.values()).items() if key != found.key}
+    entries = {key: entry for key, entry in entries_of(form, lines.values()).items() if key != form_item.key}
     if sheet.complete:
         _check_complete(subject, scorer, entries, sheet.opinion)
     score = score_entries(subject, entries, scorer)
     facts = {"value": "", "reason": "", "points": None, "filled_by": by, "filled_on": on}
     if not Line.objects.filter(pk=line.pk, version=seen_version).update(version=seen_version + 1, **facts):
         line.refresh_from_db()
-        raise _changed_meanwhile(found, line, mine="")
+        raise _changed_meanwhile(form_item, line, mine="")
     _keep_total(sheet, score.total, by=by, on=on)
     if sheet.complete:
         settle(affected_by(subject))
     line.refresh_from_db()
     audit.record(
         "sheet.line-cleared", by=by, on=on, target=subject, path=subject.organisation.path, scorer=scorer,
-        item=found.key, version=line.version,
+        item=form_item.key, version=line.version,
     )  # fmt: skip
     return line
 
@@ -288,8 +288,8 @@ def _figure(value: Decimal) -> Decimal:
     if value.copy_abs() > LARGEST:
         raise Refusal("store.number-too-large", value=format(value, "E")[:40], largest=LARGEST)
     if value != storable(value):
-        told = short(value)[:40] if value.adjusted() > -40 else format(value, "E")[:40]
-        raise Refusal("store.too-many-places", value=told, places=PLACES)
+        shown = short(value)[:40] if value.adjusted() > -40 else format(value, "E")[:40]
+        raise Refusal("store.too-many-places", value=shown, places=PLACES)
     return value
 
 

@@ -11,14 +11,14 @@ from jiceng.services.standing.gaps import Asked, Gap, reads
 def ballots(asked: Asked) -> Iterator[Gap]:
     rolls, counts = asked.facts.ballots
     for place in asked.places("each"):
-        one = place.member
-        if one is None:
+        member = place.member
+        if member is None:
             continue
-        flags = asked.facts.flags.get(one.organisation, frozenset()) if asked.rule.flags else frozenset()
-        whom = {"grade": one.grade, "kind": one.kind, "class_name": one.class_name}
+        flags = asked.facts.flags.get(member.organisation, frozenset()) if asked.rule.flags else frozenset()
+        whom = {"grade": member.grade, "kind": member.kind, "class_name": member.class_name}
         if not asked.rule.concerns(**whom, flags=flags):
             continue
-        at = (asked.key, one.subject)
+        at = (asked.key, member.subject)
         for gap in missing_ballot(
             asked.rule,
             roll=at in rolls,

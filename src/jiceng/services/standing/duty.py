@@ -25,9 +25,9 @@ def records(asked: Asked) -> Iterator[Gap]:
         if not asked.holds(place, asked.rule.owed):
             continue
         there = facts.records.get((asked.key, place.organisation), ())
-        for one in owed_at(asked.rule, there, facts, key=asked.key, organisation=place.organisation):
-            last = min(one.period.last, facts.campaign.due_on) if one.period else None
-            yield Gap(place, Refusal(one.what.code, **one.what.facts), due_on=last)
+        for owed in owed_at(asked.rule, there, facts, key=asked.key, organisation=place.organisation):
+            last = min(owed.period.last, facts.campaign.due_on) if owed.period else None
+            yield Gap(place, Refusal(owed.what.code, **owed.what.facts), due_on=last)
 
 
 def owed_at(
@@ -41,7 +41,10 @@ def owed_at(
         flags=facts.flags.get(organisation, frozenset()) if rule.agrees else frozenset(),
         zones=facts.zones(organisation) if rule.each_zone else (),
     )  # fmt: skip
-    return [replace(one, what=replace(one.what, facts=named(campaign, one.what.facts))) for one in owed]
+    return [
+        replace(record, what=replace(record.what, facts=named(campaign, record.what.facts)))
+        for record in owed
+    ]
 
 
 def named(campaign: Campaign, facts: Mapping[str, Any]) -> Mapping[str, Any]:

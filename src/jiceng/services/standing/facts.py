@@ -70,12 +70,12 @@ class Facts:
     @cached_property
     def members(self) -> Sequence[Member]:
         """Whoever is graded, in tree order; those set aside wait for nothing."""
-        found = Subject.objects.standing().filter(campaign=self.campaign)
+        subjects = Subject.objects.standing().filter(campaign=self.campaign)
         if self.committees is not None:
-            found = found.filter(committee__in=self.committees)
+            subjects = subjects.filter(committee__in=self.committees)
         if self.subject is not None:
-            found = found.filter(pk=self.subject.pk)
-        rows = found.order_by("organisation__path").values_list(
+            subjects = subjects.filter(pk=self.subject.pk)
+        rows = subjects.order_by("organisation__path").values_list(
             "pk", "organisation", "organisation__name", "organisation__path", "class_name", "committee",
             "decided", "computed", "explanation", "organisation__kind",
         )  # fmt: skip
@@ -83,31 +83,31 @@ class Facts:
 
     @cached_property
     def by_committee(self) -> Mapping[int, Sequence[Member]]:
-        found: dict[int, list[Member]] = defaultdict(list)
-        for one in self.members:
-            found[one.committee].append(one)
-        return found
+        members: dict[int, list[Member]] = defaultdict(list)
+        for member in self.members:
+            members[member.committee].append(member)
+        return members
 
     def _of_subjects(self, path: str = "subject") -> Q:
         """Rows about those asked about: of the whole campaign, of some committees, or of one."""
-        told = Q(**{f"{path}__campaign": self.campaign.pk})
+        condition = Q(**{f"{path}__campaign": self.campaign.pk})
         if self.committees is not None:
-            told &= Q(**{f"{path}__committee__in": self.committees})
+            condition &= Q(**{f"{path}__committee__in": self.committees})
         if self.subject is not None:
-            told &= Q(**{path: self.subject.pk})
-        return told
+            condition &= Q(**{path: self.subject.pk})
+        return condition
 
     @cached_property
     def sheets(self) -> frozenset[tuple[int, str]]:
         """Finished sheets: (subject, scorer)."""
-        found = store.Sheet.objects.filter(self._of_subjects(), complete=True)
-        return frozenset(found.values_list("subject", "scorer"))
+        sheets = store.Sheet.objects.filter(self._of_subjects(), complete=True)
+        return frozenset(sheets.values_list("subject", "scorer"))
 
     @cached_property
     def targets(self) -> Mapping[int, str]:
         """Subject -> the grade it means to reach, where that is said."""
-        found = Subject.objects.filter(campaign=self.campaign).exclude(target="")
-        return dict(found.values_list("pk", "target"))
+        subjects = Subject.objects.filter(campaign=self.campaign).exclude(target="")
+        return dict(subjects.values_list("pk", "target"))
 
     @cached_property
     def accepted(self) -> Mapping[int, str]:
@@ -126,16 +126,16 @@ class Facts:
     @cached_property
     def flags(self) -> Mapping[int, frozenset[str]]:
         """Organisation -> the findings that stand."""
-        found: dict[int, set[str]] = defaultdict(set)
+        findings: dict[int, set[str]] = defaultdict(set)
         rows = store.Flag.objects.standing().filter(campaign=self.campaign)
         for organisation, flag in rows.values_list("organisation", "flag"):
-            found[organisation].add(flag)
-        return {key: frozenset(flags) for key, flags in found.items()}
+            findings[organisation].add(flag)
+        return {key: frozenset(flags) for key, flags in findings.items()}
 
     @cached_property
     def records(self) -> Mapping[At, Sequence[tuple[date, Said]]]:
         """The records that stand, with the day each is about."""
-        found: dict[At, list[tuple[date, Said]]] = defaultdict(list)
+        records: dict[At, list[tuple[date, Said]]] = defaultdict(list)
         rows = store.Record.objects.standing().filter(campaign=self.campaign).order_by("held_on", "number")
         if self.committees is not None:
             graded = Subject.objects.filter(campaign=self.campaign, committee__in=self.committees)
@@ -143,9 +143,9 @@ class Facts:
             rows = rows.filter(
                 Q(organisation__in=graded.order_by().values("organisation")) | Q(organisation__in=above)
             )
-        for key, organisation, day, said in rows.values_list("mechanism", "organisation", "held_on", "said"):
-            found[key, organisation].append((day, said))
-        return found
+        for key, organisation, day, texts in rows.values_list("mechanism", "organisation", "held_on", "said"):
+            records[key, organisation].append((day, texts))
+        return records
 
     @cached_property
     def returns(self) -> Mapping[At, str]:
@@ -166,25 +166,25 @@ class Facts:
         rows = (
             store.Notice.objects.filter(campaign=self.campaign).annotate(waiting=waiting).order_by("number")
         )
-        found: dict[At, Posted] = {}
+        notices: dict[At, Posted] = {}
         before: dict[At, int] = defaultdict(int)
         columns = ("mechanism", "organisation", "from_on", "until_on", "taken_down_on", "waiting")
         for key, organisation, from_on, until_on, down_on, count in rows.values_list(*columns):
             before[key, organisation] += count
             if down_on is None:
-                found[key, organisation] = Posted(from_on, until_on, before[key, organisation])
-        return found
+                notices[key, organisation] = Posted(from_on, until_on, before[key, organisation])
+        return notices
 
     @cached_property
     def upheld(self) -> Mapping[At, Sequence[int]]:
         """The subjects that an objection to a notice was right about, until their results are looked at again."""
-        found: dict[At, list[int]] = defaultdict(list)
+        subjects: dict[At, list[int]] = defaultdict(list)
         rows: Any = store.Objection.objects.of_campaign(self.campaign.pk).upheld_waits().order_by("pk")
         for key, organisation, subject in rows.values_list(
             "notice__mechanism", "notice__organisation", "result"
         ):
-            found[key, organisation].append(subject)
-        return found
+            subjects[key, organisation].append(subject)
+        return subjects
 
     @cached_property
     def ballots(self) -> tuple[Mapping[At, bool], frozenset[At]]:
@@ -212,10 +212,10 @@ class Facts:
     @cached_property
     def items(self) -> Mapping[At, Sequence[Said | None]]:
         """The items of a ledger, closed ones too, as what their plans say; None for one that has no plan yet."""
-        found: dict[At, list[Said | None]] = defaultdict(list)
-        for key, organisation, said, due_on, _state in self._items:
-            found[key, organisation].append(None if due_on is None else said)
-        return found
+        plans: dict[At, list[Said | None]] = defaultdict(list)
+        for key, organisation, plan, due_on, _state in self._items:
+            plans[key, organisation].append(None if due_on is None else plan)
+        return plans
 
     @cached_property
     def unplanned(self) -> Mapping[At, int]:
@@ -235,16 +235,16 @@ class Facts:
 
     def plans(self, key: str, organisation: int) -> Sequence[Said]:
         """What the plans in a ledger say; an item without one is a title."""
-        return [said for said in self.items.get((key, organisation), ()) if said is not None]
+        return [plan for plan in self.items.get((key, organisation), ()) if plan is not None]
 
     @cached_property
     def links(self) -> Mapping[At, frozenset[str]]:
         """The kinds of helpers an organisation has; of the campaign, or such as outlive campaigns."""
-        found: dict[At, set[str]] = defaultdict(set)
+        helpers: dict[At, set[str]] = defaultdict(set)
         rows = store.Link.objects.current().filter(Q(campaign=self.campaign) | Q(campaign=None))
         for key, organisation, kind in rows.values_list("mechanism", "organisation", "kind"):
-            found[key, organisation].add(kind)
-        return {at: frozenset(kinds) for at, kinds in found.items()}
+            helpers[key, organisation].add(kind)
+        return {at: frozenset(kinds) for at, kinds in helpers.items()}
 
     @cached_property
     def visits(self) -> Counter[At]:
@@ -255,49 +255,49 @@ class Facts:
     @cached_property
     def holders(self) -> Mapping[str, frozenset[str]]:
         """A mechanism -> the names of those who help under it."""
-        found: dict[str, set[str]] = defaultdict(set)
+        holders: dict[str, set[str]] = defaultdict(set)
         rows = store.Link.objects.current().filter(campaign=self.campaign)
         for key, holder in rows.values_list("mechanism", "holder_name"):
-            found[key].add(holder)
-        return {key: frozenset(names) for key, names in found.items()}
+            holders[key].add(holder)
+        return {key: frozenset(names) for key, names in holders.items()}
 
     @cached_property
     def pairs(self) -> Mapping[str, Mapping[int, tuple[int, int]]]:
         """A mechanism -> who is helped -> the organisation that helps it now, and how often they have met."""
-        found: dict[str, dict[int, tuple[int, int]]] = defaultdict(dict)
+        pairs: dict[str, dict[int, tuple[int, int]]] = defaultdict(dict)
         rows: Any = store.Link.objects.current().filter(campaign=self.campaign).exclude(other=None)
         met = rows.annotate(met=Count("visits"))
         for key, helped, helper, times in met.values_list("mechanism", "organisation", "other", "met"):
-            found[key][helped] = helper, times
-        return found
+            pairs[key][helped] = helper, times
+        return pairs
 
     @cached_property
     def helpers(self) -> Mapping[int, frozenset[str]]:
-        """The same, whatever mechanism asked for them."""
-        found: dict[int, set[str]] = defaultdict(set)
+        """Organisation -> the kinds of helpers it has, whatever mechanism asked for them."""
+        helpers: dict[int, set[str]] = defaultdict(set)
         for (_, organisation), kinds in self.links.items():
-            found[organisation] |= kinds
-        return {organisation: frozenset(kinds) for organisation, kinds in found.items()}
+            helpers[organisation] |= kinds
+        return {organisation: frozenset(kinds) for organisation, kinds in helpers.items()}
 
     @cached_property
     def teams(self) -> Mapping[At, Sequence[Sequence[InSeat]]]:
-        found: dict[At, dict[int, list[InSeat]]] = defaultdict(lambda: defaultdict(list))
+        seated: dict[At, dict[int, list[InSeat]]] = defaultdict(lambda: defaultdict(list))
         rows = store.Team.objects.standing().filter(Q(campaign=self.campaign) | Q(campaign=None))
-        told: Any = rows.order_by("pk").values_list(
+        seats: Any = rows.order_by("pk").values_list(
             "mechanism", "organisation", "pk", "members__name", "members__capacity", "members__post_name"
         )
-        for key, organisation, team, name, seat, post in told:
-            sitting = found[key, organisation][team]
+        for key, organisation, team, name, seat, post in seats:
+            sitting = seated[key, organisation][team]
             if name is not None:
                 sitting.append(InSeat(name, seat, post))
-        return {at: list(teams.values()) for at, teams in found.items()}
+        return {at: list(teams.values()) for at, teams in seated.items()}
 
     @cached_property
     def registered(self) -> frozenset[str]:
         """Numbers of the documents registered by whoever opened the campaign, or above."""
         above = ancestor_paths(self.county().path)
-        found = store.Document.objects.filter(organisation__path__in=above)
-        return frozenset(found.values_list("number", flat=True))
+        documents = store.Document.objects.filter(organisation__path__in=above)
+        return frozenset(documents.values_list("number", flat=True))
 
     @cached_property
     def _zones(self) -> Mapping[str, str]:
@@ -312,10 +312,10 @@ class Facts:
     @cached_property
     def _paths(self) -> Mapping[int, Sequence[str]]:
         """Organisation or committee -> the paths of the graded it answers for."""
-        found = {key: [one.path for one in members] for key, members in self.by_committee.items()}
-        for one in self.members:
-            found.setdefault(one.organisation, [one.path])
-        return found
+        paths = {key: [member.path for member in members] for key, members in self.by_committee.items()}
+        for member in self.members:
+            paths.setdefault(member.organisation, [member.path])
+        return paths
 
     def zones(self, organisation: int) -> Sequence[str]:
         """The co-operation zones of a graded organisation, or of all that a committee grades."""

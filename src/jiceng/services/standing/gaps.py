@@ -97,22 +97,22 @@ class Asked:
         return self.facts.by_committee.get(self.committee.pk, ())
 
     def places(self, reach: Reach) -> Iterator[Place]:
-        """Whom it is asked of: every graded organisation, the committee, or the county once."""
+        """The places a mechanism is asked of: every graded organisation, the committee, or the county once."""
         if reach == "each":
-            yield from (Place(one.organisation, one.name, one) for one in self.members)
+            yield from (Place(member.organisation, member.name, member) for member in self.members)
         else:
-            one = self.committee if reach == "committee" else self.facts.county()
-            yield Place(one.pk, one.name)
+            organisation = self.committee if reach == "committee" else self.facts.county()
+            yield Place(organisation.pk, organisation.name)
 
     def holds(self, place: Place, concerns: Callable[..., bool]) -> bool:
         """Whether a rule by class, grade and finding speaks of an organisation; of a committee by findings alone."""
         if place.member is None:
             asked = frozenset(getattr(self.rule, "flags", ()))
             return not asked or bool(asked & self.facts.flags.get(place.organisation, frozenset()))
-        told: Mapping[str, Any] = {"class_name": place.member.class_name, "grade": place.member.grade}
+        known: Mapping[str, Any] = {"class_name": place.member.class_name, "grade": place.member.grade}
         if getattr(self.rule, "flags", ()):
-            told = {**told, "flags": self.facts.flags.get(place.organisation, frozenset())}
-        return concerns(**told)
+            known = {**known, "flags": self.facts.flags.get(place.organisation, frozenset())}
+        return concerns(**known)
 
 
 Reader = Callable[[Asked], Iterable[Gap]]

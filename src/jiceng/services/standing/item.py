@@ -24,10 +24,10 @@ def ledgers(asked: Asked) -> Iterator[Gap]:
             asked.facts.helpers.get(place.organisation, frozenset()) if asked.rule.helpers else frozenset()
         )
         unplanned = asked.facts.unplanned.get((asked.key, place.organisation), 0)
-        for one in missing_items(
+        for gap in missing_items(
             rule, plans, helpers, mechanism=asked.key, name=asked.name, unplanned=unplanned
         ):
-            yield Gap(place, Refusal(one.code, **one.facts))
+            yield Gap(place, Refusal(gap.code, **gap.facts))
 
 
 def _at(asked: Asked, place: Place) -> Ledger:
@@ -39,7 +39,8 @@ def _at(asked: Asked, place: Place) -> Ledger:
     return ledger.taking_up(
         {
             part: lines_said(
-                rules[key].contents, [said for _day, said in facts.records.get((key, place.organisation), ())]
+                rules[key].contents,
+                [texts for _day, texts in facts.records.get((key, place.organisation), ())],
             )
             for part, key in ledger.answers.items()
         }
@@ -49,8 +50,8 @@ def _at(asked: Asked, place: Place) -> Ledger:
 def targets(asked: Asked) -> Iterator[Gap]:
     """Every organisation with a decided grade says which one it means to reach."""
     for place in asked.places("each"):
-        one = place.member
-        if one is not None and one.decided and one.subject not in asked.facts.targets:
+        member = place.member
+        if member is not None and member.decided and member.subject not in asked.facts.targets:
             yield Gap(place, Refusal("item.target-missing", name=asked.name), "grade")
 
 
@@ -93,7 +94,7 @@ def _stands_in_the_way(rule: Movement, facts: Facts, member: Member, target: str
     scheme = facts.campaign.scheme
     bands, old = scheme.need_bands(), facts.accepted.get(member.subject, member.decided)
     opinions = {
-        key: [said for _day, said in facts.records.get((key, member.organisation), ())]
+        key: [texts for _day, texts in facts.records.get((key, member.organisation), ())]
         for key in rule.upgrade_needs
     }
     flags = facts.flags.get(member.organisation, frozenset())

@@ -25,22 +25,22 @@ def links(asked: Asked) -> Iterator[Gap]:
         if place.member is None or not asked.holds(place, asked.rule.concerns):
             continue
         present = asked.facts.links.get((asked.key, place.organisation), frozenset())
-        for one in missing_links(
+        for gap in missing_links(
             asked.rule, present, class_name=place.member.class_name, mechanism=asked.key, name=asked.name
         ):
-            yield Gap(place, Refusal(one.code, **one.facts))
+            yield Gap(place, Refusal(gap.code, **gap.facts))
         if not present or asked.rule.visits is None:
             continue
         count = asked.facts.visits[asked.key, place.organisation]
-        for one in missing_visits(asked.rule, count, mechanism=asked.key, name=asked.name):
-            yield Gap(place, Refusal(one.code, **one.facts), "helpers")
+        for gap in missing_visits(asked.rule, count, mechanism=asked.key, name=asked.name):
+            yield Gap(place, Refusal(gap.code, **gap.facts), "helpers")
 
     for place in asked.places("county") if asked.rule.team else ():
         teams_there = asked.facts.teams.get((asked.rule.team, place.organisation), ())
-        members = [one for members in teams_there for one in members]
+        members = [member for members in teams_there for member in members]
         helping = asked.facts.holders.get(asked.key, frozenset())
-        for one in missing_contacts(asked.rule, members, helping, mechanism=asked.key, name=asked.name):
-            yield Gap(place, Refusal(one.code, **one.facts), "all")
+        for gap in missing_contacts(asked.rule, members, helping, mechanism=asked.key, name=asked.name):
+            yield Gap(place, Refusal(gap.code, **gap.facts), "all")
 
 
 @reads(Pairing)
@@ -69,7 +69,7 @@ def pairs(asked: Asked) -> Iterator[Gap]:
 def teams(asked: Asked) -> Iterator[Gap]:
     """One team that passes its rule; else what the last one lacks."""
     for place in asked.places(asked.rule.of):
-        if asked.rule.of == "committee" and not asked.rule.concerns(one.kind for one in asked.members):
+        if asked.rule.of == "committee" and not asked.rule.concerns(member.kind for member in asked.members):
             continue
         lacking: Refusal | None = Refusal("procedure.team-missing", name=asked.name)
         for members in asked.facts.teams.get((asked.key, place.organisation), ()):
@@ -88,7 +88,7 @@ def teams(asked: Asked) -> Iterator[Gap]:
 def documents(asked: Asked) -> Iterator[Gap]:
     """What the policy rests on or forwards, in the register of whoever opened the campaign, or above."""
     for place in asked.places("county"):
-        for one in missing_documents(
+        for gap in missing_documents(
             asked.rule, asked.facts.registered, mechanism=asked.key, name=asked.name
         ):
-            yield Gap(place, Refusal(one.code, **one.facts))
+            yield Gap(place, Refusal(gap.code, **gap.facts))

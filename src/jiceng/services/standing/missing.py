@@ -32,7 +32,7 @@ def missing_by_track(
     facts: with what has been read already.
     """
     facts = facts or Facts(campaign, on)
-    return {one.pk: _missing(one, facts, campaign) for one in tracks}
+    return {track.pk: _missing(track, facts, campaign) for track in tracks}
 
 
 def missing_of(subject: Subject, on: date) -> list[Lack]:
@@ -67,7 +67,9 @@ def done(
     return frozenset(
         key
         for key in keys
-        if not any(gap for one in deciding for gap in gaps_of(campaign, step, key, one, facts))
+        if not any(
+            gap for organisation in deciding for gap in gaps_of(campaign, step, key, organisation, facts)
+        )
     )
 
 
@@ -101,13 +103,13 @@ def _grouped(
     own: bool = False,
 ) -> list[Lack]:
     """One line for each mechanism and kind of gap, however many organisations lack it. own: by whom it is mended."""
-    found = []
+    lacks = []
     for key in keys:
         kinds: dict[tuple[Any, ...], list[Gap]] = {}
         for gap in gaps_of(campaign, step, key, committee, facts):
             kinds.setdefault(_kind(gap), []).append(gap)
-        found += [_lack(campaign, key, alike, committee, own=own) for alike in kinds.values()]
-    return found
+        lacks += [_lack(campaign, key, alike, committee, own=own) for alike in kinds.values()]
+    return lacks
 
 
 def _kind(gap: Gap) -> tuple[Any, ...]:
@@ -131,7 +133,7 @@ def _lack(campaign: Campaign, key: str, alike: Sequence[Gap], committee: Organis
 def _names(places: Sequence[Place]) -> Any:
     if len(places) == 1:
         return places[0].name
-    names = [one.name for one in places[:NAMED]]
+    names = [place.name for place in places[:NAMED]]
     if len(places) <= NAMED:
         return names
     return Refusal("procedure.several", names=names, count=len(places))

@@ -52,8 +52,12 @@ def against_finding(facts: Facts, member: Member) -> Bound | None:
 @reads(Explanations)
 def explanations(asked: Asked) -> Iterator[Gap]:
     for place, _ in _each(asked):
-        one = place.member
-        if one is None or not asked.rule.owed(one.class_name, one.grade) or has_reason(one.explanation):
+        member = place.member
+        if (
+            member is None
+            or not asked.rule.owed(member.class_name, member.grade)
+            or has_reason(member.explanation)
+        ):
             continue
         what = Refusal("procedure.not-explained", name=asked.name)
         yield Gap(place, what, "grade")

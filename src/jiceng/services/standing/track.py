@@ -14,8 +14,8 @@ def hold_track(campaign: Campaign, committee: Organisation | None) -> Track | No
     """
     if committee is None:
         return None
-    held = Track.objects.select_for_update(of=("self",)).filter(campaign=campaign, committee=committee)
-    return held.select_related("committee").first()
+    tracks = Track.objects.select_for_update(of=("self",)).filter(campaign=campaign, committee=committee)
+    return tracks.select_related("committee").first()
 
 
 def check_now(campaign: Campaign, committee: Organisation | None, key: str) -> None:
