@@ -138,7 +138,7 @@ def whole(names: tuple[str, ...], years: list[int], temperaments: list[str], rem
     wanted[len(names) : len(names)] = removed
     version = _version()
     seen = play_all(wanted, KEPT / version)
-    rehearsed.write(_table(names, seen, version))
+    rehearsed.write(list(_table(names, seen, version)))  # read whole before the file is written anew
     failures = _fatal(seen)
     for each in seen:
         failures += [f"{each.wanted.name}: nobody noticed that {what} was gone" for what in each.unnoticed]
