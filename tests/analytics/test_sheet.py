@@ -1,5 +1,6 @@
 """The bulk engine's own behaviour: what comes in, what is refused and where, what cannot be exact."""
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -291,7 +292,7 @@ def test_each_shape_that_takes_points_asks_for_a_reason(engine, shape):
 
 
 def test_free_points_need_words_even_where_deductions_do_not(engine):
-    scheme = Scheme(bands=SCHEME.bands, forms=SCHEME.forms)
+    scheme = Scheme(bands=SCHEME.bands, forms={"机关": replace(FORM, reasons=False)})
 
     graded = grade([(0, "plan", 1, False)], engine=engine, scheme=scheme)
     with pytest.raises(Refusal, match="discretion-without-reason"):
