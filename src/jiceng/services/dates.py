@@ -40,7 +40,7 @@ class Dates:
 
     @classmethod
     def of(cls, campaigns: Collection[Campaign]) -> "Dates":
-        """Of several campaigns at once; one query."""
+        """The dates of several campaigns at once; one query."""
         keys = [campaign.pk for campaign in campaigns]
         everybody = Value("", output_field=CharField())
         no_day = Value(None, output_field=DateField())

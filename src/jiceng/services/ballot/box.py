@@ -62,7 +62,7 @@ def cast(event_id: str, voter_class: str, code: str, eph: str, iv: str, ct: str)
 def cast_plain(
     event_id: str, voter_class: str, code: str, answers: Sequence[Sequence[str]], comment: str = ""
 ) -> Ack:
-    """A paper of a phone that cannot seal: sealed at once, in memory; how many is kept, as one number.
+    """Cast a paper of a phone that cannot seal: it is sealed here, in memory; only the number of such papers is kept.
 
     answers: (question, option, the sixteen random bytes of the phone as hex). The envelope is drawn from the code and
     what the paper says, so that the same paper sent again is the same envelope; the phone's random numbers make it as
@@ -175,7 +175,7 @@ _turns = {"sqlite": Semaphore(1), "postgresql": Semaphore(4)}
 
 
 def _put_together(envelope: Envelope) -> bool:
-    """In with all that wait at this moment: one transaction and one sync for all of them, in the order of their keys.
+    """Put the paper in with all that wait at this moment: one transaction and one sync, in the order of their keys.
 
     Whoever has the turn puts in everybody's; nobody waits for others to come. Of papers that share a transaction, not
     even the log of the database tells which came first.
@@ -208,7 +208,7 @@ def _put_together(envelope: Envelope) -> bool:
 
 
 def _put_all(envelopes: Sequence[Envelope]) -> list[bool]:
-    """Which of them went in. In the order of their keys (`INSERT`), so that no two transactions wait for each other."""
+    """Put the papers in; which of them went in. Sorted by key (`INSERT`): no two transactions wait for each other."""
     with transaction.atomic():
         for event in sorted({envelope.event for envelope in envelopes}):
             _hold("pg_advisory_xact_lock_shared", event)
@@ -216,7 +216,7 @@ def _put_all(envelopes: Sequence[Envelope]) -> list[bool]:
 
 
 def _say_why_not(envelope: Envelope) -> None:
-    """Nothing, where the same paper is in already. Raises BallotEvent.DoesNotExist or a Refusal."""
+    """Do nothing where the same paper is in already; else raise BallotEvent.DoesNotExist or a Refusal."""
     stored = _in_box(envelope)
     if stored is None:
         state = BallotEvent.objects.values_list("state", flat=True).get(pk=envelope.event)
@@ -231,7 +231,7 @@ def _in_box(envelope: Envelope) -> Envelope | None:
 
 
 def _insert(envelopes: Sequence[Envelope]) -> list[bool]:
-    """Which went in: where the ballot is open, the slip was drawn and is not spent. One statement asks and does it."""
+    """Insert each paper whose ballot is open and whose slip was drawn and not spent, all at once; which went in."""
     papers = [
         (envelope.event, envelope.nullifier, envelope.eph, envelope.iv, envelope.ct) for envelope in envelopes
     ]

@@ -71,7 +71,7 @@ def count(
     by: User,
     on: date,
 ) -> BallotEvent:
-    """The board, question by question, and how many electronic papers of a class were not valid, and why.
+    """Keep the board, question by question, and how many electronic papers of a class were not valid, and why.
 
     The same content again changes nothing.
     Raises Forbidden, or Refusal "ballot.void", "ballot.absence-without-reason", "ballot.spent-without-stub",

@@ -73,7 +73,7 @@ def begin_opening(*, event: BallotEvent, by: User, on: date) -> BallotEvent:
 def set_stubs(
     *, event: BallotEvent, stubs: Mapping[str, Sequence[str]], by: User, on: date
 ) -> dict[str, int]:
-    """The digests of the slips as the browser drew them, class by class; once. How many there are now.
+    """Keep the digests of the slips that the browser drew, class by class; only once. The answer: how many there are.
 
     Raises Forbidden, or Refusal "ballot.stubs-number", "ballot.stubs-unreadable", "ballot.stubs-set",
     "ballot.class-unknown", "ballot.paper-only", "ballot.not-in-state".
@@ -101,7 +101,7 @@ def set_stubs(
 
 @transaction.atomic
 def trial(*, event: BallotEvent, by: User) -> dict[str, str]:
-    """A random word under the box's key; whoever has the key and its passphrase at hand can read it.
+    """A random word sealed with the box's key; whoever has the key and its passphrase at hand can read it.
 
     Raises Forbidden, or Refusal "ballot.key-missing", "ballot.not-in-state".
     """
@@ -140,7 +140,7 @@ def _answer(event: BallotEvent, word: str) -> str:
 
 
 def _wrapped(wrapped: str) -> str:
-    """The wrapped key in one way of writing it. Raises Refusal "ballot.key-unreadable"."""
+    """The wrapped key, always written the same way. Raises Refusal "ballot.key-unreadable"."""
     try:
         parts: Any = json.loads(wrapped)
         sizes = {name: len(sealing.read_exactly(parts[name])) for name in WRAPPED}

@@ -32,7 +32,7 @@ def add_picture(
     crops: Mapping[str, str],
     by: User,
 ) -> ScannedPaper:
-    """One page of one paper as it was read.
+    """Keep one page of one paper as it was read.
 
     digest: of the file. reading: question -> option or 弃权, "" where a person decides; crops: question -> base64 PNG
     of these.
@@ -64,7 +64,7 @@ def add_picture(
 def decide_rows(
     *, event: BallotEvent, voter_class: str, said: Mapping[tuple[int, str], str], by: User
 ) -> int:
-    """The teller has looked: (picture, question) -> option or 弃权. How many rows it was.
+    """Keep what the teller decided: (picture, question) -> option or 弃权. The answer: how many rows.
 
     Only rows that were left to a person; they may be decided anew. Raises Forbidden, or Refusal as `add_picture`, and
     "ballot.picture-gone".
@@ -105,7 +105,7 @@ def remove_picture(*, event: BallotEvent, voter_class: str, number: int, by: Use
 
 
 def pictures(event: BallotEvent, voter_class: str, by: User) -> list[ScannedPaper]:
-    """A teller's own, in the order they came."""
+    """The pictures of one teller, in the order they came."""
     papers = ScannedPaper.objects.filter(event=event, voter_class=voter_class, teller=_teller(event, by))
     return list(papers.order_by("pk"))
 

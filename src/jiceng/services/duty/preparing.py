@@ -124,7 +124,7 @@ def figures_of(content: Content, *, counted: Mapping[str, int] | None = None) ->
 def _against_findings(
     campaign: Campaign, organisation: Organisation, rule: Rule, on: date
 ) -> tuple[str, ...]:
-    """Whose decided grade a finding does not allow, in tree order."""
+    """The names of organisations whose decided grade a finding does not allow, in tree order."""
     if not campaign.scheme.consequences:
         return ()
     whom = None if rule.by == "county-officer" else [organisation.pk]

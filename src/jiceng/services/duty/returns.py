@@ -233,14 +233,14 @@ def _check_nothing_open(sent: Return) -> None:
 
 
 def _next_receipt(year: int) -> str:
-    """收〔2012〕3号: the next of the year, over all that were ever given."""
+    """The next receipt number of the year, 收〔2012〕3号, counted over all receipts ever given."""
     given = Return.objects.filter(receipt__startswith=f"收〔{year}〕").values_list("receipt", flat=True)
     numbers = [int(receipt.split("〕")[1].removesuffix("号")) for receipt in given if receipt]
     return f"收〔{year}〕{max(numbers, default=0) + 1}号"
 
 
 def _answering(sent: Return, by: User) -> Return:
-    """Permission, the track and then the row, and somebody who did not send it."""
+    """Check who answers a return; lock the track, then the row. Nobody answers a return that they sent."""
     receiver_is_sender = sent.receiver_id == sent.organisation_id
     checks.check(by, "return.send" if receiver_is_sender else "return.answer", sent.organisation)
     if sent.campaign is not None:

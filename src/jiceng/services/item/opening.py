@@ -301,7 +301,7 @@ def _check_found(ledger: Ledger, campaign: Campaign, mechanism: str, organisatio
 
 
 def _named(row: Handed, by_code: Mapping[str, Subject], by_name: Mapping[str, Sequence[Subject]]) -> Subject:
-    """Which organisation a row means: by its code, and the name must then be that one's; or by its name alone."""
+    """Which organisation a row means: by its code, and the name must then be of the same one; or by the name alone."""
     code, name = "".join(narrow(row.code).split()), row.name.strip()
     if code:
         if code not in by_code:

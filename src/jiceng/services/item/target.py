@@ -130,7 +130,7 @@ def _graded(subject: Subject) -> Subject:
 
 
 def _opinions(subject: Subject, rule: Movement) -> dict[str, list[Said]]:
-    """The records that were asked for, the last one last."""
+    """Mechanism -> what its records about the organisation say, the last record last."""
     opinions: dict[str, list[Said]] = {}
     rows = Record.objects.standing().filter(
         campaign=subject.campaign, organisation=subject.organisation_id, mechanism__in=rule.upgrade_needs

@@ -18,7 +18,7 @@ def is_read_below(notice: Notice) -> bool:
 
 
 def concerned(campaign: Campaign, rule: Rule, organisation: Organisation) -> SubjectQuerySet:
-    """Whose results it is about when it is posted for this organisation; nobody when it is not posted for it."""
+    """Whose results a notice is about when it is posted for this organisation; nobody when it is not posted for it."""
     subjects = Subject.objects.standing().filter(campaign=campaign)
     if rule.of == "each":
         return subjects.filter(organisation=organisation)

@@ -35,7 +35,7 @@ _OF_SUBJECT: Mapping[str, Callable[[Subject], str]] = {
 
 
 def graded(campaign: Campaign, rule: Rule, organisation: Organisation) -> list[Subject]:
-    """Whose results stand on it, in tree order. Raises Refusal "notice.not-all-decided", naming the first."""
+    """Whose results stand on the notice, in tree order. Raises Refusal "notice.not-all-decided", naming the first."""
     about = concerned(campaign, rule, organisation).select_related("organisation")
     subjects = list(about.order_by("organisation__path"))
     waiting = [subject.organisation.name for subject in subjects if not subject.decided]

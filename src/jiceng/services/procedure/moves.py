@@ -62,7 +62,7 @@ def senders_back(campaign: Campaign, track: Track) -> tuple[str, ...]:
 
 
 def _move(track: Track, kind: str, to: str, *, by: User | None, on: date, reason: str = "") -> Track:
-    """One move along an edge of the pack; by None = the calendar."""
+    """Make one move along an edge of the pack. by: None = the calendar."""
     campaign, at, reason = track.campaign, track.step, reason.strip()
     if campaign.closed_on:
         raise Refusal("campaign.closed", campaign=campaign.title, closed_on=campaign.closed_on.isoformat())

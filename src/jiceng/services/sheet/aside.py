@@ -17,7 +17,7 @@ from jiceng.store.models import Outside, Subject, User
 
 @transaction.atomic
 def set_aside(*, subject: Subject, reason: str, by: User, on: date) -> Subject:
-    """Not graded in this campaign, with the reason; it then counts in no share and keeps no step waiting.
+    """Leave a subject ungraded in this campaign, with the reason; it counts in no share and keeps no step waiting.
 
     Raises Forbidden, or Refusal "sheet.aside-without-reason", "sheet.already-decided", "procedure.over",
     "campaign.closed".
@@ -45,7 +45,7 @@ def set_aside(*, subject: Subject, reason: str, by: User, on: date) -> Subject:
 
 @transaction.atomic
 def take_up_again(*, subject: Subject, by: User, on: date) -> Subject:
-    """Graded after all; what was recorded before is still there. One that is not set aside stays as it is.
+    """Grade a subject after all; what was recorded before is still there. One that is not set aside stays as it is.
 
     Raises Forbidden, or Refusal "procedure.over", "campaign.closed".
     """

@@ -147,7 +147,7 @@ def keep_pack(name: str, on: date) -> PackCopy:
 
 
 def _begin(campaign: Campaign, deciding: Iterable[Organisation], on: date) -> None:
-    """Every deciding committee at the first step, and the days of every step."""
+    """Put every deciding committee at the first step, and keep the days of every step."""
     steps = campaign.steps
     if steps is None:
         return

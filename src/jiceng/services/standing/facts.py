@@ -89,7 +89,7 @@ class Facts:
         return members
 
     def _of_subjects(self, path: str = "subject") -> Q:
-        """Rows about those asked about: of the whole campaign, of some committees, or of one."""
+        """A condition for rows about the graded asked about: of the whole campaign, of some committees, or one."""
         condition = Q(**{f"{path}__campaign": self.campaign.pk})
         if self.committees is not None:
             condition &= Q(**{f"{path}__committee__in": self.committees})
