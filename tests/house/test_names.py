@@ -8,7 +8,7 @@ from tests.house.project import ROOT
 # No nouns. A function may be read by somebody whose English is a second language.
 DIALECT = frozenset({"one", "told", "said", "held", "found", "here"})
 # Lines of src/jiceng, migrations aside, that bind one of them. Lower it whenever it has fallen; never raise it.
-CEILING = 2110
+CEILING = 200
 
 
 def bound(tree: ast.AST) -> Iterator[tuple[int, str]]:
