@@ -12,7 +12,7 @@ from jiceng.kernel import procedure
 from jiceng.kernel.consequence import Use, check_use
 from jiceng.kernel.dates import Calendar
 from jiceng.kernel.firmness import Firmness
-from jiceng.kernel.procedure import FINISHED, Clock, Missing, Sample, Step, Steps, Window
+from jiceng.kernel.procedure import FINISHED, Missing, Sample, Step, Steps, Window
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.sheet import check_correction
 
@@ -232,10 +232,6 @@ def test_an_own_deadline_may_be_earlier_and_never_later():
     assert (
         refusal(procedure.check_own_deadline, above + timedelta(1), above).code == "procedure.deadline-later"
     )
-
-
-def test_a_clock_names_its_level():
-    assert Clock(of="returns", level="兵直党工委", due_on="04-15").level == "兵直党工委"
 
 
 # -- draws ------------------------------------------------------------------------------------------------------------

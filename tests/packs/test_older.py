@@ -70,6 +70,26 @@ def test_corrections_are_left_out_with_their_cases():
     assert as_today(kept)["steps.yaml"] == {"mechanisms": [], "cases": [{"mechanism": "steps"}]}
 
 
+def test_another_levels_day_is_said_by_the_return_it_was_for():
+    kept = {
+        "pack.yaml": {
+            "mechanisms": [
+                {"key": "table", "uses": "duty.return", "due_on": "04-20"},
+                {
+                    "key": "clock",
+                    "uses": "procedure.clock",
+                    "of": "table",
+                    "level": "县直工委",
+                    "due_on": "04-15",
+                },
+            ]
+        }
+    }
+
+    [table] = as_today(kept)["pack.yaml"]["mechanisms"]
+    assert table["levels"] == [{"level": "县直工委", "due_on": "04-15"}]
+
+
 @pytest.mark.parametrize("uses", sorted(FORMER))
 def test_whoever_writes_a_former_word_is_told_what_to_write_now(tmp_path, uses):
     mine = write(tmp_path / "mine", HEAD + f"mechanisms:\n  - {{ key: x, uses: {uses}, local: true }}\n")

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from jiceng.access import scope
 from jiceng.kernel.consequence import Consequence, Gate
-from jiceng.kernel.procedure import Clock, Steps
+from jiceng.kernel.procedure import Steps
 from jiceng.kernel.register import Objects
 from jiceng.kernel.sheet import Adopted, Bands, ClassSheet, Quota
 from jiceng.web.affairs import affairs
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 # What speaks on other pages: on sheets, on steps, on results.
 ELSEWHERE = (
-    Objects, Bands, ClassSheet, Quota, Adopted, Consequence, Gate, Steps, Clock,
+    Objects, Bands, ClassSheet, Quota, Adopted, Consequence, Gate, Steps,
 )  # fmt: skip
 
 

@@ -106,3 +106,19 @@ def test_a_line_that_is_no_group_with_its_share_is_refused_as_it_was_typed(clien
     assert answer.status_code == 422
     assert typed in answer.content.decode()
     assert not Adoption.objects.exists()
+
+
+def test_another_levels_day_is_set_a_line_a_level(client):
+    top = committee()
+    client.force_login(officer(top))
+    address = reverse("adopt", args=[top.pk, "corps-2012-grading"])
+    name = "situation.levels"
+    assert "兵直党工委：04-15" in words(client.get(address))
+
+    answer = client.post(address, {f"value:{name}": "师市党工委：四月", f"reason:{name}": "转发通知"})
+    assert answer.status_code == 422
+    client.post(address, {f"value:{name}": "师市党工委：０４-18", f"reason:{name}": "转发通知"})
+
+    assert Adoption.objects.get().settings["situation"]["levels"] == [
+        {"level": "师市党工委", "due_on": "04-18"}
+    ]

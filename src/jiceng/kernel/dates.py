@@ -13,7 +13,7 @@ from typing import Any
 from jiceng.kernel.days import in_year
 from jiceng.kernel.duty import Return
 from jiceng.kernel.item import Ledger
-from jiceng.kernel.procedure import Clock, Step, Steps, Window
+from jiceng.kernel.procedure import Step, Steps, Window
 
 
 @dataclass(frozen=True)
@@ -84,9 +84,8 @@ class Calendar:
         text = rule.due_on if isinstance(rule, Return) else rule.effect_by if isinstance(rule, Ledger) else ""
         if text:
             yield Printed(text, self.due(text, rule))
-        for clock in self.rules.values():
-            if isinstance(clock, Clock) and clock.of == key:
-                yield Printed(clock.due_on, self.due(clock.due_on, clock), clock.level)
+        for day in getattr(rule, "levels", ()):
+            yield Printed(day.due_on, self.due(day.due_on, self.steps or rule), day.level)
 
     def dated(self) -> tuple[str, ...]:
         """Every step and mechanism for which a last day is printed, in the document's order."""

@@ -14,7 +14,7 @@ from jiceng.kernel import procedure, written
 from jiceng.kernel.contents import Known, Part, Said, as_number, check_said, uncovered
 from jiceng.kernel.days import Period, periods
 from jiceng.kernel.firmness import Firmness
-from jiceng.kernel.procedure import DaysAre, Missing, Reach, Role
+from jiceng.kernel.procedure import DaysAre, LevelDay, Missing, Reach, Role
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.share import shares
 from jiceng.kernel.trace import short
@@ -36,7 +36,7 @@ class Record(Rule):
     that 没有发现 is said of whom somebody looked at (G-27).
     each_zone: the part that names a co-operation zone; owed for every zone that the holder, or an organisation its
     committee grades, is in, and not at all outside of zones (O-03).
-    firmness: about = asked for, and the step does not wait for it.
+    levels: last days that other levels set. firmness: about = asked for, and the step does not wait for it.
     """
 
     by: Role
@@ -54,6 +54,7 @@ class Record(Rule):
     concludes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     agrees: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     each_zone: str = ""
+    levels: tuple[LevelDay, ...] = ()
     firmness: Firmness = Firmness.MUST
     clause: str = ""
 
@@ -244,7 +245,8 @@ class Return(Rule):
     after: keys of mechanisms that come first: what goes up from a county follows what its committees sent it (G-23).
     by_zone: collected per co-operation zone (O-03). focus: grades the receiver reviews first (G-20).
     report: keys of records of the sender that are printed in it.
-    days_are: of the day it is due, as in `procedure.Steps`; left out = as the steps of the pack.
+    days_are: of the day it is due, as in `procedure.Steps`; left out = as the steps of the pack. levels: last days that
+    other levels set.
     """
 
     forms: tuple[str, ...]
@@ -253,6 +255,7 @@ class Return(Rule):
     department: str = ""
     after: tuple[str, ...] = ()
     due_on: str = ""
+    levels: tuple[LevelDay, ...] = ()
     checks: tuple[Check, ...] = ("adds-up",)
     by_zone: bool = False
     focus: tuple[str, ...] = ()

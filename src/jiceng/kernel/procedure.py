@@ -198,21 +198,16 @@ def check_now(steps: Steps | None, *, mechanism: str, name: str, at: str) -> Non
 # -- deadlines of several levels --------------------------------------------------------------------------------------
 
 
-@word("procedure.clock", "期限", "deadline", how="applied")
 @dataclass(frozen=True, kw_only=True)
-class Clock(Rule):
-    """A deadline that one level sets for a step or a return (G-23, O-03, X-06).
+class LevelDay:
+    """A last day that another level than the document's own set, such as whoever forwards it (G-23, O-03, X-06).
 
-    of: key of the step or return. level: who set it, as the document calls it. due_on: `04-15`. number: of it.
-    days_are: as in `Steps`; left out = as the steps of the pack.
+    level: as the document calls it. due_on: `04-15`; it moves as the steps do. number: of the document that set it.
     """
 
-    of: str
     level: str
     due_on: str
     number: str = ""
-    days_are: DaysAre = ""
-    clause: str = ""
 
 
 def earliest(deadlines: Iterable[date | None]) -> date | None:

@@ -10,7 +10,7 @@ from copy import deepcopy
 from typing import Any
 
 # Words of former versions that are none any more; `phrases` says of each what to write instead.
-FORMER = frozenset({"sheet.reasons", "sheet.inheritance", "sheet.correction"})
+FORMER = frozenset({"sheet.reasons", "sheet.inheritance", "sheet.correction", "procedure.clock"})
 
 Mechanism = dict[str, Any]
 Files = dict[str, dict[str, Any]]
@@ -34,6 +34,7 @@ def as_today(files: Mapping[str, Mapping[str, Any]]) -> Files:
     _reasons(read)
     _same_grade(read)
     _correction(read)
+    _clocks(read)
     return read
 
 
@@ -93,3 +94,12 @@ def _same_grade(files: Files) -> None:
 def _correction(files: Files) -> None:
     """Until 7617d76 a pack could say `sheet.correction`; two people correct whatever was closed, under any pack."""
     _take_out(files, "sheet.correction")
+
+
+def _clocks(files: Files) -> None:
+    """Until 2480b91 `procedure.clock` set another level's day for a return or a record; these say it themselves now."""
+    rules = {rule.get("key"): rule for uses in ("duty.return", "duty.record") for rule in _of(files, uses)}
+    for clock in _take_out(files, "procedure.clock"):
+        day = {name: clock[name] for name in ("level", "due_on", "number") if name in clock}
+        if clock.get("of") in rules:
+            rules[clock["of"]].setdefault("levels", []).append(day)

@@ -131,6 +131,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{uses}”不再是一个词。请删去这一条，在定级对象（register.objects）里写 same_grade: normally。",
         "“{uses}” is no longer a word. Delete this and write same_grade: normally on the objects (register.objects).",
     ),
+    "pack.former-procedure.clock": (
+        "“{uses}”不再是一个词。请删去这一条，在它管的报表或记录里写 levels: [{{ level: 哪一级, due_on: 月-日 }}]。",
+        "“{uses}” is no longer a word. Delete this and write levels: [{{ level: which, due_on: month-day }}] on the return or "
+        "record it was for.",
+    ),
     "pack.former-sheet.correction": (
         "“{uses}”不再是一个词。请删去这一条：已定的结果，不论什么文件，一律由两人更正。",
         "“{uses}” is no longer a word. Delete this: under every document two people correct what was decided.",
@@ -545,9 +550,5 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "days_are: moving 要按步骤的日期平移，而各步都没有印日期。请写上步骤的日期，或改成 fixed。",
         "days_are: moving keeps the distance from the steps, and no step has a day. Give the steps their days, or "
         "write fixed.",
-    ),
-    "lint.clock-of-nothing": (
-        "期限管的“{name}”不是步骤、报表或记录。请用 {known} 之一。",
-        "The deadline is for “{name}”, which is no step, return or record. Use one of {known}.",
     ),
 }

@@ -373,6 +373,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{line}”没有读懂。请一行写一组：类别，冒号，比例，例如“机关、教育卫生事业单位：30%”。",
         "“{line}” could not be read. Write a line for each group: its classes, a colon, its share, such as “A, B: 30%”.",
     ),
+    "pack.level-unreadable": (
+        "“{line}”没有读懂。请一行写一级：哪一级，冒号，月-日，例如“县直工委：04-20”。",
+        "“{line}” could not be read. Write a line for each level: its name, a colon, month-day, such as “A: 04-20”.",
+    ),
     "pack.setting-unreadable": (
         "“{name}”的“{field}”没有读懂。请按原来的样子写。",
         "“{field}” of “{name}” could not be read. Write it in the form shown.",

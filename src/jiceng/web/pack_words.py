@@ -15,6 +15,7 @@ FIELDS: Pairs = {
     "about": ("左右", "about"),
     "within": ("上下幅度", "how far from it"),
     "firmness": ("约束力", "how firmly"),
+    "levels": ("别的一级定的期限", "deadlines of other levels"),
     "apart_classes": ("另计的类别", "classes counted apart"),
     "options": ("选项", "options"),
     "satisfied": ("算作满意的选项", "options that count as satisfied"),

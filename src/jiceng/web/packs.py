@@ -24,6 +24,7 @@ from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.share import read_share
 from jiceng.kernel.sheet import Quota
 from jiceng.kernel.trace import short
+from jiceng.kernel.written import narrow
 from jiceng.packs import lint
 from jiceng.packs.fields import value as meaning
 from jiceng.packs.pack import LISTS, Case, Mechanism, Pack
@@ -46,7 +47,8 @@ SHARES: Mapping[type, tuple[str, ...]] = {
 class Setting:
     """What a document leaves open, as a form asks it. now: as in the pack, written as the form takes it.
 
-    kind: number, share, text, choice, lines, apart (a line for each group of classes, with its share), data (JSON).
+    kind: number, share, text, choice, lines, data (JSON), and pairs, a line each:
+    apart (classes and their share), levels (a level and its day).
     said: the same in words, to be read. printed: the document itself gives it.
     """
 
@@ -262,7 +264,9 @@ def _settings(mechanism: Mechanism, last: Adoption | None, typed: Any) -> list[S
             value, reason = typed.get(f"value:{name}", ""), typed.get(f"reason:{name}", "")
         choices = _choices(field) if kind == "choice" else ()
         text = _as_text(now, kind)
-        wording = text if kind in ("share", "apart") and text else _plain(None if now == () else now)
+        wording = (
+            text if kind in ("share", "apart", "levels") and text else _plain(None if now == () else now)
+        )
         wording = dict(choices).get(text, wording)
         printed = field.name in mechanism.printed
         settings.append(
@@ -286,6 +290,8 @@ def _kind(type_name: str, now: Any) -> str:
         return "lines"
     if "Apart" in type_name:
         return "apart"
+    if "LevelDay" in type_name:
+        return "levels"
     if "tuple" in type_name or "Mapping" in type_name:
         return "data"
     return "number" if "int" in type_name or "Decimal" in type_name else "text"
@@ -301,6 +307,8 @@ def _as_text(value: Any, kind: str) -> str:
         return "\n".join(value)
     if kind == "apart":
         return "\n".join(_as_line(_data(group)) for group in value)
+    if kind == "levels":
+        return "\n".join(f"{day['level']}：{day['due_on']}" for day in map(_data, value))
     if kind == "data":
         return json.dumps(_data(value), ensure_ascii=False)
     if isinstance(value, Enum):
@@ -311,6 +319,14 @@ def _as_text(value: Any, kind: str) -> str:
 def _as_line(group: Mapping[str, Any]) -> str:
     """Classes with a share of their own: `机关、教育卫生事业单位：40%`; no share where none is given."""
     return "、".join(group["classes"]) + "：" + _as_text(group.get("at_most"), "share")
+
+
+def _read_level(line: str) -> dict[str, str]:
+    """A level and its day: `兵直党工委：04-15`. Raises Refusal "pack.level-unreadable"."""
+    level, colon, day = line.replace(":", "：").rpartition("：")
+    if not (colon and level.strip() and re.fullmatch(r"\d{2}-\d{2}", narrow(day).strip())):
+        raise Refusal("pack.level-unreadable", line=line[:40])
+    return {"level": level.strip(), "due_on": narrow(day).strip()}
 
 
 def _read_line(line: str) -> dict[str, Any]:
@@ -353,6 +369,8 @@ def _read(document: Pack, request: SignedIn) -> tuple[dict[str, dict[str, Any]],
                 value = _lines(text)
             elif asked.kind == "apart":
                 value = [_read_line(line) for line in _lines(text)]
+            elif asked.kind == "levels":
+                value = [_read_level(line) for line in _lines(text)]
             elif asked.kind == "share":
                 value = short(read_share(text))
             elif asked.kind == "number":

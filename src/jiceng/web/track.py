@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from jiceng import clock
 from jiceng.access import checks, scope
-from jiceng.kernel.procedure import Clock
 from jiceng.kernel.refusal import Refusal
 from jiceng.reports import campaign as reports
 from jiceng.reports import procedure as progress
@@ -200,12 +199,10 @@ def _holds(request: SignedIn, track: Track, roles: tuple[str, ...]) -> bool:
 
 def _dues(track: Track, dates: Dates) -> list[dict[str, Any]]:
     """By when, for everything that can have a day of its own; None = nobody has set one."""
-    clocks = {rule.of: key for key, rule in track.campaign.rules.items() if isinstance(rule, Clock)}
     return [
         {
             "name": name,
             "day": dates.due(track.campaign, key, track.committee.path),
-            "clock": clocks.get(key, ""),
         }
         for key, name in dated(track.campaign)
     ]

@@ -9,8 +9,8 @@ from jiceng.packs.words.entry import (
     Answers,
     Rules,
     Whole,
-    calendar_of,
     check_are_records,
+    check_levels,
     check_moves,
     check_named_parts,
     check_of,
@@ -18,6 +18,7 @@ from jiceng.packs.words.entry import (
     check_printed,
     codes_of,
     day_of,
+    due_day,
     example_of,
     subject_of,
     written_day,
@@ -38,6 +39,7 @@ def record_example(rule: rules.Record | None, given: Given, others: Rules) -> An
         "owed": rule.owed(**subject_of(given)),
         "by": rule.by,
         "of": rule.of,
+        "due_on": due_day(rule, given, others),
     }
     if "records" in given:
         answers["missing"] = codes_of(
@@ -69,6 +71,7 @@ def record_check(rule: rules.Record, whole: Whole) -> Iterator[Remark]:
     )
     for names in rule.same:
         yield from check_named_parts(names, rule.contents, "same")
+    yield from check_levels(rule.levels)
 
 
 @example_of(rules.Return)
@@ -94,7 +97,7 @@ def return_example(rule: rules.Return | None, given: Given, others: Rules) -> An
         "accepted": True,
         "forms": [rules.FORMS[form] for form in rule.forms],
         "focus": list(rule.focus),
-        "due_on": written_day(calendar_of(given, others).due(rule.due_on, rule)),
+        "due_on": due_day(rule, given, others),
         "by_zone": rule.by_zone,
         "by": rule.by,
         "department": rule.department,
@@ -108,4 +111,5 @@ def return_check(rule: rules.Return, whole: Whole) -> Iterator[Remark]:
         yield Remark("error", "forms", "lint.empty", {"name": "forms"})
     yield from check_are_records(rule.report, whole, "report")
     yield from check_printed(rule.due_on, "due_on")
+    yield from check_levels(rule.levels)
     yield from check_moves(rule, whole)

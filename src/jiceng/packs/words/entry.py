@@ -14,7 +14,7 @@ from jiceng.kernel.contents import Part
 from jiceng.kernel.dates import Calendar
 from jiceng.kernel.days import in_year
 from jiceng.kernel.duty import Record
-from jiceng.kernel.procedure import Missing, Steps
+from jiceng.kernel.procedure import LevelDay, Missing, Steps, check_own_deadline, earliest
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.sheet import Scheme
 from jiceng.kernel.sheet.lint import Remark, check_names
@@ -100,6 +100,18 @@ def calendar_of(given: Given, rules: Rules) -> Calendar:
     return Calendar(rules, day_of(given["opened_on"]) if "opened_on" in given else date(year, 1, 1), year)
 
 
+def due_day(rule: Any, given: Given, rules: Rules) -> str:
+    """By when something is due: the earliest of all levels. `own`: the day that somebody wants for those below.
+
+    Raises Refusal "procedure.deadline-later".
+    """
+    key = next(key for key, other in rules.items() if other is rule)
+    due = earliest(day.on for day in calendar_of(given, rules).printed(key))
+    if "own" in given:
+        check_own_deadline(day_of(given["own"]), due)
+    return written_day(due)
+
+
 # -- for checks -------------------------------------------------------------------------------------------------------
 
 LEAP = 2012  # a year that has every day of the calendar
@@ -119,6 +131,11 @@ def check_moves(rule: Any, whole: Whole) -> Iterator[Remark]:
     steps = [other for other in whole.rules.values() if isinstance(other, Steps) and other.printed()]
     if rule.days_are == "moving" and not steps:
         yield Remark("error", "days_are", "lint.moves-with-nothing", {})
+
+
+def check_levels(levels: Sequence[LevelDay]) -> Iterator[Remark]:
+    for day in levels:
+        yield from check_printed(day.due_on, f"levels.{day.level}")
 
 
 def check_parts(parts: Sequence[Part], key: str) -> Iterator[Remark]:

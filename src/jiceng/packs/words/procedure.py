@@ -1,11 +1,9 @@
-"""procedure.steps, procedure.clock, procedure.sample."""
+"""procedure.steps, procedure.sample."""
 
 from collections.abc import Iterator
 
 from jiceng.kernel import procedure as rules
-from jiceng.kernel.duty import Record, Return
-from jiceng.kernel.procedure import Steps
-from jiceng.kernel.sheet.lint import Remark, check_names
+from jiceng.kernel.sheet.lint import Remark
 from jiceng.packs.given import Given
 from jiceng.packs.words.entry import (
     ON,
@@ -14,7 +12,6 @@ from jiceng.packs.words.entry import (
     Whole,
     calendar_of,
     check_awaited,
-    check_moves,
     check_of,
     check_printed,
     day_of,
@@ -90,25 +87,6 @@ def steps_check(rule: rules.Steps, whole: Whole) -> Iterator[Remark]:
         yield Remark("error", "steps", "lint.empty", {"name": "steps"})
     if rule.days_are == "moving" and not rule.printed():
         yield Remark("error", "days_are", "lint.moves-with-nothing", {})
-
-
-@example_of(rules.Clock)
-def clock_example(rule: rules.Clock | None, given: Given, others: Rules) -> Answers:
-    """Every clock of the pack counts: taking one out leaves those of the other levels."""
-    of = given.get("of", rule.of if rule else "")
-    due = rules.earliest(day.on for day in calendar_of(given, others).printed(of))
-    if "own" in given:
-        rules.check_own_deadline(day_of(given["own"]), due)
-    return {"due_on": written_day(due), "accepted": True}
-
-
-@check_of(rules.Clock)
-def clock_check(rule: rules.Clock, whole: Whole) -> Iterator[Remark]:
-    steps = [step.key for other in whole.rules.values() if isinstance(other, Steps) for step in other.steps]
-    dated = [key for key, other in whole.rules.items() if isinstance(other, (Return, Record))]
-    yield from check_names([rule.of], (*steps, *dated, ""), key="of", code="lint.clock-of-nothing")
-    yield from check_printed(rule.due_on, "due_on")
-    yield from check_moves(rule, whole)
 
 
 @example_of(rules.Sample)
