@@ -3,9 +3,16 @@
 import pytest
 
 from jiceng import phrases
+from jiceng.packs import from_texts
 from jiceng.packs.lint import check_path
-from jiceng.packs.older import FORMER, as_today
+from jiceng.packs.older import FORMER
+from jiceng.packs.older import as_today as read_today
 from tests.packs.test_packs import HEAD, write
+
+
+def as_today(files):
+    """The files alone."""
+    return read_today(files)[0]
 
 
 def test_a_column_that_was_only_its_heading_means_what_the_heading_meant():
@@ -88,6 +95,30 @@ def test_another_levels_day_is_said_by_the_return_it_was_for():
 
     [table] = as_today(kept)["pack.yaml"]["mechanisms"]
     assert table["levels"] == [{"level": "县直工委", "due_on": "04-15"}]
+
+
+def test_what_a_place_had_set_goes_where_the_rule_went():
+    kept = {
+        "pack.yaml": """
+pack: mine
+title: 自己的
+version: "1"
+source: { document: 本县 }
+mechanisms:
+  - { key: objects, uses: register.objects, clause: §一, classes: [{ name: 村, kinds: [village] }] }
+  - { key: same, uses: sheet.inheritance, clause: §二, adjustable: [firmness] }
+  - { key: table, uses: duty.return, clause: §三, forms: [summary], due_on: 04-20 }
+  - { key: clock, uses: procedure.clock, clause: §四, of: table, level: 县直工委, due_on: 04-15, adjustable: [due_on] }
+  - { key: correction, uses: sheet.correction, clause: §五, names: 2, adjustable: [names] }
+"""
+    }
+
+    rules = from_texts("mine", kept).rules(
+        {"same": {"firmness": "must"}, "clock": {"due_on": "04-18"}, "correction": {"names": 3}}
+    )
+
+    assert rules["objects"].same_grade.value == "must"
+    assert [(day.level, day.due_on) for day in rules["table"].levels] == [("县直工委", "04-18")]
 
 
 @pytest.mark.parametrize("uses", sorted(FORMER))

@@ -183,7 +183,7 @@ def test_a_setting_is_refused_in_words_and_by_its_key_in_both_languages():
 def test_a_case_that_asks_what_a_rule_does_not_answer_is_told_so(tmp_path):
     text = (
         "mechanisms:\n  - { key: r, uses: duty.record, local: true, by: secretary, contents: [内容] }\n"
-        "cases:\n  - { mechanism: r, said: { 内容: 开会 }, gives: { due_on: x } }\n"
+        "cases:\n  - { mechanism: r, said: { 内容: 开会 }, gives: { seats: x } }\n"
     )
 
     assert ("error", "cases.1 (r)", "lint.case-asks-unknown") in found(tmp_path, text)

@@ -78,3 +78,12 @@ def test_what_belongs_to_a_later_step_may_be_done_before_it_where_only_its_end_b
         enter_graded(running.subject, "decision", **facts)
     for when in ("not-over", "any"):
         assert enter_graded(running.subject, "decision", when=when, **facts) == running.subject
+
+
+def test_a_campaign_that_was_closed_since_the_page_was_read_lets_nobody_in(running):
+    subject = running.subject
+    assert subject.campaign.closed_on is None
+    Campaign.objects.update(closed_on=ON)
+
+    with pytest.raises(Refusal, match=r"campaign\.closed"):
+        enter_graded(subject, "", permission="grade.decide", by=running.town_officer)

@@ -7,6 +7,7 @@ opens a database that has them. A pack in a folder is not read this way: its aut
 
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
+from dataclasses import dataclass
 from typing import Any
 
 # Words of former versions that are none any more; `phrases` says of each what to write instead.
@@ -27,15 +28,41 @@ _HEADINGS: Mapping[str, Mapping[str, str]] = {
 }  # fmt: skip
 
 
-def as_today(files: Mapping[str, Mapping[str, Any]]) -> Files:
-    """The files of a kept pack in today's words; what is written in them already stays as it is."""
+@dataclass(frozen=True)
+class Moved:
+    """Where a mechanism of a former word went: into a field of another one; key "" = nowhere. level: of a deadline."""
+
+    key: str = ""
+    field: str = ""
+    level: str = ""
+
+    def setting(self, settings: Mapping[str, Any]) -> Any:
+        """What a place had set for it, as the field takes it; None = nothing that is still asked."""
+        if self.field == "levels":
+            return [{"level": self.level, "due_on": settings["due_on"]}] if "due_on" in settings else None
+        return settings.get({"same_grade": "firmness", "reasons": "required"}.get(self.field, ""))
+
+
+def as_today(files: Mapping[str, Mapping[str, Any]]) -> tuple[Files, dict[str, Moved]]:
+    """The files of a kept pack in today's words, and the keys that went elsewhere.
+
+    What is written in today's words already stays as it is.
+    """
     read: Files = {name: deepcopy(dict(file)) for name, file in files.items()}
     _columns(read)
-    _reasons(read)
-    _same_grade(read)
-    _correction(read)
-    _clocks(read)
-    return read
+    return read, {**_reasons(read), **_same_grade(read), **_correction(read), **_clocks(read)}
+
+
+def settings_as_today(
+    settings: Mapping[str, Mapping[str, Any]], moved: Mapping[str, Moved]
+) -> dict[str, dict[str, Any]]:
+    """What a place had set under a kept pack, by the mechanisms of today."""
+    today = {key: dict(fields) for key, fields in settings.items() if key not in moved}
+    for key, went in moved.items():
+        value = went.setting(settings.get(key, {}))
+        if went.key and value is not None:
+            today.setdefault(went.key, {})[went.field] = value
+    return today
 
 
 def _of(files: Files, uses: str) -> Iterator[Mechanism]:
@@ -76,30 +103,46 @@ def _column(column: Any, means: Mapping[str, str]) -> Any:
     return {"name": column, "means": means[column]} if column in means else {"name": column}
 
 
-def _reasons(files: Files) -> None:
+def _reasons(files: Files) -> dict[str, Moved]:
     """Until 7617d76 `sheet.reasons` asked for reasons on every sheet of the pack; a sheet says it itself now."""
     forms = list(_of(files, "sheet.form"))
-    for rule in _take_out(files, "sheet.reasons", cases_to=forms[0].get("key", "") if forms else ""):
+    taken = _take_out(files, "sheet.reasons", cases_to=forms[0].get("key", "") if forms else "")
+    for rule in taken:
         for form in forms:
             form["reasons"] = rule.get("required", True)
+    return {rule.get("key", ""): Moved() for rule in taken}
 
 
-def _same_grade(files: Files) -> None:
+def _same_grade(files: Files) -> dict[str, Moved]:
     """Until 7617d76 `sheet.inheritance` said that branches have the grade of their unit; the objects say it now."""
     objects = next(_of(files, "register.objects"), {})
+    moved = {}
     for rule in _take_out(files, "sheet.inheritance", cases_to=objects.get("key", "")):
         objects["same_grade"] = rule.get("firmness", "normally")
+        _adjustable(objects, rule, "firmness", "same_grade")
+        moved[rule.get("key", "")] = Moved(objects.get("key", ""), "same_grade")
+    return moved
 
 
-def _correction(files: Files) -> None:
+def _correction(files: Files) -> dict[str, Moved]:
     """Until 7617d76 a pack could say `sheet.correction`; two people correct whatever was closed, under any pack."""
-    _take_out(files, "sheet.correction")
+    return {rule.get("key", ""): Moved() for rule in _take_out(files, "sheet.correction")}
 
 
-def _clocks(files: Files) -> None:
+def _clocks(files: Files) -> dict[str, Moved]:
     """Until 2480b91 `procedure.clock` set another level's day for a return or a record; these say it themselves now."""
     rules = {rule.get("key"): rule for uses in ("duty.return", "duty.record") for rule in _of(files, uses)}
+    moved = {}
     for clock in _take_out(files, "procedure.clock"):
+        rule = rules.get(clock.get("of"), {})
         day = {name: clock[name] for name in ("level", "due_on", "number") if name in clock}
-        if clock.get("of") in rules:
-            rules[clock["of"]].setdefault("levels", []).append(day)
+        rule.setdefault("levels", []).append(day)
+        _adjustable(rule, clock, "due_on", "levels")
+        moved[clock.get("key", "")] = Moved(rule.get("key", ""), "levels", clock.get("level", ""))
+    return moved
+
+
+def _adjustable(rule: Mechanism, former: Mechanism, was: str, now: str) -> None:
+    """What a place could set of a former word it can set of the field that took its place."""
+    if was in former.get("adjustable", ()):
+        rule["adjustable"] = [*rule.get("adjustable", ()), now]

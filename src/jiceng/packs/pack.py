@@ -27,7 +27,7 @@ from jiceng.kernel.sheet import (
     SelfAssessment,
 )
 from jiceng.packs.given import Given
-from jiceng.packs.older import FORMER, as_today
+from jiceng.packs.older import FORMER, Moved, as_today, settings_as_today
 from jiceng.packs.reader import (
     Finding,
     PackFault,
@@ -137,7 +137,7 @@ class PackHead:
 
 @dataclass(frozen=True, kw_only=True)
 class Pack:
-    """One document; its header as in `PackHead`."""
+    """One document; its header as in `PackHead`. moved: where mechanisms of former words went, in a kept pack."""
 
     name: str
     title: str
@@ -148,6 +148,7 @@ class Pack:
     lists: tuple[NamedList, ...] = ()
     note: str = ""
     findings: Mapping[str, str] = field(default_factory=dict)
+    moved: Mapping[str, Moved] = field(default_factory=dict)
 
     @property
     def year(self) -> int | None:
@@ -166,7 +167,7 @@ class Pack:
         without: mechanisms left out, to show that a case notices.
         Raises Refusal "pack.setting-unknown" / "pack.setting-not-adjustable" / "pack.setting-wrong".
         """
-        settings = settings or {}
+        settings = settings_as_today(settings or {}, self.moved)
         for key in settings:
             if key not in self.mechanisms and key != LISTS:
                 near = difflib.get_close_matches(key, self.mechanisms, 3, 0.3)
@@ -335,9 +336,10 @@ def digest(files: Mapping[str, str]) -> str:
 @lru_cache(maxsize=32)
 def _kept(name: str, files: tuple[tuple[str, str], ...]) -> Pack:
     shown = {file: f"{name}/{file}" for file, _ in files}
-    read = as_today({file: parse(text, shown[file]) for file, text in files})
+    read, moved = as_today({file: parse(text, shown[file]) for file, text in files})
     sheets = {file: data for file, data in read.items() if file.startswith("sheets/")}
-    return _put_together(name, {file: data for file, data in read.items() if file not in sheets}, sheets, [])
+    pack = _put_together(name, {file: data for file, data in read.items() if file not in sheets}, sheets, [])
+    return replace(pack, moved=moved)
 
 
 def from_texts(name: str, files: Mapping[str, str]) -> Pack:

@@ -110,7 +110,8 @@ def address(way: Way) -> To:
         form = pages.one.get(way.code) or pages.one.get("")
         if form:
             # Written down late, it is still about its own period.
-            day = {"held_on": way.due_on.isoformat()} if isinstance(way.rule, Record) and way.due_on else {}
+            ends_on = way.period_ends_on if isinstance(way.rule, Record) else None
+            day = {"held_on": ends_on.isoformat()} if ends_on else {}
             return form, (way.campaign, way.mechanism, way.organisation), day
     narrowed: dict[str, Any] = {}
     state = pages.graded.get(way.code, "")

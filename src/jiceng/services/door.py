@@ -1,4 +1,4 @@
-"""door: what is asked before anything happens under a mechanism, once and in one order, whatever the event.
+"""door: what is asked before an event under a mechanism begins, once and in one order.
 
     rule         is there such a mechanism, of this word?     Refusal "door.no-such-rule"
     permission   may this person do it here?                   Forbidden
@@ -7,7 +7,8 @@
     running      the campaign is not closed                    Refusal "campaign.closed"
     in its step  as `When` says                                Refusals of `standing.check_now`
 
-The rule comes first because it says who may.
+The rule comes first because it says who may. What is done later to a thing that is there already, an item, a return, a
+notice, holds that thing's own row and asks its own side.
 """
 
 from collections.abc import Callable
@@ -62,7 +63,7 @@ def enter(
     standing.hold_track(campaign, committee)
     if not closed:
         check_running(campaign)
-    _check_step(campaign, committee, mechanism, when)
+    check_step(campaign, committee, mechanism, when)
     return Entered(rule, campaign.title_of(mechanism), committee, subject)
 
 
@@ -71,19 +72,24 @@ def enter_graded(
 ) -> Subject:
     """The same for what is done to a graded organisation itself: its row is held too, and returned as it is now.
 
-    mechanism: whose step it is; "" = of no step. Raises Forbidden and the refusals named above.
+    mechanism: whose step it is; "" = of no step. Raises Forbidden, Refusal "campaign.closed", and those of
+    `standing.check_now`.
     """
-    campaign = subject.campaign
     checks.check(by, permission, subject.organisation)
-    standing.hold_track(campaign, subject.committee)
-    subject = locked(subject)
+    standing.hold_track(subject.campaign, subject.committee)
+    subject = locked(
+        subject
+    )  # with its campaign as it is now: somebody may have closed it since the page was read
     if not closed:
-        check_running(campaign)
-    _check_step(campaign, subject.committee, mechanism, when)
+        check_running(subject.campaign)
+    check_step(subject.campaign, subject.committee, mechanism, when)
     return subject
 
 
-def _check_step(campaign: Campaign, committee: Organisation | None, mechanism: str, when: When) -> None:
+def check_step(
+    campaign: Campaign, committee: Organisation | None, mechanism: str, when: When = "now"
+) -> None:
+    """Whether the step is one in which a mechanism is done. Raises the refusals of `standing.check_now`."""
     if when == "now":
         standing.check_now(campaign, committee, mechanism)
     elif when == "not-over":

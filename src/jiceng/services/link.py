@@ -17,7 +17,7 @@ from jiceng.kernel import link as rules
 from jiceng.kernel.firmness import has_reason
 from jiceng.kernel.refusal import Refusal
 from jiceng.services import audit, standing
-from jiceng.services.door import check_running, enter, rule_at, wrong_place
+from jiceng.services.door import check_running, check_step, enter, rule_at, wrong_place
 from jiceng.services.item.holding import readable, who
 from jiceng.store.models import Campaign, Link, Organisation, Person, Subject, Team, TeamMember, User, Visit
 
@@ -47,7 +47,9 @@ def set_link(
     "link.holder-missing", "link.helps-itself", "link.helper-outside", "link.set-meanwhile", those of
     `kernel.link.check_link`, and those of the door.
     """
-    entered = enter(campaign, mechanism, organisation, rules.Links, permission="link.set", by=by, when="any")
+    entered = enter(
+        campaign, mechanism, organisation, rules.Links, permission="link.set", by=by, when="any", closed=True
+    )
     rule, name = entered.rule, entered.name
     assert entered.subject is not None  # helpers are set for each of the graded
     subject = _hold(entered.subject)
@@ -238,7 +240,9 @@ def make_team(
     Raises Forbidden, or Refusal "link.team-name-missing", "link.team-dissolved", those of
     `kernel.link.check_team`, and those of the door.
     """
-    entered = enter(campaign, mechanism, organisation, rules.Team, permission=_setting, by=by, when="any")
+    entered = enter(
+        campaign, mechanism, organisation, rules.Team, permission=_setting, by=by, when="any", closed=True
+    )
     rule, committee = entered.rule, entered.committee
     if rule.of == "committee" and organisation.pk not in committees_of(campaign, rule):
         raise wrong_place(campaign, mechanism, organisation)
@@ -262,9 +266,11 @@ def make_team(
             raise Refusal("link.team-dissolved", name=name, on=team.dissolved_on.isoformat())
         if sorted(team.members.values_list("name", "capacity", "post_name")) == sorted(wanted):
             return team
+        check_running(campaign)
         team.members.all().delete()
     else:
-        standing.check_now(campaign, committee, mechanism)
+        check_running(campaign)
+        check_step(campaign, committee, mechanism)
         try:
             with transaction.atomic():
                 team = Team.objects.create(
@@ -288,9 +294,9 @@ def make_team(
 def dissolve_team(*, team: Team, by: User, on: date) -> Team:
     """The team's work is over; it stays to be read. Raises Forbidden, or Refusal "campaign.closed"."""
     assert team.campaign is not None  # every team has one, until standing work has none
-    enter(
-        team.campaign, team.mechanism, team.organisation, rules.Team, permission=_setting, by=by, when="any"
-    )
+    rule = rule_at(team.campaign, team.mechanism, rules.Team)
+    checks.check(by, _setting(rule), team.organisation)
+    check_running(team.campaign)
     if Team.objects.standing().filter(pk=team.pk).update(dissolved_on=max(on, team.made_on)):
         audit.record("team.dissolved", by=by, on=on, target=team, path=team.organisation.path)
     team.refresh_from_db()

@@ -56,7 +56,7 @@ CASE: Pairs = {
     "self_assessment": ("自评", "self-assessment"), "opened_on": ("立项日期", "opened"), "to": ("转到", "to"),
     "hanging": ("公示", "posted"), "sheets": ("评分表", "sheets"), "helpers": ("帮扶人", "helpers"),
     "visited": ("走访过几次", "visits made"),
-    "asked_by": ("申请人", "asked by"), "explanation": ("说明", "explanation"), "table": ("表", "table"),
+    "explanation": ("说明", "explanation"), "table": ("表", "table"),
     "evidence": ("佐证", "evidence"), "from_on": ("开始", "from"), "until_on": ("结束", "until"),
     "holder": ("帮扶人", "helper"), "beside": ("别的组织的计划", "plans of others"),
     "registered": ("已登记的文件", "documents registered"),
@@ -91,7 +91,7 @@ CASE: Pairs = {
     "count": ("个数", "count"), "least": ("至少几个", "least"), "effect_on": ("见效日期", "effect by"),
     "drawn": ("抽到", "drawn"), "rests_on": ("依据", "rests on"), "band_grade": ("按分数", "by score"),
     "matrix": ("升降表", "matrix"), "secret": ("无记名", "secret"), "opinion": ("意见", "opinion"),
-    "answer_due": ("答复期限", "answer due"), "by_zone": ("按协作区", "by zone"), "names": ("人数", "names"),
+    "answer_due": ("答复期限", "answer due"), "by_zone": ("按协作区", "by zone"),
     "months": ("月数", "months"), "closed": ("销号", "closed"),
 }  # fmt: skip
 

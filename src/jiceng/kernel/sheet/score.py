@@ -123,15 +123,16 @@ def plain_name(name: str) -> str:
 @dataclass(frozen=True, kw_only=True)
 class ClassSheet(Rule):
     """One score sheet and the classes of organisation it is for. sheet: written here, or the name of one
-    under `packs/sheets/`. reasons: every deduction on it needs a written reason (扣分说明理由, G-11)."""
+    under `packs/sheets/`. reasons: every deduction on it needs a written reason (扣分说明理由, G-11); None = as the
+    sheet itself says."""
 
     classes: tuple[str, ...]
     sheet: Form
-    reasons: bool = False
+    reasons: bool | None = None
 
     def __post_init__(self) -> None:
-        if self.reasons and not self.sheet.reasons:
-            object.__setattr__(self, "sheet", replace(self.sheet, reasons=True))
+        if self.reasons is not None and self.reasons != self.sheet.reasons:
+            object.__setattr__(self, "sheet", replace(self.sheet, reasons=self.reasons))
 
 
 @dataclass(frozen=True)

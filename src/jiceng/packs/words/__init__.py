@@ -9,12 +9,19 @@ from typing import Any
 
 from jiceng.kernel.figures import check_figures
 from jiceng.kernel.sheet.lint import Remark, check_empty, check_names
-from jiceng.packs.words import ballot, consequence, duty, item, link, notice, procedure, sheet
+from jiceng.packs.words import (  # noqa: F401 (each registers its words)
+    ballot,
+    consequence,
+    duty,
+    item,
+    link,
+    notice,
+    procedure,
+    sheet,
+)
 from jiceng.packs.words.entry import CHECKS, EXAMPLES, Whole
 
-NOUNS = (ballot, consequence, duty, item, link, notice, procedure, sheet)
-
-__all__ = ["CHECKS", "EXAMPLES", "NOUNS", "Whole", "check_rule"]
+__all__ = ["CHECKS", "EXAMPLES", "Whole", "check_rule"]
 
 # Fields that name grades, classes and mechanisms of the pack, whatever the word.
 OF_GRADES = frozenset({"grades", "focus", "advanced", "lagging", "must_rise"})

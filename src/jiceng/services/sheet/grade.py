@@ -10,7 +10,7 @@ from jiceng.kernel.firmness import has_reason
 from jiceng.kernel.refusal import Refusal
 from jiceng.kernel.word import Rule
 from jiceng.services import audit, standing
-from jiceng.services.door import enter_graded
+from jiceng.services.door import check_running, check_step, enter_graded
 from jiceng.services.sheet.holding import already_decided, check_open, not_yet_scored
 from jiceng.services.sheet.judging import affected_by, judge, settle
 from jiceng.store.models import Subject, User, Withdrawal
@@ -25,11 +25,14 @@ def decide(*, subject: Subject, grade: str, reason: str = "", by: User, on: date
     Raises Forbidden, or Refusal "sheet.not-yet-scored", "sheet.already-decided", "campaign.closed", "sheet.deviation…",
     "sheet.bound-by-rule…", "sheet.decision-needs", "sheet.decision-comes-after".
     """
-    subject = _enter(subject, rules.Decision, "grade.decide", by)
+    decision = standing.key_of(subject.campaign, rules.Decision)
+    subject = enter_graded(subject, decision, permission="grade.decide", by=by, when="any", closed=True)
     reason = reason.strip()
     bound = against_finding(subject)
     if (subject.decided, subject.decision_reason) == (grade, reason) and grade and bound is None:
         return subject
+    check_running(subject.campaign)
+    check_step(subject.campaign, subject.committee, decision)
     if bound is not None:
         _take_back(subject, reason=bound.name, by=by, on=on)
     check_open(subject)

@@ -26,8 +26,10 @@ def records(asked: Asked) -> Iterator[Gap]:
             continue
         there = facts.records.get((asked.key, place.organisation), ())
         for owed in owed_at(asked.rule, there, facts, key=asked.key, organisation=place.organisation):
-            last = min(owed.period.last, facts.campaign.due_on) if owed.period else None
-            yield Gap(place, Refusal(owed.what.code, **owed.what.facts), due_on=last)
+            ends_on = owed.period.last if owed.period else None
+            due_on = min(ends_on, facts.campaign.due_on) if ends_on else None
+            what = Refusal(owed.what.code, **owed.what.facts)
+            yield Gap(place, what, due_on=due_on, period_ends_on=ends_on)
 
 
 def owed_at(

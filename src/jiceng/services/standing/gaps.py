@@ -1,7 +1,7 @@
 """What a rule still lacks, rule by rule: one reader for every kind of thing a step can await.
 
-Each reader names the gap and the organisation it gapes at; nothing here is grouped, and nothing asks the database but
-through `Facts`.
+Each reader names what is missing and the organisation that lacks it; nothing here is grouped, and nothing asks the
+database but through `Facts`. `missing` groups gaps into lacks, a line each; `owing` gives every gap its owner.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -35,7 +35,8 @@ Room = Literal["one", "all", "helpers", "grade", "rise", "result", "sheet"]
 class Gap:
     """Something that is missing at a place. room: where it is mended. scorer: whose sheet.
 
-    due_on: its own last day, where it is one of several periods.
+    due_on: its own last day, where it is one of several periods. period_ends_on: the last day that counts for that
+    period, which may lie after the end of the campaign.
     """
 
     place: Place
@@ -43,14 +44,15 @@ class Gap:
     room: Room = "one"
     scorer: str = ""
     due_on: date | None = None
+    period_ends_on: date | None = None
 
 
 @dataclass(frozen=True)
 class Way:
     """Where to go for something, in words of the product; `jiceng.reports.ways` knows the pages.
 
-    rule: the kernel's. code: of the gap. organisation, committee: whom a list is narrowed to. due_on: the last day of
-    the period it is about.
+    rule: the kernel's. code: of the gap. organisation, committee: whom a list is narrowed to. period_ends_on:
+    of the period it is about.
     """
 
     campaign: int
@@ -62,7 +64,7 @@ class Way:
     organisation: int | None = None
     subject: int | None = None
     committee: int | None = None
-    due_on: date | None = None
+    period_ends_on: date | None = None
 
     @classmethod
     def of(cls, campaign: Campaign, key: str, gap: Gap) -> "Way":
@@ -70,7 +72,7 @@ class Way:
         return cls(
             campaign.pk, key, campaign.rules[key], gap.what.code, gap.room, gap.scorer,
             None if gap.room == "all" else gap.place.organisation,
-            gap.place.member.subject if gap.place.member else None, due_on=gap.due_on,
+            gap.place.member.subject if gap.place.member else None, period_ends_on=gap.period_ends_on,
         )  # fmt: skip
 
 
