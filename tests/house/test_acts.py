@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from jiceng.kernel.language import WORDS
 from tests.house.project import ROOT
 
 TEMPLATES = ROOT / "src" / "jiceng" / "web" / "templates"
@@ -30,3 +31,18 @@ def test_a_form_without_an_event_is_noticed():
     """The negative control."""
     assert forms_without_an_event('<form class="a" method="post" action="{% url \'x\' a>b %}">') != []
     assert forms_without_an_event('<form {% act "x.y" %} method="post">') == []
+
+
+# What a tag says it is about, where it names a word instead of a key.
+WORD = re.compile(r'{% (?:act "[a-z.-]+"|applied|follow)[^%"]*"([^"]+)"')
+
+
+def test_a_word_that_a_template_names_is_one():
+    named = {
+        (path.name, word)
+        for path in TEMPLATES.rglob("*.html")
+        for word in WORD.findall(path.read_text(encoding="utf-8"))
+    }
+
+    assert ("grading.html", "sheet.decision") in named
+    assert {(name, word) for name, word in named if word not in WORDS} == set()

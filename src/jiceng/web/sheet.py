@@ -154,7 +154,7 @@ def score(request: SignedIn, pk: int, scorer: str) -> HttpResponse:
         "section": "campaign",
         "subject": subject,
         "scorer": scorer,
-        "word": "SelfAssessment" if own is not None and own.scorer == scorer else "Scorers",
+        "word": "sheet.self-assessment" if own is not None and own.scorer == scorer else "sheet.scorers",
         "scorer_name": _scorer_name(subject, scorer),
         "form": subject.form,
         "heads": [

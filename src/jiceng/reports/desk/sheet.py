@@ -11,7 +11,7 @@ from jiceng.reports.campaign import Row
 from jiceng.reports.desk.line import Due, line, roles_at
 from jiceng.reports.desk.running import Running
 from jiceng.reports.ways import To, state_of
-from jiceng.services.owing import sheet_key
+from jiceng.services.standing import key_of
 from jiceng.store.models import Campaign, Post
 
 
@@ -51,7 +51,7 @@ class _Desk:
         """
         if self.one.steps is None:
             return list(found)
-        key = sheet_key(self.one, kind)
+        key = key_of(self.one, kind)
         if not key:  # the document has no rule of this kind; then it is done in any step
             return [row for row in found if (self.one.pk, row.committee) in self.running.at_step]
         allowed = self.running.now.get((self.one.pk, key), frozenset())
@@ -72,7 +72,7 @@ class _Desk:
         committees: Sequence[int] | None = None,
     ) -> Due:
         """A line about some organisations, due when the first of their steps ends; or about some committees."""
-        key = sheet_key(self.one, kind)
+        key = key_of(self.one, kind)
         days = [self._day(row, key) for row in found]
         return line(
             code,

@@ -9,7 +9,7 @@ from jiceng.kernel.procedure import FINISHED, Sample, Step, earliest
 from jiceng.reports.desk.line import Due, line
 from jiceng.reports.desk.running import Running
 from jiceng.reports.ways import To
-from jiceng.services.owing import key_of_word
+from jiceng.services.standing import key_of
 from jiceng.store.models import Campaign, Correction, DrawRow, Post, Track
 
 OFFICERS = ("county-officer", "committee-officer")
@@ -157,7 +157,7 @@ def _step_line(
         clause=step.clause,
         own=own,
         rows=[track.committee_id for track in tracks],
-        mechanism=key_of_word(campaign, "Steps"),
+        mechanism=key_of(campaign, "procedure.steps"),
     )
 
 

@@ -5,6 +5,6 @@ whose   every gap that somebody can mend today, with the role and the place it i
 Reads only. `jiceng.services.standing` says what is missing; here it gets an owner.
 """
 
-from jiceng.services.owing.whose import Owed, Owing, key_of_word, owing, sheet_key, unawaited
+from jiceng.services.owing.whose import Owed, Owing, owing, unawaited
 
-__all__ = ["Owed", "Owing", "key_of_word", "owing", "sheet_key", "unawaited"]
+__all__ = ["Owed", "Owing", "owing", "unawaited"]

@@ -140,16 +140,6 @@ def unawaited(campaign: Campaign) -> list[str]:
     ]
 
 
-def sheet_key(campaign: Campaign, kind: type) -> str:
-    """The key of the first rule of a kind in a campaign; "" where it has none."""
-    return next((key for key, rule in campaign.rules.items() if isinstance(rule, kind)), "")
-
-
-def key_of_word(campaign: Campaign, word: str) -> str:
-    """The key of the first rule whose class has this name (`Decision`); "" where the campaign has none."""
-    return next((key for key, rule in campaign.rules.items() if type(rule).__name__ == word), "")
-
-
 def _near(path: str, paths: Collection[str]) -> bool:
     return any(path.startswith(other) or other.startswith(path) for other in paths)
 

@@ -4,6 +4,7 @@ from jiceng.kernel.item import Movement
 from jiceng.kernel.procedure import FINISHED
 from jiceng.kernel.procedure import check_now as check_at
 from jiceng.kernel.refusal import Refusal
+from jiceng.kernel.word import WORDS, Rule
 from jiceng.store.models import Campaign, Organisation, Track
 
 
@@ -75,9 +76,13 @@ def outlives(campaign: Campaign, key: str) -> bool:
     return bool(getattr(campaign.rules.get(key), "grades", ())) or any(before_a_rise)
 
 
-def key_of(campaign: Campaign, kind: type) -> str:
-    """The key of the mechanism whose rule is of this kind, the last one where there are several; "" = none."""
-    return next((key for key, rule in reversed(list(campaign.rules.items())) if type(rule) is kind), "")
+def key_of(campaign: Campaign, word: type[Rule] | str) -> str:
+    """The key of the campaign's mechanism of a word, the first where there are several; "" = it has none.
+
+    word: its class, or its name as packs write it (`sheet.decision`).
+    """
+    rule = WORDS.get(word) if isinstance(word, str) else word
+    return next((key for key, each in campaign.rules.items() if type(each) is rule), "")
 
 
 def why_not_late(campaign: Campaign, at: str, key: str) -> Refusal | None:

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from jiceng.kernel.share import per_cent
 from jiceng.kernel.trace import short
-from jiceng.services.owing import key_of_word
+from jiceng.services.standing import key_of
 from jiceng.store.models import Campaign
 from jiceng.web import navigation as places
 from jiceng.web import words
@@ -66,12 +66,12 @@ def follow(campaign: Campaign | None = None, mechanism: str = "", holder: int | 
 def applied(campaign: Campaign | None, rule: Any) -> SafeString:
     """That what stands here was worked out by a rule, as an attribute of it: `data-applied`, the mechanism's address.
 
-    rule: the kernel's rule itself, or the class of one that stands once in a pack (`Bands`).
+    rule: the kernel's rule itself, the key of its mechanism, or a word that stands once in a pack (`sheet.bands`).
     """
     if campaign is None or not rule:
         return mark_safe("")
     if isinstance(rule, str):
-        key = rule if rule in campaign.rules else key_of_word(campaign, rule)
+        key = rule if rule in campaign.rules else key_of(campaign, rule)
     else:
         key = next(
             (key for key, each in campaign.rules.items() if rule in (each, getattr(each, "sheet", None))), ""
@@ -81,7 +81,7 @@ def applied(campaign: Campaign | None, rule: Any) -> SafeString:
 
 def _about(campaign: Campaign | None, mechanism: str, holder: int | str) -> Iterator[tuple[str, str]]:
     if campaign is not None and mechanism:
-        key = mechanism if mechanism in campaign.rules else key_of_word(campaign, mechanism) or mechanism
+        key = mechanism if mechanism in campaign.rules else key_of(campaign, mechanism) or mechanism
         yield "data-mechanism", f"{campaign.adoption.pack}/{key}"
     if holder:
         yield "data-holder", str(holder)
