@@ -55,6 +55,15 @@ def test_a_removal_counts_as_noticed_only_where_the_day_without_it_does_the_mech
     assert next(plays, None) is None
 
 
+def test_one_thing_alone_can_be_taken_away(monkeypatch):
+    plays = iter([True, False])
+    monkeypatch.setattr(removal, "_done_without", lambda *args: next(plays))
+    monkeypatch.setattr(removal, "rule_of", lambda mechanism: Record(by="secretary"))
+    play = SimpleNamespace(played=SimpleNamespace(deeds=[deed(START)]), at_dawn=Kept())
+
+    assert list(noticed(play, None, MEETING, ["actor"])) == [("actor", True)]
+
+
 def test_steps_have_no_reader_that_could_be_taken_away(monkeypatch):
     plays = iter([True, False, False])
     monkeypatch.setattr(removal, "_done_without", lambda *args: next(plays))

@@ -142,11 +142,13 @@ def _remove(args: argparse.Namespace, rehearsal: "Play", kept: "Kept") -> list[s
     lines = []
     unnoticed = []
     played = rehearsal.played
-    for mechanism in wanted:
+    for place, mechanism in enumerate(wanted):
         if mechanism not in kept.dawns:
             continue
         rehearsal.played = played
-        for kind, missed in removal.noticed(rehearsal, kept.dawns[mechanism], mechanism):
+        # Of one mechanism a word one thing each, in turn: the next word loses the next thing.
+        kinds = removal.KINDS if args.removals == "all" else (removal.KINDS[place % len(removal.KINDS)],)
+        for kind, missed in removal.noticed(rehearsal, kept.dawns[mechanism], mechanism, kinds):
             lines.append(f"{mechanism},{kind},{'yes' if missed else 'no'}")
             if not missed:
                 unnoticed.append(mechanism)

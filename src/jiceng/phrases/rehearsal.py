@@ -38,8 +38,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "rules and days only, no pages; seconds, and proves nothing",
     ),
     "rehearsal.help-removals": (
-        "再走一遍，去掉某一条的页面、办的人、读它的程序，看会不会被发现：words 每种词一条，all 全部",
-        "play again without a mechanism's page, actor and reader and see whether that is noticed: words one of each, all every",
+        "再走一遍，去掉某一条的页面、办的人、读它的程序，看会不会被发现：words 每种词一条，轮流去掉一样；all 全部",
+        "play again without a mechanism's page, actor and reader and see whether that is noticed: words one of each word and one thing in turn, all everything",
     ),
     "rehearsal.removal-page": ("页面", "page"),
     "rehearsal.removal-actor": ("办的人", "actor"),

@@ -5,7 +5,7 @@ not have been done. A removal that nobody notices means that the rehearsal would
 once with nothing gone first: what is not done within that day even so would miss everything, and shows nothing.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -56,8 +56,13 @@ def rule_of(mechanism: str) -> Rule:
     return rule
 
 
-def noticed(play: Play, checkpoint: Checkpoint, mechanism: str) -> Iterator[tuple[str, bool]]:
-    """(what was taken away, whether the rehearsal missed it); nothing where its day alone does not do the mechanism."""
+def noticed(
+    play: Play, checkpoint: Checkpoint, mechanism: str, kinds: Sequence[str] = KINDS
+) -> Iterator[tuple[str, bool]]:
+    """(what was taken away, whether the rehearsal missed it); nothing where its day alone does not do the mechanism.
+
+    kinds: of what is taken away, those that are tried.
+    """
     deeds = [deed for deed in play.played.deeds if deed.mechanism == mechanism and deed.taken]
     roles = {deed.role for deed in deeds}
     pages = {path_of(deed.address) for deed in deeds}
@@ -70,6 +75,8 @@ def noticed(play: Play, checkpoint: Checkpoint, mechanism: str) -> Iterator[tupl
     if not _done_without(play, checkpoint, mechanism, nullcontext):
         return
     for kind, taken_away in zip(KINDS, removals, strict=True):
+        if kind not in kinds:
+            continue
         if kind == "reader" and type(rule_of(mechanism)) not in READERS:
             continue  # its lines are read by no reader of missing things: the steps of a campaign
         yield kind, not _done_without(play, checkpoint, mechanism, taken_away)

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from jiceng.services.document import register_document
 from jiceng.store.models import Campaign, Document, Organisation
 from jiceng.store.register import ancestor_paths
 from jiceng.web import words
+from jiceng.web.asked import rule_of
 from jiceng.web.given import day, text_in
 from jiceng.web.ledger import campaign_of
 from jiceng.web.pages import SignedIn, page, paged, whole_number
@@ -46,8 +47,7 @@ class Named:
 def documents_named(request: SignedIn, pk: int, key: str) -> HttpResponse:
     """The register of whoever opened a campaign, at the documents that its policy names."""
     campaign = campaign_of(request, pk)
-    if not isinstance(campaign.rules.get(key), Documents):
-        raise Http404
+    rule_of(campaign, key, Documents)
     address = reverse("documents", args=[campaign.organisation_id])
     return redirect(f"{address}?{urlencode({'named': f'{pk}:{key}:'})}")
 

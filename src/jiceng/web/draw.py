@@ -4,7 +4,7 @@ import csv
 from io import StringIO
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from jiceng.kernel.refusal import Refusal
 from jiceng.services import procedure
 from jiceng.store.models import Campaign, Draw, DrawRow, Subject
 from jiceng.web import words
+from jiceng.web.asked import rule_of
 from jiceng.web.finding import has_findings
 from jiceng.web.from_desk import from_desk
 from jiceng.web.given import text_in
@@ -94,8 +95,7 @@ def _harmless(text: str) -> str:
 def _campaign(request: SignedIn, pk: int, key: str) -> Campaign:
     """The campaign, for those who draw in it: a draw names organisations of the whole county."""
     campaign = get_object_or_404(scope.campaigns(request.user, held=request.held).for_page(), pk=pk)
-    if not isinstance(campaign.rules.get(key), Sample):
-        raise Http404
+    rule_of(campaign, key, Sample)
     checks.check(request.user, "draw.find", campaign.organisation)
     return campaign
 

@@ -25,6 +25,7 @@ from jiceng.services.item.holding import ledger_at
 from jiceng.store.item import ItemQuerySet
 from jiceng.store.models import Campaign, Evidence, GatePass, Item, ItemEvent
 from jiceng.web import words
+from jiceng.web.asked import rule_of
 from jiceng.web.given import day, text_in
 from jiceng.web.pages import SignedIn, page, whole_number
 from jiceng.web.register import crumbs
@@ -118,9 +119,7 @@ def show_item(request: SignedIn, pk: int, failed: str = "", refused: Refusal | N
     item = get_object_or_404(seen(request).for_page().exclude(campaign=None), pk=pk)
     campaign = item.campaign
     assert campaign is not None
-    rule = campaign.rules.get(item.mechanism)
-    if not isinstance(rule, rules.Ledger):
-        raise Http404
+    rule = rule_of(campaign, item.mechanism, rules.Ledger)
 
     def may(verb: str) -> bool:
         return checks.may(request.user, verb, item.organisation, held=request.held)

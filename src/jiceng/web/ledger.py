@@ -30,6 +30,7 @@ from jiceng.services.item.files import said
 from jiceng.services.item.holding import ledger_at, to_take_up
 from jiceng.store.models import Campaign, Organisation
 from jiceng.web import words
+from jiceng.web.asked import rule_of
 from jiceng.web.from_desk import from_desk
 from jiceng.web.given import text_in
 from jiceng.web.item import fields, plan_of, plans_beside, seen
@@ -69,7 +70,7 @@ def ledger(request: SignedIn, pk: int, key: str) -> HttpResponse:
 
 def show_ledger(request: SignedIn, pk: int, key: str, note: str = "") -> HttpResponse:
     campaign = campaign_of(request, pk)
-    rule = rule_of(campaign, key)
+    rule = rule_of(campaign, key, rules.Ledger)
     report = _report(request, campaign, key, rule)
     asked: dict[str, Any] = {
         "state": request.GET.get("state", "unfinished"),
@@ -119,7 +120,7 @@ def show_ledger(request: SignedIn, pk: int, key: str, note: str = "") -> HttpRes
 def ledger_paper(request: SignedIn, pk: int, key: str, format: str) -> HttpResponse:
     """The ledger as an official form, of those organisations that lie below one's posts."""
     campaign = campaign_of(request, pk)
-    rule = rule_of(campaign, key)
+    rule = rule_of(campaign, key, rules.Ledger)
     if format not in FORMATS or not _is_above(request):
         raise Http404
     on = clock.today()
@@ -150,7 +151,7 @@ def _report(request: SignedIn, campaign: Campaign, key: str, rule: rules.Ledger)
 def item_new(request: SignedIn, pk: int, key: str) -> HttpResponse:
     """A new item: where, what the matter is, and the plan with it or later."""
     campaign = campaign_of(request, pk)
-    rule = rule_of(campaign, key)
+    rule = rule_of(campaign, key, rules.Ledger)
     places = _places(request, campaign, rule)
     if not places:
         raise Forbidden("item.open", campaign.organisation)
@@ -237,7 +238,7 @@ def _places(
 def ledger_open(request: SignedIn, pk: int, key: str) -> HttpResponse:
     """One item for everybody of a committee that the ledger concerns and that has none yet."""
     campaign = campaign_of(request, pk)
-    rule_of(campaign, key)
+    rule_of(campaign, key, rules.Ledger)
     where = whole_number(request.POST.get("committee", "")) or 0
     committee = get_object_or_404(scope.organisations(request.user, held=request.held), pk=where)
     try:
@@ -289,7 +290,7 @@ class Tried:
 def ledger_import(request: SignedIn, pk: int, key: str) -> HttpResponse:
     """A list is read and tried first; only what was tried without a fault is opened, all of it or nothing."""
     campaign = campaign_of(request, pk)
-    rule = rule_of(campaign, key)
+    rule = rule_of(campaign, key, rules.Ledger)
     if rule.of != "each" or rule.opens != "list" or not _is_above(request):
         raise Forbidden("item.open", campaign.organisation)
     context: dict[str, Any] = {
@@ -361,13 +362,6 @@ def _sent(text: str) -> Sequence[Handed]:
 def campaign_of(request: SignedIn, pk: int) -> Campaign:
     mine = scope.campaigns(request.user, held=request.held)
     return get_object_or_404(mine.for_page().select_related("copy"), pk=pk)
-
-
-def rule_of(campaign: Campaign, key: str) -> rules.Ledger:
-    rule = campaign.rules.get(key)
-    if not isinstance(rule, rules.Ledger):
-        raise Http404
-    return rule
 
 
 def _is_above(request: SignedIn) -> bool:

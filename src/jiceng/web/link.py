@@ -21,6 +21,7 @@ from jiceng.services import link as events
 from jiceng.store.models import Campaign, Link, Organisation, Subject, Team
 from jiceng.web import words
 from jiceng.web.affairs import may_pair
+from jiceng.web.asked import rule_of
 from jiceng.web.from_desk import from_desk
 from jiceng.web.given import text_in, typed_in
 from jiceng.web.ledger import campaign_of
@@ -37,9 +38,7 @@ SPARE = 2  # empty rows a team's form offers for a seat that takes any number
 def links(request: SignedIn, pk: int, key: str) -> HttpResponse:
     """Everybody a kind of help is for: who has whom, and who lacks somebody. One organisation asked for leads there."""
     campaign = campaign_of(request, pk)
-    rule = campaign.rules.get(key)
-    if not isinstance(rule, rules.Links):
-        raise Http404
+    rule = rule_of(campaign, key, rules.Links)
     where = whole_number(request.GET.get("organisation", ""))
     if where is not None:
         return redirect("helpers", pk, where)
@@ -254,9 +253,7 @@ def link_act(request: SignedIn, pk: int, act: str) -> HttpResponse:
 def pairs(request: SignedIn, pk: int, key: str) -> HttpResponse:
     """Pairs as the rules propose them, for a person to accept one by one; those there are stand below."""
     campaign = campaign_of(request, pk)
-    rule = campaign.rules.get(key)
-    if not isinstance(rule, rules.Pairing):
-        raise Http404
+    rule = rule_of(campaign, key, rules.Pairing)
     if not may_pair(campaign, request.held):
         raise Http404
     note = ""
@@ -317,9 +314,7 @@ def _accept(request: SignedIn, campaign: Campaign, key: str) -> None:
 def teams(request: SignedIn, pk: int, key: str) -> HttpResponse:
     """The teams a document asks for: those there are, and one to be set up or filled anew."""
     campaign = campaign_of(request, pk)
-    rule = campaign.rules.get(key)
-    if not isinstance(rule, rules.Team):
-        raise Http404
+    rule = rule_of(campaign, key, rules.Team)
     places = _places(request, campaign, rule)
     note = ""
     if request.method == "POST":

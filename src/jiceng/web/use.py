@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.db.models import Q
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -18,6 +18,7 @@ from jiceng.services import use as events
 from jiceng.services.item.target import grades_now
 from jiceng.store.models import Campaign, Record, Subject
 from jiceng.web import words
+from jiceng.web.asked import rule_of
 from jiceng.web.given import text_in
 from jiceng.web.pages import SignedIn, page, paged, query_without, whole_number
 
@@ -73,9 +74,7 @@ def uses(request: SignedIn, pk: int, key: str) -> HttpResponse:
     """Everybody below one's posts whose grade is good for it: given or not yet, and the forms to give it."""
     campaigns = scope.campaigns(request.user, held=request.held)
     campaign = get_object_or_404(campaigns.for_page().select_related("copy"), pk=pk)
-    rule = campaign.rules.get(key)
-    if not isinstance(rule, Use):
-        raise Http404
+    rule = rule_of(campaign, key, Use)
     seen = scope.subjects(request.user, held=request.held).standing().filter(campaign=campaign)
     where = whole_number(request.GET.get("organisation", ""))
     refused: Refusal | None = None

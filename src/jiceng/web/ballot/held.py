@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
@@ -18,6 +17,7 @@ from jiceng.services.ballot.event import is_teller, on_roll
 from jiceng.services.ballot.papers import entry_of
 from jiceng.services.ballot.shown import rule_at
 from jiceng.store.models import BallotEvent, PaperEntry, Stub
+from jiceng.web.asked import rule_of
 from jiceng.web.ballot.result import audience_of
 from jiceng.web.ballot.words import STEPS
 from jiceng.web.pages import SignedIn
@@ -50,9 +50,7 @@ def held(request: SignedIn, pk: str) -> Held:
     """The ballot, and what the reader is in it; not found where it lies outside their posts."""
     seen = scope.subjects(request.user, held=request.held).order_by().values("pk")
     event = get_object_or_404(BallotEvent.objects.for_page().filter(subject__in=seen), pk=pk)
-    rule = event.campaign.rules.get(event.mechanism)
-    if not isinstance(rule, Evaluation):
-        raise Http404
+    rule = rule_of(event.campaign, event.mechanism, Evaluation)
     organisation = event.subject.organisation
 
     def may(verb: str) -> bool:
