@@ -18,6 +18,8 @@ from tests import migrated
 
 ACCOUNTS = ["county", "committee", "street", "team", "delegate", "branch", "member", "village", "inspector"]
 ACCOUNTS += ["auditor", "sysadmin", "secadmin"]
+# Makes the whole demonstration, as `make demo` and the journeys do.
+WHOLE = pytest.mark.long
 
 
 def command(*words, folder, lang="zh", **more):
@@ -94,6 +96,7 @@ def folder(tmp_path_factory, said):
     return here
 
 
+@WHOLE
 def test_fresh_makes_it_anew_and_a_database_of_a_server_is_never_touched(folder, said):
     assert "throwing the old demonstration data away" in said[0]
     assert "leaves the database of JICENG_DATABASE_URL alone" in said[0]
@@ -101,10 +104,12 @@ def test_fresh_makes_it_anew_and_a_database_of_a_server_is_never_touched(folder,
     assert value(folder, "SELECT name FROM store_organisation WHERE code = '360982'") == "中共樟树市委员会"
 
 
+@WHOLE
 def test_it_keeps_to_a_folder_of_its_own(folder):
     assert [path.name for path in (folder / "real").iterdir()] == ["demo"]
 
 
+@WHOLE
 def test_the_passwords_are_made_for_this_folder_and_readable_by_its_owner_only(folder):
     kept = folder / "real" / "demo" / "accounts.json"
 
@@ -114,6 +119,7 @@ def test_the_passwords_are_made_for_this_folder_and_readable_by_its_owner_only(f
     assert len(set(passwords.values())) == len(ACCOUNTS)
 
 
+@WHOLE
 def test_the_second_start_serves_what_was_changed_and_ctrl_c_ends_it(folder):
     with sqlite3.connect(folder / "real" / "demo" / "jiceng.sqlite3") as store:
         store.execute("UPDATE store_organisation SET name = '改过的名称' WHERE code = '360982100200'")
@@ -148,6 +154,7 @@ def test_the_second_start_serves_what_was_changed_and_ctrl_c_ends_it(folder):
 # -- jiceng demo code -------------------------------------------------------------------------------------------------
 
 
+@WHOLE
 def test_six_digits_are_printed_alone_for_an_account_that_shows_them(folder):
     done, printed, said = code("delegate", folder=folder)
 
@@ -155,6 +162,7 @@ def test_six_digits_are_printed_alone_for_an_account_that_shows_them(folder):
     assert re.fullmatch(r"\d{6}\n", printed)
 
 
+@WHOLE
 @pytest.mark.parametrize(
     ("words", "why"),
     [
@@ -178,6 +186,7 @@ def test_no_digits_are_printed_where_there_is_no_demonstration_and_nothing_is_ma
     assert list(tmp_path.iterdir()) == []
 
 
+@WHOLE
 def test_a_database_that_is_no_demonstration_gives_no_digits(folder, tmp_path):
     other = tmp_path / "real" / "demo"
     shutil.copytree(folder / "real" / "demo", other)
@@ -223,6 +232,7 @@ def test_a_folder_that_is_a_file_is_named(tmp_path):
     assert "Traceback" not in said
 
 
+@pytest.mark.django_db
 def test_a_fresh_installation_has_no_account_and_no_second_factor(tmp_path):
     migrated.write(tmp_path / "jiceng.sqlite3")
 
