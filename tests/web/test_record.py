@@ -64,6 +64,7 @@ def test_the_day_of_a_period_that_is_over_is_left_to_the_writer_and_may_not_be_l
 
     [day] = [told for tag, told in tags(page) if tag == "input" and told.get("name") == "held_on"]
     assert (day["max"], day["value"]) == (latest.isoformat(), filled_in)
+    assert ("为止的这一期" in words(page)) == (filled_in == "")
 
 
 def test_a_record_is_written_in_the_words_of_the_document(county, seen_by):

@@ -77,9 +77,8 @@ def enter_graded(
     """
     checks.check(by, permission, subject.organisation)
     standing.hold_track(subject.campaign, subject.committee)
-    subject = locked(
-        subject
-    )  # with its campaign as it is now: somebody may have closed it since the page was read
+    # Read again with its campaign, which somebody may have closed since the page was read.
+    subject = locked(subject)
     if not closed:
         check_running(subject.campaign)
     check_step(subject.campaign, subject.committee, mechanism, when)

@@ -148,6 +148,7 @@ def record_new(request: SignedIn, pk: int, key: str, organisation: int) -> HttpR
         "fields": _fields(rule, texts, refusal, _open_topics(campaign, key, place, rule), known),
         "held_on": held_on,
         "latest": latest,
+        "is_late": latest < clock.today(),
         "note": note,
     }
     return render(request, "pages/record_new.html", context, status=422 if note else 200)

@@ -8,12 +8,9 @@ from jiceng.kernel.firmness import has_reason
 from jiceng.kernel.refusal import Refusal
 
 
-def check_correction(*, old: str, new: str, reason: str, asked_by: str, approved_by: str = "") -> None:
-    """Raises Refusal "sheet.correction-changes-nothing", "sheet.correction-without-reason",
-    "sheet.correction-needs-another"."""
+def check_correction(*, old: str, new: str, reason: str) -> None:
+    """What is asked for. Raises Refusal "sheet.correction-changes-nothing", "sheet.correction-without-reason"."""
     if old == new:
         raise Refusal("sheet.correction-changes-nothing", grade=old)
     if not has_reason(reason):
         raise Refusal("sheet.correction-without-reason", old=old, new=new)
-    if approved_by and approved_by == asked_by:
-        raise Refusal("sheet.correction-needs-another", who=asked_by)

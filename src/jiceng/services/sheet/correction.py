@@ -38,7 +38,7 @@ def ask_correction(*, subject: Subject, grade: str, reason: str, by: User, on: d
     if waiting is not None:
         who = waiting.asked_by.get_full_name()
         raise Refusal("sheet.correction-pending", organisation=name, new=waiting.new_grade, who=who)
-    _check(subject, grade, reason, by)
+    _check(subject, grade, reason)
     asked = Correction.objects.create(
         subject=subject,
         number=subject.corrections.count() + 1,
@@ -121,11 +121,11 @@ def _check_in_time(subject: Subject) -> None:
         raise Refusal("sheet.correction-too-early", organisation=subject.organisation.name)
 
 
-def _check(subject: Subject, grade: str, reason: str, by: User) -> None:
+def _check(subject: Subject, grade: str, reason: str) -> None:
     """What the committee itself could not decide, it cannot correct to either."""
     scheme = subject.campaign.scheme
     scheme.need_bands().place(grade)
-    check_correction(old=subject.decided, new=grade, reason=reason, asked_by=by.get_full_name())
+    check_correction(old=subject.decided, new=grade, reason=reason)
     judged = judge(subject)
     if judged is not None:
         scheme.decide(judged, grade, reason=reason)
